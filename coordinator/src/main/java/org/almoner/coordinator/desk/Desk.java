@@ -1,0 +1,93 @@
+package org.almoner.coordinator.desk;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.protocol.identity.PublicKey;
+import org.almoner.protocol.lease.BatchId;
+
+/**
+ * Everything that may be asked of a running coordinator.
+ *
+ * <p>A future that completes says that what it answers is durable; it completes with a {@link
+ * Refusal} when the request is refused or the coordinator has stopped. Every change is idempotent:
+ * the same envelope again gives the same answer.
+ */
+public interface Desk {
+  /** Who this coordinator is. */
+  About about();
+
+  /** An agent presents its key; the enrolment is logged as a commitment. */
+  CompletableFuture<Receipted> enrol(Envelope enrolment);
+
+  /** An agent names or leaves its donor; the link is logged as a commitment. */
+  CompletableFuture<Receipted> link(Envelope link);
+
+  /** An agent asks for work. */
+  CompletableFuture<LeaseReply> lease(Envelope request);
+
+  /**
+   * An agent reports finished leases.
+   *
+   * @param outputs output bundles by digest, those that travel with the report; larger ones were
+   *     uploaded before
+   * @param knownSize size of the largest checkpoint the agent holds, 0 for none
+   */
+  CompletableFuture<Receipted> report(Envelope report, Map<Hash, Bytes> outputs, long knownSize);
+
+  /** An owner submits units of a release. The same batch again gives the same id. */
+  CompletableFuture<BatchId> submit(Envelope batch, Envelope release);
+
+  /** All batches, newest first. */
+  List<BatchView> batches();
+
+  /** Agreed results of a batch from unit {@code from} on, at most {@code limit}, in unit order. */
+  List<UnitResult> results(BatchId batch, long from, int limit);
+
+  /** An output bundle that travelled with a report; larger ones are blobs. */
+  Optional<Bytes> output(Hash digest);
+
+  /** Whether some signed batch, release or grant names the blob, so that it may be uploaded. */
+  boolean expectsBlob(Hash digest);
+
+  /** Opens an account for a donor: a pseudonym and the token that reads it. */
+  CompletableFuture<Account> openAccount();
+
+  /** Draws a one-time code by which one agent may link itself to {@code donor}. */
+  CompletableFuture<String> drawCode(DonorId donor);
+
+  /** Approves an owner's key; returns the token that reads its batches. */
+  CompletableFuture<String> approveOwner(String name, PublicKey key);
+
+  /** The donor whose token this is. */
+  Optional<DonorId> donorOf(String token);
+
+  /** The approved owner whose token this is, by name. */
+  Optional<String> ownerOf(String token);
+
+  /** Settles every line that has matured; returns how many. */
+  CompletableFuture<Integer> settle();
+
+  /** Logs a commitment to a statement. */
+  CompletableFuture<Receipted> logStatement(Bytes record);
+
+  /** Logs a commitment to a sealed document. */
+  CompletableFuture<Receipted> logReceipt(Bytes record);
+
+  /** Openings of all usage lines that belong to {@code donor}, in leaf order. */
+  List<LineOpening> openings(DonorId donor);
+
+  /** Donors with an account, in order of their pseudonyms. */
+  List<DonorId> donors();
+
+  /** Why nothing more is accepted, when the coordinator has stopped. */
+  Optional<String> stopped();
+
+  /** A new account; the token is shown once and kept only as its hash. */
+  record Account(DonorId donor, String token) {}
+}

@@ -1,0 +1,19 @@
+package org.almoner.coordinator.desk;
+
+import java.util.List;
+import org.almoner.protocol.bytes.Hash;
+
+/**
+ * One logged commitment with what its maker needs to open and prove it.
+ *
+ * @param leaf index in the log
+ * @param salt 32 random octets that went into the commitment
+ * @param part index of the line inside its report, 0 for other records
+ * @param inclusion hashes from the leaf to the root of {@code checkpoint}'s tree
+ */
+public record Proven(long leaf, Hash salt, int part, List<Hash> inclusion) {
+  /** Copies the proof. */
+  public Proven {
+    inclusion = List.copyOf(inclusion);
+  }
+}
