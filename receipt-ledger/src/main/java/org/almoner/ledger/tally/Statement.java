@@ -1,0 +1,132 @@
+package org.almoner.ledger.tally;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.protocol.json.JsonFields;
+import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.json.MalformedJson;
+
+/**
+ * What one donor gave in one period: a pure function of a prefix of the log and of openings.
+ *
+ * @param origin the log
+ * @param number the document's number
+ * @param from first day of the period, UTC
+ * @param to last day of the period, UTC
+ * @param software what counted, name and version
+ * @param maturitySeconds the operator's setting when the lines were settled
+ * @param openPeriod whether the period had not closed when this was drawn up
+ * @param logSize entries of the log prefix
+ * @param logRoot its RFC 6962 root
+ * @param lines digest of the accepted lines: SHA-256 over, for each in order of the log, its index
+ *     as 8 octets big-endian and its leaf hash
+ * @param months one for each month with a logged line, in order
+ */
+public record Statement(
+    String origin,
+    String number,
+    DonorId donor,
+    LocalDate from,
+    LocalDate to,
+    String software,
+    long maturitySeconds,
+    boolean openPeriod,
+    long logSize,
+    Hash logRoot,
+    Hash lines,
+    List<MonthTotal> months) {
+  /** Most months in one statement. */
+  public static final int MONTHS_MAX = 24;
+
+  private static final long MAX = JsonValue.INTEGER_MAX;
+
+  /** Refuses a period that ends before it starts and months out of order or outside it. */
+  public Statement {
+    months = List.copyOf(months);
+    if (to.isBefore(from)) {
+      throw new IllegalArgumentException("the period ends " + to + ", before it starts " + from);
+    }
+    YearMonth last = YearMonth.from(from).minusMonths(1);
+    for (MonthTotal total : months) {
+      if (!total.month().isAfter(last) || total.month().isAfter(YearMonth.from(to))) {
+        throw new IllegalArgumentException(
+            "month " + total.month() + " is out of order or outside " + from + " to " + to);
+      }
+      last = total.month();
+    }
+  }
+
+  /** Sums over all months. */
+  public Quantities given() {
+    return months.stream().map(MonthTotal::given).reduce(Quantities.NONE, Quantities::plus);
+  }
+
+  /** Lines that count. */
+  public long accepted() {
+    return months.stream().mapToLong(MonthTotal::accepted).sum();
+  }
+
+  /** All lines logged in the period. */
+  public long returned() {
+    return months.stream().mapToLong(MonthTotal::returned).sum();
+  }
+
+  /** Reads the record that {@link #toJson} writes. */
+  public static Statement parse(JsonFields fields) throws MalformedJson {
+    List<MonthTotal> months = new ArrayList<>();
+    for (JsonFields month : fields.objects("months", 0, MONTHS_MAX)) {
+      months.add(MonthTotal.parse(month));
+    }
+    try {
+      Statement statement =
+          new Statement(
+              fields.text("origin", 200),
+              fields.text("number", 64),
+              fields.parsed("donor", DonorId::parseHex),
+              fields.parsed("from", Statement::date),
+              fields.parsed("to", Statement::date),
+              fields.text("software", 100),
+              fields.integer("maturitySeconds", 0, MAX),
+              fields.bool("openPeriod"),
+              fields.integer("logSize", 0, MAX),
+              fields.hash("logRoot"),
+              fields.hash("lines"),
+              months);
+      fields.end();
+      return statement;
+    } catch (IllegalArgumentException e) {
+      throw fields.at("months", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The record a commitment of kind statement covers, in canonical form. */
+  public JsonValue.Obj toJson() {
+    return JsonValue.Obj.of()
+        .put("origin", origin)
+        .put("number", number)
+        .put("donor", donor.toHex())
+        .put("from", from.toString())
+        .put("to", to.toString())
+        .put("software", software)
+        .put("maturitySeconds", maturitySeconds)
+        .put("openPeriod", openPeriod)
+        .put("logSize", logSize)
+        .put("logRoot", logRoot.toHex())
+        .put("lines", lines.toHex())
+        .put("months", months.stream().map(MonthTotal::toJson).toList())
+        .build();
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("expected a date like 2026-11-20, got " + text, e);
+    }
+  }
+}
