@@ -1,0 +1,75 @@
+package org.almoner.tax.register;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Private files that are on disk when the call returns, whole or not at all. */
+public final class DurableFile {
+  private static final FileAttribute<Set<PosixFilePermission>> FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final FileAttribute<Set<PosixFilePermission>> FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private DurableFile() {}
+
+  /** Makes {@code folder} and its parents, readable by this account alone. */
+  public static void privateFolder(Path folder) throws IOException {
+    Files.createDirectories(folder, attributes(folder, FOLDER));
+  }
+
+  /** Writes beside, syncs, renames over {@code file}, and syncs the folder. */
+  public static void write(Path file, byte[] octets) throws IOException {
+    Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.deleteIfExists(beside);
+    Files.createFile(beside, attributes(file, FILE));
+    try (FileChannel out = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+      writeFully(out, octets);
+      out.force(true);
+    }
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    syncFolder(file);
+  }
+
+  /** Adds {@code octets} at the end of {@code file} and syncs; makes the file when missing. */
+  public static void append(Path file, byte[] octets) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(file, attributes(file, FILE));
+      syncFolder(file);
+    }
+    try (FileChannel out =
+        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      writeFully(out, octets);
+      out.force(true);
+    }
+  }
+
+  private static void writeFully(FileChannel out, byte[] octets) throws IOException {
+    ByteBuffer rest = ByteBuffer.wrap(octets);
+    while (rest.hasRemaining()) {
+      out.write(rest);
+    }
+  }
+
+  private static void syncFolder(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  private static FileAttribute<?>[] attributes(Path path, FileAttribute<?> wanted) {
+    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix ? new FileAttribute<?>[] {wanted} : new FileAttribute<?>[0];
+  }
+}

@@ -1,0 +1,61 @@
+package org.almoner.tax.donor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.almoner.protocol.identity.DonorId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DonorDirectoryTests {
+  private static final DonorId ID = DonorId.parseHex("00112233445566778899aabbccddeeff");
+
+  @TempDir Path temp;
+
+  @Test
+  void aDonorIsFoundAgainAfterReopening() throws Exception {
+    Donor donor = new Donor(ID, "Zażółć Gęślą", List.of("Ulica 1", "Łódź"));
+    DonorDirectory.open(temp.resolve("d")).put(donor);
+    assertThat(DonorDirectory.open(temp.resolve("d")).find(ID)).contains(donor);
+  }
+
+  @Test
+  void namesAreReadableByTheOperatorAlone() throws Exception {
+    Path folder = temp.resolve("d");
+    DonorDirectory.open(folder).put(new Donor(ID, "Ada", List.of()));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+        .isEqualTo("rwx------");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve(ID.toHex() + ".json"))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void accentsAreComposed() {
+    assertThat(new Donor(ID, "Rene\u0301", List.of()).name()).isEqualTo("Ren\u00e9");
+  }
+
+  @Test
+  void aDamagedFileIsNamed() throws Exception {
+    DonorDirectory directory = DonorDirectory.open(temp);
+    Files.writeString(temp.resolve(ID.toHex() + ".json"), "{\"donor\":1}");
+    assertThatThrownBy(() -> directory.find(ID))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(ID.toHex() + ".json is damaged: field \"donor\": expected a string");
+  }
+
+  @Test
+  void anEmptyOrOverlongNameIsRefused() {
+    assertThatThrownBy(() -> new Donor(ID, "  ", List.of())).hasMessageContaining("this has 0");
+    assertThatThrownBy(() -> new Donor(ID, "x".repeat(121), List.of()))
+        .hasMessageContaining("this has 121");
+    assertThatThrownBy(() -> new Donor(ID, "a\u0007b", List.of()))
+        .hasMessageContaining("control character");
+  }
+}
