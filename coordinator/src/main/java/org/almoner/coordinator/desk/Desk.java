@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.lease.BatchId;
@@ -43,6 +44,9 @@ public interface Desk {
   /** An owner submits units of a release. The same batch again gives the same id. */
   CompletableFuture<BatchId> submit(Envelope batch, Envelope release);
 
+  /** The approved owner who submitted the batch, by name; empty when there is no such batch. */
+  Optional<String> ownerOf(BatchId batch);
+
   /** All batches, newest first. */
   List<BatchView> batches();
 
@@ -54,6 +58,9 @@ public interface Desk {
 
   /** Whether some signed batch, release or grant names the blob, so that it may be uploaded. */
   boolean expectsBlob(Hash digest);
+
+  /** Whether the agent has a lease out and is not suspended, so that it may upload an output. */
+  boolean holdsLease(AgentId agent);
 
   /** Opens an account for a donor: a pseudonym and the token that reads it. */
   CompletableFuture<Account> openAccount();

@@ -72,6 +72,16 @@ class GrantTests {
     assertThat(LeaseRequest.parse(JsonFields.of(request.toJson()))).isEqualTo(request);
   }
 
+  @Test
+  void anUploadSurvivesARoundTripAndNamesABlobOfAllowedSize() throws Exception {
+    Upload upload = new Upload("log.example/2026", new AgentId(DIGEST), DIGEST, 1 << 20);
+    assertThat(Upload.parse(JsonFields.of(upload.toJson()))).isEqualTo(upload);
+    Upload huge = new Upload("log.example/2026", new AgentId(DIGEST), DIGEST, (1L << 30) + 1);
+    assertThatThrownBy(() -> Upload.parse(JsonFields.of(huge.toJson())))
+        .isInstanceOf(MalformedJson.class)
+        .hasMessage("field \"bytes\": expected 0 to 1073741824, got 1073741825");
+  }
+
   private static void refused(String part, String replacement, String sentence) {
     String text = new String(CanonicalJson.encode(GRANT.toJson()), StandardCharsets.UTF_8);
     String changed = text.replace(part, replacement);
