@@ -1,0 +1,64 @@
+package org.almoner.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code almoner} command. */
+@Command(
+    name = "almoner",
+    mixinStandardHelpOptions = true,
+    versionProvider = Software.class,
+    description = "Volunteer computing with honest, verifiable receipts.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong use.",
+      "Start with: almoner demo",
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets spec
+  private Main() {}
+
+  /** Runs the command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs the command; returns its exit code. */
+  static int run(String... args) {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(Main::failed)
+        .setParameterExceptionHandler(Main::misused)
+        .execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command? 'almoner --help' lists them");
+  }
+
+  private static int misused(ParameterException problem, String[] args) {
+    CommandLine command = problem.getCommandLine();
+    command.getErr().println("almoner: " + oneLine(String.valueOf(problem.getMessage())));
+    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName(" ") + " --help'.");
+    return Failure.WRONG_USE;
+  }
+
+  private static int failed(Exception problem, CommandLine command, CommandLine.ParseResult result)
+      throws Exception {
+    if (problem instanceof Failure failure) {
+      command.getErr().println("almoner: " + oneLine(String.valueOf(failure.getMessage())));
+      return failure.exitCode();
+    }
+    throw problem;
+  }
+
+  private static String oneLine(String message) {
+    return message.replaceAll("\\s*\\R\\s*", " ");
+  }
+}
