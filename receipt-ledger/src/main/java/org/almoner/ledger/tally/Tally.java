@@ -1,0 +1,72 @@
+package org.almoner.ledger.tally;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.almoner.protocol.bytes.Hash;
+
+/**
+ * The one fold from checked lines and logged outcomes to totals by month.
+ *
+ * <p>The order in which lines are given does not matter; a leaf given twice is refused, so that
+ * nothing counts twice.
+ *
+ * @param lines digest of the accepted lines, as {@link Statement#lines} defines it
+ * @param months one for each month with a line, in order
+ */
+public record Tally(Hash lines, List<MonthTotal> months) {
+  /** Copies the months. */
+  public Tally {
+    months = List.copyOf(months);
+  }
+
+  /**
+   * Adds up the lines whose day lies in {@code from} to {@code to}, both included.
+   *
+   * @throws OpeningRejected when two lines claim one leaf
+   */
+  public static Tally fold(
+      Collection<CheckedLine> lines, Outcomes outcomes, LocalDate from, LocalDate to)
+      throws OpeningRejected {
+    List<CheckedLine> ordered =
+        lines.stream().sorted(Comparator.comparingLong(CheckedLine::leaf)).toList();
+    MessageDigest digest = Hash.newDigest();
+    Map<YearMonth, MonthTotal> months = new TreeMap<>();
+    long before = -1;
+    for (CheckedLine line : ordered) {
+      if (line.leaf() == before) {
+        throw new OpeningRejected("entry " + before + " was opened twice");
+      }
+      before = line.leaf();
+      if (line.day().isBefore(from) || line.day().isAfter(to)) {
+        continue;
+      }
+      boolean accepted = outcomes.counts(line.leaf());
+      if (accepted) {
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(line.leaf()).array());
+        line.leafHash().feed(digest);
+      }
+      months.merge(YearMonth.from(line.day()), monthOf(line, accepted), Tally::sum);
+    }
+    return new Tally(Hash.of(digest.digest()), List.copyOf(months.values()));
+  }
+
+  private static MonthTotal monthOf(CheckedLine line, boolean accepted) {
+    Quantities given = accepted ? Quantities.of(line.line()) : Quantities.NONE;
+    return new MonthTotal(YearMonth.from(line.day()), given, accepted ? 1 : 0, 1);
+  }
+
+  private static MonthTotal sum(MonthTotal a, MonthTotal b) {
+    return new MonthTotal(
+        a.month(),
+        a.given().plus(b.given()),
+        a.accepted() + b.accepted(),
+        a.returned() + b.returned());
+  }
+}

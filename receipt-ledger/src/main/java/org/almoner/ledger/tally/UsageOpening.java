@@ -1,0 +1,56 @@
+package org.almoner.ledger.tally;
+
+import org.almoner.ledger.entry.Commitment;
+import org.almoner.ledger.entry.Entry;
+import org.almoner.ledger.entry.Kind;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.envelope.BadSignature;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.usage.VerifiedReport;
+
+/**
+ * What opens one logged usage line: the salt and the report as its agent signed it.
+ *
+ * @param leaf index in the log
+ * @param salt 32 octets
+ * @param part index of the line inside the report
+ * @param report unproved until {@link #check}
+ */
+public record UsageOpening(long leaf, Hash salt, int part, Envelope report) {
+  /** The log entry this opens, if it opens one: what the log must hold at {@link #leaf}. */
+  public Entry entry(String origin) {
+    return Commitment.of(Kind.USAGE, origin, salt, part, report.record()).entry();
+  }
+
+  /**
+   * Checks the report's signature and that the line exists and was made for {@code origin}.
+   *
+   * @throws OpeningRejected saying which of these does not hold
+   */
+  public CheckedLine check(String origin) throws OpeningRejected {
+    VerifiedReport verified;
+    try {
+      verified = VerifiedReport.of(report);
+    } catch (BadSignature | MalformedJson e) {
+      throw new OpeningRejected("entry " + leaf + ": " + e.getMessage());
+    }
+    if (!verified.report().origin().equals(origin)) {
+      throw new OpeningRejected(
+          "entry "
+              + leaf
+              + ": the report is for log "
+              + verified.report().origin()
+              + ", not for "
+              + origin);
+    }
+    if (part < 0 || part >= verified.report().lines().size()) {
+      throw new OpeningRejected("entry " + leaf + ": the report has no line " + part);
+    }
+    return new CheckedLine(
+        leaf,
+        entry(origin).leafHash(),
+        verified.report().agent(),
+        verified.report().lines().get(part));
+  }
+}
