@@ -1,0 +1,137 @@
+package org.almoner.tax.issue;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.entry.Entry;
+import org.almoner.ledger.entry.Kind;
+import org.almoner.ledger.entry.MalformedEntry;
+import org.almoner.ledger.entry.Outcome;
+import org.almoner.ledger.entry.Settlement;
+import org.almoner.ledger.entry.Voiding;
+import org.almoner.ledger.read.LogReader;
+import org.almoner.ledger.tally.CheckedLine;
+import org.almoner.ledger.tally.OpeningRejected;
+import org.almoner.ledger.tally.SettledOutcomes;
+import org.almoner.ledger.tally.Tally;
+import org.almoner.ledger.tally.UsageOpening;
+import org.almoner.tax.evidence.Evidence;
+import org.almoner.tax.evidence.ProvenEntry;
+import org.almoner.tax.evidence.ProvenLine;
+
+/**
+ * The log at one checkpoint, read once for all donors of a run: its outcomes, and from them each
+ * donor's totals with their evidence.
+ */
+final class Drawing {
+  private final String origin;
+  private final SignedCheckpoint checkpoint;
+  private final LogReader reader;
+  private final SettledOutcomes outcomes = new SettledOutcomes();
+  private final List<Placed> outcomeEntries = new ArrayList<>();
+
+  private record Placed(long leaf, Entry entry) {}
+
+  /** What one donor gave, and what proves it. */
+  record Drawn(Tally tally, Evidence evidence) {}
+
+  private Drawing(StatementLog log) {
+    this.origin = log.origin();
+    this.checkpoint = log.checkpoint();
+    this.reader = log.reader();
+  }
+
+  /**
+   * Reads the whole log up to its newest checkpoint.
+   *
+   * @throws DrawingFailed when an entry is not what the log's rules allow
+   */
+  static Drawing read(StatementLog log) throws IOException, DrawingFailed {
+    Drawing drawing = new Drawing(log);
+    long size = drawing.size();
+    for (long leaf = 0; leaf < size; leaf++) {
+      try {
+        Entry entry = Entry.parse(drawing.reader.entry(leaf, size));
+        if (entry.kind() == Kind.SETTLEMENT
+            || entry.kind() == Kind.VOID
+            || entry.kind() == Kind.REINSTATE) {
+          drawing.outcomes.take(entry);
+          drawing.outcomeEntries.add(new Placed(leaf, entry));
+        }
+      } catch (MalformedEntry | OpeningRejected e) {
+        throw new DrawingFailed("log entry " + leaf + ": " + e.getMessage());
+      }
+    }
+    return drawing;
+  }
+
+  SignedCheckpoint checkpoint() {
+    return checkpoint;
+  }
+
+  long size() {
+    return checkpoint.checkpoint().size();
+  }
+
+  /**
+   * Adds up one donor's lines in a period.
+   *
+   * @throws DrawingFailed when an opening does not open the entry the log holds
+   */
+  Drawn draw(List<UsageOpening> openings, LocalDate from, LocalDate to)
+      throws IOException, DrawingFailed {
+    List<CheckedLine> lines = new ArrayList<>();
+    List<ProvenLine> proven = new ArrayList<>();
+    Set<Long> leaves = new HashSet<>();
+    try {
+      for (UsageOpening opening : openings) {
+        if (opening.leaf() >= size()) {
+          continue; // logged after this checkpoint: counts in a later statement
+        }
+        CheckedLine line = opening.check(origin);
+        if (!line.leafHash().equals(reader.leaf(opening.leaf(), size()))) {
+          throw new DrawingFailed(
+              "the opening of entry " + opening.leaf() + " does not hash to what the log holds");
+        }
+        if (line.day().isBefore(from) || line.day().isAfter(to)) {
+          continue;
+        }
+        lines.add(line);
+        leaves.add(opening.leaf());
+        proven.add(new ProvenLine(opening, reader.inclusion(opening.leaf(), size())));
+      }
+      Tally tally = Tally.fold(lines, outcomes, from, to);
+      return new Drawn(tally, new Evidence(checkpoint.format(), proven, concerning(leaves)));
+    } catch (OpeningRejected e) {
+      throw new DrawingFailed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<ProvenEntry> concerning(Set<Long> leaves) throws IOException, DrawingFailed {
+    List<ProvenEntry> list = new ArrayList<>();
+    for (Placed placed : outcomeEntries) {
+      if (concerns(placed.entry(), leaves)) {
+        list.add(
+            new ProvenEntry(
+                placed.leaf(), placed.entry(), reader.inclusion(placed.leaf(), size())));
+      }
+    }
+    return list;
+  }
+
+  private static boolean concerns(Entry entry, Set<Long> leaves) throws DrawingFailed {
+    try {
+      if (entry.kind() == Kind.SETTLEMENT) {
+        Settlement settlement = Settlement.parse(entry);
+        return leaves.stream().anyMatch(leaf -> settlement.outcome(leaf) != Outcome.NONE);
+      }
+      return Voiding.parse(entry).leaves().stream().anyMatch(leaves::contains);
+    } catch (MalformedEntry e) {
+      throw new DrawingFailed(String.valueOf(e.getMessage()));
+    }
+  }
+}
