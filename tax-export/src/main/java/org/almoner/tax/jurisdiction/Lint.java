@@ -1,0 +1,171 @@
+package org.almoner.tax.jurisdiction;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+
+/**
+ * The last look at a document before it is made: what a charity may not put its name under is
+ * refused here, whatever let it come this far.
+ *
+ * <p>The refusals are those of the design, T1 to T20:
+ *
+ * <ul>
+ *   <li>Bound, in the words of the page: T1 amounts of money, T2 words of tax relief, T3 market
+ *       values, T4 the nothing-in-return line while the benefits register is unread or not empty,
+ *       T5 titles, numbers and forms of official receipts, T8 idle load, wear, hardware, internet
+ *       and fixed charges among the captions, T12 issue for another entity, T16 promises, T17 tax
+ *       numbers of donors, T18 conversion of amounts, T20 filing.
+ *   <li>Bound, in its figures and dates: T10 a profile not yet in force, T11 a date of issue before
+ *       the end of the period or before the cited checkpoint, T13 a month counted twice, T19
+ *       quantities without tier or period, negative or physically impossible ones.
+ *   <li>Not bound in full: of T10 review and residence (no reviewed profile exists, and the schema
+ *       refuses tax documents), of T11 silent edits and reused numbers and of T13 the same gift on
+ *       two documents (the register of issued documents sees those).
+ *   <li>Nothing to bind to yet: T6, T7, T9 (the donor's own worksheet), T14, T15 (waived expenses).
+ * </ul>
+ *
+ * <p>The sentences of the profile are reviewed text: they are compared word for word ({@link
+ * Rule#PROFILE}), and only the facts that fill their placeholders are searched for phrases. Names
+ * and addresses come from people, so they are searched like anything else.
+ */
+public final class Lint {
+  /** Highest mean power, in watts, of a computer with one core lent, measured at the wall. */
+  public static final int WATTS_PER_CORE_MAX = 500;
+
+  /** Highest mean power of one GPU, in watts. */
+  public static final int WATTS_PER_GPU_MAX = 2000;
+
+  /** Most cores one donor can lend at a time. */
+  public static final int CPU_CORES_MAX = 1_000_000;
+
+  /** Most GPUs one donor can lend at a time. */
+  public static final int GPU_DEVICES_MAX = 100_000;
+
+  private final Profile profile;
+
+  /** A lint for documents under {@code profile}. */
+  public Lint(Profile profile) {
+    this.profile = profile;
+  }
+
+  /** Everything that speaks against the document; empty when it may be made. */
+  public List<Refusal> check(Printed printed) {
+    List<Refusal> found = new ArrayList<>();
+    for (Printed.Line line : printed.lines()) {
+      found.addAll(PhraseRules.check(line));
+      found.addAll(profilePhrases(line));
+    }
+    for (Map.Entry<Placeholder, String> filling : printed.fillings().entrySet()) {
+      Printed.Line line = new Printed.Line(Part.FILLING, filling.getValue());
+      found.addAll(PhraseRules.check(line));
+      found.addAll(profilePhrases(line));
+    }
+    found.addAll(sentences(printed));
+    found.addAll(title(printed));
+    found.addAll(dates(printed));
+    found.addAll(benefits(printed));
+    found.addAll(QuantityRules.check(printed));
+    return found.stream().distinct().toList();
+  }
+
+  private List<Refusal> profilePhrases(Printed.Line line) {
+    List<Refusal> found = new ArrayList<>();
+    if (line.part() == Part.SENTENCE) {
+      return found;
+    }
+    for (ForbiddenPhrase phrase : profile.forbidden()) {
+      Matcher matcher = phrase.pattern().matcher(line.text());
+      if (matcher.find()) {
+        found.add(
+            new Refusal(
+                Rule.T2,
+                "\""
+                    + matcher.group()
+                    + "\" in "
+                    + line.part().where()
+                    + " ("
+                    + phrase.reason()
+                    + ")"));
+      }
+    }
+    return found;
+  }
+
+  private List<Refusal> sentences(Printed printed) {
+    List<Refusal> found = new ArrayList<>();
+    Set<String> expected;
+    try {
+      expected = new HashSet<>(profile.sentences(printed.fillings()));
+    } catch (IllegalArgumentException e) {
+      found.add(new Refusal(Rule.PROFILE, String.valueOf(e.getMessage())));
+      return found;
+    }
+    Set<String> missing = new HashSet<>(expected);
+    for (Printed.Line line : printed.lines()) {
+      if (line.part() == Part.SENTENCE) {
+        missing.remove(line.text());
+        if (!expected.contains(line.text())) {
+          found.add(new Refusal(Rule.PROFILE, "\"" + line.text() + "\" is not in the profile"));
+        }
+      }
+    }
+    for (String sentence : missing) {
+      found.add(new Refusal(Rule.PROFILE, "\"" + sentence + "\" is not on the page"));
+    }
+    return found;
+  }
+
+  private List<Refusal> title(Printed printed) {
+    String expected = profile.title(printed.periodName());
+    List<String> titles =
+        printed.lines().stream()
+            .filter(line -> line.part() == Part.TITLE)
+            .map(Printed.Line::text)
+            .toList();
+    return titles.equals(List.of(expected))
+        ? List.of()
+        : List.of(new Refusal(Rule.T5, "the title is " + titles + ", not \"" + expected + "\""));
+  }
+
+  private List<Refusal> dates(Printed printed) {
+    List<Refusal> found = new ArrayList<>();
+    LocalDate issued = printed.issued();
+    if (issued.isBefore(profile.effectiveFrom())) {
+      found.add(
+          new Refusal(
+              Rule.T10,
+              "issued " + issued + ", the profile is in force from " + profile.effectiveFrom()));
+    }
+    boolean early =
+        printed.periodOpen() ? issued.isBefore(printed.to()) : !issued.isAfter(printed.to());
+    if (early) {
+      found.add(
+          new Refusal(Rule.T11, "issued " + issued + " for a period that ends " + printed.to()));
+    }
+    if (issued.isBefore(printed.checkpoint())) {
+      found.add(
+          new Refusal(
+              Rule.T11, "issued " + issued + " before its checkpoint of " + printed.checkpoint()));
+    }
+    return found;
+  }
+
+  private List<Refusal> benefits(Printed printed) {
+    String said = printed.fillings().getOrDefault(Placeholder.BENEFITS, "");
+    String none = profile.label(Label.NONE_RECORDED);
+    String known = printed.benefits().words(none).orElse("");
+    if (known.isEmpty()) {
+      return List.of(new Refusal(Rule.T4, "the benefits register was not read"));
+    }
+    boolean denied = printed.benefits() instanceof Benefits.Given && said.equals(none);
+    return known.equals(said) && !denied
+        ? List.of()
+        : List.of(
+            new Refusal(Rule.T4, "the page says \"" + said + "\", the register \"" + known + "\""));
+  }
+}

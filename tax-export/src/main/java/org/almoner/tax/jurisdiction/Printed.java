@@ -1,0 +1,46 @@
+package org.almoner.tax.jurisdiction;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a document is about to show, in the form the lint reads.
+ *
+ * @param periodName the period in words, as the title has it
+ * @param from first day of the period, UTC
+ * @param to last day of the period, UTC
+ * @param periodOpen whether the period may end on the day of issue
+ * @param issued date of issue
+ * @param checkpoint date of the checkpoint the document cites
+ * @param benefits what is recorded of things the charity gave the donor
+ * @param fillings the facts that fill the placeholders of the profile's sentences
+ * @param lines every text on the page
+ * @param quantities every figure of the table of months
+ */
+public record Printed(
+    String periodName,
+    LocalDate from,
+    LocalDate to,
+    boolean periodOpen,
+    LocalDate issued,
+    LocalDate checkpoint,
+    Benefits benefits,
+    Map<Placeholder, String> fillings,
+    List<Line> lines,
+    List<Quantity> quantities) {
+
+  /**
+   * One text.
+   *
+   * @param part where it stands
+   * @param text its words
+   */
+  public record Line(Part part, String text) {}
+
+  public Printed {
+    fillings = Map.copyOf(fillings);
+    lines = List.copyOf(lines);
+    quantities = List.copyOf(quantities);
+  }
+}

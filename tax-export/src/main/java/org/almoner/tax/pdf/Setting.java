@@ -1,0 +1,72 @@
+package org.almoner.tax.pdf;
+
+import com.itextpdf.kernel.colors.Color;
+import com.itextpdf.kernel.font.PdfFont;
+import com.itextpdf.kernel.pdf.tagging.StandardRoles;
+import com.itextpdf.layout.borders.Border;
+import com.itextpdf.layout.element.Cell;
+import com.itextpdf.layout.element.IBlockElement;
+import com.itextpdf.layout.element.Paragraph;
+import com.itextpdf.layout.element.Table;
+import com.itextpdf.layout.properties.UnitValue;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The fonts of one document and the few shapes of text it is set in. */
+final class Setting {
+  /** Distance of baselines in sizes of the letters. */
+  private static final float LEADING = 1.38f;
+
+  private final Typecase typecase;
+  private final Map<Face, PdfFont> fonts = new EnumMap<>(Face.class);
+
+  Setting(Typecase typecase) {
+    this.typecase = typecase;
+  }
+
+  PdfFont font(Face face) {
+    return fonts.computeIfAbsent(face, typecase::font);
+  }
+
+  Paragraph paragraph(String text, Face face, float size) {
+    return new Paragraph(text)
+        .setFont(font(face))
+        .setFontSize(size)
+        .setFontColor(Look.INK)
+        .setMargin(0)
+        .setFixedLeading(size * LEADING);
+  }
+
+  Paragraph paragraph(String text, Face face, float size, Color color) {
+    return paragraph(text, face, size).setFontColor(color);
+  }
+
+  /** A line in the display face, or in the strong one where that lacks a letter. */
+  Paragraph display(String text, float size, Color color) {
+    return paragraph(text, typecase.display(text), size, color).setFixedLeading(size * 1.18f);
+  }
+
+  /** A heading of the second level. */
+  Paragraph heading(String text) {
+    Paragraph heading = paragraph(text, Face.STRONG, Look.HEADING_SIZE, Look.NAVY);
+    heading.getAccessibilityProperties().setRole(StandardRoles.H2);
+    return heading.setMarginBottom(3).setKeepWithNext(true);
+  }
+
+  /** Columns for layout only: tagged as divisions, not as a table of data. */
+  static Table columns(float... widths) {
+    Table table = new Table(UnitValue.createPercentArray(widths)).useAllAvailableWidth();
+    table.getAccessibilityProperties().setRole(StandardRoles.DIV);
+    return table.setBorder(Border.NO_BORDER);
+  }
+
+  /** One column of {@link #columns}. */
+  static Cell column(IBlockElement... content) {
+    Cell cell = new Cell().setBorder(Border.NO_BORDER).setPadding(0);
+    cell.getAccessibilityProperties().setRole(StandardRoles.DIV);
+    for (IBlockElement element : content) {
+      cell.add(element);
+    }
+    return cell;
+  }
+}

@@ -1,0 +1,205 @@
+package org.almoner.tax.pdf;
+
+import com.itextpdf.barcodes.BarcodeQRCode;
+import com.itextpdf.forms.form.element.SignatureFieldAppearance;
+import com.itextpdf.kernel.geom.PageSize;
+import com.itextpdf.kernel.geom.Rectangle;
+import com.itextpdf.kernel.pdf.PdfDocument;
+import com.itextpdf.kernel.pdf.canvas.draw.SolidLine;
+import com.itextpdf.kernel.pdf.tagging.StandardRoles;
+import com.itextpdf.layout.Canvas;
+import com.itextpdf.layout.Document;
+import com.itextpdf.layout.borders.SolidBorder;
+import com.itextpdf.layout.element.Cell;
+import com.itextpdf.layout.element.Div;
+import com.itextpdf.layout.element.Image;
+import com.itextpdf.layout.element.LineSeparator;
+import com.itextpdf.layout.element.Paragraph;
+import com.itextpdf.layout.element.Table;
+import com.itextpdf.layout.properties.HorizontalAlignment;
+import com.itextpdf.layout.properties.Property;
+import com.itextpdf.layout.properties.TextAlignment;
+import com.itextpdf.layout.properties.UnitValue;
+import com.itextpdf.layout.properties.VerticalAlignment;
+import java.util.List;
+import org.almoner.tax.jurisdiction.Label;
+import org.almoner.tax.receipt.StatementText;
+
+/** Sets one statement on A4, from the letterhead down to the seal. */
+final class StatementLayout {
+  private final PdfDocument pdf;
+  private final Setting setting;
+  private final StatementText text;
+
+  StatementLayout(PdfDocument pdf, Setting setting, StatementText text) {
+    this.pdf = pdf;
+    this.setting = setting;
+    this.text = text;
+  }
+
+  /** Draws everything; {@code attached} are the names the footer shows. */
+  void draw(List<String> attached) {
+    Document document = new Document(pdf, PageSize.A4, false);
+    document.setMargins(Look.MARGIN_TOP, Look.MARGIN_SIDE, Look.MARGIN_BOTTOM, Look.MARGIN_SIDE);
+    document.add(letterhead());
+    document.add(rule());
+    document.add(title());
+    document.add(parties());
+    document.add(setting.heading(text.label(Label.QUANTITIES)).setMarginTop(10));
+    document.add(new QuantityTable(setting).of(text));
+    for (String line : text.tierLines()) {
+      document.add(
+          setting.paragraph(line, Face.REGULAR, Look.SMALL_SIZE, Look.GREY).setMarginTop(2.5f));
+    }
+    document.add(statements());
+    document.add(evidence());
+    document.add(seal());
+    footers(document, attached);
+    document.close();
+  }
+
+  private Table letterhead() {
+    Image mark = new Image(Mark.draw(pdf)).scaleAbsolute(Look.MARK_SIZE, Look.MARK_SIZE);
+    mark.getAccessibilityProperties().setRole(StandardRoles.FIGURE);
+    mark.getAccessibilityProperties().setAlternateDescription(text.label(Label.MARK));
+    Paragraph name = setting.display(text.charityName(), nameSize(), Look.NAVY);
+    Div address = new Div();
+    for (String line : text.charityLines()) {
+      address.add(
+          setting
+              .paragraph(line, Face.REGULAR, Look.SMALL_SIZE, Look.GREY)
+              .setTextAlignment(TextAlignment.RIGHT));
+    }
+    Cell markCell = Setting.column();
+    markCell.add(mark);
+    Table table = Setting.columns(11, 58, 31);
+    table.addCell(markCell.setVerticalAlignment(VerticalAlignment.MIDDLE));
+    table.addCell(Setting.column(name).setVerticalAlignment(VerticalAlignment.MIDDLE));
+    table.addCell(
+        Setting.column(address).setVerticalAlignment(VerticalAlignment.MIDDLE).setPaddingLeft(12));
+    return table;
+  }
+
+  /** Long names step down in size before they wrap. */
+  private float nameSize() {
+    int length = text.charityName().length();
+    return length <= 32 ? Look.NAME_SIZE : length <= 60 ? Look.NAME_SIZE - 3 : Look.NAME_SIZE - 6;
+  }
+
+  private static LineSeparator rule() {
+    SolidLine line = new SolidLine(2);
+    line.setColor(Look.NAVY);
+    LineSeparator rule = new LineSeparator(line).setMarginTop(9).setMarginBottom(15);
+    rule.getAccessibilityProperties().setRole(StandardRoles.ARTIFACT);
+    return rule;
+  }
+
+  private Paragraph title() {
+    Paragraph title = setting.display(text.title(), Look.TITLE_SIZE, Look.INK).setMarginBottom(12);
+    title.getAccessibilityProperties().setRole(StandardRoles.H1);
+    return title;
+  }
+
+  private Table parties() {
+    Div donor = new Div();
+    donor.add(
+        setting.paragraph(text.label(Label.DONATED_BY), Face.STRONG, Look.SMALL_SIZE, Look.GREEN));
+    donor.add(setting.paragraph(text.donorName(), Face.STRONG, 11).setMarginBottom(1));
+    for (String line : text.donorLines()) {
+      donor.add(setting.paragraph(line, Face.REGULAR, Look.BODY_SIZE + 0.6f));
+    }
+    Table facts = pairs(text.facts(), 36, Face.STRONG, Look.BODY_SIZE);
+    Table table = Setting.columns(50, 50);
+    table.addCell(Setting.column(donor).setPaddingRight(14));
+    table.addCell(Setting.column(facts));
+    return table;
+  }
+
+  private Table pairs(List<StatementText.Fact> facts, float labelWidth, Face face, float size) {
+    Table table = Setting.columns(labelWidth, 100 - labelWidth);
+    for (StatementText.Fact fact : facts) {
+      table.addCell(
+          Setting.column(setting.paragraph(fact.label(), Face.REGULAR, size, Look.GREY))
+              .setPaddingBottom(1.2f));
+      boolean digest = fact.value().matches("[0-9a-f]{64}");
+      table.addCell(
+          Setting.column(setting.paragraph(fact.value(), face, digest ? Look.HASH_SIZE : size))
+              .setVerticalAlignment(VerticalAlignment.MIDDLE)
+              .setPaddingBottom(1.2f));
+    }
+    return table;
+  }
+
+  private Div statements() {
+    Div block = new Div().setMarginTop(12);
+    block.add(setting.heading(text.label(Label.STATEMENTS)));
+    for (String sentence : text.sentences()) {
+      block.add(setting.paragraph(sentence, Face.REGULAR, Look.BODY_SIZE).setMarginBottom(3.2f));
+    }
+    for (String sentence : text.settings()) {
+      block.add(setting.paragraph(sentence, Face.STRONG, Look.BODY_SIZE).setMarginBottom(3.2f));
+    }
+    return block;
+  }
+
+  /** What the log holds and the seal on the left, the code for a machine on the right. */
+  private Table evidence() {
+    Image code =
+        new Image(new BarcodeQRCode(text.code()).createFormXObject(Look.INK, pdf))
+            .scaleToFit(Look.CODE_SIZE, Look.CODE_SIZE)
+            .setHorizontalAlignment(HorizontalAlignment.RIGHT);
+    code.getAccessibilityProperties().setRole(StandardRoles.FIGURE);
+    code.getAccessibilityProperties().setAlternateDescription(text.label(Label.CODE));
+    Div facts = new Div();
+    facts.add(setting.heading(text.label(Label.EVIDENCE)));
+    facts.add(pairs(text.evidence(), 24, Face.REGULAR, Look.SMALL_SIZE));
+    Cell codeCell = Setting.column();
+    codeCell.add(code);
+    Table columns = Setting.columns(79, 21).setMarginTop(9).setKeepTogether(true);
+    columns.addCell(Setting.column(facts));
+    columns.addCell(codeCell.setVerticalAlignment(VerticalAlignment.BOTTOM));
+    return columns;
+  }
+
+  /** The seal's field; the box has a fixed height, so that it moves to a new page as a whole. */
+  private Div seal() {
+    SignatureFieldAppearance field = new SignatureFieldAppearance(StatementPdf.SEAL_FIELD);
+    field.setContent(
+        new Div()
+            .add(
+                setting
+                    .paragraph(
+                        text.label(Label.SEAL_HINT), Face.REGULAR, Look.SMALL_SIZE, Look.GREY)
+                    .setMargins(5, 9, 0, 9)));
+    field.setProperty(Property.PADDING_TOP, UnitValue.createPointValue(0));
+    field.setFont(setting.font(Face.REGULAR)).setFontSize(Look.SMALL_SIZE);
+    field.setInteractive(true);
+    field.setAlternativeDescription(text.seal());
+    field.setProperty(Property.WIDTH, UnitValue.createPointValue(Look.SEAL_WIDTH));
+    field.setProperty(Property.HEIGHT, UnitValue.createPointValue(Look.SEAL_HEIGHT));
+    field.setBackgroundColor(Look.BAND).setBorder(new SolidBorder(Look.HAIRLINE, 0.7f));
+    Div box = new Div().setMarginTop(9).setHeight(Look.SEAL_HEIGHT + 20).setKeepTogether(true);
+    box.add(
+        setting
+            .paragraph(text.seal(), Face.STRONG, Look.SMALL_SIZE, Look.GREEN)
+            .setMarginBottom(2));
+    return box.add(new Paragraph().add(field).setMargin(0));
+  }
+
+  private void footers(Document document, List<String> attached) {
+    document.flush();
+    int pages = pdf.getNumberOfPages();
+    for (int number = 1; number <= pages; number++) {
+      Rectangle page = pdf.getPage(number).getPageSize();
+      Paragraph line =
+          setting.paragraph(
+              text.footer(number, pages, attached), Face.REGULAR, Look.SMALL_SIZE, Look.GREY);
+      line.getAccessibilityProperties().setRole(StandardRoles.ARTIFACT);
+      try (Canvas canvas = new Canvas(pdf.getPage(number), page)) {
+        canvas.enableAutoTagging(pdf.getPage(number));
+        canvas.showTextAligned(
+            line, page.getWidth() / 2, Look.FOOTER_BASELINE, TextAlignment.CENTER);
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package org.almoner.tax.pdf;
+
+import com.itextpdf.kernel.pdf.PdfAConformance;
+import com.itextpdf.kernel.pdf.PdfDeveloperExtension;
+import com.itextpdf.kernel.pdf.PdfDictionary;
+import com.itextpdf.kernel.pdf.PdfDocument;
+import com.itextpdf.kernel.pdf.PdfDocumentInfo;
+import com.itextpdf.kernel.pdf.PdfName;
+import com.itextpdf.kernel.pdf.PdfNumber;
+import com.itextpdf.kernel.pdf.PdfOutputIntent;
+import com.itextpdf.kernel.pdf.PdfString;
+import com.itextpdf.kernel.pdf.PdfUAConformance;
+import com.itextpdf.kernel.pdf.PdfVersion;
+import com.itextpdf.kernel.pdf.PdfViewerPreferences;
+import com.itextpdf.kernel.pdf.PdfWriter;
+import com.itextpdf.kernel.pdf.WriterProperties;
+import com.itextpdf.kernel.pdf.filespec.PdfFileSpec;
+import com.itextpdf.kernel.validation.ValidationContainer;
+import com.itextpdf.pdfa.PdfADocument;
+import com.itextpdf.pdfua.checkers.PdfUA1Checker;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.tax.jurisdiction.Lint;
+import org.almoner.tax.jurisdiction.Part;
+import org.almoner.tax.jurisdiction.Printed;
+import org.almoner.tax.jurisdiction.Profile;
+import org.almoner.tax.jurisdiction.Refusal;
+import org.almoner.tax.receipt.StatementPage;
+import org.almoner.tax.receipt.StatementText;
+
+/**
+ * Makes the PDF of a statement: PDF/A-3a and PDF/UA-1, fonts embedded, evidence attached, with an
+ * empty field for the seal.
+ *
+ * <p>A pure function: the same page, profile and attachments give the same octets. One instance may
+ * be used by one thread at a time; making one reads the fonts.
+ */
+public final class StatementPdf {
+  /** Name of the signature field that the seal fills. */
+  public static final String SEAL_FIELD = "Seal";
+
+  /** Octets of the document identifier that are drawn from the content. */
+  private static final int ID_BYTES = 16;
+
+  private final Profile profile;
+  private final Lint lint;
+  private final Typecase typecase;
+  private final byte[] colours;
+
+  /** Statements under {@code profile}. */
+  public StatementPdf(Profile profile) {
+    this.profile = profile;
+    this.lint = new Lint(profile);
+    this.typecase = new Typecase();
+    this.colours = SrgbProfile.octets();
+  }
+
+  /**
+   * The unsealed document.
+   *
+   * @throws DocumentRefused when the lint speaks against it or a letter cannot be set; all reasons
+   *     at once
+   */
+  public byte[] render(StatementPage page, List<Attachment> attachments) throws DocumentRefused {
+    StatementText text = new StatementText(page, profile);
+    List<String> names = attachments.stream().map(Attachment::name).toList();
+    Printed printed = text.printed(names);
+    List<String> reasons =
+        new ArrayList<>(lint.check(printed).stream().map(Refusal::sentence).toList());
+    for (Printed.Line line : printed.lines()) {
+      if (line.part() != Part.SENTENCE) {
+        typecase.refusal(line.part().where(), line.text()).ifPresent(reasons::add);
+      }
+    }
+    if (!reasons.isEmpty()) {
+      throw new DocumentRefused(reasons.stream().distinct().toList());
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PdfDocument pdf = open(out, text, identifier(printed, attachments));
+    for (Attachment attachment : attachments) {
+      attach(pdf, attachment, page.issued());
+    }
+    new StatementLayout(pdf, new Setting(typecase), text).draw(names);
+    return out.toByteArray();
+  }
+
+  private PdfDocument open(ByteArrayOutputStream out, StatementText text, byte[] identifier) {
+    PdfString id = new PdfString(identifier);
+    WriterProperties properties =
+        new WriterProperties()
+            .setPdfVersion(PdfVersion.PDF_1_7)
+            .setFullCompressionMode(true)
+            .addPdfUaXmpMetadata(PdfUAConformance.PDF_UA_1)
+            .setInitialDocumentId(id)
+            .setModifiedDocumentId(id);
+    PdfOutputIntent intent =
+        new PdfOutputIntent(
+            "Custom",
+            "",
+            "http://www.color.org",
+            "sRGB IEC61966-2.1",
+            new ByteArrayInputStream(colours));
+    PdfDocument pdf =
+        new PdfADocument(new PdfWriter(out, properties), PdfAConformance.PDF_A_3A, intent);
+    pdf.setTagged();
+    ValidationContainer checks = pdf.getDiContainer().getInstance(ValidationContainer.class);
+    checks.addChecker(new PdfUA1Checker(pdf));
+    checks.addChecker(new SteadyFontNames(text.number()));
+    pdf.getCatalog().setLang(new PdfString(text.language()));
+    pdf.getCatalog().setViewerPreferences(new PdfViewerPreferences().setDisplayDocTitle(true));
+    pdf.getCatalog().addDeveloperExtension(PdfDeveloperExtension.ESIC_1_7_EXTENSIONLEVEL2);
+    PdfDocumentInfo info = pdf.getDocumentInfo();
+    info.setTitle(text.title());
+    info.setAuthor(text.charityName());
+    info.setMoreInfo(PdfName.CreationDate.getValue(), midnight(text.issued()));
+    info.setMoreInfo(PdfName.ModDate.getValue(), midnight(text.issued()));
+    return pdf;
+  }
+
+  private static void attach(PdfDocument pdf, Attachment attachment, LocalDate issued) {
+    PdfDictionary params = new PdfDictionary();
+    params.put(PdfName.ModDate, new PdfString(midnight(issued)));
+    params.put(PdfName.Size, new PdfNumber(attachment.content().size()));
+    PdfFileSpec file =
+        PdfFileSpec.createEmbeddedFileSpec(
+            pdf,
+            attachment.content().toArray(),
+            attachment.description(),
+            attachment.name(),
+            new PdfName(attachment.mediaType()),
+            params,
+            PdfName.Data);
+    pdf.addAssociatedFile(attachment.name(), file);
+  }
+
+  private static byte[] identifier(Printed printed, List<Attachment> attachments) {
+    List<byte[]> parts = new ArrayList<>();
+    printed
+        .lines()
+        .forEach(line -> parts.add(hashed(line.text().getBytes(StandardCharsets.UTF_8))));
+    attachments.forEach(attachment -> parts.add(hashed(attachment.content().toArray())));
+    return Arrays.copyOf(Hash.sha256(parts.toArray(byte[][]::new)).toArray(), ID_BYTES);
+  }
+
+  private static byte[] hashed(byte[] octets) {
+    return Hash.sha256(octets).toArray();
+  }
+
+  private static String midnight(LocalDate day) {
+    return String.format(
+        "D:%04d%02d%02d000000Z", day.getYear(), day.getMonthValue(), day.getDayOfMonth());
+  }
+}

@@ -1,0 +1,99 @@
+package org.almoner.tax.receipt;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.almoner.ledger.tally.MonthTotal;
+import org.almoner.ledger.tally.Quantities;
+import org.almoner.ledger.tally.Statement;
+import org.almoner.tax.jurisdiction.Benefits;
+
+/**
+ * Everything a statement shows, and nothing else.
+ *
+ * <p>Totals are not given but added up, so that they cannot differ from the months.
+ *
+ * @param charity who issues it
+ * @param donor to whom
+ * @param number unique number, 1 to 40 of letters, digits, {@code . / -}
+ * @param issued date of issue, UTC
+ * @param period the days covered
+ * @param donorReference the donor's pseudonym or a short form of it, at most 64 characters
+ * @param software the program that measured
+ * @param months rows in ascending order, each month once and inside the period, at most {@value
+ *     #MONTHS_MAX}; a month without a result may be left out
+ * @param cpuTiers tiers behind the CPU time; empty only when there is none
+ * @param benefits what the charity gave the donor
+ * @param settings the operator's settings
+ * @param evidence where the public log holds it
+ * @param verification how to check the document, one sentence of at most 200 characters
+ */
+public record StatementPage(
+    Charity charity,
+    Addressee donor,
+    String number,
+    LocalDate issued,
+    Period period,
+    String donorReference,
+    Software software,
+    List<MonthTotal> months,
+    Set<CpuTier> cpuTiers,
+    Benefits benefits,
+    OperatorSettings settings,
+    LogEvidence evidence,
+    String verification) {
+
+  /** Most months on one statement. */
+  public static final int MONTHS_MAX = Statement.MONTHS_MAX;
+
+  public StatementPage {
+    if (!number.matches("[A-Za-z0-9][A-Za-z0-9./-]{0,39}")) {
+      throw new IllegalArgumentException(
+          "a statement number is 1 to 40 of letters, digits, '.', '/' and '-': " + number);
+    }
+    donorReference = PlainLine.of("the donor reference", donorReference, 64);
+    verification = PlainLine.of("the verification hint", verification, 200);
+    months = List.copyOf(months);
+    if (months.size() > MONTHS_MAX) {
+      throw new IllegalArgumentException(
+          "a statement has at most " + MONTHS_MAX + " months; this has " + months.size());
+    }
+    YearMonth last = YearMonth.of(1, 1);
+    for (MonthTotal line : months) {
+      if (!line.month().isAfter(last)) {
+        throw new IllegalArgumentException(
+            "months must ascend, each once: " + line.month() + " after " + last);
+      }
+      if (!period.touches(line.month())) {
+        throw new IllegalArgumentException(
+            "month " + line.month() + " lies outside " + period.from() + " to " + period.to());
+      }
+      last = line.month();
+    }
+    EnumSet<CpuTier> tiers = EnumSet.noneOf(CpuTier.class);
+    tiers.addAll(cpuTiers);
+    cpuTiers = Collections.unmodifiableSet(tiers);
+  }
+
+  /**
+   * The sums over all months.
+   *
+   * @throws ArithmeticException when a sum exceeds a long
+   */
+  public Quantities given() {
+    return months.stream().map(MonthTotal::given).reduce(Quantities.NONE, Quantities::plus);
+  }
+
+  /** Results that counted. */
+  public long accepted() {
+    return months.stream().mapToLong(MonthTotal::accepted).reduce(0, Math::addExact);
+  }
+
+  /** Results that came back. */
+  public long returned() {
+    return months.stream().mapToLong(MonthTotal::returned).reduce(0, Math::addExact);
+  }
+}

@@ -1,0 +1,373 @@
+package org.almoner.tax.receipt;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.almoner.ledger.tally.MonthTotal;
+import org.almoner.ledger.tally.Quantities;
+import org.almoner.tax.jurisdiction.Label;
+import org.almoner.tax.jurisdiction.Measure;
+import org.almoner.tax.jurisdiction.Part;
+import org.almoner.tax.jurisdiction.Placeholder;
+import org.almoner.tax.jurisdiction.Printed;
+import org.almoner.tax.jurisdiction.Profile;
+import org.almoner.tax.jurisdiction.Quantity;
+
+/**
+ * Every text of a statement, ready to be drawn: the facts of a {@link StatementPage} in the words
+ * of a {@link Profile}.
+ *
+ * <p>What is drawn and what the lint reads ({@link #printed}) are the same strings.
+ */
+public final class StatementText {
+  /** Tier of what only the donor's computer can know: device time and memory. */
+  private static final String REPORTED = "reported";
+
+  private final StatementPage page;
+  private final Profile profile;
+  private final Quantities totals;
+  private final Figures cpu;
+  private final Figures gpu;
+  private final Figures memory;
+  private final Figures energy;
+
+  /** The texts of {@code page} under {@code profile}. */
+  public StatementText(StatementPage page, Profile profile) {
+    this.page = page;
+    this.profile = profile;
+    this.totals = page.given();
+    this.cpu = column(Figures.MS_PER_HOUR, Quantities::cpuMs);
+    this.gpu = column(Figures.MS_PER_HOUR, Quantities::gpuMs);
+    this.memory = column(Figures.MIB_MS_PER_GIB_HOUR, Quantities::memoryMibMs);
+    this.energy =
+        Figures.column(
+            Figures.JOULES_PER_KWH,
+            page.months().stream()
+                .flatMap(line -> line.given().joules().values().stream())
+                .toList());
+  }
+
+  /**
+   * A caption with the fact beside it.
+   *
+   * @param label the caption
+   * @param value the fact
+   */
+  public record Fact(String label, String value) {}
+
+  /** Language of the texts, a BCP 47 tag. */
+  public String language() {
+    return profile.language();
+  }
+
+  /** The document's title. */
+  public String title() {
+    return profile.title(periodName());
+  }
+
+  /** Registered name of the charity. */
+  public String charityName() {
+    return page.charity().legalName();
+  }
+
+  /** Address, contact and registration of the charity. */
+  public List<String> charityLines() {
+    List<String> lines = new ArrayList<>(page.charity().addressLines());
+    lines.add(page.charity().contact());
+    lines.add(page.charity().registration());
+    return lines.stream().filter(line -> !line.isEmpty()).toList();
+  }
+
+  /** Name of the donor. */
+  public String donorName() {
+    return page.donor().displayName();
+  }
+
+  /** Address of the donor; may be empty. */
+  public List<String> donorLines() {
+    return page.donor().addressLines();
+  }
+
+  /** Number, dates and references. */
+  public List<Fact> facts() {
+    return List.of(
+        new Fact(profile.numberLabel(), page.number()),
+        new Fact(label(Label.ISSUED), Period.day(page.issued())),
+        new Fact(
+            label(Label.PERIOD),
+            Period.day(page.period().from())
+                + " "
+                + label(Label.TO)
+                + " "
+                + Period.day(page.period().to())),
+        new Fact(label(Label.DONOR_REFERENCE), page.donorReference()),
+        new Fact(label(Label.SOFTWARE), page.software().name() + " " + page.software().version()));
+  }
+
+  /** Heads of the table's columns. */
+  public List<String> columns() {
+    return List.of(
+        label(Label.MONTH),
+        label(Label.CPU),
+        label(Label.GPU),
+        label(Label.MEMORY),
+        label(Label.ENERGY),
+        label(Label.RESULTS));
+  }
+
+  /** One row for each month. */
+  public List<List<String>> rows() {
+    return page.months().stream()
+        .map(line -> row(name(line.month()), line.given(), line.accepted(), line.returned()))
+        .toList();
+  }
+
+  /** The row of sums. */
+  public List<String> totalRow() {
+    return row(label(Label.TOTAL), totals, page.accepted(), page.returned());
+  }
+
+  /** What the tiers on this statement mean, and how much energy each has; one line each kind. */
+  public List<String> tierLines() {
+    List<String> lines = new ArrayList<>();
+    if (!page.cpuTiers().isEmpty()) {
+      lines.add(
+          label(Label.CPU_TIERS)
+              + ": "
+              + page.cpuTiers().stream()
+                  .map(tier -> tier + " " + label(Label.valueOf("TIER_" + tier)))
+                  .collect(Collectors.joining("; ")));
+    }
+    if (totals.gpuMs() > 0 || totals.memoryMibMs() > 0) {
+      lines.add(label(Label.REPORTED));
+    }
+    if (!totals.joules().isEmpty()) {
+      lines.add(
+          label(Label.ENERGY_TIERS)
+              + ": "
+              + totals.joules().entrySet().stream()
+                  .map(
+                      entry ->
+                          entry.getKey()
+                              + " "
+                              + label(Label.valueOf("TIER_" + entry.getKey()))
+                              + " "
+                              + energy.print(entry.getValue())
+                              + " kWh")
+                  .collect(Collectors.joining("; ")));
+    }
+    return lines;
+  }
+
+  /** The profile's sentences, filled. */
+  public List<String> sentences() {
+    return profile.sentences(fillings());
+  }
+
+  /** The operator's settings that are not the defaults; empty when all are. */
+  public List<String> settings() {
+    List<String> differ = page.settings().deviations();
+    return differ.isEmpty()
+        ? List.of()
+        : List.of(label(Label.SETTINGS) + " " + String.join(", ", differ));
+  }
+
+  /** Where the public log holds it, and how to check that. */
+  public List<Fact> evidence() {
+    LogEvidence log = page.evidence();
+    return List.of(
+        new Fact(label(Label.LOG), log.origin()),
+        new Fact(label(Label.ENTRY), Figures.count(log.leafIndex())),
+        new Fact(label(Label.TREE), Figures.count(log.treeSize())),
+        new Fact(label(Label.CHECKPOINT), Period.day(log.checkpointDate())),
+        new Fact(label(Label.ROOT), log.root().toHex()),
+        new Fact(label(Label.ENTRIES), log.entries().toHex()),
+        new Fact(label(Label.CHECK), page.verification()));
+  }
+
+  /**
+   * The evidence as lines for a machine, so that paper is enough to find the entry: {@code
+   * almoner-statement/1}, then number, log, leaf, tree size, root and digest of the entries.
+   */
+  public String code() {
+    LogEvidence log = page.evidence();
+    return "almoner-statement/1\n"
+        + page.number()
+        + "\n"
+        + log.origin()
+        + "\n"
+        + log.leafIndex()
+        + " "
+        + log.treeSize()
+        + "\n"
+        + log.root().toHex()
+        + "\n"
+        + log.entries().toHex()
+        + "\n";
+  }
+
+  /** Caption of the seal. */
+  public String seal() {
+    return profile.label(Label.SEAL, Map.of(Placeholder.CHARITY, charityName()));
+  }
+
+  /** Footer of one page. */
+  public String footer(int number, int pages, List<String> attached) {
+    List<String> parts = new ArrayList<>();
+    parts.add(profile.numberLabel() + " " + page.number());
+    parts.add(
+        profile.label(
+            Label.PAGE,
+            Map.of(
+                Placeholder.PAGE, Integer.toString(number),
+                Placeholder.PAGES, Integer.toString(pages))));
+    if (!attached.isEmpty()) {
+      parts.add(label(Label.ATTACHED) + ": " + String.join(", ", attached));
+    }
+    return String.join(" · ", parts);
+  }
+
+  /** A caption of the profile. */
+  public String label(Label label) {
+    return profile.label(label);
+  }
+
+  /** Number of the statement. */
+  public String number() {
+    return page.number();
+  }
+
+  /** Date of issue. */
+  public LocalDate issued() {
+    return page.issued();
+  }
+
+  /**
+   * The document as the lint reads it.
+   *
+   * @param attached names of the attachments, which the footer shows
+   */
+  public Printed printed(List<String> attached) {
+    List<Printed.Line> lines = new ArrayList<>();
+    lines.add(new Printed.Line(Part.TITLE, title()));
+    lines.add(new Printed.Line(Part.CHARITY, charityName()));
+    charityLines().forEach(line -> lines.add(new Printed.Line(Part.CHARITY, line)));
+    lines.add(new Printed.Line(Part.DONOR, donorName()));
+    donorLines().forEach(line -> lines.add(new Printed.Line(Part.DONOR, line)));
+    lines.add(new Printed.Line(Part.NUMBER, profile.numberLabel() + " " + page.number()));
+    sentences().forEach(line -> lines.add(new Printed.Line(Part.SENTENCE, line)));
+    captions(attached).forEach(line -> lines.add(new Printed.Line(Part.LABEL, line)));
+    return new Printed(
+        periodName(),
+        page.period().from(),
+        page.period().to(),
+        page.settings().openPeriod(),
+        page.issued(),
+        page.evidence().checkpointDate(),
+        page.benefits(),
+        fillings(),
+        lines,
+        quantities());
+  }
+
+  private List<String> captions(List<String> attached) {
+    List<String> lines = new ArrayList<>();
+    for (Label heading :
+        List.of(
+            Label.DONATED_BY,
+            Label.QUANTITIES,
+            Label.STATEMENTS,
+            Label.EVIDENCE,
+            Label.SEAL_HINT,
+            Label.MARK,
+            Label.CODE)) {
+      lines.add(label(heading));
+    }
+    facts().forEach(fact -> lines.add(fact.label() + " " + fact.value()));
+    lines.addAll(columns());
+    rows().forEach(lines::addAll);
+    lines.addAll(totalRow());
+    lines.addAll(tierLines());
+    lines.addAll(settings());
+    evidence().forEach(fact -> lines.add(fact.label() + " " + fact.value()));
+    lines.add(seal());
+    lines.add(footer(1, 1, attached));
+    return lines;
+  }
+
+  private List<Quantity> quantities() {
+    String cpuTier = page.cpuTiers().stream().map(Enum::name).collect(Collectors.joining(" "));
+    List<Quantity> all = new ArrayList<>();
+    for (MonthTotal line : page.months()) {
+      String month = line.month().toString();
+      Quantities given = line.given();
+      all.add(new Quantity(Measure.CPU_MS, month, given.cpuMs(), cpuTier));
+      all.add(new Quantity(Measure.GPU_MS, month, given.gpuMs(), REPORTED));
+      all.add(new Quantity(Measure.MEMORY_MIB_MS, month, given.memoryMibMs(), REPORTED));
+      given
+          .joules()
+          .forEach(
+              (tier, joules) ->
+                  all.add(new Quantity(Measure.ENERGY_JOULES, month, joules, tier.name())));
+      all.add(new Quantity(Measure.RESULTS_ACCEPTED, month, line.accepted(), ""));
+      all.add(new Quantity(Measure.RESULTS_RETURNED, month, line.returned(), ""));
+    }
+    return all;
+  }
+
+  private Map<Placeholder, String> fillings() {
+    Map<Placeholder, String> values = new EnumMap<>(Placeholder.class);
+    values.put(Placeholder.PERIOD, periodName());
+    values.put(Placeholder.CHARITY, charityName());
+    values.put(Placeholder.DONOR, donorName());
+    values.put(Placeholder.SOFTWARE, page.software().name());
+    values.put(Placeholder.VERSION, page.software().version());
+    values.put(Placeholder.TIERS, tiers());
+    values.put(Placeholder.ACCEPTED, Figures.count(page.accepted()));
+    values.put(Placeholder.RETURNED, Figures.count(page.returned()));
+    values.put(Placeholder.BENEFITS, page.benefits().words(label(Label.NONE_RECORDED)).orElse(""));
+    return values;
+  }
+
+  private String tiers() {
+    List<String> names = new ArrayList<>();
+    page.cpuTiers().forEach(tier -> names.add(tier.name()));
+    totals.joules().keySet().forEach(tier -> names.add(tier.name()));
+    return names.isEmpty() ? label(Label.NO_READING) : String.join(", ", names);
+  }
+
+  private List<String> row(String name, Quantities given, long accepted, long returned) {
+    return List.of(
+        name,
+        cpu.print(given.cpuMs()),
+        gpu.print(given.gpuMs()),
+        memory.print(given.memoryMibMs()),
+        given.joules().isEmpty() ? label(Label.NO_READING) : energy.print(joules(given)),
+        Figures.count(accepted) + " " + label(Label.OF) + " " + Figures.count(returned));
+  }
+
+  private static long joules(Quantities given) {
+    return given.joules().values().stream().reduce(0L, Math::addExact);
+  }
+
+  private String name(YearMonth month) {
+    String name = month.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+    return page.period().withinOneYear() ? name : name + " " + month.getYear();
+  }
+
+  private String periodName() {
+    return page.period().words(label(Label.TO));
+  }
+
+  private Figures column(long divisor, ToLongFunction<Quantities> amount) {
+    return Figures.column(
+        divisor, page.months().stream().map(line -> amount.applyAsLong(line.given())).toList());
+  }
+}

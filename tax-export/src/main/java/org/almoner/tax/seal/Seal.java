@@ -1,0 +1,146 @@
+package org.almoner.tax.seal;
+
+import com.itextpdf.forms.PdfAcroForm;
+import com.itextpdf.forms.PdfSigFieldLock;
+import com.itextpdf.forms.fields.PdfFormCreator;
+import com.itextpdf.forms.fields.PdfSignatureFormField;
+import com.itextpdf.kernel.exceptions.PdfException;
+import com.itextpdf.kernel.pdf.PdfDictionary;
+import com.itextpdf.kernel.pdf.PdfName;
+import com.itextpdf.kernel.pdf.PdfNumber;
+import com.itextpdf.kernel.pdf.PdfReader;
+import com.itextpdf.kernel.pdf.StampingProperties;
+import com.itextpdf.kernel.pdf.annot.PdfAnnotation;
+import com.itextpdf.signatures.AccessPermissions;
+import com.itextpdf.signatures.IExternalSignatureContainer;
+import com.itextpdf.signatures.PdfSigner;
+import com.itextpdf.signatures.SignerProperties;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.GregorianCalendar;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.tax.pdf.StatementPdf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the charity's seal on a document: a PAdES B-B signature over the whole file, which forbids
+ * any later change.
+ *
+ * <p>The seal is appended: the unsealed file is the beginning of the sealed one, octet for octet.
+ */
+public final class Seal {
+  /** Room for the signature container, in octets; a container of ours has about 900. */
+  static final int CONTAINER_BYTES = 2048;
+
+  static final PdfName SUB_FILTER = PdfName.ETSI_CAdES_DETACHED;
+
+  private Seal() {}
+
+  /**
+   * The sealed document.
+   *
+   * @param unsealed a document of {@link StatementPdf}
+   * @param key the charity's key
+   * @param at time of sealing, kept to the second
+   * @throws IllegalArgumentException when {@code unsealed} is no PDF with an empty seal field
+   */
+  public static byte[] seal(byte[] unsealed, SealKey key, Instant at) {
+    ZonedDateTime time = at.truncatedTo(ChronoUnit.SECONDS).atZone(ZoneOffset.UTC);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(unsealed.length + 16_384);
+    try (PdfReader reader = new PdfReader(new ByteArrayInputStream(unsealed))) {
+      KeepingSigner signer = new KeepingSigner(reader, out);
+      if (!signer.hasEmptyField()) {
+        throw new IllegalArgumentException(
+            "the document has no empty field named " + StatementPdf.SEAL_FIELD + " to seal");
+      }
+      signer.setSignerProperties(
+          new SignerProperties()
+              .setFieldName(StatementPdf.SEAL_FIELD)
+              .setClaimedSignDate(GregorianCalendar.from(time))
+              .setCertificationLevel(AccessPermissions.NO_CHANGES_PERMITTED));
+      signer.stampModified(time);
+      signer.signExternalContainer(new Container(key), CONTAINER_BYTES);
+    } catch (PdfException | com.itextpdf.io.exceptions.IOException | IOException e) {
+      throw new IllegalArgumentException("the document cannot be sealed: " + e.getMessage(), e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java platform cannot sign: " + e.getMessage(), e);
+    }
+    return out.toByteArray();
+  }
+
+  /** Digest of what the signature covers. */
+  private static Hash digest(InputStream covered) throws IOException {
+    MessageDigest digest = Hash.newDigest();
+    byte[] buffer = new byte[8192];
+    // Read by hand: this library's stream answers -1 once and then moves on, which defeats
+    // InputStream.readAllBytes.
+    for (int n = covered.read(buffer); n > 0; n = covered.read(buffer)) {
+      digest.update(buffer, 0, n);
+    }
+    return Hash.of(digest.digest());
+  }
+
+  /** Makes the CMS structure with our own code. */
+  private record Container(SealKey key) implements IExternalSignatureContainer {
+    @Override
+    public byte[] sign(InputStream covered) {
+      try {
+        Hash document = digest(covered);
+        Bytes certificate = Bytes.of(key.certificateDer());
+        byte[] signature = key.sign(SealContainer.signedAttributes(certificate, document));
+        return new SealContainer(certificate, Bytes.of(signature)).encode(document);
+      } catch (IOException e) {
+        throw new UncheckedIOException("the document in memory cannot be read", e);
+      }
+    }
+
+    @Override
+    public void modifySigningDictionary(PdfDictionary dictionary) {
+      dictionary.put(PdfName.Filter, PdfName.Adobe_PPKLite);
+      dictionary.put(PdfName.SubFilter, SUB_FILTER);
+    }
+  }
+
+  /** A signer that leaves the drawn field as it is: redrawing one fails in PDF/A. */
+  private static final class KeepingSigner extends PdfSigner {
+    KeepingSigner(PdfReader reader, OutputStream out) throws IOException {
+      super(reader, out, new StampingProperties().useAppendMode());
+    }
+
+    boolean hasEmptyField() {
+      PdfAcroForm form = PdfFormCreator.getAcroForm(getDocument(), false);
+      return form != null
+          && form.getField(StatementPdf.SEAL_FIELD) instanceof PdfSignatureFormField field
+          && field.getValue() == null;
+    }
+
+    void stampModified(ZonedDateTime time) {
+      String date = "D:" + DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'").format(time);
+      getDocument().getDocumentInfo().setMoreInfo(PdfName.ModDate.getValue(), date);
+    }
+
+    @Override
+    protected @Nullable PdfSigFieldLock populateExistingSignatureFormField(PdfAcroForm form) {
+      PdfSignatureFormField field =
+          (PdfSignatureFormField) form.getField(getSignerProperties().getFieldName());
+      field.getPdfObject().put(PdfName.V, getSignatureDictionary().getPdfObject());
+      field.getPdfObject().setModified();
+      PdfDictionary widget = field.getWidgets().get(0).getPdfObject();
+      widget.put(PdfName.F, new PdfNumber(PdfAnnotation.PRINT | PdfAnnotation.LOCKED));
+      widget.setModified();
+      return field.getSigFieldLockDictionary();
+    }
+  }
+}

@@ -1,0 +1,287 @@
+package org.almoner.tax.seal;
+
+import com.itextpdf.kernel.pdf.DocumentRevision;
+import com.itextpdf.kernel.pdf.MemoryLimitsAwareHandler;
+import com.itextpdf.kernel.pdf.PdfDate;
+import com.itextpdf.kernel.pdf.PdfDictionary;
+import com.itextpdf.kernel.pdf.PdfDocument;
+import com.itextpdf.kernel.pdf.PdfName;
+import com.itextpdf.kernel.pdf.PdfReader;
+import com.itextpdf.kernel.pdf.PdfReader.StrictnessLevel;
+import com.itextpdf.kernel.pdf.PdfRevisionsReader;
+import com.itextpdf.kernel.pdf.PdfString;
+import com.itextpdf.kernel.pdf.ReaderProperties;
+import com.itextpdf.signatures.PdfSignature;
+import com.itextpdf.signatures.SignatureUtil;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.tax.pdf.StatementPdf;
+
+/**
+ * Looks whether a file is, octet for octet, what {@link Seal} made.
+ *
+ * <p>Stricter than a PDF reader: it accepts the one form our seal has. The signature covers the
+ * whole file but its own hexadecimal digits; those must be the only encoding of certificate, digest
+ * and signature, in lower case, padded with zeros; nothing follows; and the file has exactly two
+ * revisions, the document and its seal. So a sealed file has no second form that also passes.
+ */
+public final class SealCheck {
+  /** Largest file looked at, in octets. */
+  public static final int FILE_BYTES_MAX = 8 << 20;
+
+  private static final int STREAM_BYTES_MAX = 64 << 20;
+  private static final int OBJECTS_MAX = 100_000;
+  private static final int REVISIONS = 2;
+  private static final byte[] HEADER = "%PDF-1.7\n".getBytes(StandardCharsets.US_ASCII);
+  private static final String BEFORE_CONTENTS = "/Contents ";
+
+  private SealCheck() {}
+
+  /** What was found; never throws for any octets. */
+  public static SealFinding check(byte[] file) {
+    try {
+      return inspect(file);
+    } catch (Fault fault) {
+      return new SealFinding.Broken(fault.fault, fault.sentence);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // The PDF library reports malformed files by many unchecked exceptions.
+      return new SealFinding.Broken(
+          SealFault.UNREADABLE, "the file is no PDF that can be read: " + e.getMessage());
+    }
+  }
+
+  private static final class Fault extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final SealFault fault;
+    private final String sentence;
+
+    Fault(SealFault fault, String sentence) {
+      super(sentence);
+      this.fault = fault;
+      this.sentence = sentence;
+    }
+  }
+
+  private static SealFinding inspect(byte[] file) throws Fault, IOException {
+    if (file.length > FILE_BYTES_MAX) {
+      throw new Fault(
+          SealFault.TOO_LARGE,
+          "the file has " + file.length + " octets; a statement has at most " + FILE_BYTES_MAX);
+    }
+    if (!Arrays.equals(Arrays.copyOf(file, HEADER.length), HEADER)) {
+      throw new Fault(SealFault.UNREADABLE, "the file does not begin as a PDF 1.7");
+    }
+    try (PdfReader reader =
+            new PdfReader(
+                    new ByteArrayInputStream(file),
+                    new ReaderProperties().setMemoryLimitsAwareHandler(limits()))
+                .setStrictnessLevel(StrictnessLevel.CONSERVATIVE);
+        PdfDocument pdf = new PdfDocument(reader)) {
+      if (reader.hasRebuiltXref() || reader.hasFixedXref() || reader.isEncrypted()) {
+        throw new Fault(SealFault.UNREADABLE, "the file's table of objects is damaged");
+      }
+      SignatureUtil signatures = new SignatureUtil(pdf);
+      List<String> names = signatures.getSignatureNames();
+      if (names.isEmpty()) {
+        return new SealFinding.Unsealed();
+      }
+      if (names.size() > 1) {
+        throw new Fault(
+            SealFault.SECOND_SIGNATURE,
+            "the file has " + names.size() + " signatures; a sealed statement has one");
+      }
+      return intact(file, reader, ours(signatures, names.get(0)));
+    }
+  }
+
+  private static MemoryLimitsAwareHandler limits() {
+    MemoryLimitsAwareHandler limits = new MemoryLimitsAwareHandler();
+    limits.setMaxSizeOfSingleDecompressedPdfStream(STREAM_BYTES_MAX);
+    limits.setMaxSizeOfDecompressedPdfStreamsSum(STREAM_BYTES_MAX);
+    limits.setMaxNumberOfElementsInXrefStructure(OBJECTS_MAX);
+    return limits;
+  }
+
+  private static PdfDictionary ours(SignatureUtil signatures, String name) throws Fault {
+    PdfSignature signature = signatures.getSignature(name);
+    if (!name.equals(StatementPdf.SEAL_FIELD)
+        || signature == null
+        || !PdfName.Adobe_PPKLite.equals(signature.getPdfObject().getAsName(PdfName.Filter))
+        || !Seal.SUB_FILTER.equals(signature.getPdfObject().getAsName(PdfName.SubFilter))
+        || signature.getByteRange() == null
+        || signature.getContents() == null) {
+      throw new Fault(
+          SealFault.NOT_OURS,
+          "the file's signature \"" + name + "\" is none of a statement's seal");
+    }
+    return signature.getPdfObject();
+  }
+
+  private static IntactSeal intact(byte[] file, PdfReader reader, PdfDictionary signature)
+      throws Fault, IOException {
+    Gap gap = gap(file, signature);
+    List<DocumentRevision> revisions = new PdfRevisionsReader(reader).getAllRevisions();
+    if (revisions.size() != REVISIONS) {
+      throw new Fault(
+          SealFault.ADDED_AFTER,
+          "the file has "
+              + revisions.size()
+              + " revisions; a sealed statement has two, the document and its seal");
+    }
+    byte[] padded = container(file, gap);
+    PdfString contents = signature.getAsString(PdfName.Contents);
+    if (contents == null || !Arrays.equals(contents.getValueBytes(), padded)) {
+      throw new Fault(
+          SealFault.CONTAINER_ALTERED, "the signature that is read is not the one in the gap");
+    }
+    MessageDigest digest = Hash.newDigest();
+    digest.update(file, 0, gap.from);
+    digest.update(file, gap.to, file.length - gap.to);
+    Hash document = Hash.of(digest.digest());
+    SealContainer container = verified(padded, document);
+    X509Certificate certificate = certificate(container);
+    Instant time = time(signature);
+    usable(certificate, time);
+    signed(certificate, container, document);
+    return new IntactSeal(
+        Hash.sha256(container.certificate().toArray()),
+        CommonName.of(certificate),
+        time,
+        Math.toIntExact(revisions.get(0).getEofOffset()));
+  }
+
+  /** The octets the signature does not cover: from the {@code <} on, up to behind the {@code >}. */
+  private record Gap(int from, int to) {}
+
+  private static Gap gap(byte[] file, PdfDictionary signature) throws Fault {
+    long[] range = new PdfSignature(signature).getByteRange().toLongArray();
+    if (range.length != 4 || range[0] != 0 || range[1] < 0 || range[2] < range[1] || range[3] < 0) {
+      throw new Fault(
+          SealFault.NOT_WHOLE_FILE,
+          "the signature covers " + Arrays.toString(range) + ", not the whole file with one gap");
+    }
+    long end = range[2] + range[3];
+    if (range[2] > file.length || end != file.length) {
+      throw new Fault(
+          end < file.length ? SealFault.ADDED_AFTER : SealFault.NOT_WHOLE_FILE,
+          "the signature covers the file to octet " + end + ", the file has " + file.length);
+    }
+    Gap gap = new Gap((int) range[1], (int) range[2]);
+    int before = gap.from - BEFORE_CONTENTS.length();
+    boolean contents =
+        before >= 0
+            && new String(file, before, BEFORE_CONTENTS.length(), StandardCharsets.ISO_8859_1)
+                .equals(BEFORE_CONTENTS);
+    if (!contents || gap.to - gap.from != 2 * Seal.CONTAINER_BYTES + 2) {
+      throw new Fault(
+          SealFault.NOT_WHOLE_FILE,
+          "the signature leaves out octets "
+              + gap.from
+              + " to "
+              + gap.to
+              + ", which are not exactly its own digits");
+    }
+    return gap;
+  }
+
+  private static byte[] container(byte[] file, Gap gap) throws Fault {
+    try {
+      if (file[gap.from] == '<' && file[gap.to - 1] == '>') {
+        String digits =
+            new String(file, gap.from + 1, gap.to - gap.from - 2, StandardCharsets.ISO_8859_1);
+        byte[] octets = HexFormat.of().parseHex(digits);
+        if (HexFormat.of().formatHex(octets).equals(digits)) {
+          return octets;
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw altered();
+    }
+    throw altered();
+  }
+
+  private static Fault altered() {
+    return new Fault(
+        SealFault.CONTAINER_ALTERED,
+        "the signature's digits are not lowercase hexadecimal between < and >");
+  }
+
+  private static SealContainer verified(byte[] padded, Hash document) throws Fault {
+    Optional<SealContainer> container = SealContainer.parse(padded, document);
+    if (container.isPresent()) {
+      return container.get();
+    }
+    throw SealContainer.digest(padded).filter(found -> !found.equals(document)).isPresent()
+        ? new Fault(SealFault.CONTENT_ALTERED, "the document was changed after it was sealed")
+        : new Fault(
+            SealFault.CONTAINER_ALTERED,
+            "the signature is not in the one form a seal has, followed by zeros");
+  }
+
+  private static X509Certificate certificate(SealContainer container) throws Fault {
+    try {
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(container.certificate().toArray()));
+    } catch (GeneralSecurityException e) {
+      throw new Fault(
+          SealFault.CERTIFICATE, "the seal's certificate cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Instant time(PdfDictionary signature) throws Fault {
+    PdfString date = signature.getAsString(PdfName.M);
+    java.util.Calendar time = date == null ? null : PdfDate.decode(date.getValue());
+    if (time == null) {
+      throw new Fault(SealFault.NOT_OURS, "the seal does not say when it was made");
+    }
+    return time.toInstant();
+  }
+
+  private static void usable(X509Certificate certificate, Instant time) throws Fault {
+    if (!Ecdsa.onCurve(certificate.getPublicKey())) {
+      throw new Fault(SealFault.CERTIFICATE, "the seal's certificate is not for a P-256 key");
+    }
+    boolean[] usage = certificate.getKeyUsage();
+    if (usage == null || !usage[0]) {
+      throw new Fault(SealFault.CERTIFICATE, "the seal's certificate is not for signatures");
+    }
+    if (time.isBefore(certificate.getNotBefore().toInstant())
+        || time.isAfter(certificate.getNotAfter().toInstant())) {
+      throw new Fault(
+          SealFault.CERTIFICATE,
+          "sealed "
+              + time
+              + ", when its certificate was not valid ("
+              + certificate.getNotBefore().toInstant()
+              + " to "
+              + certificate.getNotAfter().toInstant()
+              + ")");
+    }
+  }
+
+  private static void signed(X509Certificate certificate, SealContainer container, Hash document)
+      throws Fault {
+    byte[] signed = SealContainer.signedAttributes(container.certificate(), document);
+    try {
+      if (Ecdsa.verifies(certificate.getPublicKey(), signed, container.signature().toArray())) {
+        return;
+      }
+    } catch (GeneralSecurityException e) {
+      throw new Fault(SealFault.CERTIFICATE, "the seal's key cannot be used: " + e.getMessage());
+    }
+    throw new Fault(
+        SealFault.CONTAINER_ALTERED, "the signature was not made by the certificate's key");
+  }
+}

@@ -1,0 +1,32 @@
+package org.almoner.tax.pdf;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.tax.jurisdiction.Profile;
+import org.almoner.tax.receipt.Sample;
+import org.almoner.tax.receipt.StatementPage;
+
+/** Rendered statements to test with. */
+public final class Documents {
+  public static final Bytes STATEMENT = Bytes.utf8("{\"number\":\"2026-000417\"}");
+  public static final Bytes PROOF = Bytes.utf8("c2sp.org/tlog-proof@v1\nindex 7\n");
+  public static final List<Attachment> ATTACHMENTS =
+      List.of(Attachment.statement(STATEMENT), Attachment.proof(PROOF));
+  public static final Instant SEALED_AT = Instant.parse("2027-01-15T10:11:12Z");
+  public static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
+  public static final SecureRandom RANDOM = new SecureRandom();
+
+  private Documents() {}
+
+  public static byte[] unsealed() throws DocumentRefused {
+    return render(new Sample().page());
+  }
+
+  public static byte[] render(StatementPage page) throws DocumentRefused {
+    return new StatementPdf(Profile.generic()).render(page, ATTACHMENTS);
+  }
+}
