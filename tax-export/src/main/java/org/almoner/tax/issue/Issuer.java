@@ -90,7 +90,10 @@ public final class Issuer {
         period.to().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().plus(YEAR_CLOSES_AFTER);
     if (!log.openPeriod() && clock.instant().isBefore(closes)) {
       throw new DrawingFailed(
-          "the year " + year + " closes on " + LocalDate.ofInstant(closes, ZoneOffset.UTC)
+          "the year "
+              + year
+              + " closes on "
+              + LocalDate.ofInstant(closes, ZoneOffset.UTC)
               + " (UTC); statements follow after that day");
     }
     Drawing drawing = Drawing.read(log);
@@ -152,8 +155,7 @@ public final class Issuer {
       throws IOException, DocumentRefused {
     StatementLog.Logged logged = log.logStatement(StatementOpening.record(statement));
     StatementOpening opening = new StatementOpening(logged.salt(), statement);
-    String proof =
-        TlogProof.of(logged.leaf(), logged.inclusion(), logged.checkpoint()).format();
+    String proof = TlogProof.of(logged.leaf(), logged.inclusion(), logged.checkpoint()).format();
     LogEvidence evidence =
         new LogEvidence(
             statement.origin(),
@@ -179,19 +181,14 @@ public final class Issuer {
             evidence,
             HOW_TO_VERIFY);
     return pdf.render(
-        page,
-        List.of(
-            Attachment.statement(opening.octets()), Attachment.proof(Bytes.utf8(proof))));
+        page, List.of(Attachment.statement(opening.octets()), Attachment.proof(Bytes.utf8(proof))));
   }
 
   private IssueReply giveOut(Registered sealed) throws IOException {
     Hash digest = Hash.sha256(register.pdf(sealed));
     log.logReceipt(
         CanonicalJson.bytes(
-            JsonValue.Obj.of()
-                .put("number", sealed.number())
-                .put("pdf", digest.toHex())
-                .build()));
+            JsonValue.Obj.of().put("number", sealed.number()).put("pdf", digest.toHex()).build()));
     Registered issued = register.issue(sealed, today());
     return new IssueReply(issued.donor(), issued.number(), IssueReply.State.ISSUED, "");
   }
