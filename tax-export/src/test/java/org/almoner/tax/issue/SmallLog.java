@@ -1,0 +1,189 @@
+package org.almoner.tax.issue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.almoner.ledger.append.Committed;
+import org.almoner.ledger.append.FileCheckpointRegister;
+import org.almoner.ledger.append.FileLogStore;
+import org.almoner.ledger.append.Sequencer;
+import org.almoner.ledger.append.SequencerStopped;
+import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.entry.Commitment;
+import org.almoner.ledger.entry.Entry;
+import org.almoner.ledger.entry.Kind;
+import org.almoner.ledger.entry.Outcome;
+import org.almoner.ledger.entry.Settlement;
+import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.note.NoteSigner;
+import org.almoner.ledger.note.VerifierKey;
+import org.almoner.ledger.read.LogReader;
+import org.almoner.ledger.tally.UsageOpening;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.protocol.identity.SigningKey;
+import org.almoner.protocol.lease.BatchId;
+import org.almoner.protocol.lease.LeaseId;
+import org.almoner.protocol.usage.UsageLine;
+import org.almoner.protocol.usage.UsageReport;
+
+/** A real log in files, with a few donors' signed reports in it. */
+public final class SmallLog implements StatementLog {
+  public static final String ORIGIN = "log.example/2026";
+  public static final SigningKey LOG_KEY = SigningKey.of(filled(1));
+
+  private final FileLogStore store;
+  private final Sequencer sequencer;
+  private final Map<DonorId, List<UsageOpening>> openings = new LinkedHashMap<>();
+  private long unit;
+  public boolean refuseReceipts;
+
+  public SmallLog(Path folder) throws Exception {
+    store = FileLogStore.open(folder.resolve("public"), folder.resolve("private"));
+    FileCheckpointRegister register =
+        new FileCheckpointRegister(
+            folder.resolve("public").resolve("checkpoint"), folder.resolve("private/lock"));
+    List<NoteSigner> signers = List.of(new Ed25519NoteSigner(ORIGIN, LOG_KEY));
+    Sequencer.create(ORIGIN, signers, store, register);
+    sequencer = Sequencer.open(ORIGIN, signers, store, register);
+  }
+
+  public static VerifierKey verifierKey() {
+    return new VerifierKey(ORIGIN, LOG_KEY.publicKey());
+  }
+
+  public static DonorId donor(int number) {
+    return new DonorId(Bytes.of(java.util.Arrays.copyOf(filled(number), DonorId.SIZE)));
+  }
+
+  /** Logs one report of {@code lines} lines of a second each, ending at {@code endMs}. */
+  public List<Long> report(DonorId donor, long endMs, int lines) throws Exception {
+    SigningKey agent = SigningKey.of(Hash.sha256(donor.octets().toArray()).toArray());
+    List<UsageLine> list = new ArrayList<>();
+    for (int i = 0; i < lines; i++) {
+      list.add(line(endMs));
+    }
+    Hash prev = Hash.sha256(new byte[] {(byte) unit});
+    UsageReport report = new UsageReport(ORIGIN, AgentId.of(agent.publicKey()), unit, prev, list);
+    Envelope signed = Envelope.sign(Envelope.Kind.USAGE_REPORT, report.toJson(), agent);
+    List<Long> leaves = new ArrayList<>();
+    for (int part = 0; part < lines; part++) {
+      Hash salt = Hash.sha256(signed.record().toArray(), new byte[] {(byte) part});
+      long leaf =
+          log(Commitment.of(Kind.USAGE, ORIGIN, salt, part, signed.record()).entry()).firstIndex();
+      openings
+          .computeIfAbsent(donor, d -> new ArrayList<>())
+          .add(new UsageOpening(leaf, salt, part, signed));
+      leaves.add(leaf);
+    }
+    return leaves;
+  }
+
+  /** Settles one leaf. */
+  public void settle(long leaf, Outcome outcome) throws Exception {
+    log(new Settlement(leaf, List.of(outcome)).entry());
+  }
+
+  public Committed log(Entry entry) throws SequencerStopped {
+    return sequencer.commit(List.of(entry.octets()), Bytes.of(new byte[0]));
+  }
+
+  @Override
+  public String origin() {
+    return ORIGIN;
+  }
+
+  @Override
+  public long maturitySeconds() {
+    return 0;
+  }
+
+  @Override
+  public boolean openPeriod() {
+    return false;
+  }
+
+  @Override
+  public List<DonorId> donors() {
+    return List.copyOf(openings.keySet());
+  }
+
+  @Override
+  public List<UsageOpening> openings(DonorId donor) {
+    return List.copyOf(openings.getOrDefault(donor, List.of()));
+  }
+
+  /** Puts another opening in place of one. */
+  public void replaceOpening(DonorId donor, int place, UsageOpening by) {
+    openings.get(donor).set(place, by);
+  }
+
+  @Override
+  public SignedCheckpoint checkpoint() {
+    return sequencer.checkpoint();
+  }
+
+  @Override
+  public LogReader reader() {
+    return new LogReader(store);
+  }
+
+  @Override
+  public Logged logStatement(Bytes record) throws IOException {
+    return logRecord(Kind.STATEMENT, record);
+  }
+
+  @Override
+  public Logged logReceipt(Bytes record) throws IOException {
+    if (refuseReceipts) {
+      throw new IOException("the power went");
+    }
+    return logRecord(Kind.RECEIPT, record);
+  }
+
+  private Logged logRecord(Kind kind, Bytes record) throws IOException {
+    Hash salt = Hash.sha256(record.toArray());
+    try {
+      Committed committed = log(Commitment.of(kind, ORIGIN, salt, 0, record).entry());
+      long size = committed.size();
+      long leaf = committed.firstIndex();
+      return new Logged(leaf, salt, reader().inclusion(leaf, size), sequencer.checkpoint());
+    } catch (SequencerStopped e) {
+      throw new IOException(e);
+    }
+  }
+
+  private UsageLine line(long endMs) {
+    Hash any = Hash.sha256(new byte[] {7});
+    unit++;
+    return new UsageLine(
+        new LeaseId(BatchId.parseHex("00112233445566aa"), unit, 0),
+        any,
+        any,
+        "almoner-meter/1",
+        endMs - 1_000,
+        endMs,
+        1_000,
+        900,
+        80 << 20,
+        64 << 20,
+        128 << 20,
+        List.of(),
+        1_000_000,
+        any,
+        0,
+        List.of());
+  }
+
+  private static byte[] filled(int value) {
+    byte[] octets = new byte[32];
+    java.util.Arrays.fill(octets, (byte) value);
+    return octets;
+  }
+}
