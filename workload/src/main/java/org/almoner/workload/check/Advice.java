@@ -1,0 +1,80 @@
+package org.almoner.workload.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.lease.BlobRef;
+import org.almoner.workload.batch.BatchPlan;
+import org.almoner.workload.batch.BatchUnits;
+import org.almoner.workload.spec.Fault;
+import org.almoner.workload.spec.Toolchain;
+import org.almoner.workload.spec.UnitSource;
+import org.almoner.workload.spec.Workload;
+import org.almoner.workload.spec.WorkloadFile;
+
+/** What is allowed and yet probably not meant. */
+final class Advice {
+  /** A shorter unit spends more on its way than on the work. */
+  private static final long WALL_MS_MIN = 60_000;
+
+  private final WorkloadFile file;
+  private final Workload workload;
+  private final BatchUnits units;
+  private final List<Fault> advice = new ArrayList<>();
+
+  private Advice(WorkloadFile file, BatchUnits units) {
+    this.file = file;
+    this.workload = file.workload();
+    this.units = units;
+  }
+
+  static List<Fault> on(WorkloadFile file, BatchUnits units) {
+    Advice advice = new Advice(file, units);
+    advice.onToolchain();
+    advice.onArguments();
+    advice.onTime();
+    advice.onFiles();
+    return advice.advice;
+  }
+
+  private void onToolchain() {
+    if (workload.release().toolchain().equals(Toolchain.UNSTATED)) {
+      say("release", "no toolchain is named: nobody can build the module again and compare");
+    }
+  }
+
+  private void onArguments() {
+    if (units.count() > 1) {
+      BatchPlan plan = BatchPlan.of(units, workload.release().args());
+      if (plan.unit(0).args().equals(plan.unit(1).args())) {
+        String name = workload.units() instanceof UnitSource.Numbers ? "{first}" : "{file}";
+        say("release", "no argument names " + name + ": every unit is given the same arguments");
+      }
+    }
+  }
+
+  private void onTime() {
+    if (workload.needs().wallMs() < WALL_MS_MIN) {
+      say("needs.atMost", "units of under a minute spend more on their way than on the work");
+    }
+  }
+
+  private void onFiles() {
+    Map<Hash, String> seen = new HashMap<>();
+    List<BlobRef> files =
+        units instanceof BatchUnits.Files many ? many.files() : List.<BlobRef>of();
+    for (BlobRef blob : files) {
+      String twin = seen.putIfAbsent(blob.digest(), blob.name());
+      if (twin != null) {
+        say("units.files", blob.name() + " and " + twin + " are the same: their units will be too");
+        return;
+      }
+    }
+  }
+
+  private void say(String path, String sentence) {
+    advice.add(file.fault(path, sentence));
+  }
+}

@@ -1,0 +1,157 @@
+package org.almoner.workload.check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.lease.BlobRef;
+import org.almoner.workload.batch.BatchUnits;
+import org.almoner.workload.spec.Fault;
+import org.almoner.workload.spec.Faults;
+import org.almoner.workload.spec.FilePath;
+import org.almoner.workload.spec.FilePattern;
+import org.almoner.workload.spec.UnitSource;
+import org.almoner.workload.spec.Workload;
+import org.almoner.workload.spec.WorkloadFile;
+
+/** Checks a workload file together with the files it names. */
+public final class WorkloadCheck {
+  private final WorkloadFile file;
+  private final Workload workload;
+  private final OwnerFiles disk;
+  private final List<Fault> faults = new ArrayList<>();
+
+  private WorkloadCheck(WorkloadFile file, OwnerFiles disk) {
+    this.file = file;
+    this.workload = file.workload();
+    this.disk = disk;
+  }
+
+  /**
+   * Reads {@code workloadFile} and every file it names.
+   *
+   * @throws Faults with every fault of the file, or when it has none, of the files it names
+   * @throws IOException when a file that is there cannot be read
+   */
+  public static CheckedWorkload check(Path workloadFile) throws Faults, IOException {
+    WorkloadFile file = WorkloadFile.parse(octets(workloadFile));
+    Path folder = Optional.ofNullable(workloadFile.toRealPath().getParent()).orElseThrow();
+    return new WorkloadCheck(file, new OwnerFiles(folder)).run();
+  }
+
+  private static byte[] octets(Path workloadFile) throws Faults, IOException {
+    if (!Files.isRegularFile(workloadFile)) {
+      String problem = Files.exists(workloadFile) ? " is not a file" : " does not exist";
+      throw new Faults(
+          List.of(new Fault(1, 1, "", workloadFile + problem + ": name the workload's YAML file")));
+    }
+    try (var in = Files.newInputStream(workloadFile)) {
+      return in.readNBytes(WorkloadFile.BYTES_MAX + 1);
+    }
+  }
+
+  private CheckedWorkload run() throws Faults, IOException {
+    FilePath modulePath = workload.release().module();
+    Optional<BlobRef> module =
+        digested("release.module", modulePath, new FilePath(modulePath.fileName()));
+    if (module.isPresent() && !disk.isWasm(modulePath)) {
+      fault("release.module", modulePath + " is not a WebAssembly module: build it for WASI");
+    }
+    List<BlobRef> inputs = new ArrayList<>();
+    for (Map.Entry<FilePath, FilePath> input : workload.inputs().entrySet()) {
+      digested("inputs." + input.getKey(), input.getValue(), input.getKey()).ifPresent(inputs::add);
+    }
+    Optional<BatchUnits> units = units();
+    throwIfAny();
+    CheckedWorkload checked =
+        new CheckedWorkload(
+            workload,
+            workload.release().with(module.orElseThrow()),
+            units.orElseThrow(),
+            inputs,
+            disk.found(),
+            disk.foundBytes(),
+            Advice.on(file, units.orElseThrow()));
+    requireAcceptable(checked);
+    return checked;
+  }
+
+  /** All that is left to go wrong: a unit's file and a shared input want the same name. */
+  private void requireAcceptable(CheckedWorkload checked) throws Faults {
+    try {
+      checked.batch("origin.example", Hash.ZERO);
+      checked.plan();
+    } catch (IllegalArgumentException e) {
+      fault("units", String.valueOf(e.getMessage()));
+      throwIfAny();
+    }
+  }
+
+  private Optional<BatchUnits> units() throws IOException {
+    if (workload.units() instanceof UnitSource.Numbers numbers) {
+      return Optional.of(numbers.range());
+    }
+    FilePattern pattern = ((UnitSource.Folder) workload.units()).pattern();
+    List<BlobRef> blobs = new ArrayList<>();
+    int before = faults.size();
+    for (String name : matching(pattern)) {
+      FilePath path =
+          new FilePath(pattern.folder().isEmpty() ? name : pattern.folder() + "/" + name);
+      digested("units.files", path, new FilePath(name)).ifPresent(blobs::add);
+    }
+    return faults.size() > before ? Optional.empty() : Optional.of(new BatchUnits.Files(blobs));
+  }
+
+  /** Names in the pattern's folder that fit it, sorted; a fault when they are none or too many. */
+  private List<String> matching(FilePattern pattern) throws IOException {
+    List<String> names = disk.names(pattern);
+    if (names.isEmpty()) {
+      fault(
+          "units.files",
+          pattern.text() + " matches nothing (looked in " + disk.folder(pattern) + ")");
+    } else if (names.size() > BatchUnits.Files.FILES_MAX) {
+      fault(
+          "units.files",
+          pattern.text()
+              + " matches more than "
+              + BatchUnits.Files.FILES_MAX
+              + " files: make several workloads of them");
+      return List.of();
+    }
+    for (String name : names) {
+      if (!BlobRef.safeName(name)) {
+        fault(
+            "units.files",
+            "the file "
+                + name
+                + " cannot keep its name on every computer: rename it to letters, digits, . _ -");
+        return List.of();
+      }
+    }
+    return names;
+  }
+
+  private Optional<BlobRef> digested(String field, FilePath from, FilePath name)
+      throws IOException {
+    try {
+      return Optional.of(disk.digest(from, name));
+    } catch (Unusable e) {
+      fault(field, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void fault(String path, String sentence) {
+    faults.add(file.fault(path, sentence));
+  }
+
+  private void throwIfAny() throws Faults {
+    if (!faults.isEmpty()) {
+      throw new Faults(faults);
+    }
+  }
+}

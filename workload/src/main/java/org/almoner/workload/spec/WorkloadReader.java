@@ -1,0 +1,256 @@
+package org.almoner.workload.spec;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.lease.Allotment;
+import org.almoner.workload.batch.BatchPlan;
+import org.almoner.workload.batch.BatchUnits;
+import org.almoner.workload.spec.YamlNode.Position;
+
+/** Reads each field of a workload file in turn and goes on after every fault. */
+final class WorkloadReader {
+  /** The one version of the file's form. */
+  static final String API_VERSION = "almoner/v1";
+
+  private static final List<String> ROOT =
+      List.of(
+          "apiVersion",
+          "name",
+          "purpose",
+          "release",
+          "inputs",
+          "units",
+          "needs",
+          "accept",
+          "outputs");
+  private static final List<String> RELEASE =
+      List.of("name", "version", "license", "source", "toolchain", "runtime", "module", "args");
+  private static final List<String> SOURCE = List.of("repository", "commit");
+  private static final List<String> UNITS = List.of("range", "files");
+  private static final List<String> RANGE = List.of("from", "to", "step");
+  private static final List<String> NEEDS = List.of("memory", "disk", "atMost", "cores");
+  private static final List<String> ACCEPT = List.of("agree");
+
+  private final FaultList faults = new FaultList();
+  private final Map<String, Position> positions = new HashMap<>();
+
+  private WorkloadReader() {}
+
+  static WorkloadFile read(byte[] octets) throws Faults {
+    return new WorkloadReader().readAll(octets);
+  }
+
+  private WorkloadFile readAll(byte[] octets) throws Faults {
+    Optional<Workload> workload =
+        YamlText.read(octets, faults)
+            .flatMap(root -> Fields.of(root, "", Position.START, ROOT, faults, positions))
+            .flatMap(this::workload);
+    faults.throwIfAny();
+    return new WorkloadFile(workload.orElseThrow(), positions);
+  }
+
+  private Optional<Workload> workload(Fields root) {
+    Optional<String> apiVersion = root.text("apiVersion", WorkloadReader::requireApiVersion);
+    Optional<Name> name = root.text("name", Name::new);
+    Optional<Purpose> purpose = root.text("purpose", Purpose::new);
+    Optional<SortedMap<FilePath, FilePath>> inputs = inputs(root);
+    Optional<Fields> unitFields = root.mapping("units", UNITS);
+    Optional<UnitSource> units = unitFields.flatMap(this::units);
+    Optional<BatchUnits> example =
+        units.map(UnitSource::example).or(() -> unitFields.flatMap(WorkloadReader::kindOf));
+    Optional<ReleaseSpec> release =
+        root.mapping("release", RELEASE).flatMap(fields -> release(fields, example));
+    Optional<Allotment> needs = root.mapping("needs", NEEDS).flatMap(this::needs);
+    Optional<Integer> agree =
+        root.mapping("accept", ACCEPT)
+            .flatMap(accept -> accept.number("agree", Workload::requireAgree));
+    Optional<List<FilePath>> outputs = root.texts("outputs", 1, FilePath::new);
+    outputs.ifPresent(paths -> about(root, "outputs", () -> Workload.requireOutputs(paths)));
+    if (faults.size() > 0
+        || !all(apiVersion, name, purpose, inputs, units, release, needs, agree, outputs)) {
+      return Optional.empty();
+    }
+    return root.together(
+        () ->
+            new Workload(
+                name.orElseThrow(),
+                purpose.orElseThrow(),
+                release.orElseThrow(),
+                inputs.orElseThrow(),
+                units.orElseThrow(),
+                needs.orElseThrow(),
+                agree.orElseThrow(),
+                outputs.orElseThrow()));
+  }
+
+  private Optional<ReleaseSpec> release(Fields fields, Optional<BatchUnits> example) {
+    Optional<Name> name = fields.text("name", Name::new);
+    Optional<Version> version = fields.text("version", Version::new);
+    Optional<Licence> licence = fields.text("license", Licence::new);
+    Optional<Source> source = fields.mapping("source", SOURCE).flatMap(this::source);
+    Optional<Toolchain> toolchain =
+        fields.has("toolchain")
+            ? fields.text("toolchain", Toolchain::new)
+            : Optional.of(Toolchain.UNSTATED);
+    Optional<String> runtime = fields.text("runtime", WorkloadReader::requireRuntime);
+    Optional<FilePath> module =
+        fields.text("module", text -> ReleaseSpec.requireModule(new FilePath(text)));
+    Optional<List<String>> args =
+        fields.has("args")
+            ? fields.texts("args", 0, text -> argument(text, example))
+            : Optional.of(List.of());
+    if (!all(name, version, licence, source, toolchain, runtime, module, args)) {
+      return Optional.empty();
+    }
+    return fields.together(
+        () ->
+            new ReleaseSpec(
+                name.orElseThrow(),
+                version.orElseThrow(),
+                licence.orElseThrow(),
+                source.orElseThrow(),
+                toolchain.orElseThrow(),
+                module.orElseThrow(),
+                args.orElseThrow()));
+  }
+
+  private Optional<Source> source(Fields fields) {
+    var repository = fields.text("repository", Source::parseRepository);
+    var commit = fields.text("commit", Source::parseCommit);
+    return repository.flatMap(uri -> commit.map(hex -> new Source(uri, hex)));
+  }
+
+  private Optional<SortedMap<FilePath, FilePath>> inputs(Fields root) {
+    SortedMap<FilePath, FilePath> files = new TreeMap<>();
+    if (!root.has("inputs")) {
+      return Optional.of(files);
+    }
+    root.mapping("inputs", List.of())
+        .ifPresent(
+            fields -> {
+              for (String name : fields.names()) {
+                Optional<FilePath> from = fields.text(name, FilePath::new);
+                about(
+                    fields,
+                    name,
+                    () -> {
+                      FilePath under = new FilePath(name);
+                      from.ifPresent(path -> files.put(under, path));
+                    });
+              }
+            });
+    about(root, "inputs", () -> Workload.requireInputs(files));
+    return Optional.of(files);
+  }
+
+  private Optional<UnitSource> units(Fields fields) {
+    if (fields.has("range") == fields.has("files")) {
+      fields.together(
+          () -> {
+            throw new IllegalArgumentException(
+                "write either range: {from, to, step} or files: a pattern such as inputs/*.txt");
+          });
+      return Optional.empty();
+    }
+    if (fields.has("files")) {
+      return fields.text("files", text -> new UnitSource.Folder(new FilePattern(text)));
+    }
+    return fields.mapping("range", RANGE).flatMap(this::range);
+  }
+
+  private Optional<UnitSource> range(Fields fields) {
+    Optional<Long> from = fields.number("from", WorkloadReader::requireExact);
+    Optional<Long> to = fields.number("to", WorkloadReader::requireExact);
+    Optional<Long> step = fields.number("step", WorkloadReader::requireStep);
+    if (!all(from, to, step)) {
+      return Optional.empty();
+    }
+    return fields.together(
+        () ->
+            new UnitSource.Numbers(
+                new BatchUnits.Range(from.orElseThrow(), to.orElseThrow(), step.orElseThrow())));
+  }
+
+  private Optional<Allotment> needs(Fields fields) {
+    Optional<ByteSize> memory = fields.text("memory", text -> ByteSize.parse(text).requireMemory());
+    Optional<ByteSize> disk = fields.text("disk", text -> ByteSize.parse(text).requireDisk());
+    Optional<TimeLimit> atMost = fields.text("atMost", TimeLimit::parse);
+    Optional<Integer> cores =
+        fields.has("cores") ? fields.number("cores", Workload::requireCores) : Optional.of(1);
+    if (!all(memory, disk, atMost, cores)) {
+      return Optional.empty();
+    }
+    return fields.together(
+        () ->
+            new Allotment(
+                cores.orElseThrow(),
+                memory.orElseThrow().bytes(),
+                disk.orElseThrow().bytes(),
+                atMost.orElseThrow().seconds() * 1000));
+  }
+
+  private static boolean all(Optional<?>... parts) {
+    return Stream.of(parts).allMatch(Optional::isPresent);
+  }
+
+  /** Runs a check whose refusal belongs to the field {@code name}. */
+  private static void about(Fields fields, String name, Runnable check) {
+    try {
+      check.run();
+    } catch (IllegalArgumentException e) {
+      fields.fault(name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * What arguments may ask for is known by the kind of units, even when their numbers are wrong.
+   */
+  private static Optional<BatchUnits> kindOf(Fields units) {
+    if (units.has("range") == units.has("files")) {
+      return Optional.empty();
+    }
+    return Optional.of(units.has("range") ? new BatchUnits.Range(0, 0, 1) : FilePattern.EXAMPLE);
+  }
+
+  private static String argument(String text, Optional<BatchUnits> example) {
+    example.ifPresent(units -> BatchPlan.of(units, List.of(text)));
+    return text;
+  }
+
+  private static long requireExact(long number) {
+    if (Math.abs(number) > JsonValue.INTEGER_MAX) {
+      throw new IllegalArgumentException(
+          number + " is too far out: numbers lie within +-" + JsonValue.INTEGER_MAX);
+    }
+    return number;
+  }
+
+  private static long requireStep(long step) {
+    if (step < 1) {
+      throw new IllegalArgumentException("step is " + step + "; a unit takes 1 number or more");
+    }
+    return requireExact(step);
+  }
+
+  private static String requireApiVersion(String text) {
+    if (!text.equals(API_VERSION)) {
+      throw new IllegalArgumentException(
+          Spelling.quoted(text) + " is not a form this program reads: write " + API_VERSION);
+    }
+    return text;
+  }
+
+  private static String requireRuntime(String text) {
+    if (!text.equals(ReleaseSpec.RUNTIME)) {
+      throw new IllegalArgumentException(
+          Spelling.quoted(text) + " is not offered: build the program for WASI and write wasm");
+    }
+    return text;
+  }
+}

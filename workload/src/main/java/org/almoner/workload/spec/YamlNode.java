@@ -1,0 +1,51 @@
+package org.almoner.workload.spec;
+
+import java.util.List;
+
+/** A piece of YAML that remembers where it stood. Scalars keep the text as written. */
+sealed interface YamlNode {
+  Position at();
+
+  /** What it is, for a sentence: "a list". */
+  String kind();
+
+  /** Line and column, both counted from 1. */
+  record Position(int line, int column) {
+    static final Position START = new Position(1, 1);
+  }
+
+  /** Named values in the order written; names may repeat. */
+  record Mapping(Position at, List<Field> fields) implements YamlNode {
+    @Override
+    public String kind() {
+      return "a mapping";
+    }
+  }
+
+  /** A name, where it stands, and its value. */
+  record Field(Position at, String name, YamlNode value) {}
+
+  /** Values in order. */
+  record Listing(Position at, List<YamlNode> items) implements YamlNode {
+    @Override
+    public String kind() {
+      return "a list";
+    }
+  }
+
+  /** A scalar. YAML's guesses about numbers and words are not followed: {@code 1.10} stays 1.10. */
+  record Text(Position at, String text) implements YamlNode {
+    @Override
+    public String kind() {
+      return "the single value " + Spelling.quoted(text);
+    }
+  }
+
+  /** Nothing, {@code ~} or {@code null}. */
+  record Absent(Position at) implements YamlNode {
+    @Override
+    public String kind() {
+      return "nothing";
+    }
+  }
+}
