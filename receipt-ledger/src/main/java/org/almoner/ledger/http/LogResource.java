@@ -1,0 +1,70 @@
+package org.almoner.ledger.http;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.almoner.ledger.tile.MalformedTile;
+import org.almoner.ledger.tile.TilePath;
+import org.almoner.ledger.tile.TileSource;
+import org.almoner.protocol.bytes.Bytes;
+
+/**
+ * {@code /log}: the checkpoint, the tiles and the entry bundles of one log.
+ *
+ * <p>The checkpoint may be kept by caches for a few seconds, everything else for ever. A partial
+ * tile that was dropped is cut from the full one.
+ *
+ * @see <a href="https://c2sp.org/tlog-tiles">c2sp.org/tlog-tiles</a>
+ */
+@Path("log")
+public final class LogResource {
+  private static final String NOTE = "text/plain; charset=utf-8";
+  private static final String OCTETS = "application/octet-stream";
+  private static final String FOR_SECONDS = "public, max-age=2";
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+  private final TileSource tiles;
+  private final PublishedCheckpoint checkpoint;
+
+  /** Serves {@code tiles} under {@code checkpoint}, whose tiles must all be there. */
+  public LogResource(TileSource tiles, PublishedCheckpoint checkpoint) {
+    this.tiles = tiles;
+    this.checkpoint = checkpoint;
+  }
+
+  /** The newest checkpoint, a signed note. */
+  @GET
+  @Path("checkpoint")
+  public Response checkpoint() throws IOException {
+    String note =
+        checkpoint.read().orElseThrow(() -> new NotFoundException("the log is not created yet"));
+    return Response.ok(note.getBytes(StandardCharsets.UTF_8), NOTE)
+        .header(HttpHeaders.CACHE_CONTROL, FOR_SECONDS)
+        .build();
+  }
+
+  /** A tile {@code <L>/<N>[.p/<W>]} or a bundle {@code entries/<N>[.p/<W>]}. */
+  @GET
+  @Path("tile/{path: .+}")
+  public Response tile(@PathParam("path") String path) throws IOException {
+    TilePath wanted = parsed("tile/" + path);
+    Bytes octets =
+        tiles.find(wanted).orElseThrow(() -> new NotFoundException("the log has no " + wanted));
+    return Response.ok(octets.toArray(), OCTETS)
+        .header(HttpHeaders.CACHE_CONTROL, FOR_EVER)
+        .build();
+  }
+
+  private static TilePath parsed(String path) {
+    try {
+      return TilePath.parse(path);
+    } catch (MalformedTile e) {
+      throw new NotFoundException(e.getMessage(), e);
+    }
+  }
+}
