@@ -1,0 +1,143 @@
+package org.almoner.ledger.check;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.almoner.ledger.entry.Day;
+import org.almoner.ledger.entry.Entry;
+import org.almoner.ledger.entry.MalformedEntry;
+import org.almoner.ledger.entry.Outcome;
+import org.almoner.ledger.entry.Policy;
+import org.almoner.ledger.entry.ReleaseEntry;
+import org.almoner.ledger.entry.Settlement;
+import org.almoner.ledger.entry.Voiding;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.json.CanonicalJson;
+import org.almoner.protocol.json.MalformedJson;
+
+/**
+ * What entries must keep among each other, as far as it shows in clear: days go forward, a line is
+ * settled once and not before it matured, only what counts is voided, only what is voided counts
+ * again.
+ */
+final class EntryRules {
+  private final Findings findings;
+  private final LeafSet usage = new LeafSet();
+  private final LeafSet settled = new LeafSet();
+  private final LeafSet accepted = new LeafSet();
+  private final LeafSet voided = new LeafSet();
+
+  /** The date that holds from each day entry's index on. */
+  private final TreeMap<Long, LocalDate> days = new TreeMap<>();
+
+  private Optional<Policy> policy = Optional.empty();
+
+  EntryRules(Findings findings) {
+    this.findings = findings;
+  }
+
+  /** Takes the next entry. */
+  void take(long index, Bytes leaf) {
+    try {
+      take(index, Entry.parse(leaf));
+    } catch (MalformedEntry e) {
+      findings.add(index, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void take(long index, Entry entry) throws MalformedEntry {
+    switch (entry.kind()) {
+      case ENROLMENT, STATEMENT, RECEIPT, LINK -> {}
+      case USAGE -> usage.add(index);
+      case DAY -> day(index, Day.parse(entry).date());
+      case POLICY -> policy = Optional.of(Policy.parse(entry));
+      case SETTLEMENT -> settlement(index, Settlement.parse(entry));
+      case VOID, REINSTATE -> voiding(index, Voiding.parse(entry));
+      case RELEASE -> ReleaseEntry.parse(entry);
+      case RECALL, KEY_ROTATION, REVOCATION, TOTALS -> json(entry);
+    }
+  }
+
+  private static void json(Entry entry) throws MalformedEntry {
+    try {
+      CanonicalJson.parse(entry.body().toArray());
+    } catch (MalformedJson e) {
+      throw new MalformedEntry("entry of kind " + entry.kind() + ": " + e.getMessage());
+    }
+  }
+
+  private void day(long index, LocalDate date) {
+    Map.Entry<Long, LocalDate> last = days.lastEntry();
+    if (last != null && date.isBefore(last.getValue())) {
+      findings.add(
+          index,
+          "the day goes back from "
+              + last.getValue()
+              + " at entry "
+              + last.getKey()
+              + " to "
+              + date);
+      return;
+    }
+    days.put(index, date);
+  }
+
+  private void settlement(long index, Settlement settlement) {
+    if (settlement.to() > index) {
+      findings.add(
+          index,
+          "the settlement covers leaves to "
+              + settlement.to()
+              + ", but only those before itself can be settled");
+    }
+    for (int i = 0; i < settlement.outcomes().size(); i++) {
+      Outcome outcome = settlement.outcomes().get(i);
+      long leaf = settlement.from() + i;
+      if (outcome != Outcome.NONE && leaf < index) {
+        settle(index, leaf, outcome);
+      }
+    }
+  }
+
+  private void settle(long index, long leaf, Outcome outcome) {
+    if (!usage.contains(leaf)) {
+      findings.add(index, "entry " + leaf + " is settled but is no usage line");
+      return;
+    }
+    if (!settled.add(leaf)) {
+      findings.add(index, "the usage line at entry " + leaf + " is settled a second time");
+      return;
+    }
+    if (outcome == Outcome.ACCEPTED) {
+      accepted.add(leaf);
+    }
+    if (tooEarly(index, leaf)) {
+      findings.add(index, "the usage line at entry " + leaf + " is settled before it matured");
+    }
+  }
+
+  /** Days are all a log tells of time, so a line is given the most time that they allow. */
+  private boolean tooEarly(long index, long leaf) {
+    Map.Entry<Long, LocalDate> logged = days.floorEntry(leaf);
+    Map.Entry<Long, LocalDate> now = days.floorEntry(index);
+    if (policy.isEmpty() || logged == null || now == null) {
+      return false;
+    }
+    Duration most =
+        Duration.between(
+            logged.getValue().atStartOfDay(), now.getValue().plusDays(1).atStartOfDay());
+    return most.toSeconds() < policy.get().maturitySeconds();
+  }
+
+  private void voiding(long index, Voiding voiding) {
+    for (long leaf : voiding.leaves()) {
+      if (voiding.reinstates() && !voided.remove(leaf)) {
+        findings.add(index, "entry " + leaf + " is reinstated but was not void");
+      } else if (!voiding.reinstates() && (!accepted.contains(leaf) || !voided.add(leaf))) {
+        findings.add(index, "entry " + leaf + " is made void but did not count");
+      }
+    }
+  }
+}

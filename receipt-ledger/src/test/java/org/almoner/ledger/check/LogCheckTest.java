@@ -1,0 +1,238 @@
+package org.almoner.ledger.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.almoner.ledger.append.MemoryLog;
+import org.almoner.ledger.append.Sequencer;
+import org.almoner.ledger.checkpoint.Checkpoint;
+import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.entry.Commitment;
+import org.almoner.ledger.entry.Day;
+import org.almoner.ledger.entry.Entry;
+import org.almoner.ledger.entry.Kind;
+import org.almoner.ledger.entry.Outcome;
+import org.almoner.ledger.entry.Policy;
+import org.almoner.ledger.entry.Settlement;
+import org.almoner.ledger.entry.Voiding;
+import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.tile.EntryBundle;
+import org.almoner.ledger.tile.TilePath;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.SigningKey;
+import org.junit.jupiter.api.Test;
+
+class LogCheckTest {
+  private static final String ORIGIN = "log.example/2026";
+  private static final Ed25519NoteSigner SIGNER =
+      new Ed25519NoteSigner(ORIGIN, SigningKey.of(new byte[SigningKey.SEED_SIZE]));
+  private static final long DAY_SECONDS = 86_400;
+
+  private final MemoryLog log = new MemoryLog(MemoryLog.Keeping.EXACT);
+  private final List<Bytes> entries = new ArrayList<>();
+
+  private LogCheckTest add(Entry... more) {
+    for (Entry entry : more) {
+      entries.add(entry.octets());
+    }
+    return this;
+  }
+
+  private static Entry usage(int n) {
+    return Commitment.of(Kind.USAGE, ORIGIN, Hash.ZERO, n, Hash.ZERO).entry();
+  }
+
+  private static Entry day(int day) {
+    return new Day(LocalDate.of(2026, 11, day)).entry();
+  }
+
+  private static Entry policy(long maturityDays) {
+    return new Policy(maturityDays * DAY_SECONDS, false, "almoner 0.1.0").entry();
+  }
+
+  private static Entry settle(long from, Outcome... outcomes) {
+    return new Settlement(from, List.of(outcomes)).entry();
+  }
+
+  private static Entry voiding(boolean reinstates, long leaf) {
+    return new Voiding(reinstates, List.of(leaf), "mistake").entry();
+  }
+
+  private SignedCheckpoint published() throws Exception {
+    Sequencer.create(ORIGIN, List.of(SIGNER), log, log);
+    Sequencer sequencer = Sequencer.open(ORIGIN, List.of(SIGNER), log, log);
+    for (int at = 0; at < entries.size(); at += 50_000) {
+      sequencer.commit(
+          entries.subList(at, Math.min(entries.size(), at + 50_000)), Bytes.of(new byte[0]));
+    }
+    return sequencer.checkpoint();
+  }
+
+  private List<String> findings() throws Exception {
+    return shown(LogCheck.run(log, published()));
+  }
+
+  private static List<String> shown(List<Finding> findings) {
+    return findings.stream().map(Finding::toString).toList();
+  }
+
+  @Test
+  void anHonestLogHasNoFindings() throws Exception {
+    add(policy(14), day(1), usage(0), usage(1), day(1), day(2), usage(2), day(15));
+    add(settle(2, Outcome.ACCEPTED, Outcome.OUTPUT_DISAGREED), day(16));
+    add(settle(2, Outcome.NONE, Outcome.NONE, Outcome.NONE, Outcome.NONE, Outcome.ACCEPTED));
+    add(voiding(false, 6), voiding(true, 6), voiding(false, 6));
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void aDayThatGoesBackIsFound() throws Exception {
+    assertThat(add(day(2), usage(0), day(1)).findings())
+        .containsExactly("entry 2: the day goes back from 2026-11-02 at entry 0 to 2026-11-01");
+  }
+
+  @Test
+  void aLineSettledTwiceIsFound() throws Exception {
+    add(usage(0), settle(0, Outcome.ACCEPTED), settle(0, Outcome.NONE));
+    assertThat(add(settle(0, Outcome.NO_QUORUM)).findings())
+        .containsExactly("entry 3: the usage line at entry 0 is settled a second time");
+  }
+
+  @Test
+  void whatIsNoUsageLineCannotBeSettled() throws Exception {
+    assertThat(add(day(1), usage(0), settle(0, Outcome.ACCEPTED, Outcome.ACCEPTED)).findings())
+        .containsExactly("entry 2: entry 0 is settled but is no usage line");
+  }
+
+  @Test
+  void aSettlementOfTheFutureIsFound() throws Exception {
+    assertThat(add(usage(0), settle(0, Outcome.NONE, Outcome.NONE), usage(1)).findings())
+        .containsExactly(
+            "entry 1: the settlement covers leaves to 2, but only those before itself can be"
+                + " settled");
+  }
+
+  @Test
+  void aSettlementBeforeMaturityIsFound() throws Exception {
+    assertThat(add(policy(14), day(1), usage(0), day(14), settle(2, Outcome.ACCEPTED)).findings())
+        .isEmpty();
+    entries.clear();
+    LogCheckTest early = new LogCheckTest();
+    assertThat(
+            early
+                .add(policy(14), day(1), usage(0), day(13), settle(2, Outcome.ACCEPTED))
+                .findings())
+        .containsExactly("entry 4: the usage line at entry 2 is settled before it matured");
+  }
+
+  @Test
+  void onlyWhatCountsIsVoidedAndOnlyWhatIsVoidCountsAgain() throws Exception {
+    add(usage(0), usage(1), settle(0, Outcome.ACCEPTED, Outcome.FAILED));
+    add(voiding(false, 1), voiding(true, 0), voiding(false, 0), voiding(false, 0));
+    assertThat(findings())
+        .containsExactly(
+            "entry 3: entry 1 is made void but did not count",
+            "entry 4: entry 0 is reinstated but was not void",
+            "entry 6: entry 0 is made void but did not count");
+  }
+
+  @Test
+  void anEntryThatIsNoneIsFound() throws Exception {
+    entries.add(Bytes.of(new byte[] {2, 2}));
+    entries.add(Bytes.of(new byte[] {1, 99}));
+    entries.add(Bytes.of(new byte[] {1}));
+    entries.add(Bytes.of(new byte[] {1, 6, '{'}));
+    assertThat(findings())
+        .containsExactly(
+            "entry 0: entry version 2 is unknown; expected 1",
+            "entry 1: entry kind 99 is unknown",
+            "entry 2: an entry has at least 2 octets; this has 1",
+            "entry 3: entry of kind RECALL: expected a field name in quotes at character 1, got the"
+                + " end");
+  }
+
+  @Test
+  void everyDamagedOrMissingTileIsFoundAndNamed() throws Exception {
+    for (int i = 0; i < 66_000; i++) {
+      add(usage(i % 50_000));
+    }
+    SignedCheckpoint checkpoint = published();
+    assertThat(LogCheck.run(log, checkpoint)).isEmpty();
+    List<String> paths =
+        List.of(
+            "tile/0/000",
+            "tile/0/257.p/208",
+            "tile/1/000",
+            "tile/1/001.p/1",
+            "tile/2/000.p/1",
+            "tile/entries/013",
+            "tile/entries/257.p/208");
+    for (String text : paths) {
+      TilePath path = TilePath.parse(text);
+      Bytes whole = log.tiles().get(path);
+      byte[] flipped = whole.toArray();
+      flipped[flipped.length - 1] ^= 1;
+      log.tiles().put(path, Bytes.of(flipped));
+      assertThat(shown(LogCheck.run(log, checkpoint)))
+          .as("flipped %s", text)
+          .anyMatch(finding -> finding.contains(path.isEntries() ? text : "tile/"));
+      log.tiles().remove(path);
+      assertThat(shown(LogCheck.run(log, checkpoint)))
+          .as("missing %s", text)
+          .anyMatch(finding -> finding.endsWith(text + " is missing"));
+      log.tiles().put(path, whole);
+    }
+  }
+
+  @Test
+  void theFirstDamagedEntryIsNamed() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      add(usage(i));
+    }
+    SignedCheckpoint checkpoint = published();
+    List<Bytes> changed = new ArrayList<>(entries.subList(256, 300));
+    changed.set(3, usage(1000).octets());
+    log.tiles().put(TilePath.parse("tile/entries/001.p/44"), new EntryBundle(changed).format());
+    assertThat(shown(LogCheck.run(log, checkpoint)))
+        .containsExactly("entry 259: the entry in tile/entries/001.p/44 does not hash to its leaf");
+  }
+
+  @Test
+  void aRootThatWasNeverThereIsFound() throws Exception {
+    add(usage(0));
+    published();
+    SignedCheckpoint forged =
+        SignedCheckpoint.sign(new Checkpoint(ORIGIN, 1, Hash.ZERO), List.of(SIGNER));
+    assertThat(shown(LogCheck.run(log, forged)))
+        .containsExactly(
+            "entry 1: the leaves lead to root "
+                + usage(0).leafHash()
+                + ", but the checkpoint signs "
+                + Hash.ZERO);
+  }
+
+  @Test
+  void withoutTileAndBundleTheCheckEndsAndSaysSo() throws Exception {
+    add(usage(0));
+    SignedCheckpoint checkpoint = published();
+    for (Map.Entry<TilePath, Bytes> tile : Map.copyOf(log.tiles()).entrySet()) {
+      log.tiles().remove(tile.getKey());
+    }
+    assertThat(shown(LogCheck.run(log, checkpoint)))
+        .containsExactly(
+            "entry 0: tile/0/000.p/1 is missing",
+            "entry 0: tile/entries/000.p/1 is missing",
+            "entry 0: without tile and bundle the check cannot go on");
+  }
+
+  @Test
+  void aLogFullOfFaultsEndsAtTheLimit() throws Exception {
+    entries.addAll(Collections.nCopies(5_000, Bytes.utf8("??")));
+    assertThat(LogCheck.run(log, published())).hasSize(LogCheck.FINDINGS_MAX);
+  }
+}
