@@ -1,0 +1,85 @@
+package org.almoner.tax.http;
+
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.protocol.json.JsonValue;
+import org.almoner.tax.register.ReceiptRegister;
+import org.almoner.tax.register.Registered;
+
+/** Issued documents as answers. */
+public final class Documents {
+  private final ReceiptRegister register;
+
+  /** Answers from {@code register}. */
+  public Documents(ReceiptRegister register) {
+    this.register = register;
+  }
+
+  JsonValue all() {
+    return list(d -> true);
+  }
+
+  JsonValue of(DonorId donor) {
+    return list(d -> d.donor().equals(donor));
+  }
+
+  Response file(String number, String file) throws IOException {
+    return give(register.find(number), number, file);
+  }
+
+  /** As {@link #file}, for one donor: somebody else's number is not found. */
+  Response fileOf(DonorId donor, String number, String file) throws IOException {
+    return give(register.find(number).filter(d -> d.donor().equals(donor)), number, file);
+  }
+
+  private Response give(Optional<Registered> found, String number, String file) throws IOException {
+    Optional<Registered> issued = found.filter(d -> d.state() == Registered.State.ISSUED);
+    if (issued.isPresent() && file.equals("pdf")) {
+      return attached(register.pdf(issued.get()), "application/pdf", number + ".pdf");
+    }
+    if (issued.isPresent() && file.equals("evidence")) {
+      return attached(register.evidence(issued.get()), "application/zip", number + ".evidence.zip");
+    }
+    return Later.problem(
+        404,
+        "document-unknown",
+        "No such document",
+        "there is no "
+            + file
+            + " of a document "
+            + number
+            + " for you; the list of documents names those there are");
+  }
+
+  private JsonValue list(Predicate<Registered> wanted) {
+    List<JsonValue> list =
+        register.all().stream()
+            .filter(d -> d.state() == Registered.State.ISSUED)
+            .filter(wanted)
+            .map(Documents::json)
+            .toList();
+    return new JsonValue.Array(list);
+  }
+
+  private static JsonValue json(Registered document) {
+    return JsonValue.Obj.of()
+        .put("number", document.number())
+        .put("donor", document.donor().toHex())
+        .put("from", document.from().toString())
+        .put("to", document.to().toString())
+        .put("issuedOn", document.issuedOn().toString())
+        .put("sha256", document.pdf().toHex())
+        .build();
+  }
+
+  private static Response attached(byte[] octets, String type, String name) {
+    return Response.ok(octets, type)
+        .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+        .header("Cache-Control", "private, no-store")
+        .build();
+  }
+}

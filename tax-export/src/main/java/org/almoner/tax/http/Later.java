@@ -1,0 +1,59 @@
+package org.almoner.tax.http;
+
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.Executor;
+import org.almoner.protocol.json.CanonicalJson;
+import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.problem.Problem;
+import org.almoner.tax.issue.DrawingFailed;
+
+/**
+ * Runs what may wait for the disk or the log on a thread of its own and answers when it is done.
+ */
+final class Later {
+  /** Work that ends in an answer. */
+  @FunctionalInterface
+  interface Work {
+    Response run() throws Exception;
+  }
+
+  private final Executor executor;
+
+  Later(Executor executor) {
+    this.executor = executor;
+  }
+
+  void answer(AsyncResponse waiting, Work work) {
+    executor.execute(() -> waiting.resume(outcome(work)));
+  }
+
+  private static Object outcome(Work work) {
+    try {
+      return work.run();
+    } catch (MalformedJson | IllegalArgumentException e) {
+      return problem(400, "malformed", "The body is not what this address takes", message(e));
+    } catch (DrawingFailed e) {
+      return problem(409, "statement-not-possible", "No statement can be drawn up", message(e));
+    } catch (Exception e) {
+      return e; // the server's own mapper knows refusals, and hides everything else
+    }
+  }
+
+  static Response json(JsonValue value) {
+    return Response.ok(CanonicalJson.encode(value), "application/json").build();
+  }
+
+  static Response problem(int status, String slug, String title, String detail) {
+    Problem problem = new Problem(status, slug, title, detail);
+    return Response.status(status)
+        .entity(CanonicalJson.encode(problem.toJson()))
+        .type(Problem.MEDIA_TYPE)
+        .build();
+  }
+
+  private static String message(Exception e) {
+    return String.valueOf(e.getMessage());
+  }
+}
