@@ -60,12 +60,15 @@ final class OperatorClient {
   }
 
   JsonFields post(String path, JsonValue body) {
-    byte[] octets =
-        bytes("POST", path, HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.encode(body)));
-    if (json(octets, path) instanceof JsonValue.Obj object) {
+    if (postForValue(path, body) instanceof JsonValue.Obj object) {
       return JsonFields.of(object);
     }
-    throw Failure.failed(base + path + " did not answer with an object");
+    throw Failure.failed(base.resolve(path) + " did not answer with an object");
+  }
+
+  JsonValue postForValue(String path, JsonValue body) {
+    byte[] octets = CanonicalJson.encode(body);
+    return json(bytes("POST", path, HttpRequest.BodyPublishers.ofByteArray(octets)), path);
   }
 
   void put(String path, Path file) {

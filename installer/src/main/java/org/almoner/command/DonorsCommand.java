@@ -1,0 +1,82 @@
+package org.almoner.command;
+
+import java.util.List;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.protocol.json.JsonFields;
+import org.almoner.protocol.json.JsonValue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The operator's donors: accounts by name, and the codes that link computers to them. */
+@Command(
+    name = "donors",
+    mixinStandardHelpOptions = true,
+    description = "For the operator: adds donors and draws the codes that link their computers.",
+    subcommands = {DonorsCommand.Add.class, DonorsCommand.Code.class})
+final class DonorsCommand {
+  private DonorsCommand() {}
+
+  /** A donor as the coordinator just made it. */
+  record Added(String donor, String token) {}
+
+  static Added add(OperatorClient client, String name, List<String> address) {
+    JsonFields reply =
+        client.post(
+            "/api/v1/register/donors",
+            JsonValue.Obj.of().put("name", name).putTexts("address", address).build());
+    return new Added(Answer.text(reply, "donor"), Answer.text(reply, "token"));
+  }
+
+  static String code(OperatorClient client, String donor) {
+    JsonFields reply =
+        client.post(
+            "/api/v1/operator/accounts/" + donor + "/codes", JsonValue.Obj.of().build());
+    return Answer.text(reply, "code");
+  }
+
+  @Command(
+      name = "add",
+      mixinStandardHelpOptions = true,
+      description = "Adds a donor; prints the pseudonym and, once, the donor's token.")
+  static final class Add implements Runnable {
+    @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
+
+    @Parameters(paramLabel = "NAME", description = "The name as it is to stand on documents.")
+    private String name = "";
+
+    @Option(
+        names = "--address",
+        paramLabel = "LINE",
+        description = "A line of the postal address; repeat for more lines.")
+    private List<String> address = List.of();
+
+    @Override
+    public void run() {
+      Added added = add(coordinator.client(), name, address);
+      System.out.println("donor " + added.donor());
+      System.out.println("token " + added.token() + "   (shown once: the donor reads documents with it)");
+    }
+  }
+
+  @Command(
+      name = "code",
+      mixinStandardHelpOptions = true,
+      description = "Draws a code by which one computer may link itself to a donor, once.")
+  static final class Code implements Runnable {
+    @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
+
+    @Parameters(paramLabel = "DONOR", description = "The donor's pseudonym, 32 hexadecimal digits.")
+    private String donor = "";
+
+    @Override
+    public void run() {
+      try {
+        System.out.println(code(coordinator.client(), DonorId.parseHex(donor).toHex()));
+      } catch (IllegalArgumentException e) {
+        throw Failure.wrongUse(e.getMessage() + "; 'almoner donors add' printed it");
+      }
+    }
+  }
+}

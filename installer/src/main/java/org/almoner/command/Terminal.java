@@ -1,0 +1,43 @@
+package org.almoner.command;
+
+import java.io.PrintStream;
+
+/** Lines for people; a last line that is written over while it changes, where that is possible. */
+final class Terminal {
+  private final PrintStream out;
+  private final boolean live;
+  private String shown = "";
+
+  Terminal(PrintStream out) {
+    this.out = out;
+    this.live = System.console() != null && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** A line that stays. */
+  void line(String text) {
+    clear();
+    out.println(text);
+    out.flush();
+  }
+
+  /** A line that the next one replaces; without a terminal it is printed when it changes. */
+  void progress(String text) {
+    if (text.equals(shown)) {
+      return;
+    }
+    if (live) {
+      out.print("\r\033[2K" + text);
+    } else {
+      out.println(text);
+    }
+    out.flush();
+    shown = text;
+  }
+
+  private void clear() {
+    if (live && !shown.isEmpty()) {
+      out.print("\r\033[2K");
+    }
+    shown = "";
+  }
+}
