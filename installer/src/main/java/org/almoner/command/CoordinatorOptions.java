@@ -13,7 +13,8 @@ final class CoordinatorOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Data folder of a coordinator that runs on this computer; you are its operator.")
+      description =
+          "Data folder of a coordinator that runs on this computer; you are its operator.")
   private @Nullable Path data;
 
   @Option(
@@ -44,7 +45,8 @@ final class CoordinatorOptions {
   private static URI checked(URI url) {
     boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     if (!web || url.getHost() == null) {
-      throw Failure.wrongUse("--coordinator takes an address like http://127.0.0.1:7421, got " + url);
+      throw Failure.wrongUse(
+          "--coordinator takes an address like http://127.0.0.1:7421, got " + url);
     }
     return url;
   }

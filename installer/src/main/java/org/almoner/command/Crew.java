@@ -61,8 +61,13 @@ final class Crew implements AutoCloseable {
     for (Map.Entry<String, Process> member : members.entrySet()) {
       if (!member.getValue().isAlive()) {
         return List.of(
-            member.getKey() + " ended with code " + member.getValue().exitValue()
-                + "; the end of " + log(member.getKey()) + ":\n" + tail(log(member.getKey())));
+            member.getKey()
+                + " ended with code "
+                + member.getValue().exitValue()
+                + "; the end of "
+                + log(member.getKey())
+                + ":\n"
+                + tail(log(member.getKey())));
       }
     }
     return List.of();

@@ -31,8 +31,7 @@ final class DonorsCommand {
 
   static String code(OperatorClient client, String donor) {
     JsonFields reply =
-        client.post(
-            "/api/v1/operator/accounts/" + donor + "/codes", JsonValue.Obj.of().build());
+        client.post("/api/v1/operator/accounts/" + donor + "/codes", JsonValue.Obj.of().build());
     return Answer.text(reply, "code");
   }
 
@@ -56,7 +55,8 @@ final class DonorsCommand {
     public void run() {
       Added added = add(coordinator.client(), name, address);
       System.out.println("donor " + added.donor());
-      System.out.println("token " + added.token() + "   (shown once: the donor reads documents with it)");
+      System.out.println(
+          "token " + added.token() + "   (shown once: the donor reads documents with it)");
     }
   }
 

@@ -12,6 +12,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Software.class,
     description = "Volunteer computing with honest, verifiable receipts.",
+    subcommands = {
+      DonorsCommand.class,
+      OwnersCommand.class,
+      ReceiptsCommand.class,
+      LogCommand.class,
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

@@ -111,9 +111,15 @@ final class ReceiptsCommand {
           Answer.list(
               coordinator.client().get("/api/v1/register/documents"),
               f ->
-                  f.freeText("number", 64) + "  " + f.freeText("from", 10) + " to "
-                      + f.freeText("to", 10) + "  issued " + f.freeText("issuedOn", 10)
-                      + "  sha256 " + f.freeText("sha256", 64));
+                  f.freeText("number", 64)
+                      + "  "
+                      + f.freeText("from", 10)
+                      + " to "
+                      + f.freeText("to", 10)
+                      + "  issued "
+                      + f.freeText("issuedOn", 10)
+                      + "  sha256 "
+                      + f.freeText("sha256", 64));
       lines.forEach(System.out::println);
       if (lines.isEmpty()) {
         System.out.println("nothing was issued yet; 'almoner receipts issue' does that");

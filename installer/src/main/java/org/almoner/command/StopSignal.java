@@ -61,9 +61,7 @@ final class StopSignal {
 
   private void watchStdin() {
     try {
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(java.io.OutputStream.nullOutputStream());
     } catch (IOException e) {
       ask();
     }

@@ -1,6 +1,7 @@
 package org.almoner.ledger.read;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.almoner.ledger.tile.EntryBundle;
@@ -71,6 +72,13 @@ public final class LogReader {
   public Bytes entry(long index, long size) throws IOException {
     TilePath path = holding(TilePath.ENTRIES, index, size);
     return bundle(path).entries().get((int) (index - path.firstItem()));
+  }
+
+  /** Entries {@code from} to the end of the bundle that holds it, at least one. */
+  public List<Bytes> entriesFrom(long from, long size) throws IOException {
+    TilePath path = holding(TilePath.ENTRIES, from, size);
+    List<Bytes> entries = bundle(path).entries();
+    return entries.subList((int) (from - path.firstItem()), entries.size());
   }
 
   private Subtrees subtrees(long size) {

@@ -19,6 +19,7 @@ import org.almoner.ledger.tally.OpeningRejected;
 import org.almoner.ledger.tally.SettledOutcomes;
 import org.almoner.ledger.tally.Tally;
 import org.almoner.ledger.tally.UsageOpening;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.tax.evidence.Evidence;
 import org.almoner.tax.evidence.ProvenEntry;
 import org.almoner.tax.evidence.ProvenLine;
@@ -53,20 +54,28 @@ final class Drawing {
   static Drawing read(StatementLog log) throws IOException, DrawingFailed {
     Drawing drawing = new Drawing(log);
     long size = drawing.size();
-    for (long leaf = 0; leaf < size; leaf++) {
-      try {
-        Entry entry = Entry.parse(drawing.reader.entry(leaf, size));
-        if (entry.kind() == Kind.SETTLEMENT
-            || entry.kind() == Kind.VOID
-            || entry.kind() == Kind.REINSTATE) {
-          drawing.outcomes.take(entry);
-          drawing.outcomeEntries.add(new Placed(leaf, entry));
-        }
-      } catch (MalformedEntry | OpeningRejected e) {
-        throw new DrawingFailed("log entry " + leaf + ": " + e.getMessage());
+    long leaf = 0;
+    while (leaf < size) {
+      for (Bytes octets : drawing.reader.entriesFrom(leaf, size)) {
+        drawing.take(leaf, octets);
+        leaf++;
       }
     }
     return drawing;
+  }
+
+  private void take(long leaf, Bytes octets) throws DrawingFailed {
+    try {
+      Entry entry = Entry.parse(octets);
+      if (entry.kind() == Kind.SETTLEMENT
+          || entry.kind() == Kind.VOID
+          || entry.kind() == Kind.REINSTATE) {
+        outcomes.take(entry);
+        outcomeEntries.add(new Placed(leaf, entry));
+      }
+    } catch (MalformedEntry | OpeningRejected e) {
+      throw new DrawingFailed("log entry " + leaf + ": " + e.getMessage());
+    }
   }
 
   SignedCheckpoint checkpoint() {

@@ -1,0 +1,139 @@
+package org.almoner.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.almoner.ledger.check.Finding;
+import org.almoner.ledger.check.LogCheck;
+import org.almoner.ledger.checkpoint.Checkpoint;
+import org.almoner.ledger.checkpoint.MalformedCheckpoint;
+import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.entry.Entry;
+import org.almoner.ledger.entry.MalformedEntry;
+import org.almoner.ledger.note.MalformedNote;
+import org.almoner.ledger.note.NoteRejected;
+import org.almoner.ledger.note.VerifierKey;
+import org.almoner.ledger.read.LogReader;
+import org.almoner.ledger.tree.ProofRejected;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What anyone can do with a public log: look at its entries and check all of it. */
+@Command(
+    name = "log",
+    mixinStandardHelpOptions = true,
+    description = "For anyone: reads and checks a public log, from its address or from a folder.",
+    subcommands = {LogCommand.Show.class, LogCommand.Check.class})
+final class LogCommand {
+  private LogCommand() {}
+
+  /** Which log, and whose signature under its checkpoint is believed. */
+  static final class Trusted {
+    @Option(
+        names = "--log",
+        required = true,
+        paramLabel = "URL|DIR",
+        description = "The log: an address such as http://127.0.0.1:7421/log, or a folder.")
+    private String where = "";
+
+    @Option(
+        names = "--key",
+        required = true,
+        paramLabel = "VKEY",
+        description = "The log's verifier key; 'logKey' at /api/v1/origin, or in a trust file.")
+    private String key = "";
+
+    SignedCheckpoint checkpoint(LogSource source) {
+      VerifierKey verifier = verifier();
+      try {
+        return SignedCheckpoint.open(source.checkpoint(), verifier.name(), List.of(verifier));
+      } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
+        throw Failure.failed("the log's checkpoint is not to be believed: " + e.getMessage());
+      }
+    }
+
+    LogSource source() {
+      verifier();
+      return LogSource.open(where);
+    }
+
+    private VerifierKey verifier() {
+      try {
+        return VerifierKey.parse(key);
+      } catch (MalformedNote e) {
+        throw Failure.wrongUse("--key: " + e.getMessage());
+      }
+    }
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows one entry, proved to be in the log.")
+  static final class Show implements Callable<Integer> {
+    @Mixin private Trusted trusted = new Trusted();
+
+    @Parameters(paramLabel = "INDEX", description = "Which entry, from 0.")
+    private long index;
+
+    @Override
+    public Integer call() throws IOException {
+      LogSource source = trusted.source();
+      Checkpoint checkpoint = trusted.checkpoint(source).checkpoint();
+      if (index < 0 || index >= checkpoint.size()) {
+        throw Failure.wrongUse(
+            "entry "
+                + index
+                + " is not in this log; it has entries 0 to "
+                + (checkpoint.size() - 1));
+      }
+      LogReader reader = new LogReader(source.tiles());
+      try {
+        Entry entry = Entry.parse(reader.entry(index, checkpoint.size()));
+        reader
+            .inclusion(index, checkpoint.size())
+            .verify(index, checkpoint.size(), entry.leafHash(), checkpoint.root());
+        System.out.println("entry " + index + " of " + checkpoint.size() + ", " + entry.kind());
+        System.out.println(
+            entry.kind().isCommitment()
+                ? "commitment " + entry.body().toHex()
+                : new String(entry.body().toArray(), StandardCharsets.UTF_8));
+        return 0;
+      } catch (MalformedEntry | ProofRejected e) {
+        throw Failure.failed("entry " + index + ": " + e.getMessage());
+      }
+    }
+  }
+
+  @Command(
+      name = "check",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Checks every entry against every hash and the checkpoint, and the log's own rules:",
+        "each line settled at most once, dates never backwards.",
+      })
+  static final class Check implements Callable<Integer> {
+    @Mixin private Trusted trusted = new Trusted();
+
+    @Override
+    public Integer call() throws IOException {
+      LogSource source = trusted.source();
+      SignedCheckpoint checkpoint = trusted.checkpoint(source);
+      List<Finding> findings = LogCheck.run(source.tiles(), checkpoint);
+      findings.forEach(System.out::println);
+      System.out.println(
+          (findings.isEmpty() ? "ok" : "FAILED")
+              + "  "
+              + checkpoint.checkpoint().origin()
+              + ", "
+              + checkpoint.checkpoint().size()
+              + " entries, "
+              + findings.size()
+              + " findings");
+      return findings.isEmpty() ? 0 : Failure.FAILED;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.almoner.command;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.almoner.ledger.read.TileDirectory;
+import org.almoner.ledger.tile.TilePath;
+import org.almoner.ledger.tile.TileSource;
+import org.almoner.protocol.bytes.Bytes;
+
+/**
+ * A log as somebody outside reads it: from its address or from a folder that mirrors it.
+ *
+ * @param tiles the tiles, unproved
+ * @param checkpoint the signed note, unproved
+ */
+record LogSource(TileSource tiles, String checkpoint) {
+  /** Largest tile or bundle that is read: 256 entries of 65,535 octets with their lengths. */
+  static final int BYTES_MAX = 256 * (65_535 + 2);
+
+  /**
+   * Opens {@code where}: an address like {@code http://host/log}, or a folder that holds {@code
+   * checkpoint} and {@code tile}.
+   */
+  static LogSource open(String where) {
+    try {
+      if (where.startsWith("http://") || where.startsWith("https://")) {
+        return remote(URI.create(where.endsWith("/") ? where : where + "/"));
+      }
+      Path folder = Path.of(where);
+      Path checkpoint = folder.resolve("checkpoint");
+      if (!Files.isRegularFile(checkpoint)) {
+        throw Failure.wrongUse(
+            where
+                + " is no mirror of a log: there is no file "
+                + checkpoint
+                + "; name its folder, or its address with http://");
+      }
+      return new LogSource(new TileDirectory(folder), Files.readString(checkpoint));
+    } catch (IOException | IllegalArgumentException e) {
+      throw Failure.failed("the log at " + where + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static LogSource remote(URI base) throws IOException {
+    HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    String checkpoint =
+        get(http, base.resolve("checkpoint"))
+            .map(octets -> new String(octets, StandardCharsets.UTF_8))
+            .orElseThrow(() -> new IOException("there is no checkpoint"));
+    TileSource tiles = (TilePath path) -> get(http, base.resolve(path.toString())).map(Bytes::of);
+    return new LogSource(tiles, checkpoint);
+  }
+
+  private static Optional<byte[]> get(HttpClient http, URI address) throws IOException {
+    try {
+      HttpResponse<byte[]> response =
+          http.send(
+              HttpRequest.newBuilder(address).timeout(Duration.ofMinutes(1)).build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      if (response.statusCode() == 404) {
+        return Optional.empty();
+      }
+      if (response.statusCode() != 200 || response.body().length > BYTES_MAX) {
+        throw new IOException(address + " answered " + response.statusCode());
+      }
+      return Optional.of(response.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while reading " + address, e);
+    }
+  }
+}
