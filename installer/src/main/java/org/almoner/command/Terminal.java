@@ -2,7 +2,10 @@ package org.almoner.command;
 
 import java.io.PrintStream;
 
-/** Lines for people; a last line that is written over while it changes, where that is possible. */
+/**
+ * Lines for people; a last line that is written over while it changes, where the launcher found
+ * that a person is watching.
+ */
 final class Terminal {
   private final PrintStream out;
   private final boolean live;
@@ -10,7 +13,7 @@ final class Terminal {
 
   Terminal(PrintStream out) {
     this.out = out;
-    this.live = System.console() != null && !"dumb".equals(System.getenv("TERM"));
+    this.live = Boolean.getBoolean("almoner.terminal") && !"dumb".equals(System.getenv("TERM"));
   }
 
   /** A line that stays. */
