@@ -15,20 +15,30 @@ final class Look {
   static final Color HAIRLINE = new DeviceRgb(0xb4, 0xbe, 0xc8);
 
   static final float MARGIN_SIDE = 50;
-  static final float MARGIN_TOP = 42;
-  static final float MARGIN_BOTTOM = 52;
-  static final float FOOTER_BASELINE = 30;
+  static final float MARGIN_TOP = 38;
+  static final float MARGIN_BOTTOM = 45;
+  static final float FOOTER_BASELINE = 26;
 
   static final float MARK_SIZE = 42;
   static final float NAME_SIZE = 18.5f;
   static final float TITLE_SIZE = 19;
+  static final float TITLE_SIZE_LONG = 14.5f;
+
+  /** Most characters that fit on a line in the larger size. */
+  static final int TITLE_LENGTH = 46;
+
   static final float BODY_SIZE = 8.6f;
   static final float HEADING_SIZE = 9.6f;
   static final float SMALL_SIZE = 7.4f;
   static final float HASH_SIZE = 6.9f;
-  static final float CODE_SIZE = 98;
-  static final float SEAL_WIDTH = 330;
-  static final float SEAL_HEIGHT = 27;
+  static final float CODE_SIZE = 87;
+  static final float SEAL_WIDTH = 494;
+  static final float SEAL_GAP = 10;
+
+  /** Height that the seal takes with everything around it; measured, with some to spare. */
+  static final float SEAL_ROOM = 68;
+
+  static final float SEAL_HEIGHT = 35;
 
   private Look() {}
 }

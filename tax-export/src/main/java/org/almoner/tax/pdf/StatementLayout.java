@@ -10,6 +10,7 @@ import com.itextpdf.kernel.pdf.tagging.StandardRoles;
 import com.itextpdf.layout.Canvas;
 import com.itextpdf.layout.Document;
 import com.itextpdf.layout.borders.SolidBorder;
+import com.itextpdf.layout.element.AreaBreak;
 import com.itextpdf.layout.element.Cell;
 import com.itextpdf.layout.element.Div;
 import com.itextpdf.layout.element.Image;
@@ -49,10 +50,14 @@ final class StatementLayout {
     document.add(new QuantityTable(setting).of(text));
     for (String line : text.tierLines()) {
       document.add(
-          setting.paragraph(line, Face.REGULAR, Look.SMALL_SIZE, Look.GREY).setMarginTop(2.5f));
+          setting.paragraph(line, Face.REGULAR, Look.SMALL_SIZE, Look.GREY).setMarginTop(1.5f));
     }
     document.add(statements());
     document.add(evidence());
+    float left = document.getRenderer().getCurrentArea().getBBox().getHeight();
+    if (left < Look.SEAL_ROOM) {
+      document.add(new AreaBreak());
+    }
     document.add(seal());
     footers(document, attached);
     document.close();
@@ -89,15 +94,20 @@ final class StatementLayout {
   private static LineSeparator rule() {
     SolidLine line = new SolidLine(2);
     line.setColor(Look.NAVY);
-    LineSeparator rule = new LineSeparator(line).setMarginTop(9).setMarginBottom(15);
+    LineSeparator rule = new LineSeparator(line).setMarginTop(8).setMarginBottom(13);
     rule.getAccessibilityProperties().setRole(StandardRoles.ARTIFACT);
     return rule;
   }
 
   private Paragraph title() {
-    Paragraph title = setting.display(text.title(), Look.TITLE_SIZE, Look.INK).setMarginBottom(12);
+    Paragraph title = setting.display(text.title(), titleSize(), Look.INK).setMarginBottom(11);
     title.getAccessibilityProperties().setRole(StandardRoles.H1);
     return title;
+  }
+
+  /** A title with a period in words is set smaller, to stay on one line. */
+  private float titleSize() {
+    return text.title().length() <= Look.TITLE_LENGTH ? Look.TITLE_SIZE : Look.TITLE_SIZE_LONG;
   }
 
   private Table parties() {
@@ -161,29 +171,24 @@ final class StatementLayout {
     return columns;
   }
 
-  /** The seal's field; the box has a fixed height, so that it moves to a new page as a whole. */
+  /** The seal's field; the library would clip it rather than move it to a new page. */
   private Div seal() {
     SignatureFieldAppearance field = new SignatureFieldAppearance(StatementPdf.SEAL_FIELD);
     field.setContent(
         new Div()
+            .setMargins(7, 9, 0, 9)
+            .add(setting.paragraph(text.seal(), Face.STRONG, Look.SMALL_SIZE, Look.GREEN))
             .add(
-                setting
-                    .paragraph(
-                        text.label(Label.SEAL_HINT), Face.REGULAR, Look.SMALL_SIZE, Look.GREY)
-                    .setMargins(5, 9, 0, 9)));
-    field.setProperty(Property.PADDING_TOP, UnitValue.createPointValue(0));
+                setting.paragraph(
+                    text.label(Label.SEAL_HINT), Face.REGULAR, Look.SMALL_SIZE, Look.GREY)));
     field.setFont(setting.font(Face.REGULAR)).setFontSize(Look.SMALL_SIZE);
     field.setInteractive(true);
     field.setAlternativeDescription(text.seal());
+    field.setProperty(Property.PADDING_TOP, UnitValue.createPointValue(0));
     field.setProperty(Property.WIDTH, UnitValue.createPointValue(Look.SEAL_WIDTH));
     field.setProperty(Property.HEIGHT, UnitValue.createPointValue(Look.SEAL_HEIGHT));
     field.setBackgroundColor(Look.BAND).setBorder(new SolidBorder(Look.HAIRLINE, 0.7f));
-    Div box = new Div().setMarginTop(9).setHeight(Look.SEAL_HEIGHT + 20).setKeepTogether(true);
-    box.add(
-        setting
-            .paragraph(text.seal(), Face.STRONG, Look.SMALL_SIZE, Look.GREEN)
-            .setMarginBottom(2));
-    return box.add(new Paragraph().add(field).setMargin(0));
+    return new Div().setMarginTop(Look.SEAL_GAP - 1).add(field);
   }
 
   private void footers(Document document, List<String> attached) {

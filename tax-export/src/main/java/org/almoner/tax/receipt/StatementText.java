@@ -185,8 +185,13 @@ public final class StatementText {
     return List.of(
         new Fact(label(Label.LOG), log.origin()),
         new Fact(label(Label.ENTRY), Figures.count(log.leafIndex())),
-        new Fact(label(Label.TREE), Figures.count(log.treeSize())),
-        new Fact(label(Label.CHECKPOINT), Period.day(log.checkpointDate())),
+        new Fact(
+            label(Label.CHECKPOINT),
+            Period.day(log.checkpointDate())
+                + ", "
+                + label(Label.TREE)
+                + " "
+                + Figures.count(log.treeSize())),
         new Fact(label(Label.ROOT), log.root().toHex()),
         new Fact(label(Label.ENTRIES), log.entries().toHex()),
         new Fact(label(Label.CHECK), page.verification()));
