@@ -21,8 +21,8 @@
 
 enum { EXPONENT_MAX = 65536, LIMBS_MAX = EXPONENT_MAX / 32 + 1, BUFFER = 4096 };
 
-/* Above this a candidate factor costs more than the Lucas-Lehmer test it may save at the exponents in reach. */
-static const uint32_t FACTOR_MAX = UINT32_C(1) << 26;
+/* Candidate factors 2kp + 1 are tried for k up to this many times p: little against the Lucas-Lehmer test they may save. */
+enum { FACTORS_PER_P = 2 };
 
 struct sink {
   int fd;
@@ -88,10 +88,10 @@ static int is_prime(uint32_t n) {
   return 1;
 }
 
-/* Whether q divides 2^p - 1; q is odd and below 2^32. */
-static int divides(uint32_t q, uint32_t p) {
-  uint64_t power = 1;
-  for (int bit = 31; bit >= 0; bit--) {
+/* Whether q divides 2^p - 1; q is odd and below 2^32, p is not 0. */
+static int divides(uint64_t q, uint32_t p) {
+  uint64_t power = 2;
+  for (int bit = 30 - __builtin_clz(p); bit >= 0; bit--) {
     power = power * power % q;
     if ((p >> bit) & 1) {
       power = power * 2 % q;
@@ -101,20 +101,17 @@ static int divides(uint32_t q, uint32_t p) {
 }
 
 /*
- * Whether a factor of 2^p - 1 below FACTOR_MAX exists, p an odd prime. Every factor is 2kp + 1 and 1 or 7 modulo 8.
- * The search ends at the square root, so that 2^p - 1 itself never counts.
+ * Whether a factor of 2^p - 1 is soon found, p an odd prime. Every factor is 2kp + 1 and 1 or 7 modulo 8. The search
+ * ends at the square root, so that 2^p - 1 itself never counts, and below 2^32, where the products above would overflow.
  */
 static int has_small_factor(uint32_t p) {
-  uint64_t limit = FACTOR_MAX;
-  if (p < 52) {
-    uint64_t whole = (UINT64_C(1) << p) - 1;
-    while (limit * limit > whole) {
-      limit--;
+  uint64_t whole = p < 64 ? (UINT64_C(1) << p) - 1 : UINT64_MAX;
+  for (uint32_t k = 1; k <= FACTORS_PER_P * p; k++) {
+    uint64_t q = 2 * (uint64_t)k * p + 1;
+    if (q > UINT32_MAX || q * q > whole) {
+      return 0;
     }
-  }
-  for (uint64_t q = 2 * (uint64_t)p + 1; q <= limit; q += 2 * (uint64_t)p) {
-    uint32_t octal = q & 7;
-    if ((octal == 1 || octal == 7) && divides((uint32_t)q, p)) {
+    if (((q & 7) == 1 || (q & 7) == 7) && divides(q, p)) {
       return 1;
     }
   }
