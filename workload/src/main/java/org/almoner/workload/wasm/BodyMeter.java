@@ -16,6 +16,7 @@ final class BodyMeter {
   private final WasmReader in;
   private final BodyReader body;
   private final int counter;
+  private final Comparisons comparisons;
   private final WasmOutput out = new WasmOutput();
   private final WasmOutput segment = new WasmOutput();
   private int local;
@@ -24,10 +25,11 @@ final class BodyMeter {
   /**
    * @param counter index of the counter among the globals
    */
-  BodyMeter(WasmReader in, BodyReader body, int counter) {
+  BodyMeter(WasmReader in, BodyReader body, int counter, Comparisons comparisons) {
     this.in = in;
     this.body = body;
     this.counter = counter;
+    this.comparisons = comparisons;
   }
 
   /**
@@ -54,7 +56,7 @@ final class BodyMeter {
     int declared = body.readLocals(groups);
     out.u32(declared + 1);
     out.append(groups);
-    out.u32(1);
+    out.u32(1 + Subtraction.LOCALS);
     out.octet(ValueType.code(ValueType.I64));
     local = body.localCount();
   }
@@ -76,6 +78,8 @@ final class BodyMeter {
       segment.octet(Instruction.BR);
       segment.u32(depth - 1);
       close();
+    } else if (comparisons == Comparisons.BY_SUBTRACTION && Subtraction.isOrdered(opcode)) {
+      new Subtraction(segment, local + 1).write(opcode);
     } else {
       in.copyFrom(from, segment);
       if (endsSegment(opcode)) {

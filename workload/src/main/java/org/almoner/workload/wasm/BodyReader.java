@@ -91,7 +91,9 @@ final class BodyReader {
       if (Integer.compareUnsigned(align, Instruction.widthLog2(opcode)) > 0) {
         throw in.fault("an alignment is wider than the access (or names a second memory)");
       }
-      in.u32("offset of a memory access");
+      if (in.u32("offset of a memory access") < 0) {
+        throw in.fault("a memory access 2 GiB or more behind its address can only fail");
+      }
       return;
     }
     switch (opcode) {

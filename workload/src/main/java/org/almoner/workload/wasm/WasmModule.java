@@ -22,9 +22,11 @@ public final class WasmModule {
 
   private final ModuleSections sections;
   private final List<FunctionType> types;
+  private final Comparisons comparisons;
 
-  private WasmModule(ModuleSections sections) {
+  private WasmModule(ModuleSections sections, Comparisons comparisons) {
     this.sections = sections;
+    this.comparisons = comparisons;
     this.types = new ArrayList<>(sections.types());
   }
 
@@ -37,6 +39,16 @@ public final class WasmModule {
    *     {@linkplain WasiProfile profile}, or exceeds the limits
    */
   public static Admitted admit(byte[] module, ModuleLimits limits) throws RefusedModule {
+    return admit(module, limits, Comparisons.AS_WRITTEN);
+  }
+
+  /**
+   * The same for an engine that needs the comparisons in another form.
+   *
+   * @throws RefusedModule as above
+   */
+  public static Admitted admit(byte[] module, ModuleLimits limits, Comparisons comparisons)
+      throws RefusedModule {
     if (module.length > ModuleLimits.MODULE_OCTETS_MAX) {
       throw new RefusedModule(
           "the module has "
@@ -47,7 +59,7 @@ public final class WasmModule {
     }
     byte[] octets = module.clone();
     ModuleSections sections = ModuleSections.read(WasmReader.of(octets), limits);
-    return new Admitted(Hash.sha256(octets), new WasmModule(sections).meter());
+    return new Admitted(Hash.sha256(octets), new WasmModule(sections, comparisons).meter());
   }
 
   private Bytes meter() throws RefusedModule {
@@ -143,7 +155,8 @@ public final class WasmModule {
       WasmReader in = sections.bodies().get(i);
       FunctionType type = sections.functions().get(sections.importedFunctions() + i);
       BodyReader body = new BodyReader(in, sections, type);
-      out.sized(new BodyMeter(in, body, sections.globals().size()).meter(wrapper(type)));
+      out.sized(
+          new BodyMeter(in, body, sections.globals().size(), comparisons).meter(wrapper(type)));
     }
     return out;
   }
