@@ -15,12 +15,15 @@ import run.endive.wasm.types.MemoryLimits;
 import run.endive.wasm.types.PassiveDataSegment;
 
 /**
- * The guest's memory in one array: at most {@link MemoryLimits#maximumPages()} pages of 64 KiB, all zero at first.
+ * The guest's memory in one array: at most {@link MemoryLimits#maximumPages()} pages of 64 KiB, all
+ * zero at first.
  *
- * <p>The array doubles when the guest grows beyond it, so it may be longer than the memory; every access is checked against
- * the memory's own end. Addresses are unsigned 32-bit numbers in an int: those from 2^31 up are negative and outside, as
- * no memory is that large. Shared memory does not exist here.
+ * <p>The array doubles when the guest grows beyond it, so it may be longer than the memory; every
+ * access is checked against the memory's own end. Addresses are unsigned 32-bit numbers in an int:
+ * those from 2^31 up are negative and outside, as no memory is that large. Shared memory does not
+ * exist here.
  */
+@SuppressWarnings("removal") // the interface still has methods for threads
 final class FlatMemory implements Memory {
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
