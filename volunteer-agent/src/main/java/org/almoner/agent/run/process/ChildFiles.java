@@ -1,0 +1,49 @@
+package org.almoner.agent.run.process;
+
+import java.nio.file.Path;
+
+/**
+ * The files in the working directory of a unit's process. Their names are fixed, so that no path of
+ * this machine has to be told or decoded.
+ */
+public record ChildFiles(Path directory) {
+  /** What to do, written by the agent. */
+  public Path task() {
+    return directory.resolve("task.json");
+  }
+
+  /** The metered module, written by the agent. */
+  public Path module() {
+    return directory.resolve("module.wasm");
+  }
+
+  /** Input number {@code index} of the task, given by the agent. */
+  public Path input(int index) {
+    return inputs().resolve(Integer.toString(index));
+  }
+
+  /** Directory of the inputs. */
+  public Path inputs() {
+    return directory.resolve("in");
+  }
+
+  /** Empty directory in which the process keeps what the guest writes. */
+  public Path scratch() {
+    return directory.resolve("scratch");
+  }
+
+  /** The output bundle, written by the process. */
+  public Path bundle() {
+    return directory.resolve("output.bundle");
+  }
+
+  /** How it went, written by the process as its last act. */
+  public Path result() {
+    return directory.resolve("result.json");
+  }
+
+  /** What the process itself, not the guest, printed. */
+  public Path log() {
+    return directory.resolve("child.log");
+  }
+}

@@ -1,0 +1,93 @@
+package org.almoner.agent.run.wasm;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Function;
+import org.almoner.agent.run.process.ChildResult.End;
+import org.almoner.workload.wasm.WasmModule;
+import org.jspecify.annotations.Nullable;
+import run.endive.compiler.InterpreterFallback;
+import run.endive.compiler.MachineFactoryCompiler;
+import run.endive.runtime.ImportValues;
+import run.endive.runtime.Instance;
+import run.endive.runtime.Machine;
+import run.endive.wasm.Parser;
+import run.endive.wasm.WasmEngineException;
+
+/**
+ * A metered module in the engine: Endive, which turns it into Java byte code before it runs.
+ *
+ * @see <a href="https://endive.run">Endive</a>
+ */
+final class Guest {
+  /** How it ended; {@code reason} is empty when it finished. */
+  record Ended(End end, int exit, long count, boolean memoryRefused, String reason) {}
+
+  private @Nullable FlatMemory memory;
+  private @Nullable Instance instance;
+
+  /**
+   * Runs {@code module} to its end.
+   *
+   * @throws IOException when this machine failed, not the guest
+   */
+  Ended run(byte[] module, Wasi wasi) throws IOException {
+    Instance.Builder builder;
+    try {
+      run.endive.wasm.WasmModule parsed = Parser.parse(module);
+      builder = Instance.builder(parsed).withMachineFactory(compile(parsed));
+    } catch (WasmEngineException e) {
+      return ended(End.REFUSED, 0, "the engine refuses the module: " + cause(e));
+    }
+    try {
+      instance = link(builder, wasi);
+      instance.export("_start").apply();
+      return ended(End.FINISHED, 0, "");
+    } catch (GuestExit e) {
+      return ended(End.FINISHED, e.code() & 0xff, "");
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (WasmEngineException | ArithmeticException e) {
+      return ended(End.TRAPPED, 0, "the guest trapped: " + cause(e));
+    } catch (StackOverflowError e) {
+      return ended(End.TRAPPED, 0, "the guest trapped: call stack exhausted");
+    }
+  }
+
+  /**
+   * Interpreting a function that is too large to be compiled would take hundreds of times as long,
+   * so such a module is refused.
+   */
+  private static Function<Instance, Machine> compile(run.endive.wasm.WasmModule module) {
+    return MachineFactoryCompiler.builder(module)
+        .withInterpreterFallback(InterpreterFallback.FAIL)
+        .compile();
+  }
+
+  private Instance link(Instance.Builder builder, Wasi wasi) {
+    return builder
+        .withMemoryFactory(
+            limits -> {
+              memory = new FlatMemory(limits);
+              return memory;
+            })
+        .withImportValues(ImportValues.builder().withFunctions(wasi.functions()).build())
+        .withStart(false)
+        .build();
+  }
+
+  private Ended ended(End end, int exit, String reason) {
+    long count = instance == null ? 0 : instance.exports().global(WasmModule.COUNTER).getValue();
+    return new Ended(end, exit, count, memory != null && memory.refusedToGrow(), reason);
+  }
+
+  private static String cause(RuntimeException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("bytecode too large")) {
+      return "one of its functions is too large ("
+          + message
+          + "); build with -fno-inline and link without wasm-opt";
+    }
+    return message;
+  }
+}

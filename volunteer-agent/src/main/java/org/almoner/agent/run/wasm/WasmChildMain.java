@@ -1,0 +1,113 @@
+package org.almoner.agent.run.wasm;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.almoner.agent.run.process.ChildFiles;
+import org.almoner.agent.run.process.ChildResult;
+import org.almoner.agent.run.process.ChildResult.End;
+import org.almoner.agent.run.process.ChildTask;
+import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.result.BundleLimits;
+import org.almoner.protocol.result.BundlePath;
+
+/**
+ * The program a unit's process runs: reads its task from the working directory, runs the guest,
+ * leaves the output bundle and the result.
+ *
+ * <p>It ends with code 0 when there is a result, {@value #FAILED} when this machine failed, and
+ * {@value #ORPHANED} when the agent is gone.
+ */
+final class WasmChildMain {
+  private static final int FAILED = 70;
+  private static final int ORPHANED = 71;
+
+  /**
+   * Deepest the guest may call: as much stack as this, in octets, whatever the system's default is.
+   */
+  private static final long STACK_BYTES = 64L << 20;
+
+  private static final long NANOS_PER_MS = 1_000_000;
+
+  private WasmChildMain() {}
+
+  /** Takes no arguments. */
+  public static void main(String[] args) throws InterruptedException {
+    Thread lifeline = new Thread(WasmChildMain::endWithAgent, "lifeline");
+    lifeline.setDaemon(true);
+    lifeline.start();
+    Thread guest = new Thread(null, WasmChildMain::runAndExit, "guest", STACK_BYTES);
+    guest.start();
+    guest.join();
+  }
+
+  /** Standard input is a pipe that nobody writes to; it ends when the agent does. */
+  private static void endWithAgent() {
+    try {
+      while (System.in.read() >= 0) {
+        // nobody writes
+      }
+    } catch (IOException e) {
+      // as good as its end
+    }
+    Runtime.getRuntime().halt(ORPHANED);
+  }
+
+  private static void runAndExit() {
+    int code = FAILED;
+    try {
+      run(new ChildFiles(Path.of("")));
+      code = 0;
+    } catch (IOException | MalformedJson | RuntimeException e) {
+      System.err.println("the unit's process failed: " + e);
+    } finally {
+      Runtime.getRuntime().halt(code); // also past errors of the Java machine itself
+    }
+  }
+
+  private static void run(ChildFiles files) throws IOException, MalformedJson {
+    ChildTask task = ChildTask.parse(Files.readAllBytes(files.task()));
+    Map<BundlePath, Path> inputs = new TreeMap<>();
+    for (int i = 0; i < task.inputs().size(); i++) {
+      inputs.put(task.inputs().get(i), files.input(i));
+    }
+    GuestTree tree =
+        new GuestTree(inputs, files.scratch(), BundleLimits.ofOctets(task.diskBytes()));
+    Tail tail = new Tail();
+    Wasi wasi = new Wasi(task.args(), tree, new GuestRandom(task.seed()), tail);
+    Guest.Ended ended = new Guest().run(Files.readAllBytes(files.module()), wasi);
+    wasi.close();
+    if (ended.end() == End.FINISHED) {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(files.bundle()))) {
+        tree.writeBundle(out);
+      }
+    }
+    leave(files, ended, tail.lines());
+  }
+
+  private static void leave(ChildFiles files, Guest.Ended ended, List<String> tail)
+      throws IOException {
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    ChildResult result =
+        new ChildResult(
+            ended.end(),
+            ended.exit(),
+            ended.count(),
+            ended.memoryRefused(),
+            Math.max(0, system.getProcessCpuTime()) / NANOS_PER_MS,
+            ended.reason(),
+            tail);
+    Path unfinished = files.directory().resolve("result.tmp");
+    Files.write(unfinished, result.encode());
+    Files.move(unfinished, files.result(), StandardCopyOption.ATOMIC_MOVE);
+  }
+}

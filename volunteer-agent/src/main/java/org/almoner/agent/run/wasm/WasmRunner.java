@@ -1,0 +1,130 @@
+package org.almoner.agent.run.wasm;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.almoner.agent.meter.Machine;
+import org.almoner.agent.run.Measured;
+import org.almoner.agent.run.RunOutcome;
+import org.almoner.agent.run.Runner;
+import org.almoner.agent.run.Running;
+import org.almoner.agent.run.Task;
+import org.almoner.agent.run.process.ChildFiles;
+import org.almoner.agent.run.process.ChildProcess;
+import org.almoner.agent.run.process.ChildTask;
+import org.almoner.agent.run.process.Clocks;
+import org.almoner.agent.run.process.ProcessControl;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.result.BundlePath;
+import org.almoner.workload.wasm.Admitted;
+import org.almoner.workload.wasm.Comparisons;
+import org.almoner.workload.wasm.ModuleLimits;
+import org.almoner.workload.wasm.RefusedModule;
+import org.almoner.workload.wasm.WasmModule;
+
+/**
+ * Runs units whose software is a Wasm module: admits and meters it here, then runs it in a Java
+ * process of its own.
+ */
+public final class WasmRunner implements Runner {
+  private final ChildJvm jvm;
+  private final Machine machine;
+  private final ProcessControl control;
+  private final Clocks clocks;
+
+  /** A runner on {@code machine}. */
+  public WasmRunner(ChildJvm jvm, Machine machine, ProcessControl control, Clocks clocks) {
+    this.jvm = jvm;
+    this.machine = machine;
+    this.control = control;
+    this.clocks = clocks;
+  }
+
+  @Override
+  public Running start(Task task) throws IOException {
+    byte[] module = Files.readAllBytes(task.module());
+    Admitted admitted;
+    try {
+      admitted =
+          WasmModule.admit(
+              module, new ModuleLimits(task.allotment().memoryPages()), Comparisons.BY_SUBTRACTION);
+    } catch (RefusedModule e) {
+      return new Ended(new RunOutcome.Refused(String.valueOf(e.getMessage()), nothingUsed(task)));
+    }
+    ChildFiles files = new ChildFiles(task.directory());
+    prepare(task, admitted, files);
+    List<String> command = jvm.command(task.allotment(), module.length);
+    return new WasmRunning(
+        ChildProcess.start(command, files, task.allotment(), machine, control, clocks),
+        files,
+        task.allotment());
+  }
+
+  private static void prepare(Task task, Admitted admitted, ChildFiles files) throws IOException {
+    Files.write(files.module(), admitted.metered().toArray());
+    Files.createDirectory(files.inputs());
+    Files.createDirectory(files.scratch());
+    List<BundlePath> names = new ArrayList<>();
+    for (Map.Entry<BundlePath, Path> input : new TreeMap<>(task.inputs()).entrySet()) {
+      give(input.getValue(), files.input(names.size()));
+      names.add(input.getKey());
+    }
+    Hash seed = seed(admitted.original(), task.args());
+    ChildTask told = new ChildTask(task.args(), names, seed, task.allotment().diskBytes());
+    Files.write(files.task(), told.encode());
+  }
+
+  /** A link costs nothing; where there can be none, a copy does. */
+  private static void give(Path file, Path name) throws IOException {
+    try {
+      Files.createLink(name, file);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Files.copy(file, name);
+    }
+  }
+
+  /**
+   * The seed of the guest's random numbers, by the WASI profile: the same for every replica of a
+   * unit.
+   */
+  static Hash seed(Hash module, List<String> args) {
+    MessageDigest digest = Hash.newDigest();
+    digest.update("almoner-random/1\n".getBytes(StandardCharsets.UTF_8));
+    module.feed(digest);
+    for (String arg : args) {
+      byte[] utf8 = arg.getBytes(StandardCharsets.UTF_8);
+      digest.update((utf8.length + ":").getBytes(StandardCharsets.UTF_8));
+      digest.update(utf8);
+    }
+    return Hash.of(digest.digest());
+  }
+
+  private Measured nothingUsed(Task task) {
+    long now = clocks.calendar().millis();
+    return new Measured(now, now, 0, 0, 0, 0, task.allotment().memoryBytes());
+  }
+
+  /** A run that was over before it began. */
+  private record Ended(RunOutcome outcome) implements Running {
+    @Override
+    public RunOutcome await() {
+      return outcome;
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public void pause() {}
+
+    @Override
+    public void resume() {}
+  }
+}

@@ -1,0 +1,126 @@
+package org.almoner.agent.run.wasm;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import org.almoner.agent.run.Measured;
+import org.almoner.agent.run.RunOutcome;
+import org.almoner.agent.run.Running;
+import org.almoner.agent.run.process.ChildFiles;
+import org.almoner.agent.run.process.ChildProcess;
+import org.almoner.agent.run.process.ChildResult;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.lease.Allotment;
+import org.almoner.protocol.result.BundleLimits;
+import org.almoner.protocol.result.BundleReader;
+import org.almoner.protocol.result.MalformedBundle;
+
+/** A Wasm unit in its process, and how the end of the process is read. */
+final class WasmRunning implements Running {
+  private static final int LOG_OCTETS_MAX = 10_000;
+
+  private final ChildProcess process;
+  private final ChildFiles files;
+  private final Allotment allotment;
+
+  WasmRunning(ChildProcess process, ChildFiles files, Allotment allotment) {
+    this.process = process;
+    this.files = files;
+    this.allotment = allotment;
+  }
+
+  @Override
+  public RunOutcome await() throws InterruptedException {
+    return switch (process.await()) {
+      case STOPPED -> new RunOutcome.Stopped(process.measured(0));
+      case WALL_TIME ->
+          new RunOutcome.TimedOut(
+              "the unit ran longer than the " + allotment.wallMs() + " ms it was allotted",
+              process.measured(0));
+      case BY_ITSELF -> ended();
+    };
+  }
+
+  private RunOutcome ended() {
+    if (process.exitCode() != 0) {
+      return crashed("the unit's process ended with code " + process.exitCode() + lastWords());
+    }
+    try {
+      return read(ChildResult.parse(bounded(files.result(), ChildResult.OCTETS_MAX)));
+    } catch (IOException | MalformedJson | MalformedBundle e) {
+      return crashed("the unit's process left no readable result: " + e.getMessage());
+    }
+  }
+
+  private RunOutcome read(ChildResult result) throws IOException, MalformedBundle {
+    Measured measured = process.measured(result.cpuMs());
+    boolean failed = result.end() == ChildResult.End.TRAPPED || result.exit() != 0;
+    if (failed && result.memoryRefused()) {
+      return new RunOutcome.OutOfMemory(
+          "the guest failed after it was refused more than "
+              + allotment.memoryBytes()
+              + " octets of memory",
+          result.count(),
+          result.tail(),
+          measured);
+    }
+    return switch (result.end()) {
+      case FINISHED ->
+          new RunOutcome.Finished(
+              result.exit(), result.count(), files.bundle(), digest(), result.tail(), measured);
+      case TRAPPED ->
+          new RunOutcome.Trapped(result.reason(), result.count(), result.tail(), measured);
+      case REFUSED -> new RunOutcome.Refused(result.reason(), measured);
+    };
+  }
+
+  /** The agent reads the bundle itself: what it signs, it has seen. */
+  private Hash digest() throws IOException, MalformedBundle {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(files.bundle()))) {
+      return BundleReader.read(
+          in,
+          BundleLimits.ofOctets(allotment.diskBytes()),
+          (path, size) -> OutputStream.nullOutputStream());
+    }
+  }
+
+  private RunOutcome crashed(String reason) {
+    return new RunOutcome.Crashed(reason, process.measured(0));
+  }
+
+  private String lastWords() {
+    try {
+      List<String> lines =
+          new String(bounded(files.log(), LOG_OCTETS_MAX), StandardCharsets.UTF_8).lines().toList();
+      return lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static byte[] bounded(java.nio.file.Path file, int max) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(max);
+    }
+  }
+
+  @Override
+  public void stop() {
+    process.stop();
+  }
+
+  @Override
+  public void pause() {
+    process.pause();
+  }
+
+  @Override
+  public void resume() {
+    process.resume();
+  }
+}

@@ -1,0 +1,184 @@
+package org.almoner.workload.wasm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+
+/**
+ * A Wasm module on its way in.
+ *
+ * @see <a href="https://www.w3.org/TR/wasm-core-2/">WebAssembly 2.0</a>
+ */
+public final class WasmModule {
+  /** The rule by which instructions are counted; see {@code docs/spec/meter.md}. */
+  public static final String METER_VERSION = "almoner-meter/1";
+
+  /** Name of the exported global, an i64, that holds the count. */
+  public static final String COUNTER = ModuleSections.RESERVED + "count";
+
+  private static final int EXPORT_GLOBAL = 3;
+
+  private final ModuleSections sections;
+  private final List<FunctionType> types;
+  private final Comparisons comparisons;
+
+  private WasmModule(ModuleSections sections, Comparisons comparisons) {
+    this.sections = sections;
+    this.comparisons = comparisons;
+    this.types = new ArrayList<>(sections.types());
+  }
+
+  /**
+   * Checks a module and puts the instruction counter into it. The same octets and limits always
+   * give the same result.
+   *
+   * @throws RefusedModule in one sentence, when the module is not valid WebAssembly 2.0, wants what
+   *     cannot be metered (vectors, threads, exceptions, ...), imports anything outside the
+   *     {@linkplain WasiProfile profile}, or exceeds the limits
+   */
+  public static Admitted admit(byte[] module, ModuleLimits limits) throws RefusedModule {
+    return admit(module, limits, Comparisons.AS_WRITTEN);
+  }
+
+  /**
+   * The same for an engine that needs the comparisons in another form.
+   *
+   * @throws RefusedModule as above
+   */
+  public static Admitted admit(byte[] module, ModuleLimits limits, Comparisons comparisons)
+      throws RefusedModule {
+    if (module.length > ModuleLimits.MODULE_OCTETS_MAX) {
+      throw new RefusedModule(
+          "the module has "
+              + module.length
+              + " octets; at most "
+              + ModuleLimits.MODULE_OCTETS_MAX
+              + " are accepted");
+    }
+    byte[] octets = module.clone();
+    ModuleSections sections = ModuleSections.read(WasmReader.of(octets), limits);
+    return new Admitted(Hash.sha256(octets), new WasmModule(sections, comparisons).meter());
+  }
+
+  private Bytes meter() throws RefusedModule {
+    WasmOutput code = code(); // first: it may add types
+    WasmOutput out = new WasmOutput();
+    for (int octet : new int[] {0x00, 'a', 's', 'm', 0x01, 0x00, 0x00, 0x00}) {
+      out.octet(octet);
+    }
+    for (int id : ModuleSections.ORDER) {
+      Optional<WasmOutput> section = section(id, code);
+      if (section.isPresent()) {
+        out.octet(id);
+        out.sized(section.get());
+      }
+    }
+    return Bytes.of(out.toArray());
+  }
+
+  /**
+   * The new content of a section, if there is one. Custom sections are left out: they mean nothing
+   * to an engine.
+   */
+  private Optional<WasmOutput> section(int id, WasmOutput code) {
+    return switch (id) {
+      case ModuleSections.TYPE -> Optional.of(typeSection());
+      case ModuleSections.TABLE ->
+          sections
+              .table()
+              .map(
+                  table -> {
+                    WasmOutput out = new WasmOutput();
+                    out.u32(1);
+                    out.octet(ValueType.code(table.type()));
+                    writeSize(out, table);
+                    return out;
+                  });
+      case ModuleSections.MEMORY ->
+          sections
+              .memory()
+              .map(
+                  memory -> {
+                    WasmOutput out = new WasmOutput();
+                    out.u32(1);
+                    writeSize(out, memory);
+                    return out;
+                  });
+      case ModuleSections.GLOBAL -> Optional.of(globalSection());
+      case ModuleSections.EXPORT -> Optional.of(exportSection());
+      case ModuleSections.CODE -> Optional.of(code);
+      default -> sections.copy(id);
+    };
+  }
+
+  private WasmOutput typeSection() {
+    WasmOutput out = new WasmOutput();
+    out.u32(types.size());
+    types.forEach(type -> type.write(out));
+    return out;
+  }
+
+  private static void writeSize(WasmOutput out, ModuleSections.Size size) {
+    out.octet(1);
+    out.u32(size.initial());
+    out.u32(size.maximum());
+  }
+
+  private WasmOutput globalSection() {
+    WasmOutput out = new WasmOutput();
+    out.u32(sections.globals().size() + 1);
+    out.append(sections.globalItems());
+    out.octet(ValueType.code(ValueType.I64));
+    out.octet(1);
+    out.octet(Instruction.I64_CONST);
+    out.s64(0);
+    out.octet(Instruction.END);
+    return out;
+  }
+
+  private WasmOutput exportSection() {
+    WasmOutput out = new WasmOutput();
+    out.u32(sections.exports() + 1);
+    out.append(sections.exportItems());
+    out.name(COUNTER);
+    out.octet(EXPORT_GLOBAL);
+    out.u32(sections.globals().size());
+    return out;
+  }
+
+  private WasmOutput code() throws RefusedModule {
+    WasmOutput out = new WasmOutput();
+    out.u32(sections.bodies().size());
+    for (int i = 0; i < sections.bodies().size(); i++) {
+      WasmReader in = sections.bodies().get(i);
+      FunctionType type = sections.functions().get(sections.importedFunctions() + i);
+      BodyReader body = new BodyReader(in, sections, type);
+      out.sized(
+          new BodyMeter(in, body, sections.globals().size(), comparisons).meter(wrapper(type)));
+    }
+    return out;
+  }
+
+  /**
+   * Block type with the results of {@code function} and no parameters; more than one result needs
+   * an entry of its own.
+   */
+  private int wrapper(FunctionType function) {
+    String results = function.results();
+    if (results.isEmpty()) {
+      return Instruction.EMPTY_BLOCK - 0x80;
+    }
+    if (results.length() == 1) {
+      return ValueType.code(results.charAt(0)) - 0x80;
+    }
+    FunctionType block = new FunctionType("", results);
+    int index = types.indexOf(block);
+    if (index < 0) {
+      index = types.size();
+      types.add(block);
+    }
+    return index;
+  }
+}
