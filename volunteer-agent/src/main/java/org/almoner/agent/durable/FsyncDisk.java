@@ -9,6 +9,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -53,9 +54,12 @@ public final class FsyncDisk implements Disk {
 
   @Override
   public void adopt(Path source, Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(source, WRITE)) {
-      channel.force(true);
-    }
+    toTheEnd(
+        () -> {
+          try (FileChannel channel = FileChannel.open(source, WRITE)) {
+            channel.force(true);
+          }
+        });
     Files.move(source, file, ATOMIC_MOVE);
     syncDirectory(file);
   }
@@ -82,15 +86,21 @@ public final class FsyncDisk implements Disk {
 
   @Override
   public Optional<Bytes> read(Path file, int max) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] octets = in.readNBytes(max + 1);
-      if (octets.length > max) {
-        throw new IOException(file + " holds more than " + max + " octets, the most expected here");
-      }
-      return Optional.of(Bytes.of(octets));
+    List<Bytes> found = new ArrayList<>();
+    try {
+      toTheEnd(
+          () -> {
+            try (InputStream in = Files.newInputStream(file)) {
+              found.add(Bytes.of(in.readNBytes(max + 1)));
+            }
+          });
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+    if (found.get(0).size() > max) {
+      throw new IOException(file + " holds more than " + max + " octets, the most expected here");
+    }
+    return Optional.of(found.get(0));
   }
 
   @Override
@@ -115,21 +125,54 @@ public final class FsyncDisk implements Disk {
   }
 
   private static void fill(Path file, Bytes octets) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, CREATE, WRITE, TRUNCATE_EXISTING)) {
-      ByteBuffer rest = ByteBuffer.wrap(octets.toArray());
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
-      channel.force(true);
-    }
+    toTheEnd(
+        () -> {
+          try (FileChannel channel = FileChannel.open(file, CREATE, WRITE, TRUNCATE_EXISTING)) {
+            ByteBuffer rest = ByteBuffer.wrap(octets.toArray());
+            while (rest.hasRemaining()) {
+              channel.write(rest);
+            }
+            channel.force(true);
+          }
+        });
   }
 
   private static void syncDirectory(Path file) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     if (DIRECTORIES_SYNC && directory != null) {
-      try (FileChannel channel = FileChannel.open(directory, READ)) {
-        channel.force(true);
+      toTheEnd(
+          () -> {
+            try (FileChannel channel = FileChannel.open(directory, READ)) {
+              channel.force(true);
+            }
+          });
+    }
+  }
+
+  /**
+   * Does a step again when an interrupt broke it off: a thread that is told to stop still finishes
+   * what it keeps. The interrupt is passed on afterwards.
+   */
+  private static void toTheEnd(Step step) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          step.run();
+          return;
+        } catch (ClosedByInterruptException e) {
+          interrupted = Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
   }
 }
