@@ -1,0 +1,24 @@
+package org.almoner.agent.run;
+
+import java.io.IOException;
+
+/** Runs units, each in a process of its own. */
+public interface Runner {
+  /**
+   * Starts a unit.
+   *
+   * @throws IOException when this machine cannot: no space, no process; a fault of the module is an
+   *     outcome instead
+   */
+  Running start(Task task) throws IOException;
+
+  /** Runs a unit to its end; an interrupt stops it. */
+  default RunOutcome run(Task task) throws IOException, InterruptedException {
+    Running running = start(task);
+    try {
+      return running.await();
+    } finally {
+      running.stop();
+    }
+  }
+}
