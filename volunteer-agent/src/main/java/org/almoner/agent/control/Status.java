@@ -53,6 +53,18 @@ public record Status(
         fields.integer("atMs", 0, JsonValue.INTEGER_MAX));
   }
 
+  /** Whether both say the same, at whatever time. */
+  public boolean sameNews(Status other) {
+    return equals(
+        new Status(
+            other.state,
+            other.reason,
+            other.unitsDone,
+            other.waitingForProof,
+            other.refused,
+            atMs));
+  }
+
   /** One object. */
   public JsonValue.Obj toJson() {
     return JsonValue.Obj.of()

@@ -102,8 +102,7 @@ public final class LeasesInHand {
       }
     }
     forgetDoneGrants();
-    asking =
-        RecordFile.read(disk, askingFile, f -> Envelope.parse(Envelope.Kind.LEASE_REQUEST, f));
+    asking = RecordFile.read(disk, askingFile, f -> Envelope.parse(Envelope.Kind.LEASE_REQUEST, f));
     if (asking.isPresent()
         && held.stream().anyMatch(h -> h.request().equals(asking.get().digest()))) {
       // Its answer is here; only this file was left.
@@ -134,8 +133,7 @@ public final class LeasesInHand {
    * @param receivedMs this computer's clock
    */
   public synchronized void take(VerifiedGrant grant, long receivedMs) throws IOException {
-    Envelope request =
-        asking.orElseThrow(() -> new IllegalStateException("nothing was asked for"));
+    Envelope request = asking.orElseThrow(() -> new IllegalStateException("nothing was asked for"));
     Path file = grants.resolve(grant.digest().toHex() + ".json");
     // One grant answers one request; should it come again, what is noted stands.
     if (held.stream().noneMatch(h -> h.grant().digest().equals(grant.digest()))) {

@@ -3,6 +3,8 @@ package org.almoner.agent.proof;
 import java.io.IOException;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.entry.Commitment;
+import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.tree.ConsistencyProof;
 import org.almoner.ledger.tree.InclusionProof;
 import org.almoner.ledger.tree.ProofRejected;
@@ -21,8 +23,8 @@ public final class ReceiptCheck {
   /**
    * Checks receipts of one log.
    *
-   * @param tiles asked when an answer brings no consistency proof though one is needed, as those
-   *     to enrolments and links do
+   * @param tiles asked when an answer brings no consistency proof though one is needed, as those to
+   *     enrolments and links do
    */
   public ReceiptCheck(String origin, CheckpointKeeper keeper, ConsistencySource tiles) {
     this.origin = origin;
@@ -44,20 +46,31 @@ public final class ReceiptCheck {
       throw new ReceiptRejected(
           "the receipt proves " + receipt.lines().size() + " lines, but the record has " + parts);
     }
-    LoggedLeaf leaves = LoggedLeaf.of(origin, record);
+    Kind kind = kind(record);
+    Hash digest = Hash.sha256(record.record().toArray());
     for (int part = 0; part < parts; part++) {
-      checkLine(leaves, part, receipt.lines().get(part), checkpoint.checkpoint());
+      LineProof line = receipt.lines().get(part);
+      Hash leaf = Commitment.of(kind, origin, line.salt(), part, digest).entry().leafHash();
+      checkLine(part, line, leaf, checkpoint.checkpoint());
     }
     keeper.accept(checkpoint, consistency(receipt, checkpoint.checkpoint()));
     return new VerifiedReceipt(record, receipt, checkpoint);
   }
 
-  private static void checkLine(LoggedLeaf leaves, int part, LineProof line, Checkpoint checkpoint)
+  private static Kind kind(Envelope record) {
+    return switch (record.kind()) {
+      case ENROLMENT -> Kind.ENROLMENT;
+      case USAGE_REPORT -> Kind.USAGE;
+      case LINK -> Kind.LINK;
+      default -> throw new IllegalArgumentException(record.kind() + " is never logged");
+    };
+  }
+
+  private static void checkLine(int part, LineProof line, Hash leaf, Checkpoint checkpoint)
       throws ReceiptRejected {
     if (line.part() != part) {
       throw new ReceiptRejected("line " + part + " of the receipt is for part " + line.part());
     }
-    Hash leaf = leaves.hash(line.salt(), part);
     try {
       new InclusionProof(line.inclusion())
           .verify(line.leaf(), checkpoint.size(), leaf, checkpoint.root());
