@@ -1,0 +1,335 @@
+package org.almoner.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.almoner.agent.contact.Answer;
+import org.almoner.agent.contact.Backoff;
+import org.almoner.agent.lease.HeldLease;
+import org.almoner.agent.run.Measured;
+import org.almoner.agent.run.RunOutcome;
+import org.almoner.agent.run.Runner;
+import org.almoner.agent.run.Task;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.lease.BlobRef;
+import org.almoner.protocol.lease.LeaseId;
+import org.almoner.protocol.result.BundlePath;
+import org.almoner.protocol.result.OutputBundle;
+import org.almoner.protocol.usage.UsageLine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the leases in hand, a few at a time, and puts what comes of them into the outbox.
+ *
+ * <p>A unit whose files cannot be had, or whose process this computer kills, is tried again later;
+ * a unit that fails by itself is evidence and is reported.
+ */
+final class Bench {
+  /** Times a unit is started before the lease is let go, when it is this computer that fails. */
+  static final int STARTS_MAX = 3;
+
+  /** What is left of the two seconds an agent may take to stop. */
+  private static final Duration STOP_MAX = Duration.ofMillis(1_500);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
+  private static final Bytes EMPTY_BUNDLE = Bytes.of(new OutputBundle(List.of()).encode());
+
+  private final AgentSettings settings;
+  private final Station station;
+  private final Pantry pantry;
+  private final Runner runner;
+  private final InstantSource clock;
+  private final Backoff backoff;
+  private final Board board;
+  private final Wakeup wakeup;
+  private final Scratch scratch;
+  private final ExecutorService workers;
+  private final Set<LeaseId> running = new HashSet<>();
+  private final Map<LeaseId, Retry> retries = new HashMap<>();
+  private Optional<Exception> broken = Optional.empty();
+  private int lostInARow;
+  private boolean lostOne;
+
+  private record Retry(int failures, Instant notBefore) {}
+
+  Bench(
+      AgentSettings settings,
+      Station station,
+      Pantry pantry,
+      Runner runner,
+      InstantSource clock,
+      Backoff backoff,
+      Board board,
+      Wakeup wakeup,
+      Scratch scratch) {
+    this.settings = settings;
+    this.station = station;
+    this.pantry = pantry;
+    this.runner = runner;
+    this.clock = clock;
+    this.backoff = backoff;
+    this.board = board;
+    this.wakeup = wakeup;
+    this.scratch = scratch;
+    AtomicLong number = new AtomicLong();
+    this.workers =
+        Executors.newFixedThreadPool(
+            settings.lent().units(), work -> new Thread(work, "unit-" + number.incrementAndGet()));
+  }
+
+  /** Starts as many units as fit. */
+  synchronized void fill() {
+    for (HeldLease lease : station.leases().list()) {
+      if (running.size() == settings.lent().units()) {
+        return;
+      }
+      if (!running.contains(lease.id()) && ready(lease.id())) {
+        running.add(lease.id());
+        workers.execute(() -> work(lease));
+      }
+    }
+  }
+
+  private boolean ready(LeaseId lease) {
+    Retry retry = retries.get(lease);
+    return retry == null || !clock.instant().isBefore(retry.notBefore());
+  }
+
+  /** What went wrong in this computer's own house; nothing can be done then but to stop. */
+  synchronized Optional<Exception> broken() {
+    return broken;
+  }
+
+  /**
+   * Leases let go in a row, when one was since this was last asked; otherwise 0. Whoever asks for
+   * work slows down by it: a computer that can run nothing must not eat up a batch.
+   */
+  synchronized int newlyLost() {
+    int lost = lostOne ? lostInARow : 0;
+    lostOne = false;
+    return lost;
+  }
+
+  /** How long until a unit is due to be tried again. */
+  synchronized Optional<Duration> untilRetry() {
+    return retries.values().stream()
+        .map(retry -> Duration.between(clock.instant(), retry.notBefore()))
+        .filter(wait -> !wait.isNegative())
+        .min(Duration::compareTo);
+  }
+
+  /** Ends all units at once; their leases stay in hand. */
+  void stop() throws InterruptedException {
+    workers.shutdownNow();
+    if (!workers.awaitTermination(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.atWarn().log("A unit did not end in time; its process ends with this one");
+    }
+  }
+
+  private void work(HeldLease lease) {
+    boolean done = false;
+    try {
+      board.started(lease);
+      done = run(lease);
+    } catch (InterruptedException e) {
+      // Told to stop: the lease stays in hand for the next start.
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      broke(e);
+    }
+    try {
+      board.ended(lease.id(), done);
+    } catch (IOException e) {
+      broke(e);
+    }
+    synchronized (this) {
+      running.remove(lease.id());
+    }
+    wakeup.signal();
+  }
+
+  private synchronized void broke(Exception e) {
+    if (!workers.isShutdown() && broken.isEmpty()) {
+      broken = Optional.of(e);
+    }
+  }
+
+  private boolean run(HeldLease lease) throws IOException, InterruptedException {
+    Optional<String> unfit = unfit(lease);
+    if (unfit.isPresent()) {
+      letGo(lease, unfit.get());
+      return false;
+    }
+    Set<BlobRef> blobs = new LinkedHashSet<>(lease.work().inputs());
+    blobs.addAll(lease.lease().inputs());
+    blobs.add(lease.work().module());
+    try {
+      Answer<Pantry.Laid> files = pantry.layOut(blobs);
+      if (files instanceof Answer.Given<Pantry.Laid> given) {
+        return run(lease, given.value());
+      }
+      if (files instanceof Answer.Unavailable<Pantry.Laid> not) {
+        later(lease, not.sentence(), not.retryAfter());
+      } else if (files instanceof Answer.Refused<Pantry.Laid> no) {
+        letGo(lease, "its files cannot be had: " + no.problem().detail());
+      }
+      return false;
+    } finally {
+      pantry.clear(blobs);
+    }
+  }
+
+  /** Why this lease must not be run here. */
+  private Optional<String> unfit(HeldLease lease) {
+    if (lease.leftMs(clock.millis()) <= 0) {
+      return Optional.of("its deadline has passed");
+    }
+    String meter = lease.grant().grant().meter();
+    if (!meter.equals(settings.meter())) {
+      return Optional.of(
+          "its instructions are to be counted by "
+              + meter
+              + ", but this agent counts by "
+              + settings.meter()
+              + "; install a newer agent");
+    }
+    return settings.lent().tooSmallFor(lease.work().allotment());
+  }
+
+  private boolean run(HeldLease lease, Pantry.Laid files) throws IOException, InterruptedException {
+    Path directory = scratch.directory();
+    try {
+      RunOutcome outcome;
+      try {
+        outcome = runner.run(task(lease, files, directory));
+      } catch (IOException e) {
+        return crashed(lease, "this computer could not run it: " + e.getMessage());
+      }
+      return settle(lease, outcome, directory);
+    } finally {
+      scratch.remove(directory);
+    }
+  }
+
+  private static Task task(HeldLease lease, Pantry.Laid files, Path directory) {
+    Map<BundlePath, Path> inputs = new LinkedHashMap<>();
+    for (List<BlobRef> some : List.of(lease.work().inputs(), lease.lease().inputs())) {
+      for (BlobRef input : some) {
+        inputs.put(new BundlePath(input.name()), files.file(input));
+      }
+    }
+    return new Task(
+        files.file(lease.work().module()),
+        lease.lease().args(),
+        inputs,
+        lease.work().allotment(),
+        directory);
+  }
+
+  private boolean settle(HeldLease lease, RunOutcome outcome, Path directory)
+      throws IOException, InterruptedException {
+    if (outcome instanceof RunOutcome.Finished ok) {
+      UsageLine line = UsageLines.of(lease, ok.exit(), ok.count(), ok.output(), ok.measured());
+      return keep(lease, line, ok.bundle());
+    } else if (outcome instanceof RunOutcome.Trapped no) {
+      return failed(lease, no.reason(), no.count(), no.measured(), directory);
+    } else if (outcome instanceof RunOutcome.OutOfMemory no) {
+      return failed(lease, no.reason(), no.count(), no.measured(), directory);
+    } else if (outcome instanceof RunOutcome.TimedOut no) {
+      return failed(lease, no.reason(), 0, no.measured(), directory);
+    } else if (outcome instanceof RunOutcome.Refused no) {
+      letGo(lease, "its module may not run here: " + no.reason());
+      return false;
+    } else if (outcome instanceof RunOutcome.Crashed no) {
+      return crashed(lease, no.reason());
+    }
+    throw new InterruptedException("stopped");
+  }
+
+  /**
+   * A failure of the unit itself is evidence: reported with no output and a code no guest gives.
+   */
+  private boolean failed(
+      HeldLease lease, String reason, long count, Measured measured, Path directory)
+      throws IOException {
+    LOG.atWarn()
+        .addKeyValue("lease", lease.id())
+        .addKeyValue("reason", reason)
+        .log("A unit failed");
+    Path bundle = directory.resolve("nothing");
+    Files.write(bundle, EMPTY_BUNDLE.toArray());
+    Hash output = Hash.sha256(EMPTY_BUNDLE.toArray());
+    return keep(lease, UsageLines.of(lease, UsageLine.EXIT_MAX, count, output, measured), bundle);
+  }
+
+  private boolean keep(HeldLease lease, UsageLine line, Path bundle) throws IOException {
+    station.outbox().keep(line, bundle);
+    station.leases().drop(lease.id());
+    ended(lease.id(), false);
+    LOG.atInfo()
+        .addKeyValue("lease", lease.id())
+        .addKeyValue("exit", line.exit())
+        .addKeyValue("cpuMs", line.cpuMs())
+        .addKeyValue("count", line.count())
+        .log("A unit is finished");
+    return true;
+  }
+
+  private boolean crashed(HeldLease lease, String reason) throws IOException {
+    if (failures(lease.id()) + 1 >= STARTS_MAX) {
+      letGo(lease, reason);
+    } else {
+      later(lease, reason, Duration.ZERO);
+    }
+    return false;
+  }
+
+  private void letGo(HeldLease lease, String reason) throws IOException {
+    station.leases().drop(lease.id());
+    ended(lease.id(), true);
+    LOG.atWarn()
+        .addKeyValue("lease", lease.id())
+        .addKeyValue("reason", reason)
+        .log("A lease is let go; the coordinator gives it to another computer after its deadline");
+    board.trouble("a unit of " + lease.work().project() + " was not run: " + reason);
+  }
+
+  private synchronized void later(HeldLease lease, String reason, Duration asked) {
+    int failures = failures(lease.id()) + 1;
+    Duration wait = backoff.after(failures, asked);
+    retries.put(lease.id(), new Retry(failures, clock.instant().plus(wait)));
+    LOG.atWarn()
+        .addKeyValue("lease", lease.id())
+        .addKeyValue("reason", reason)
+        .addKeyValue("waitMs", wait.toMillis())
+        .log("A unit waits");
+  }
+
+  private synchronized int failures(LeaseId lease) {
+    Retry retry = retries.get(lease);
+    return retry == null ? 0 : retry.failures();
+  }
+
+  private synchronized void ended(LeaseId lease, boolean lost) {
+    retries.remove(lease);
+    lostInARow = lost ? lostInARow + 1 : 0;
+    lostOne |= lost;
+  }
+}

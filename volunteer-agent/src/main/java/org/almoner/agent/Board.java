@@ -1,0 +1,103 @@
+package org.almoner.agent;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.almoner.agent.control.Status;
+import org.almoner.agent.control.StatusFile;
+import org.almoner.agent.lease.HeldLease;
+import org.almoner.protocol.lease.LeaseId;
+
+/** Puts together what the parts of the agent know into the one state and sentence for its owner. */
+final class Board {
+  private final StatusFile file;
+  private final InstantSource clock;
+  private final Map<LeaseId, String> running = new LinkedHashMap<>();
+  private Optional<String> trouble = Optional.empty();
+  private Optional<String> offline = Optional.empty();
+  private String noWork = "asking for work";
+  private long unitsDone;
+  private long waiting;
+  private long refused;
+  private Optional<Status> shown = Optional.empty();
+
+  Board(StatusFile file, InstantSource clock) {
+    this.file = file;
+    this.clock = clock;
+  }
+
+  synchronized void started(HeldLease lease) throws IOException {
+    running.put(
+        lease.id(),
+        lease.work().project() + ", unit " + lease.id().unit() + ": " + lease.work().purpose());
+    show();
+  }
+
+  synchronized void ended(LeaseId lease, boolean done) throws IOException {
+    running.remove(lease);
+    unitsDone += done ? 1 : 0;
+    show();
+  }
+
+  synchronized void counts(long nowWaiting, long nowRefused) throws IOException {
+    waiting = nowWaiting;
+    refused = nowRefused;
+    show();
+  }
+
+  synchronized void online() throws IOException {
+    offline = Optional.empty();
+    show();
+  }
+
+  synchronized void offline(String sentence) throws IOException {
+    offline = Optional.of(sentence);
+    show();
+  }
+
+  synchronized void trouble(String sentence) throws IOException {
+    trouble = Optional.of(sentence);
+    show();
+  }
+
+  synchronized void wellAgain() throws IOException {
+    trouble = Optional.empty();
+    show();
+  }
+
+  synchronized void noWork(String reason) throws IOException {
+    noWork = reason;
+    show();
+  }
+
+  synchronized void starting() throws IOException {
+    write(Status.State.STARTING, "meeting the coordinator");
+  }
+
+  synchronized void stopped(String reason) throws IOException {
+    write(Status.State.STOPPED, reason);
+  }
+
+  private void show() throws IOException {
+    if (trouble.isPresent()) {
+      write(Status.State.TROUBLE, trouble.get());
+    } else if (!running.isEmpty()) {
+      write(Status.State.WORKING, String.join("; ", running.values()));
+    } else if (offline.isPresent()) {
+      write(Status.State.OFFLINE, offline.get());
+    } else {
+      write(Status.State.WAITING, noWork);
+    }
+  }
+
+  private void write(Status.State state, String reason) throws IOException {
+    Status now = new Status(state, reason, unitsDone, waiting, refused, clock.millis());
+    // The same news again is not worth a write to disk.
+    if (shown.isEmpty() || !now.sameNews(shown.get())) {
+      file.write(now);
+      shown = Optional.of(now);
+    }
+  }
+}

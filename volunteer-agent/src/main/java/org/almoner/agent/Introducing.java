@@ -1,0 +1,138 @@
+package org.almoner.agent;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.almoner.agent.contact.Answer;
+import org.almoner.agent.contact.CoordinatorClient;
+import org.almoner.agent.origin.ChangedIdentity;
+import org.almoner.agent.origin.PinBook;
+import org.almoner.agent.origin.Pinned;
+import org.almoner.agent.proof.Receipt;
+import org.almoner.agent.proof.ReceiptRejected;
+import org.almoner.agent.proof.VerifiedReceipt;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.problem.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Meets the coordinator, presents the agent's key and passes on whose computer it is. */
+final class Introducing {
+  private static final Logger LOG = LoggerFactory.getLogger(Introducing.class);
+
+  private final AgentSettings settings;
+  private final Station station;
+  private final CoordinatorClient client;
+  private final PinBook pins;
+  private final Board board;
+  private final Patience patience;
+  private boolean met;
+  private boolean enrolled;
+
+  Introducing(
+      AgentSettings settings,
+      Station station,
+      CoordinatorClient client,
+      PinBook pins,
+      Board board,
+      Patience patience)
+      throws IOException {
+    this.settings = settings;
+    this.station = station;
+    this.client = client;
+    this.pins = pins;
+    this.board = board;
+    this.patience = patience;
+    this.enrolled = station.shelf().enrolment().isPresent();
+  }
+
+  /** The coordinator does not know this agent: it is presented again. */
+  void again() {
+    enrolled = false;
+  }
+
+  /**
+   * Does what is left to do.
+   *
+   * @return whether all is done; otherwise the patience is spent
+   */
+  boolean run() throws IOException, InterruptedException, ChangedIdentity {
+    return meet() && enrol() && link();
+  }
+
+  private boolean meet() throws IOException, InterruptedException, ChangedIdentity {
+    if (met) {
+      return true;
+    }
+    Answer<Pinned> answer = client.origin();
+    if (answer instanceof Answer.Given<Pinned> given) {
+      pins.meet(settings.coordinator(), given.value());
+      met = true;
+      return true;
+    }
+    return spent(answer, "The coordinator does not say who it is: ");
+  }
+
+  private boolean enrol() throws IOException, InterruptedException {
+    if (enrolled) {
+      return true;
+    }
+    Envelope enrolment = station.introduction().enrolment(settings.software(), settings.machine());
+    Answer<Receipt> answer = client.enrol(enrolment);
+    if (answer instanceof Answer.Given<Receipt> given) {
+      try {
+        station.shelf().keepEnrolment(station.check().check(enrolment, 1, given.value()));
+      } catch (ReceiptRejected e) {
+        patience.troubled("the enrolment is not proved: " + e.getMessage());
+        return false;
+      }
+      enrolled = true;
+      board.wellAgain();
+      LOG.atInfo().addKeyValue("agent", station.key().id()).log("This computer is enrolled");
+      return true;
+    }
+    return spent(answer, "the coordinator does not enrol this computer: ");
+  }
+
+  private boolean link() throws IOException, InterruptedException {
+    Optional<Envelope> pending = station.introduction().pendingLink();
+    while (pending.isPresent()) {
+      Envelope link = pending.get();
+      Answer<Receipt> answer = client.link(link);
+      if (answer instanceof Answer.Given<Receipt> given) {
+        try {
+          VerifiedReceipt receipt = station.check().check(link, 1, given.value());
+          station.shelf().keepLink(receipt);
+          board.wellAgain();
+          LOG.atInfo().log("The coordinator knows whose computer this is");
+        } catch (ReceiptRejected e) {
+          patience.troubled("the link is not proved: " + e.getMessage());
+          return false;
+        }
+      } else if (answer instanceof Answer.Refused<Receipt> no) {
+        if (no.problem().status() == Contacts.UNKNOWN_AGENT) {
+          again();
+          patience.troubled(no.problem().detail());
+          return false;
+        }
+        // A code that is wrong or used stays so; the computer works on for nobody in particular.
+        board.trouble("this computer was not linked: " + no.problem().detail());
+        LOG.atWarn().addKeyValue("reason", no.problem().detail()).log("A link was refused");
+      } else {
+        return spent(answer, "");
+      }
+      station.introduction().linkSettled(link);
+      pending = station.introduction().pendingLink();
+    }
+    return true;
+  }
+
+  private boolean spent(Answer<?> answer, String what) throws IOException {
+    if (answer instanceof Answer.Unavailable<?> not) {
+      patience.unanswered(not);
+    } else if (answer instanceof Answer.Refused<?> no) {
+      Problem problem = no.problem();
+      patience.troubled(what + problem.detail());
+    }
+    return false;
+  }
+}

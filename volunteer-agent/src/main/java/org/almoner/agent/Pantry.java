@@ -1,0 +1,64 @@
+package org.almoner.agent;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.almoner.agent.blob.BlobCache;
+import org.almoner.agent.contact.Answer;
+import org.almoner.agent.contact.CoordinatorClient;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.lease.BlobRef;
+
+/** Lays out the files of a unit: from the cache, or else from the coordinator. */
+final class Pantry {
+  private final BlobCache cache;
+  private final CoordinatorClient client;
+  private final List<Hash> inUse = new ArrayList<>();
+
+  Pantry(BlobCache cache, CoordinatorClient client) {
+    this.cache = cache;
+    this.client = client;
+  }
+
+  /** Files of a unit, laid out. */
+  record Laid(Map<BlobRef, Path> files) {
+    Path file(BlobRef blob) {
+      return Optional.ofNullable(files.get(blob)).orElseThrow();
+    }
+  }
+
+  /**
+   * A verified file for each blob, or the first answer that stands against it. One unit at a time:
+   * two would only share the line. The files stay until {@link #clear} is called for them.
+   */
+  synchronized Answer<Laid> layOut(Set<BlobRef> blobs) throws IOException, InterruptedException {
+    blobs.forEach(blob -> inUse.add(blob.digest()));
+    Map<BlobRef, Path> files = new LinkedHashMap<>();
+    for (BlobRef blob : blobs) {
+      Optional<Path> kept = cache.find(blob);
+      if (kept.isEmpty()) {
+        Answer<Path> answer = client.download(blob, cache.incoming(blob));
+        if (!(answer instanceof Answer.Given<Path> given)) {
+          return answer.match(
+              file -> new Answer.Given<>(new Laid(files)),
+              Answer.Refused::new,
+              not -> new Answer.Unavailable<>(not.sentence(), not.retryAfter()));
+        }
+        kept = Optional.of(cache.keep(blob, given.value()));
+        cache.trim(Set.copyOf(inUse));
+      }
+      files.put(blob, kept.get());
+    }
+    return new Answer.Given<>(new Laid(files));
+  }
+
+  /** The files of a unit are no longer in use; called once for each {@link #layOut}. */
+  synchronized void clear(Set<BlobRef> blobs) {
+    blobs.forEach(blob -> inUse.remove(blob.digest()));
+  }
+}

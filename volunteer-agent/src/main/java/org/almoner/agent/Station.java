@@ -1,0 +1,84 @@
+package org.almoner.agent;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import org.almoner.agent.durable.Disk;
+import org.almoner.agent.enrolment.Introduction;
+import org.almoner.agent.lease.HeldLease;
+import org.almoner.agent.lease.LeasesInHand;
+import org.almoner.agent.origin.Pinned;
+import org.almoner.agent.outbox.Chain;
+import org.almoner.agent.outbox.Outbox;
+import org.almoner.agent.proof.AgentShelf;
+import org.almoner.agent.proof.CheckpointKeeper;
+import org.almoner.agent.proof.ConsistencySource;
+import org.almoner.agent.proof.KeptReceipt;
+import org.almoner.agent.proof.ReceiptCheck;
+import org.almoner.agent.sign.AgentKey;
+import org.almoner.ledger.note.MalformedNote;
+import org.almoner.ledger.note.VerifierKey;
+
+/** Everything the agent keeps for one coordinator, in the directory of its origin. */
+record Station(
+    Pinned coordinator,
+    AgentKey key,
+    Introduction introduction,
+    LeasesInHand leases,
+    Outbox outbox,
+    AgentShelf shelf,
+    CheckpointKeeper keeper,
+    ReceiptCheck check) {
+  /** Opens what is there, tidied up after a crash, and makes what is not. */
+  static Station open(
+      Path directory, Disk disk, Pinned coordinator, SecureRandom random, ConsistencySource tiles)
+      throws IOException {
+    disk.makeDirectory(directory);
+    String origin = coordinator.origin();
+    AgentKey key = AgentKey.openOrCreate(directory, disk, random);
+    AgentShelf shelf = new AgentShelf(directory.resolve("shelf"), disk, coordinator);
+    Outbox outbox = Outbox.open(directory.resolve("outbox"), disk, origin, key, chain(shelf));
+    LeasesInHand leases =
+        LeasesInHand.open(directory.resolve("leases"), disk, coordinator, key.id());
+    for (HeldLease lease : leases.list()) {
+      // Finished and noted; only the lease was not yet let go.
+      if (outbox.holds(lease.id())) {
+        leases.drop(lease.id());
+      }
+    }
+    CheckpointKeeper keeper = CheckpointKeeper.open(directory, disk, origin, logKey(coordinator));
+    return new Station(
+        coordinator,
+        key,
+        new Introduction(directory.resolve("introduction"), disk, origin, key),
+        leases,
+        outbox,
+        shelf,
+        keeper,
+        new ReceiptCheck(origin, keeper, tiles));
+  }
+
+  private static Chain chain(AgentShelf shelf) throws IOException {
+    List<Long> numbers = shelf.list();
+    if (numbers.isEmpty()) {
+      return Chain.START;
+    }
+    long last = numbers.get(numbers.size() - 1);
+    KeptReceipt newest = shelf.report(last).orElseThrow();
+    return Chain.after(last, newest.record().digest());
+  }
+
+  private static VerifierKey logKey(Pinned coordinator) throws IOException {
+    try {
+      return VerifierKey.parse(coordinator.logKey());
+    } catch (MalformedNote e) {
+      throw new IOException(
+          "the log key that "
+              + coordinator.origin()
+              + " showed at the first meeting is none: "
+              + e.getMessage(),
+          e);
+    }
+  }
+}

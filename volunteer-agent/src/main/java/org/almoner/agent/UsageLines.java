@@ -1,0 +1,37 @@
+package org.almoner.agent;
+
+import java.util.List;
+import org.almoner.agent.lease.HeldLease;
+import org.almoner.agent.run.Measured;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.usage.UsageLine;
+
+/** Puts into a usage line what a run was found to take. */
+final class UsageLines {
+  private UsageLines() {}
+
+  /**
+   * The line of one lease.
+   *
+   * @param exit the guest's code, or {@link UsageLine#EXIT_MAX} when it gave none
+   */
+  static UsageLine of(HeldLease held, int exit, long count, Hash output, Measured measured) {
+    return new UsageLine(
+        held.id(),
+        held.grant().digest(),
+        held.work().release(),
+        held.grant().grant().meter(),
+        held.onCoordinatorsClock(measured.startMs()),
+        held.onCoordinatorsClock(measured.endMs()),
+        measured.wallMs(),
+        measured.cpuMs(),
+        measured.memPeakBytes(),
+        measured.memMeanBytes(),
+        measured.memReservedBytes(),
+        List.of(),
+        count,
+        output,
+        exit,
+        List.of());
+  }
+}

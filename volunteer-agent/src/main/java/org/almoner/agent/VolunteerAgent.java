@@ -1,0 +1,204 @@
+package org.almoner.agent;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.almoner.agent.blob.BlobCache;
+import org.almoner.agent.contact.Answer;
+import org.almoner.agent.contact.Backoff;
+import org.almoner.agent.contact.CoordinatorClient;
+import org.almoner.agent.contact.LogTiles;
+import org.almoner.agent.contact.Sleeper;
+import org.almoner.agent.control.StatusFile;
+import org.almoner.agent.control.StopSignal;
+import org.almoner.agent.durable.Disk;
+import org.almoner.agent.durable.HomeLock;
+import org.almoner.agent.origin.ChangedIdentity;
+import org.almoner.agent.origin.PinBook;
+import org.almoner.agent.origin.Pinned;
+import org.almoner.agent.run.Runner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One computer that lends to one coordinator.
+ *
+ * <p>Everything it keeps lies below its home: {@code addresses/} and {@code origins/} (whom it met,
+ * and for each its key, leases, outbox, shelf and largest checkpoint), {@code blobs/}, {@code
+ * scratch/} and {@code status.json}. One process works in a home at a time.
+ */
+public final class VolunteerAgent {
+  /** Another process may leave a link behind; the agent looks at least so often. */
+  private static final Duration LOOK_MAX = Duration.ofSeconds(20);
+
+  private static final Logger LOG = LoggerFactory.getLogger(VolunteerAgent.class);
+
+  private final AgentSettings settings;
+  private final Runner runner;
+  private final Disk disk;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final Backoff backoff;
+  private final PinBook pins;
+  private final CoordinatorClient client;
+  private final LogTiles tiles;
+  private final Wakeup wakeup = new Wakeup();
+
+  /**
+   * Puts an agent together; nothing happens before {@link #run}.
+   *
+   * @param http {@link CoordinatorClient#transport} with the trust of the caller's choice
+   * @param sleeper waits between attempts of one call; throws when its thread is interrupted
+   */
+  public VolunteerAgent(
+      AgentSettings settings,
+      HttpClient http,
+      Runner runner,
+      Disk disk,
+      InstantSource clock,
+      Sleeper sleeper,
+      SecureRandom random) {
+    this.settings = settings;
+    this.runner = runner;
+    this.disk = disk;
+    this.clock = clock;
+    this.random = random;
+    this.backoff = new Backoff(random);
+    this.pins = new PinBook(settings.home(), disk);
+    this.client =
+        new CoordinatorClient(settings.coordinator(), http, settings.stallMax(), backoff, sleeper);
+    this.tiles = new LogTiles(settings.coordinator(), http, settings.stallMax());
+  }
+
+  /**
+   * Works until told to stop; returns within two seconds then, with no process left behind.
+   *
+   * @throws ChangedIdentity when the coordinator is not the one first met
+   * @throws IOException when this computer's disk fails, or another agent works in the home
+   */
+  public void run(StopSignal stop) throws IOException, ChangedIdentity {
+    disk.makeDirectory(settings.home());
+    Board board = new Board(new StatusFile(settings.home(), disk), clock);
+    HomeLock lock = lock();
+    try {
+      Thread self = Thread.currentThread();
+      stop.onStop(self::interrupt);
+      board.starting();
+      String reason = "stopped by its owner";
+      try {
+        work(stop, board);
+      } catch (InterruptedException e) {
+        LOG.atInfo().log("The agent stops");
+      } catch (IOException | ChangedIdentity | RuntimeException e) {
+        reason = String.valueOf(e.getMessage());
+        throw e;
+      } finally {
+        board.stopped(reason);
+      }
+    } finally {
+      lock.close();
+    }
+  }
+
+  private HomeLock lock() throws IOException {
+    return HomeLock.take(settings.home().resolve("lock"))
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "another agent works in "
+                        + settings.home()
+                        + "; stop it, or choose another directory"));
+  }
+
+  private void work(StopSignal stop, Board board)
+      throws IOException, InterruptedException, ChangedIdentity {
+    Patience patience = new Patience(clock, backoff, board);
+    Pinned pinned = meet(stop, patience);
+    Station station = Station.open(pins.directory(pinned), disk, pinned, random, tiles);
+    LOG.atInfo()
+        .addKeyValue("agent", station.key().id())
+        .addKeyValue("origin", pinned.origin())
+        .log("The agent starts");
+    Introducing introducing = new Introducing(settings, station, client, pins, board, patience);
+    Reporting reporting = new Reporting(station, client, disk, board, patience, introducing);
+    Asking asking =
+        new Asking(settings, station, client, clock, random, board, patience, introducing);
+    Path blobs = settings.home().resolve("blobs");
+    Bench bench =
+        new Bench(
+            settings,
+            station,
+            new Pantry(new BlobCache(blobs, disk, clock, settings.blobOctetsMax()), client),
+            runner,
+            clock,
+            backoff,
+            board,
+            wakeup,
+            new Scratch(settings.home().resolve("scratch")));
+    try {
+      while (!stop.given()) {
+        bench.fill();
+        raise(bench.broken());
+        int lost = bench.newlyLost();
+        if (lost > 0) {
+          asking.rest(backoff.after(lost, Duration.ZERO));
+        }
+        Duration wait = patience.left();
+        if (wait.isZero()) {
+          if (introducing.run() && reporting.run() && asking.run()) {
+            patience.answered();
+            bench.fill();
+          }
+          wait = patience.left().isZero() ? asking.left() : patience.left();
+        }
+        wakeup.await(shorter(wait, bench.untilRetry()));
+      }
+    } finally {
+      boolean interrupted = Thread.interrupted();
+      bench.stop();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** A wait of no length means that there is nothing to wait for but a unit. */
+  private static Duration shorter(Duration wait, Optional<Duration> retry) {
+    Duration longest = wait.isZero() || wait.compareTo(LOOK_MAX) > 0 ? LOOK_MAX : wait;
+    return retry.filter(r -> r.compareTo(longest) < 0).orElse(longest);
+  }
+
+  private static void raise(Optional<Exception> broken) throws IOException {
+    if (broken.isPresent()) {
+      Exception e = broken.get();
+      throw e instanceof IOException io ? io : new IOException("the agent failed: " + e, e);
+    }
+  }
+
+  private Pinned meet(StopSignal stop, Patience patience)
+      throws IOException, InterruptedException, ChangedIdentity {
+    Optional<Pinned> known = pins.at(settings.coordinator());
+    while (known.isEmpty()) {
+      if (stop.given()) {
+        throw new InterruptedException("stopped before the coordinator was met");
+      }
+      Answer<Pinned> answer = client.origin();
+      if (answer instanceof Answer.Given<Pinned> given) {
+        pins.meet(settings.coordinator(), given.value());
+        known = Optional.of(given.value());
+      } else if (answer instanceof Answer.Refused<Pinned> no) {
+        patience.troubled(no.problem().detail());
+      } else if (answer instanceof Answer.Unavailable<Pinned> not) {
+        patience.unanswered(not);
+      }
+      if (known.isEmpty()) {
+        wakeup.await(patience.left());
+      }
+    }
+    return known.get();
+  }
+}

@@ -1,0 +1,115 @@
+package org.almoner.agent.blob;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.almoner.agent.durable.Disk;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.lease.BlobRef;
+
+/**
+ * Blobs that were downloaded once, each verified again whenever it is used; those not used for
+ * longest make room for new ones.
+ *
+ * <p>Used by one thread at a time.
+ */
+public final class BlobCache {
+  private final Path directory;
+  private final Path incoming;
+  private final Disk disk;
+  private final InstantSource clock;
+  private final long octetsMax;
+
+  /**
+   * Keeps its files in {@code directory}, which it makes.
+   *
+   * @param octetsMax all blobs together, except those that one unit needs at once
+   */
+  public BlobCache(Path directory, Disk disk, InstantSource clock, long octetsMax)
+      throws IOException {
+    this.directory = directory;
+    this.incoming = directory.resolve("incoming");
+    this.disk = disk;
+    this.clock = clock;
+    this.octetsMax = octetsMax;
+    disk.makeDirectory(incoming);
+    for (Path leftOver : disk.list(incoming)) {
+      disk.delete(leftOver);
+    }
+  }
+
+  /** The file of a blob whose octets are those of {@code ref}, or nothing when it is not here. */
+  public Optional<Path> find(BlobRef ref) throws IOException {
+    Path file = file(ref.digest());
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    if (Files.size(file) != ref.bytes() || !digestOf(file).equals(ref.digest())) {
+      // Damaged on disk since; it is fetched again.
+      disk.delete(file);
+      return Optional.empty();
+    }
+    Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+    return Optional.of(file);
+  }
+
+  /** Where a blob is downloaded to before it is {@link #keep kept}. */
+  public Path incoming(BlobRef ref) {
+    return incoming.resolve(ref.digest().toHex());
+  }
+
+  /** Takes over a downloaded file whose digest and size were checked. */
+  public Path keep(BlobRef ref, Path downloaded) throws IOException {
+    Path file = file(ref.digest());
+    disk.adopt(downloaded, file);
+    Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+    return file;
+  }
+
+  /** Removes what was not used for longest until all fit, except {@code needed}. */
+  public void trim(Set<Hash> needed) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    long octets = 0;
+    for (Path file : disk.list(directory)) {
+      Entry entry = new Entry(file, Files.size(file), Files.getLastModifiedTime(file));
+      octets += entry.size();
+      entries.add(entry);
+    }
+    entries.sort(Comparator.comparing(Entry::used));
+    for (Entry entry : entries) {
+      if (octets <= octetsMax) {
+        return;
+      }
+      if (needed.stream().noneMatch(digest -> file(digest).equals(entry.file()))) {
+        disk.delete(entry.file());
+        octets -= entry.size();
+      }
+    }
+  }
+
+  private Path file(Hash digest) {
+    return directory.resolve(digest.toHex());
+  }
+
+  private static Hash digestOf(Path file) throws IOException {
+    MessageDigest digest = Hash.newDigest();
+    byte[] buffer = new byte[64 * 1024];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return Hash.of(digest.digest());
+  }
+
+  private record Entry(Path file, long size, FileTime used) {}
+}

@@ -1,0 +1,90 @@
+package org.almoner.agent.contact;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.almoner.protocol.bytes.Bytes;
+
+/** One request and its bounded response; breaks off when nothing moves. */
+final class Exchange {
+  /** Largest response body that says why something was refused. */
+  static final int PROBLEM_OCTETS_MAX = 64 * 1024;
+
+  private final HttpClient http;
+  private final Duration stallMax;
+
+  Exchange(HttpClient http, Duration stallMax) {
+    this.http = http;
+    this.stallMax = stallMax;
+  }
+
+  /**
+   * A whole response.
+   *
+   * @param body empty when it went into a file
+   */
+  record Response(int status, HttpHeaders headers, Bytes body) {
+    /** First value of a header, or the empty string. */
+    String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+  }
+
+  /**
+   * Sends, and waits for as long as octets keep moving, but no longer than {@code rounds} times the
+   * stall limit.
+   *
+   * @param sink takes the body of a 200; any other body stays in memory
+   * @param max octets the sink may take
+   * @param progress grows while a request body goes out
+   */
+  Response send(HttpRequest request, Sink sink, long max, AtomicLong progress, long rounds)
+      throws IOException, InterruptedException {
+    AtomicLong received = new AtomicLong();
+    CompletableFuture<HttpResponse<Bytes>> response =
+        http.sendAsync(
+            request,
+            info ->
+                info.statusCode() == 200
+                    ? new BoundedBody(sink, max, received)
+                    : new BoundedBody(new MemorySink(), PROBLEM_OCTETS_MAX, received));
+    try {
+      return await(response, progress, received, rounds);
+    } finally {
+      // Closes the connection when it is not over; otherwise does nothing.
+      response.cancel(true);
+    }
+  }
+
+  private Response await(
+      CompletableFuture<HttpResponse<Bytes>> response,
+      AtomicLong sent,
+      AtomicLong received,
+      long rounds)
+      throws IOException, InterruptedException {
+    long moved = -1;
+    for (long round = 0; round < rounds; round++) {
+      try {
+        HttpResponse<Bytes> done = response.get(stallMax.toMillis(), TimeUnit.MILLISECONDS);
+        return new Response(done.statusCode(), done.headers(), done.body());
+      } catch (TimeoutException e) {
+        long now = sent.get() + received.get();
+        if (now == moved || now == 0) {
+          break;
+        }
+        moved = now;
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+      }
+    }
+    throw new IOException("no answer within " + stallMax.toSeconds() + " s");
+  }
+}

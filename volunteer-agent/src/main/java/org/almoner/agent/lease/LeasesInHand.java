@@ -1,0 +1,184 @@
+package org.almoner.agent.lease;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.almoner.agent.durable.Disk;
+import org.almoner.agent.durable.RecordFile;
+import org.almoner.agent.origin.Pinned;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.json.JsonFields;
+import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.lease.Lease;
+import org.almoner.protocol.lease.LeaseId;
+
+/**
+ * The leases this agent holds and has not finished, on disk: a file for each grant and an empty one
+ * for each of its leases that is done.
+ *
+ * <p>Also keeps the request for work that is under way, so that after a crash the same request is
+ * made again and gets the same leases. Safe for use by several threads.
+ */
+public final class LeasesInHand {
+  private static final Bytes EMPTY = Bytes.of(new byte[0]);
+
+  private final Path askingFile;
+  private final Path grants;
+  private final Path done;
+  private final Disk disk;
+  private final List<Held> held = new ArrayList<>();
+  private final Set<LeaseId> finished = new HashSet<>();
+  private Optional<Envelope> asking = Optional.empty();
+
+  private LeasesInHand(Path directory, Disk disk) {
+    this.askingFile = directory.resolve("asking.json");
+    this.grants = directory.resolve("grants");
+    this.done = directory.resolve("done");
+    this.disk = disk;
+  }
+
+  /** A grant with the request that it answers. */
+  private record Held(VerifiedGrant grant, Hash request, long receivedMs) {
+    static Held parse(JsonFields fields, Pinned coordinator, AgentId agent) throws MalformedJson {
+      try {
+        return new Held(
+            VerifiedGrant.of(
+                Envelope.parse(Envelope.Kind.GRANT, fields.object("grant")), coordinator, agent),
+            fields.hash("request"),
+            fields.integer("receivedMs", 0, JsonValue.INTEGER_MAX));
+      } catch (GrantRejected e) {
+        throw new MalformedJson(String.valueOf(e.getMessage()));
+      }
+    }
+
+    JsonValue.Obj toJson() {
+      return JsonValue.Obj.of()
+          .put("grant", grant.envelope().toJson())
+          .put("request", request.toHex())
+          .put("receivedMs", receivedMs)
+          .build();
+    }
+  }
+
+  /**
+   * Opens what is kept below {@code directory}, which it makes.
+   *
+   * @throws IOException also when a file is damaged or a grant no longer verifies
+   */
+  public static LeasesInHand open(Path directory, Disk disk, Pinned coordinator, AgentId agent)
+      throws IOException {
+    LeasesInHand leases = new LeasesInHand(directory, disk);
+    disk.makeDirectory(leases.grants);
+    disk.makeDirectory(leases.done);
+    leases.recover(coordinator, agent);
+    return leases;
+  }
+
+  private void recover(Pinned coordinator, AgentId agent) throws IOException {
+    for (Path file : disk.list(grants)) {
+      RecordFile.read(disk, file, f -> Held.parse(f, coordinator, agent)).ifPresent(held::add);
+    }
+    Set<Path> marks = Set.copyOf(disk.list(done));
+    Set<Path> needed = new HashSet<>();
+    for (Held grant : held) {
+      for (Lease lease : grant.grant().grant().leases()) {
+        needed.add(doneFile(lease.id()));
+        if (marks.contains(doneFile(lease.id()))) {
+          finished.add(lease.id());
+        }
+      }
+    }
+    for (Path mark : marks) {
+      if (!needed.contains(mark)) {
+        disk.delete(mark);
+      }
+    }
+    forgetDoneGrants();
+    asking = RecordFile.read(disk, askingFile, f -> Envelope.parse(Envelope.Kind.LEASE_REQUEST, f));
+    if (asking.isPresent()
+        && held.stream().anyMatch(h -> h.request().equals(asking.get().digest()))) {
+      // Its answer is here; only this file was left.
+      answered();
+    }
+  }
+
+  /** The request for work that was made and not yet answered. */
+  public synchronized Optional<Envelope> asking() {
+    return asking;
+  }
+
+  /** Notes a request before it is sent. */
+  public synchronized void ask(Envelope request) throws IOException {
+    RecordFile.write(disk, askingFile, request.toJson());
+    asking = Optional.of(request);
+  }
+
+  /** Forgets the request: it was answered. */
+  public synchronized void answered() throws IOException {
+    disk.delete(askingFile);
+    asking = Optional.empty();
+  }
+
+  /**
+   * Notes what was granted, in answer to the request under way.
+   *
+   * @param receivedMs this computer's clock
+   */
+  public synchronized void take(VerifiedGrant grant, long receivedMs) throws IOException {
+    Envelope request = asking.orElseThrow(() -> new IllegalStateException("nothing was asked for"));
+    Path file = grants.resolve(grant.digest().toHex() + ".json");
+    // One grant answers one request; should it come again, what is noted stands.
+    if (held.stream().noneMatch(h -> h.grant().digest().equals(grant.digest()))) {
+      Held taken = new Held(grant, request.digest(), receivedMs);
+      RecordFile.write(disk, file, taken.toJson());
+      held.add(taken);
+    }
+    answered();
+  }
+
+  /** All leases in hand, oldest grant first after a restart or in the order they came. */
+  public synchronized List<HeldLease> list() {
+    List<HeldLease> leases = new ArrayList<>();
+    for (Held grant : held) {
+      for (Lease lease : grant.grant().grant().leases()) {
+        if (!finished.contains(lease.id())) {
+          leases.add(new HeldLease(grant.grant(), lease, grant.receivedMs()));
+        }
+      }
+    }
+    return leases;
+  }
+
+  /** Lets go of a lease: it is finished and noted elsewhere, or can no longer be. */
+  public synchronized void drop(LeaseId lease) throws IOException {
+    disk.write(doneFile(lease), EMPTY);
+    finished.add(lease);
+    forgetDoneGrants();
+  }
+
+  private void forgetDoneGrants() throws IOException {
+    for (Held grant : List.copyOf(held)) {
+      List<LeaseId> leases = grant.grant().grant().leases().stream().map(Lease::id).toList();
+      if (finished.containsAll(leases)) {
+        disk.delete(grants.resolve(grant.grant().digest().toHex() + ".json"));
+        held.remove(grant);
+        for (LeaseId lease : leases) {
+          disk.delete(doneFile(lease));
+          finished.remove(lease);
+        }
+      }
+    }
+  }
+
+  private Path doneFile(LeaseId lease) {
+    return done.resolve(lease.toString().replace('/', '-'));
+  }
+}

@@ -1,0 +1,19 @@
+package org.almoner.agent.outbox;
+
+import org.almoner.protocol.bytes.Hash;
+
+/**
+ * Where the next report of this agent goes.
+ *
+ * @param seq number of the next report
+ * @param prev SHA-256 of the payload of the one before, {@link Hash#ZERO} when it is the first
+ */
+public record Chain(long seq, Hash prev) {
+  /** Before the first report. */
+  public static final Chain START = new Chain(0, Hash.ZERO);
+
+  /** After a logged report. */
+  public static Chain after(long seq, Hash payload) {
+    return new Chain(seq + 1, payload);
+  }
+}

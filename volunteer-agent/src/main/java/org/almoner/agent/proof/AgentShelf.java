@@ -1,0 +1,86 @@
+package org.almoner.agent.proof;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.almoner.agent.durable.Disk;
+import org.almoner.agent.durable.RecordFile;
+import org.almoner.agent.origin.Pinned;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.lease.Grant;
+
+/**
+ * Every receipt this agent ever got from one log: one file for each report, for the enrolment and
+ * for each link. What lies here was checked.
+ */
+public final class AgentShelf {
+  private final Path reports;
+  private final Path links;
+  private final Path enrolment;
+  private final Disk disk;
+  private final Pinned coordinator;
+
+  /** Opens the shelf below {@code directory}, which it makes. */
+  public AgentShelf(Path directory, Disk disk, Pinned coordinator) throws IOException {
+    this.reports = directory.resolve("reports");
+    this.links = directory.resolve("links");
+    this.enrolment = directory.resolve("enrolment.json");
+    this.disk = disk;
+    this.coordinator = coordinator;
+    disk.makeDirectory(reports);
+    disk.makeDirectory(links);
+  }
+
+  /** Puts the receipt of report {@code seq} on the shelf. */
+  public void keepReport(long seq, VerifiedReceipt receipt) throws IOException {
+    keep(reportFile(seq), receipt);
+  }
+
+  /** Puts the receipt of the enrolment on the shelf. */
+  public void keepEnrolment(VerifiedReceipt receipt) throws IOException {
+    keep(enrolment, receipt);
+  }
+
+  /** Puts the receipt of a link on the shelf. */
+  public void keepLink(VerifiedReceipt receipt) throws IOException {
+    keep(links.resolve(receipt.record().digest().toHex() + ".json"), receipt);
+  }
+
+  /** The receipt of the enrolment, once there is one. */
+  public Optional<KeptReceipt> enrolment() throws IOException {
+    return RecordFile.read(disk, enrolment, f -> KeptReceipt.parse(Envelope.Kind.ENROLMENT, f));
+  }
+
+  /** Numbers of all reports on the shelf, in order. */
+  public List<Long> list() throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    for (Path file : disk.list(reports)) {
+      String name = file.getFileName().toString();
+      if (!name.matches("[0-9]{16}\\.json")) {
+        throw new IOException(file + " is no receipt; move it elsewhere");
+      }
+      numbers.add(Long.parseLong(name.substring(0, 16)));
+    }
+    return numbers;
+  }
+
+  /** The receipt of one report: up to {@link Grant#LEASES_MAX} lines. */
+  public Optional<KeptReceipt> report(long seq) throws IOException {
+    return RecordFile.read(
+        disk, reportFile(seq), f -> KeptReceipt.parse(Envelope.Kind.USAGE_REPORT, f));
+  }
+
+  private void keep(Path file, VerifiedReceipt receipt) throws IOException {
+    KeptReceipt kept =
+        new KeptReceipt(
+            coordinator.origin(), coordinator.logKey(), receipt.record(), receipt.receipt());
+    RecordFile.write(disk, file, kept.toJson());
+  }
+
+  private Path reportFile(long seq) {
+    return reports.resolve(String.format(Locale.ROOT, "%016d.json", seq));
+  }
+}
