@@ -6,13 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.almoner.agent.control.Status;
-import org.almoner.agent.control.StatusFile;
 import org.almoner.agent.lease.HeldLease;
 import org.almoner.protocol.lease.LeaseId;
 
 /** Puts together what the parts of the agent know into the one state and sentence for its owner. */
 final class Board {
-  private final StatusFile file;
+  /** Where the news goes. */
+  @FunctionalInterface
+  interface Place {
+    void write(Status status) throws IOException;
+  }
+
+  private final Place place;
   private final InstantSource clock;
   private final Map<LeaseId, String> running = new LinkedHashMap<>();
   private Optional<String> trouble = Optional.empty();
@@ -23,8 +28,8 @@ final class Board {
   private long refused;
   private Optional<Status> shown = Optional.empty();
 
-  Board(StatusFile file, InstantSource clock) {
-    this.file = file;
+  Board(Place place, InstantSource clock) {
+    this.place = place;
     this.clock = clock;
   }
 
@@ -80,6 +85,11 @@ final class Board {
     write(Status.State.STOPPED, reason);
   }
 
+  /** The last sentence. */
+  synchronized String reason() {
+    return shown.map(Status::reason).orElse("");
+  }
+
   private void show() throws IOException {
     if (trouble.isPresent()) {
       write(Status.State.TROUBLE, trouble.get());
@@ -96,7 +106,7 @@ final class Board {
     Status now = new Status(state, reason, unitsDone, waiting, refused, clock.millis());
     // The same news again is not worth a write to disk.
     if (shown.isEmpty() || !now.sameNews(shown.get())) {
-      file.write(now);
+      place.write(now);
       shown = Optional.of(now);
     }
   }

@@ -27,6 +27,7 @@ final class Introducing {
   private final Patience patience;
   private boolean met;
   private boolean enrolled;
+  private Optional<Problem> linkRefused = Optional.empty();
 
   Introducing(
       AgentSettings settings,
@@ -48,6 +49,11 @@ final class Introducing {
   /** The coordinator does not know this agent: it is presented again. */
   void again() {
     enrolled = false;
+  }
+
+  /** Why the last link was refused, if it was. */
+  Optional<Problem> linkRefused() {
+    return linkRefused;
   }
 
   /**
@@ -102,6 +108,7 @@ final class Introducing {
         try {
           VerifiedReceipt receipt = station.check().check(link, 1, given.value());
           station.shelf().keepLink(receipt);
+          linkRefused = Optional.empty();
           board.wellAgain();
           LOG.atInfo().log("The coordinator knows whose computer this is");
         } catch (ReceiptRejected e) {
@@ -115,6 +122,7 @@ final class Introducing {
           return false;
         }
         // A code that is wrong or used stays so; the computer works on for nobody in particular.
+        linkRefused = Optional.of(no.problem());
         board.trouble("this computer was not linked: " + no.problem().detail());
         LOG.atWarn().addKeyValue("reason", no.problem().detail()).log("A link was refused");
       } else {

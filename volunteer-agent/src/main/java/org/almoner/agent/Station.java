@@ -51,12 +51,18 @@ record Station(
     return new Station(
         coordinator,
         key,
-        new Introduction(directory.resolve("introduction"), disk, origin, key),
+        introduction(directory, disk, coordinator, key),
         leases,
         outbox,
         shelf,
         keeper,
         new ReceiptCheck(origin, keeper, tiles));
+  }
+
+  /** The part that another process may write to while the agent runs. */
+  static Introduction introduction(Path directory, Disk disk, Pinned coordinator, AgentKey key)
+      throws IOException {
+    return new Introduction(directory.resolve("introduction"), disk, coordinator.origin(), key);
   }
 
   private static Chain chain(AgentShelf shelf) throws IOException {

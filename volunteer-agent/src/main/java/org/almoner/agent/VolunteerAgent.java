@@ -17,10 +17,13 @@ import org.almoner.agent.control.StatusFile;
 import org.almoner.agent.control.StopSignal;
 import org.almoner.agent.durable.Disk;
 import org.almoner.agent.durable.HomeLock;
+import org.almoner.agent.enrolment.Introduction;
 import org.almoner.agent.origin.ChangedIdentity;
 import org.almoner.agent.origin.PinBook;
 import org.almoner.agent.origin.Pinned;
 import org.almoner.agent.run.Runner;
+import org.almoner.agent.sign.AgentKey;
+import org.almoner.protocol.problem.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class VolunteerAgent {
   /** Another process may leave a link behind; the agent looks at least so often. */
-  private static final Duration LOOK_MAX = Duration.ofSeconds(20);
+  private static final Duration LOOK_MAX = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(VolunteerAgent.class);
 
@@ -82,8 +85,15 @@ public final class VolunteerAgent {
    */
   public void run(StopSignal stop) throws IOException, ChangedIdentity {
     disk.makeDirectory(settings.home());
-    Board board = new Board(new StatusFile(settings.home(), disk), clock);
-    HomeLock lock = lock();
+    Board board = new Board(new StatusFile(settings.home(), disk)::write, clock);
+    HomeLock lock =
+        lock()
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "another agent works in "
+                            + settings.home()
+                            + "; stop it, or choose another directory"));
     try {
       Thread self = Thread.currentThread();
       stop.onStop(self::interrupt);
@@ -104,14 +114,77 @@ public final class VolunteerAgent {
     }
   }
 
-  private HomeLock lock() throws IOException {
-    return HomeLock.take(settings.home().resolve("lock"))
-        .orElseThrow(
-            () ->
-                new IOException(
-                    "another agent works in "
-                        + settings.home()
-                        + "; stop it, or choose another directory"));
+  /**
+   * Says that this computer belongs to the donor who drew {@code code}.
+   *
+   * @throws ChangedIdentity when the coordinator is not the one first met
+   */
+  public LinkOutcome link(String code) throws IOException, InterruptedException, ChangedIdentity {
+    return wish(introduction -> introduction.link(code));
+  }
+
+  /** Says that this computer belongs to nobody in particular from now on. */
+  public LinkOutcome unlink() throws IOException, InterruptedException, ChangedIdentity {
+    return wish(Introduction::unlink);
+  }
+
+  @FunctionalInterface
+  private interface Wish {
+    void note(Introduction introduction) throws IOException;
+  }
+
+  private LinkOutcome wish(Wish wish) throws IOException, InterruptedException, ChangedIdentity {
+    disk.makeDirectory(settings.home());
+    Optional<HomeLock> lock = lock();
+    if (lock.isEmpty()) {
+      return leave(wish);
+    }
+    try {
+      return passOn(wish);
+    } finally {
+      lock.get().close();
+    }
+  }
+
+  private LinkOutcome leave(Wish wish) throws IOException {
+    Optional<Pinned> pinned = pins.at(settings.coordinator());
+    if (pinned.isEmpty()) {
+      return new LinkOutcome.Unavailable(
+          "the running agent has not met the coordinator yet; try again in a moment");
+    }
+    Path directory = pins.directory(pinned.get());
+    AgentKey key = AgentKey.openOrCreate(directory, disk, random);
+    wish.note(Station.introduction(directory, disk, pinned.get(), key));
+    return new LinkOutcome.LeftToRunningAgent();
+  }
+
+  private LinkOutcome passOn(Wish wish) throws IOException, InterruptedException, ChangedIdentity {
+    Optional<Pinned> pinned = pins.at(settings.coordinator());
+    if (pinned.isEmpty()) {
+      Answer<Pinned> answer = client.origin();
+      if (!(answer instanceof Answer.Given<Pinned> given)) {
+        return new LinkOutcome.Unavailable(
+            answer.match(Pinned::origin, Problem::detail, Answer.Unavailable::sentence));
+      }
+      pins.meet(settings.coordinator(), given.value());
+      pinned = Optional.of(given.value());
+    }
+    Station station = Station.open(pins.directory(pinned.get()), disk, pinned.get(), random, tiles);
+    wish.note(station.introduction());
+    Board board = new Board(status -> {}, clock);
+    Patience patience = new Patience(clock, backoff, board);
+    Introducing introducing = new Introducing(settings, station, client, pins, board, patience);
+    if (!introducing.run()) {
+      return new LinkOutcome.Unavailable(board.reason());
+    }
+    return introducing
+        .linkRefused()
+        .<LinkOutcome>map(LinkOutcome.Refused::new)
+        .orElseGet(LinkOutcome.Done::new);
+  }
+
+  private Optional<HomeLock> lock() throws IOException {
+    return HomeLock.take(settings.home().resolve("lock"));
   }
 
   private void work(StopSignal stop, Board board)

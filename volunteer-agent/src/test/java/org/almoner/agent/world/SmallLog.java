@@ -1,0 +1,88 @@
+package org.almoner.agent.world;
+
+import java.util.List;
+import org.almoner.agent.proof.LineProof;
+import org.almoner.agent.proof.Receipt;
+import org.almoner.ledger.append.Committed;
+import org.almoner.ledger.append.Sequencer;
+import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.entry.Commitment;
+import org.almoner.ledger.entry.Kind;
+import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.read.LogReader;
+import org.almoner.ledger.tile.TilePath;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.SigningKey;
+
+/** A real log: sequenced, signed, read back through its tiles. */
+public final class SmallLog {
+  private static final Bytes NO_RIDER = Bytes.of(new byte[0]);
+
+  private final String origin;
+  private final Ed25519NoteSigner signer;
+  private final MemoryStore store = new MemoryStore();
+  private final Sequencer sequencer;
+  private final LogReader reader = new LogReader(store);
+  private int salts;
+
+  public SmallLog(String origin, SigningKey key) throws Exception {
+    this.origin = origin;
+    this.signer = new Ed25519NoteSigner(origin, key);
+    Sequencer.create(origin, List.of(signer), store, store);
+    this.sequencer = Sequencer.open(origin, List.of(signer), store, store);
+  }
+
+  public String verifierKey() {
+    return signer.verifier().format();
+  }
+
+  /** Where a commitment stands, and its salt. */
+  public record Place(long leaf, Hash salt, int part) {}
+
+  /** Logs a commitment to one part of a record. */
+  public synchronized Place log(Kind kind, Envelope record, int part) throws Exception {
+    Hash salt = Hash.sha256(Bytes.utf8(origin + " salt " + salts++).toArray());
+    Commitment commitment = Commitment.of(kind, origin, salt, part, record.record());
+    Committed committed = sequencer.commit(List.of(commitment.entry().octets()), NO_RIDER);
+    return new Place(committed.firstIndex(), salt, part);
+  }
+
+  /** Somebody else's entries. */
+  public synchronized void logOthers(int count, String what) throws Exception {
+    for (int i = 0; i < count; i++) {
+      sequencer.commit(List.of(Bytes.utf8(what + i)), NO_RIDER);
+    }
+  }
+
+  public synchronized SignedCheckpoint checkpoint() {
+    return sequencer.checkpoint();
+  }
+
+  public synchronized long size() {
+    return checkpoint().checkpoint().size();
+  }
+
+  /** A receipt under the newest checkpoint. */
+  public synchronized Receipt receipt(List<Place> places, long knownSize) throws Exception {
+    List<LineProof> lines = new java.util.ArrayList<>();
+    for (Place place : places) {
+      lines.add(
+          new LineProof(
+              place.leaf(),
+              place.salt(),
+              place.part(),
+              reader.inclusion(place.leaf(), size()).hashes()));
+    }
+    List<Hash> consistency =
+        knownSize == 0 || knownSize >= size()
+            ? List.of()
+            : reader.consistency(knownSize, size()).hashes();
+    return new Receipt(checkpoint().format(), lines, consistency);
+  }
+
+  public java.util.Optional<Bytes> tile(TilePath path) throws Exception {
+    return store.find(path);
+  }
+}
