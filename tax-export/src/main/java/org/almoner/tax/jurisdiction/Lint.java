@@ -1,6 +1,7 @@
 package org.almoner.tax.jurisdiction;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +22,9 @@ import java.util.regex.Matcher;
  *       and fixed charges among the captions, T12 issue for another entity, T16 promises, T17 tax
  *       numbers of donors, T18 conversion of amounts, T20 filing.
  *   <li>Bound, in its figures and dates: T10 a profile not yet in force, T11 a date of issue before
- *       the end of the period or before the cited checkpoint, T13 a month counted twice, T19
- *       quantities without tier or period, negative or physically impossible ones.
+ *       the end of the period (of a period that is open: before its beginning), before a month it
+ *       shows or before the cited checkpoint, T13 a month counted twice, T19 quantities without
+ *       tier or period, negative or physically impossible ones.
  *   <li>Not bound in full: of T10 review and residence (no reviewed profile exists, and the schema
  *       refuses tax documents), of T11 silent edits and reused numbers and of T13 the same gift on
  *       two documents (the register of issued documents sees those).
@@ -141,11 +143,17 @@ public final class Lint {
               Rule.T10,
               "issued " + issued + ", the profile is in force from " + profile.effectiveFrom()));
     }
-    boolean early =
-        printed.periodOpen() ? issued.isBefore(printed.to()) : !issued.isAfter(printed.to());
-    if (early) {
+    LocalDate covered = printed.periodOpen() ? printed.from().minusDays(1) : printed.to();
+    if (!issued.isAfter(covered)) {
       found.add(
-          new Refusal(Rule.T11, "issued " + issued + " for a period that ends " + printed.to()));
+          new Refusal(
+              Rule.T11, "issued " + issued + " for " + printed.from() + " to " + printed.to()));
+    }
+    for (Quantity quantity : printed.quantities()) {
+      if (quantity.month().filter(month -> month.isAfter(YearMonth.from(issued))).isPresent()) {
+        found.add(
+            new Refusal(Rule.T11, "issued " + issued + " with figures of " + quantity.period()));
+      }
     }
     if (issued.isBefore(printed.checkpoint())) {
       found.add(

@@ -13,7 +13,7 @@ final class PhraseRules {
       "USD|EUR|GBP|CAD|AUD|NZD|CHF|JPY|CNY|INR|PLN|CZK|HUF|RON|BGN|SEK|NOK|DKK|ISK|BRL|MXN|ZAR|KRW"
           + "|VND|RUB|UAH|TRY|ILS|SGD|HKD|BTC|ETH";
   private static final String CURRENCY_WORD =
-      "dollars?|euros?|cents|pounds? sterling|pence|francs?|franken|rupees?|yen|yuan|kron(?:a|or|er)"
+      "dollars|euros?|cents|pounds? sterling|pence|francs|franken|rupees?|yen|yuan|kron(?:a|or|er)"
           + "|z[łl]oty(?:ch)?|pesos?|bitcoins?";
 
   private record PhraseRule(Rule rule, Set<Part> parts, Pattern pattern) {}

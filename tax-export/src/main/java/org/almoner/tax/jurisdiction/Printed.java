@@ -10,7 +10,7 @@ import java.util.Map;
  * @param periodName the period in words, as the title has it
  * @param from first day of the period, UTC
  * @param to last day of the period, UTC
- * @param periodOpen whether the period may end on the day of issue
+ * @param periodOpen whether the document may be issued before the period has ended
  * @param issued date of issue
  * @param checkpoint date of the checkpoint the document cites
  * @param benefits what is recorded of things the charity gave the donor

@@ -1,16 +1,12 @@
 package org.almoner.tax.seal;
 
 import com.itextpdf.kernel.pdf.DocumentRevision;
-import com.itextpdf.kernel.pdf.MemoryLimitsAwareHandler;
 import com.itextpdf.kernel.pdf.PdfDate;
 import com.itextpdf.kernel.pdf.PdfDictionary;
-import com.itextpdf.kernel.pdf.PdfDocument;
 import com.itextpdf.kernel.pdf.PdfName;
 import com.itextpdf.kernel.pdf.PdfReader;
-import com.itextpdf.kernel.pdf.PdfReader.StrictnessLevel;
 import com.itextpdf.kernel.pdf.PdfRevisionsReader;
 import com.itextpdf.kernel.pdf.PdfString;
-import com.itextpdf.kernel.pdf.ReaderProperties;
 import com.itextpdf.signatures.PdfSignature;
 import com.itextpdf.signatures.SignatureUtil;
 import java.io.ByteArrayInputStream;
@@ -22,11 +18,14 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Calendar;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.tax.pdf.MalformedDocument;
 import org.almoner.tax.pdf.StatementPdf;
+import org.almoner.tax.pdf.UntrustedPdf;
 
 /**
  * Looks whether a file is, octet for octet, what {@link Seal} made.
@@ -37,13 +36,9 @@ import org.almoner.tax.pdf.StatementPdf;
  * revisions, the document and its seal. So a sealed file has no second form that also passes.
  */
 public final class SealCheck {
-  /** Largest file looked at, in octets. */
-  public static final int FILE_BYTES_MAX = 8 << 20;
-
-  private static final int STREAM_BYTES_MAX = 64 << 20;
-  private static final int OBJECTS_MAX = 100_000;
+  /** The document and its seal. */
   private static final int REVISIONS = 2;
-  private static final byte[] HEADER = "%PDF-1.7\n".getBytes(StandardCharsets.US_ASCII);
+
   private static final String BEFORE_CONTENTS = "/Contents ";
 
   private SealCheck() {}
@@ -52,6 +47,8 @@ public final class SealCheck {
   public static SealFinding check(byte[] file) {
     try {
       return inspect(file);
+    } catch (MalformedDocument e) {
+      return new SealFinding.Broken(SealFault.UNREADABLE, String.valueOf(e.getMessage()));
     } catch (Fault fault) {
       return new SealFinding.Broken(fault.fault, fault.sentence);
     } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -73,25 +70,9 @@ public final class SealCheck {
     }
   }
 
-  private static SealFinding inspect(byte[] file) throws Fault, IOException {
-    if (file.length > FILE_BYTES_MAX) {
-      throw new Fault(
-          SealFault.TOO_LARGE,
-          "the file has " + file.length + " octets; a statement has at most " + FILE_BYTES_MAX);
-    }
-    if (!Arrays.equals(Arrays.copyOf(file, HEADER.length), HEADER)) {
-      throw new Fault(SealFault.UNREADABLE, "the file does not begin as a PDF 1.7");
-    }
-    try (PdfReader reader =
-            new PdfReader(
-                    new ByteArrayInputStream(file),
-                    new ReaderProperties().setMemoryLimitsAwareHandler(limits()))
-                .setStrictnessLevel(StrictnessLevel.CONSERVATIVE);
-        PdfDocument pdf = new PdfDocument(reader)) {
-      if (reader.hasRebuiltXref() || reader.hasFixedXref() || reader.isEncrypted()) {
-        throw new Fault(SealFault.UNREADABLE, "the file's table of objects is damaged");
-      }
-      SignatureUtil signatures = new SignatureUtil(pdf);
+  private static SealFinding inspect(byte[] file) throws Fault, MalformedDocument, IOException {
+    try (UntrustedPdf pdf = UntrustedPdf.open(file)) {
+      SignatureUtil signatures = new SignatureUtil(pdf.document());
       List<String> names = signatures.getSignatureNames();
       if (names.isEmpty()) {
         return new SealFinding.Unsealed();
@@ -101,16 +82,8 @@ public final class SealCheck {
             SealFault.SECOND_SIGNATURE,
             "the file has " + names.size() + " signatures; a sealed statement has one");
       }
-      return intact(file, reader, ours(signatures, names.get(0)));
+      return intact(file, pdf.reader(), ours(signatures, names.get(0)));
     }
-  }
-
-  private static MemoryLimitsAwareHandler limits() {
-    MemoryLimitsAwareHandler limits = new MemoryLimitsAwareHandler();
-    limits.setMaxSizeOfSingleDecompressedPdfStream(STREAM_BYTES_MAX);
-    limits.setMaxSizeOfDecompressedPdfStreamsSum(STREAM_BYTES_MAX);
-    limits.setMaxNumberOfElementsInXrefStructure(OBJECTS_MAX);
-    return limits;
   }
 
   private static PdfDictionary ours(SignatureUtil signatures, String name) throws Fault {
@@ -242,7 +215,7 @@ public final class SealCheck {
 
   private static Instant time(PdfDictionary signature) throws Fault {
     PdfString date = signature.getAsString(PdfName.M);
-    java.util.Calendar time = date == null ? null : PdfDate.decode(date.getValue());
+    Calendar time = date == null ? null : PdfDate.decode(date.getValue());
     if (time == null) {
       throw new Fault(SealFault.NOT_OURS, "the seal does not say when it was made");
     }

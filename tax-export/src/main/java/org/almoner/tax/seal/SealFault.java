@@ -2,9 +2,7 @@ package org.almoner.tax.seal;
 
 /** Why a seal does not hold. */
 public enum SealFault {
-  /** Larger than any document of ours. */
-  TOO_LARGE,
-  /** No PDF, or one that can only be read by guessing. */
+  /** No PDF, one larger than any of ours, or one that can only be read by guessing. */
   UNREADABLE,
   /** A signature there is, but not one that {@link Seal} makes. */
   NOT_OURS,
