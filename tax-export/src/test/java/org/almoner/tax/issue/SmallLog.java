@@ -45,11 +45,16 @@ public final class SmallLog implements StatementLog {
   public boolean refuseReceipts;
 
   public SmallLog(Path folder) throws Exception {
+    this(folder, LOG_KEY);
+  }
+
+  /** A log of the same name under another key. */
+  public SmallLog(Path folder, SigningKey key) throws Exception {
     store = FileLogStore.open(folder.resolve("public"), folder.resolve("private"));
     FileCheckpointRegister register =
         new FileCheckpointRegister(
             folder.resolve("public").resolve("checkpoint"), folder.resolve("private/lock"));
-    List<NoteSigner> signers = List.of(new Ed25519NoteSigner(ORIGIN, LOG_KEY));
+    List<NoteSigner> signers = List.of(new Ed25519NoteSigner(ORIGIN, key));
     Sequencer.create(ORIGIN, signers, store, register);
     sequencer = Sequencer.open(ORIGIN, signers, store, register);
   }
@@ -92,6 +97,11 @@ public final class SmallLog implements StatementLog {
 
   public Committed log(Entry entry) throws SequencerStopped {
     return sequencer.commit(List.of(entry.octets()), Bytes.of(new byte[0]));
+  }
+
+  /** The log as somebody outside reads it. */
+  public FileLogStore tiles() {
+    return store;
   }
 
   @Override

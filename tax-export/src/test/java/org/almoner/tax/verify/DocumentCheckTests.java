@@ -1,0 +1,211 @@
+package org.almoner.tax.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.almoner.ledger.entry.Outcome;
+import org.almoner.ledger.entry.Voiding;
+import org.almoner.ledger.note.VerifierKey;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.protocol.identity.SigningKey;
+import org.almoner.tax.donor.Donor;
+import org.almoner.tax.donor.DonorDirectory;
+import org.almoner.tax.evidence.Evidence;
+import org.almoner.tax.evidence.EvidenceZip;
+import org.almoner.tax.evidence.ProvenLine;
+import org.almoner.tax.issue.Issuer;
+import org.almoner.tax.issue.SmallLog;
+import org.almoner.tax.jurisdiction.Profile;
+import org.almoner.tax.pdf.StatementPdf;
+import org.almoner.tax.receipt.Charity;
+import org.almoner.tax.receipt.Software;
+import org.almoner.tax.register.ReceiptRegister;
+import org.almoner.tax.seal.SealKey;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DocumentCheckTests {
+  private static final DonorId ADA = SmallLog.donor(1);
+  private static final long NOVEMBER = Instant.parse("2026-11-20T10:00:00Z").toEpochMilli();
+  private static final InstantSource CLOCK = () -> Instant.parse("2027-02-02T00:00:00Z");
+
+  @TempDir Path temp;
+  private SmallLog log;
+  private long accepted;
+  private byte[] pdf;
+  private byte[] evidence;
+  private TrustFile trust;
+
+  @BeforeEach
+  void issue() throws Exception {
+    log = new SmallLog(temp.resolve("log"));
+    List<Long> leaves = log.report(ADA, NOVEMBER, 3);
+    accepted = leaves.get(0);
+    log.settle(accepted, Outcome.ACCEPTED);
+    log.settle(leaves.get(1), Outcome.COUNT_DISAGREED);
+    trust = issueFrom(log, SmallLog.verifierKey(), temp.resolve("one"));
+  }
+
+  @Test
+  void everythingHoldsWithTrustEvidenceAndLog() {
+    List<Step> steps =
+        DocumentCheck.of(pdf)
+            .trusting(trust)
+            .withEvidence(evidence)
+            .against(log.tiles(), log.checkpoint().format())
+            .run();
+    assertThat(steps).extracting(Step::verdict).containsOnly(Step.Verdict.OK);
+    assertThat(steps)
+        .extracting(Step::subject)
+        .containsExactly("seal", "issuer", "log entry", "totals", "evidence", "log now");
+    assertThat(steps.get(4).sentence())
+        .isEqualTo(
+            "3 lines opened and proved in the log, 1 accepted; they add up to the statement's"
+                + " totals");
+  }
+
+  @Test
+  void withoutATrustFileItIsConsistentInItselfAndItsIssuerUnknown() {
+    List<Step> steps = DocumentCheck.of(pdf).withEvidence(evidence).run();
+    assertThat(steps)
+        .extracting(Step::verdict)
+        .containsExactly(
+            Step.Verdict.OK,
+            Step.Verdict.UNKNOWN,
+            Step.Verdict.OK,
+            Step.Verdict.OK,
+            Step.Verdict.OK);
+    assertThat(steps.get(1).sentence()).startsWith("consistent in itself, issuer unknown");
+  }
+
+  @Test
+  void aSecondCoordinatorOfTheSameNameFailsUnderTheFirstOnesTrustFile() throws Exception {
+    SigningKey otherKey = SigningKey.of(Hash.sha256(new byte[] {5}).toArray());
+    SmallLog other = new SmallLog(temp.resolve("log2"), otherKey);
+    other.settle(other.report(ADA, NOVEMBER, 1).get(0), Outcome.ACCEPTED);
+    TrustFile othersTrust =
+        issueFrom(
+            other, new VerifierKey(SmallLog.ORIGIN, otherKey.publicKey()), temp.resolve("two"));
+
+    assertFails(DocumentCheck.of(pdf).trusting(trust).run(), "issuer", "somebody else sealed");
+    assertThat(DocumentCheck.of(pdf).trusting(othersTrust).run())
+        .extracting(Step::verdict)
+        .containsOnly(Step.Verdict.OK);
+    TrustFile sealOfTheOther = new TrustFile("Example", trust.log(), othersTrust.seals());
+    assertFails(
+        DocumentCheck.of(pdf).trusting(sealOfTheOther).run(), "log entry", "proof does not hold");
+  }
+
+  @Test
+  void aChangedByteBreaksTheSeal() {
+    byte[] changed = pdf.clone();
+    changed[pdf.length / 3] ^= 1;
+    assertFails(DocumentCheck.of(changed).trusting(trust).run(), "seal", "");
+  }
+
+  @Test
+  void evidenceThatLeavesALineOutOrAddsOneTwiceDoesNotAddUp() throws Exception {
+    Evidence whole = EvidenceZip.read(evidence);
+    List<ProvenLine> lines = new ArrayList<>(whole.lines());
+    ProvenLine first = lines.remove(0);
+    assertEvidenceFails(whole, lines, "are not those the statement names");
+    lines = new ArrayList<>(whole.lines());
+    lines.remove(2);
+    assertEvidenceFails(whole, lines, "do not add up");
+    lines = new ArrayList<>(whole.lines());
+    lines.add(first);
+    assertEvidenceFails(whole, lines, "was opened twice");
+  }
+
+  @Test
+  void evidenceOfAnotherDocumentIsNamed() throws Exception {
+    log.settle(log.report(SmallLog.donor(2), NOVEMBER, 1).get(0), Outcome.ACCEPTED);
+    byte[] first = pdf;
+    issueFrom(log, SmallLog.verifierKey(), temp.resolve("later"));
+    assertFails(
+        DocumentCheck.of(first).withEvidence(evidence).run(),
+        "evidence",
+        "is it the evidence of another document?");
+    assertFails(
+        DocumentCheck.of(first).withEvidence(new byte[] {1, 2, 3}).run(),
+        "evidence",
+        "there is no evidence.json");
+  }
+
+  @Test
+  void aLineVoidedSinceIsFoundInTheLog() throws Exception {
+    log.log(new Voiding(false, List.of(accepted), "host-caught").entry());
+    assertFails(
+        DocumentCheck.of(pdf)
+            .trusting(trust)
+            .withEvidence(evidence)
+            .against(log.tiles(), log.checkpoint().format())
+            .run(),
+        "log now",
+        "1 of the document's lines were voided later, the first is entry " + accepted);
+  }
+
+  @Test
+  void aLogThatWasRolledBackOrRewrittenIsFound() throws Exception {
+    SmallLog rewritten = new SmallLog(temp.resolve("rewritten"));
+    rewritten.report(SmallLog.donor(9), NOVEMBER, 2);
+    assertFails(
+        DocumentCheck.of(pdf)
+            .trusting(trust)
+            .against(rewritten.tiles(), rewritten.checkpoint().format())
+            .run(),
+        "log now",
+        "it was rolled back, or this copy is old");
+    rewritten.report(SmallLog.donor(9), NOVEMBER, 20);
+    assertFails(
+        DocumentCheck.of(pdf)
+            .trusting(trust)
+            .against(rewritten.tiles(), rewritten.checkpoint().format())
+            .run(),
+        "log now",
+        "does not contain the one the document was proved by");
+  }
+
+  private void assertEvidenceFails(Evidence whole, List<ProvenLine> lines, String sentence) {
+    Evidence changed = new Evidence(whole.checkpoint(), lines, whole.outcomes());
+    assertFails(
+        DocumentCheck.of(pdf).trusting(trust).withEvidence(EvidenceZip.write(changed)).run(),
+        "evidence",
+        sentence);
+  }
+
+  private static void assertFails(List<Step> steps, String subject, String sentence) {
+    Step last = steps.get(steps.size() - 1);
+    assertThat(last.verdict()).as(last.toString()).isEqualTo(Step.Verdict.FAILED);
+    assertThat(last.subject()).as(last.toString()).isEqualTo(subject);
+    assertThat(last.sentence()).contains(sentence);
+  }
+
+  private TrustFile issueFrom(SmallLog from, VerifierKey key, Path folder) throws Exception {
+    DonorDirectory donors = DonorDirectory.open(folder.resolve("donors"));
+    donors.put(new Donor(ADA, "Ada Example", List.of()));
+    SealKey seal =
+        SealKey.openOrCreate(folder.resolve("seal.p12"), "Example", CLOCK, new SecureRandom());
+    ReceiptRegister register = ReceiptRegister.open(folder.resolve("register"));
+    new Issuer(
+            from,
+            register,
+            donors,
+            new Charity("Example", List.of(), "", ""),
+            seal,
+            new StatementPdf(Profile.generic()),
+            new Software("almoner", "0.1.0"),
+            CLOCK)
+        .issue(2026);
+    pdf = register.pdf(register.all().get(0));
+    evidence = register.evidence(register.all().get(0));
+    return new TrustFile("Example", key, List.of(seal.fingerprint()));
+  }
+}
