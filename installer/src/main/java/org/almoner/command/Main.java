@@ -13,6 +13,9 @@ import picocli.CommandLine.Spec;
     versionProvider = Software.class,
     description = "Volunteer computing with honest, verifiable receipts.",
     subcommands = {
+      AgentCommand.class,
+      WorkloadCommand.class,
+      VerifyCommand.class,
       DonorsCommand.class,
       OwnersCommand.class,
       ReceiptsCommand.class,

@@ -32,13 +32,21 @@ final class StopSignal {
     asked.await();
   }
 
-  /** Whether the verb is to end; waits at most {@code ms}. */
-  boolean await(long ms) throws InterruptedException {
-    return asked.await(ms, TimeUnit.MILLISECONDS);
-  }
-
-  boolean isAsked() {
-    return asked.getCount() == 0;
+  /** Runs {@code action} when the verb is to end, on a thread of its own. */
+  void onAsked(Runnable action) {
+    Thread waiting =
+        new Thread(
+            () -> {
+              try {
+                asked.await();
+                action.run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "on-stop");
+    waiting.setDaemon(true);
+    waiting.start();
   }
 
   void ask() {

@@ -1,0 +1,270 @@
+package org.almoner.command;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.almoner.agent.AgentSettings;
+import org.almoner.agent.LinkOutcome;
+import org.almoner.agent.VolunteerAgent;
+import org.almoner.agent.consent.Lent;
+import org.almoner.agent.contact.CoordinatorClient;
+import org.almoner.agent.control.Status;
+import org.almoner.agent.control.StatusFile;
+import org.almoner.agent.durable.FsyncDisk;
+import org.almoner.agent.meter.MachineFacts;
+import org.almoner.agent.origin.ChangedIdentity;
+import org.almoner.agent.origin.CoordinatorAddress;
+import org.almoner.agent.run.process.Clocks;
+import org.almoner.agent.run.process.NoProcessControl;
+import org.almoner.agent.run.process.ProcessControl;
+import org.almoner.agent.run.process.SignalProcessControl;
+import org.almoner.agent.run.wasm.ChildJvm;
+import org.almoner.agent.run.wasm.WasmRunner;
+import org.almoner.workload.wasm.WasmModule;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The volunteer's agent on this computer. */
+@Command(
+    name = "agent",
+    mixinStandardHelpOptions = true,
+    description = {
+      "For volunteers: lends this computer to a coordinator until Ctrl-C.",
+      "It runs open-source work in a sandbox, measures it and keeps the proofs. It reads nothing",
+      "of your files. Without --code it works anonymously; you can link it to yourself later.",
+    },
+    subcommands = {
+      AgentCommand.LinkTo.class,
+      AgentCommand.Unlink.class,
+      AgentCommand.Show.class
+    })
+final class AgentCommand implements Callable<Integer> {
+  /** Where the agent lives and whom it serves. */
+  static final class Place {
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        description = "The agent's own folder (default: ${DEFAULT-VALUE}).")
+    private Path home =
+        Path.of(System.getProperty("user.home"), ".local", "state", "almoner", "agent");
+
+    @Option(
+        names = "--coordinator",
+        paramLabel = "URL",
+        description = "Whom to lend to, such as https://almoner.example.org.")
+    private @Nullable String url;
+
+    Path home() {
+      return home.toAbsolutePath().normalize();
+    }
+
+    CoordinatorAddress address() {
+      if (url == null) {
+        throw Failure.wrongUse(
+            "whom should this computer serve? add --coordinator URL, such as"
+                + " https://almoner.example.org");
+      }
+      try {
+        return CoordinatorAddress.parse(url);
+      } catch (IllegalArgumentException e) {
+        throw Failure.wrongUse("--coordinator: " + e.getMessage());
+      }
+    }
+  }
+
+  @Mixin private Place place = new Place();
+
+  @Option(names = "--code", paramLabel = "CODE", description = "Links this computer to a donor.")
+  private @Nullable String code;
+
+  @Option(
+      names = "--units",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Units that run at one time (default: ${DEFAULT-VALUE}).")
+  private int units = 1;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MIB",
+      defaultValue = "512",
+      description = "Memory for the guest of each unit, in MiB (default: ${DEFAULT-VALUE}).")
+  private long memoryMib = 512;
+
+  @Option(
+      names = "--disk",
+      paramLabel = "MIB",
+      defaultValue = "1024",
+      description = "Disk for each unit, in MiB (default: ${DEFAULT-VALUE}).")
+  private long diskMib = 1024;
+
+  @Option(
+      names = "--child-java",
+      paramLabel = "FILE",
+      description = "The java program that units run in (default: the one that runs this).")
+  private @Nullable Path childJava;
+
+  @Option(names = "--stop-with-stdin", hidden = true)
+  private boolean stopWithStdin;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Lent lent = lent();
+    VolunteerAgent agent = agent(place, lent, childJava());
+    StopSignal signal = StopSignal.listen(stopWithStdin);
+    try {
+      if (code != null && !tell(agent.link(code))) {
+        return Failure.FAILED;
+      }
+      org.almoner.agent.control.StopSignal stop = new org.almoner.agent.control.StopSignal();
+      signal.onAsked(stop::stop);
+      agent.run(stop);
+      return 0;
+    } catch (ChangedIdentity e) {
+      throw Failure.failed(String.valueOf(e.getMessage()));
+    } finally {
+      signal.done();
+    }
+  }
+
+  private Lent lent() {
+    try {
+      return new Lent(units, 1, memoryMib << 20, diskMib << 20);
+    } catch (IllegalArgumentException e) {
+      throw Failure.wrongUse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ChildJvm childJava() {
+    if (childJava == null) {
+      return ChildJvm.sameAsThis();
+    }
+    if (!Files.isExecutable(childJava)) {
+      throw Failure.wrongUse("--child-java: " + childJava + " cannot be executed");
+    }
+    return new ChildJvm(childJava.toAbsolutePath());
+  }
+
+  private static VolunteerAgent agent(Place place, Lent lent, ChildJvm childJava) {
+    org.almoner.agent.meter.Machine meter = new org.almoner.agent.meter.Machine();
+    MachineFacts facts = meter.facts();
+    HttpClient http = CoordinatorClient.transport().build();
+    InstantSource clock = Clock.systemUTC();
+    ProcessControl control =
+        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows")
+            ? new NoProcessControl()
+            : new SignalProcessControl();
+    AgentSettings settings =
+        new AgentSettings(
+            place.home(),
+            place.address(),
+            lent,
+            Math.max(AgentSettings.WANT_STANDARD, lent.units() + 1),
+            WasmModule.METER_VERSION,
+            Software.title(),
+            new org.almoner.agent.enrolment.Machine(
+                facts.os(), facts.arch(), facts.cores(), facts.memoryBytes()),
+            AgentSettings.BLOB_OCTETS_STANDARD,
+            AgentSettings.STALL_STANDARD);
+    return new VolunteerAgent(
+        settings,
+        http,
+        new WasmRunner(childJava, meter, control, new Clocks(clock, System::nanoTime)),
+        new FsyncDisk(),
+        clock,
+        duration -> Thread.sleep(duration.toMillis()),
+        new SecureRandom());
+  }
+
+  /** Tells what became of a link; whether the agent may go on. */
+  private static boolean tell(LinkOutcome outcome) {
+    return outcome.match(
+        done -> say("linked; the link is in the log and its proof was checked"),
+        left -> say("left to the agent that runs here; 'almoner agent status' tells how it went"),
+        refused -> {
+          System.err.println("almoner: " + refused.problem().detail());
+          return false;
+        },
+        unavailable -> say("noted, not sent yet: " + unavailable.sentence()));
+  }
+
+  private static boolean say(String sentence) {
+    System.out.println(sentence);
+    return true;
+  }
+
+  private static Lent small() {
+    return new Lent(1, 1, 512L << 20, 1L << 30);
+  }
+
+  @Command(
+      name = "link",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Links this computer to the donor who drew CODE. What it gave before and nobody claimed",
+        "is claimed too.",
+      })
+  static final class LinkTo implements Callable<Integer> {
+    @Mixin private Place place = new Place();
+
+    @Parameters(paramLabel = "CODE", description = "The one-time code of the donor's account.")
+    private String code = "";
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      try {
+        return tell(agent(place, small(), ChildJvm.sameAsThis()).link(code)) ? 0 : Failure.FAILED;
+      } catch (ChangedIdentity e) {
+        throw Failure.failed(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  @Command(
+      name = "unlink",
+      mixinStandardHelpOptions = true,
+      description = "Makes this computer nobody's from now on; what it gave before stays.")
+  static final class Unlink implements Callable<Integer> {
+    @Mixin private Place place = new Place();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      try {
+        return tell(agent(place, small(), ChildJvm.sameAsThis()).unlink()) ? 0 : Failure.FAILED;
+      } catch (ChangedIdentity e) {
+        throw Failure.failed(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  @Command(
+      name = "status",
+      mixinStandardHelpOptions = true,
+      description = "Says in one line what the agent does and why.")
+  static final class Show implements Callable<Integer> {
+    @Mixin private Place place = new Place();
+
+    @Override
+    public Integer call() throws IOException {
+      Optional<Status> status = new StatusFile(place.home(), new FsyncDisk()).read();
+      if (status.isEmpty()) {
+        throw Failure.failed("no agent ever ran in " + place.home());
+      }
+      Status now = status.get();
+      System.out.printf(
+          "%s  %s  %d units done, %d waiting for their proof, %d refused%n",
+          now.state(), now.reason(), now.unitsDone(), now.waitingForProof(), now.refused());
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package org.almoner.command;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.almoner.coordinator.Stores;
+import org.almoner.coordinator.desk.Desk;
+import org.almoner.coordinator.desk.Proven;
+import org.almoner.coordinator.desk.Receipted;
+import org.almoner.ledger.checkpoint.MalformedCheckpoint;
+import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.note.MalformedNote;
+import org.almoner.ledger.note.NoteRejected;
+import org.almoner.ledger.note.VerifierKey;
+import org.almoner.ledger.read.LogReader;
+import org.almoner.ledger.tally.UsageOpening;
+import org.almoner.ledger.tree.InclusionProof;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.tax.issue.StatementLog;
+
+/** Shows a running coordinator to those who draw up statements. */
+final class LogDesk implements StatementLog {
+  private static final long WAIT_SECONDS = 60;
+
+  private final Desk desk;
+  private final Stores stores;
+  private final VerifierKey key;
+
+  LogDesk(Desk desk, Stores stores) {
+    this.desk = desk;
+    this.stores = stores;
+    try {
+      this.key = VerifierKey.parse(desk.about().logKey());
+    } catch (MalformedNote e) {
+      throw new IllegalStateException("the coordinator states a log key that cannot be read", e);
+    }
+  }
+
+  @Override
+  public String origin() {
+    return desk.about().origin();
+  }
+
+  @Override
+  public long maturitySeconds() {
+    return desk.about().maturitySeconds();
+  }
+
+  @Override
+  public boolean openPeriod() {
+    return desk.about().openPeriod();
+  }
+
+  @Override
+  public List<DonorId> donors() {
+    return desk.donors();
+  }
+
+  @Override
+  public List<UsageOpening> openings(DonorId donor) {
+    return desk.openings(donor).stream()
+        .map(line -> new UsageOpening(line.leaf(), line.salt(), line.part(), line.report()))
+        .toList();
+  }
+
+  @Override
+  public SignedCheckpoint checkpoint() {
+    try {
+      String note =
+          stores
+              .register()
+              .read()
+              .orElseThrow(() -> new IOException("the log has no checkpoint yet"));
+      return open(note);
+    } catch (IOException e) {
+      throw new IllegalStateException("the log's checkpoint cannot be read", e);
+    }
+  }
+
+  @Override
+  public LogReader reader() {
+    return new LogReader(stores.log());
+  }
+
+  @Override
+  public Logged logStatement(Bytes record) throws IOException {
+    return logged(desk.logStatement(record));
+  }
+
+  @Override
+  public Logged logReceipt(Bytes record) throws IOException {
+    return logged(desk.logReceipt(record));
+  }
+
+  private Logged logged(CompletableFuture<Receipted> logging) throws IOException {
+    try {
+      Receipted receipted = logging.get(WAIT_SECONDS, TimeUnit.SECONDS);
+      Proven proven = receipted.proven().get(0);
+      return new Logged(
+          proven.leaf(),
+          proven.salt(),
+          new InclusionProof(proven.inclusion()),
+          open(receipted.checkpoint()));
+    } catch (ExecutionException e) {
+      throw new IOException("the log did not take the record: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new IOException("the log did not answer within " + WAIT_SECONDS + " seconds", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the log took the record", e);
+    }
+  }
+
+  private SignedCheckpoint open(String note) throws IOException {
+    try {
+      return SignedCheckpoint.open(note, key.name(), List.of(key));
+    } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
+      throw new IOException("the log's checkpoint: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package org.almoner.command;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.almoner.coordinator.Config;
+import org.almoner.coordinator.http.Listen;
+import org.almoner.ledger.append.LogRefused;
+import org.almoner.tax.receipt.Charity;
+import org.almoner.workload.wasm.WasmModule;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a coordinator. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "For the operator: runs a coordinator with its log and its documents until Ctrl-C.",
+      "Everything is kept in one folder. It listens on exactly one socket.",
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Option(names = "--data", required = true, paramLabel = "DIR", description = "The data folder.")
+  private Path data = Path.of(".");
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:7421",
+      description = "Where to listen (default: ${DEFAULT-VALUE}); port 0 takes a free one.")
+  private String listen = "";
+
+  @Option(
+      names = "--tls",
+      paramLabel = "FILE",
+      description = "PKCS#12 file with certificate and key; required beyond this computer.")
+  private @Nullable Path tls;
+
+  @Option(
+      names = "--tls-password-file",
+      paramLabel = "FILE",
+      description = "File that holds the password of --tls.")
+  private @Nullable Path tlsPassword;
+
+  @Option(
+      names = "--origin",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "Name of the log, such as log.example.org/2026; fixed at the first start.")
+  private String origin = "";
+
+  @Option(
+      names = "--maturity",
+      paramLabel = "SPAN",
+      defaultValue = "14d",
+      converter = Spans.class,
+      description = "How long a result rests before it is settled (default: ${DEFAULT-VALUE}).")
+  private Duration maturity = Config.MATURITY;
+
+  @Option(
+      names = "--period",
+      paramLabel = "closed|open",
+      defaultValue = "closed",
+      description = "Whether statements wait until the year has closed (default: ${DEFAULT-VALUE}).")
+  private String period = "closed";
+
+  @Option(
+      names = "--lease",
+      paramLabel = "SPAN",
+      defaultValue = "1h",
+      converter = Spans.class,
+      description = "Shortest time an agent has for its work (default: ${DEFAULT-VALUE}).")
+  private Duration lease = Config.LEASE_MIN;
+
+  @Option(
+      names = "--retry",
+      paramLabel = "SPAN",
+      defaultValue = "30s",
+      converter = Spans.class,
+      description = "How long an agent without work waits, on average (default: ${DEFAULT-VALUE}).")
+  private Duration retry = Config.RETRY;
+
+  @Option(
+      names = "--charity",
+      paramLabel = "NAME",
+      defaultValue = "Charity without a name (start with --charity)",
+      description = "The charity's legal name, as documents and the seal carry it.")
+  private String charity = "";
+
+  @Option(
+      names = "--charity-address",
+      paramLabel = "LINE",
+      description = "A line of the charity's address; repeat for more lines.")
+  private List<String> charityAddress = List.of();
+
+  @Option(names = "--charity-contact", paramLabel = "TEXT", defaultValue = "")
+  private String charityContact = "";
+
+  @Option(names = "--charity-registration", paramLabel = "TEXT", defaultValue = "")
+  private String charityRegistration = "";
+
+  @Option(names = "--stop-with-stdin", hidden = true)
+  private boolean stopWithStdin;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    StopSignal signal = StopSignal.listen(stopWithStdin);
+    Listen where = where();
+    try (DataFolder folder = DataFolder.open(data.toAbsolutePath().normalize());
+        Serving serving = Serving.start(folder, config(folder), charity(), where)) {
+      announce(folder, serving);
+      signal.await();
+      System.out.println("Stopping");
+    } catch (LogRefused e) {
+      throw Failure.failed("the log in " + data + " does not open: " + e.getMessage());
+    } finally {
+      signal.done();
+    }
+    return 0;
+  }
+
+  private void announce(DataFolder folder, Serving serving) {
+    InetSocketAddress address = serving.address();
+    System.out.println(
+        Software.title() + " listens on " + address.getHostString() + ":" + address.getPort());
+    System.out.println("log         " + serving.coordinator().about().origin());
+    System.out.println("seal        SHA-256 " + serving.seal().fingerprint());
+    System.out.println("trust file  " + folder.trustFile() + " (publish it)");
+    System.out.println("token       " + folder.operatorToken() + " (keep it)");
+    if (maturity.compareTo(Config.MATURITY) != 0 || period.equals("open")) {
+      System.out.println(
+          "settings    maturity: " + maturity.toSeconds() + "s, period: " + period
+              + " (not the defaults; every document says so)");
+    }
+  }
+
+  private Config config(DataFolder folder) throws IOException {
+    if (!period.equals("closed") && !period.equals("open")) {
+      throw Failure.wrongUse("--period takes closed or open, got " + period);
+    }
+    try {
+      return Config.of(
+              folder.origin(origin, new SecureRandom()),
+              Software.title(),
+              WasmModule.METER_VERSION)
+          .withMaturity(maturity)
+          .withOpenPeriod(period.equals("open"))
+          .withLeaseMin(lease)
+          .withRetry(retry);
+    } catch (IllegalArgumentException e) {
+      throw Failure.wrongUse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Charity charity() {
+    try {
+      return new Charity(charity, charityAddress, charityContact, charityRegistration);
+    } catch (IllegalArgumentException e) {
+      throw Failure.wrongUse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Listen where() throws IOException {
+    URI parsed;
+    try {
+      parsed = URI.create("http://" + listen);
+    } catch (IllegalArgumentException e) {
+      throw Failure.wrongUse("--listen takes HOST:PORT, such as 127.0.0.1:7421, got " + listen);
+    }
+    if (parsed.getHost() == null || parsed.getPort() < 0 || parsed.getPort() > 65_535) {
+      throw Failure.wrongUse("--listen takes HOST:PORT, such as 127.0.0.1:7421, got " + listen);
+    }
+    InetSocketAddress address = new InetSocketAddress(parsed.getHost(), parsed.getPort());
+    try {
+      if (tls == null) {
+        return Listen.plain(address);
+      }
+      if (tlsPassword == null) {
+        throw Failure.wrongUse("--tls needs --tls-password-file with the password of " + tls);
+      }
+      String password = Files.readString(tlsPassword, StandardCharsets.UTF_8).strip();
+      return Listen.tls(address, tls, password.toCharArray());
+    } catch (IllegalArgumentException e) {
+      throw Failure.wrongUse("--listen: " + e.getMessage());
+    }
+  }
+}

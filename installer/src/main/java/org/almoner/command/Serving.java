@@ -1,0 +1,174 @@
+package org.almoner.command;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.almoner.coordinator.Config;
+import org.almoner.coordinator.Coordinator;
+import org.almoner.coordinator.blob.Blobs;
+import org.almoner.coordinator.http.HttpFace;
+import org.almoner.coordinator.http.HttpLimits;
+import org.almoner.coordinator.http.HttpSettings;
+import org.almoner.coordinator.http.Listen;
+import org.almoner.coordinator.http.page.LatestCheckpoint;
+import org.almoner.coordinator.http.route.Tokens;
+import org.almoner.coordinator.ignite.IgniteStores;
+import org.almoner.coordinator.keys.Keys;
+import org.almoner.ledger.append.LogRefused;
+import org.almoner.ledger.checkpoint.Checkpoint;
+import org.almoner.ledger.http.LogResource;
+import org.almoner.ledger.note.CanonicalBase64;
+import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.tax.donor.DonorDirectory;
+import org.almoner.tax.http.Documents;
+import org.almoner.tax.http.DonorResource;
+import org.almoner.tax.http.RegisterResource;
+import org.almoner.tax.issue.Issuer;
+import org.almoner.tax.jurisdiction.Profile;
+import org.almoner.tax.pdf.StatementPdf;
+import org.almoner.tax.receipt.Charity;
+import org.almoner.tax.register.DurableFile;
+import org.almoner.tax.register.ReceiptRegister;
+import org.almoner.tax.seal.SealKey;
+import org.almoner.tax.verify.TrustFile;
+
+/**
+ * A whole coordinator, put together by hand from its rooms. Read top-down, this is the architecture.
+ */
+final class Serving implements AutoCloseable {
+  /** Where the source of the running program is, as its licence asks. */
+  private static final URI SOURCE = URI.create("https://almoner.example/source");
+
+  private final DataFolder data;
+  private final IgniteStores stores;
+  private final Coordinator coordinator;
+  private final HttpFace face;
+  private final ExecutorService desk;
+  private final SealKey seal;
+
+  private Serving(
+      DataFolder data,
+      IgniteStores stores,
+      Coordinator coordinator,
+      HttpFace face,
+      ExecutorService desk,
+      SealKey seal) {
+    this.data = data;
+    this.stores = stores;
+    this.coordinator = coordinator;
+    this.face = face;
+    this.desk = desk;
+    this.seal = seal;
+  }
+
+  /** Opens everything below {@code data} and starts listening. */
+  static Serving start(DataFolder data, Config config, Charity charity, Listen listen)
+      throws IOException, LogRefused {
+    InstantSource clock = Clock.systemUTC();
+    SecureRandom random = new SecureRandom();
+    Keys keys = Keys.openOrCreate(data.keys(), random);
+    SealKey seal = SealKey.openOrCreate(data.seal(), charity.legalName(), clock, random);
+    Hash operatorToken = data.operatorTokenDigest(random);
+    writeTrustFile(data, config, charity, keys, seal);
+
+    IgniteStores stores = IgniteStores.open(data.store());
+    Blobs inputs = Blobs.open(data.modulesAndInputs());
+    Blobs outputs = Blobs.open(data.outputs());
+    TwoShelves shelf = new TwoShelves(inputs, outputs);
+    Coordinator coordinator =
+        Coordinator.open(
+            config, stores.stores(), shelf, new ModuleAdmission(shelf), keys, clock, random);
+
+    ExecutorService desk = Executors.newSingleThreadExecutor(r -> new Thread(r, "documents"));
+    LogDesk log = new LogDesk(coordinator, stores.stores());
+    DonorDirectory donors = DonorDirectory.open(data.donors());
+    ReceiptRegister register = ReceiptRegister.open(data.register());
+    Issuer issuer =
+        new Issuer(
+            log,
+            register,
+            donors,
+            charity,
+            seal,
+            new StatementPdf(Profile.generic()),
+            Software.measured(),
+            clock);
+    HouseDoor door = new HouseDoor(coordinator, new Tokens(coordinator, operatorToken));
+    Documents documents = new Documents(register);
+    LatestCheckpoint latest = () -> Optional.of(published(log, clock.instant()));
+    HttpFace face =
+        HttpFace.start(
+            new HttpSettings(listen, HttpLimits.standard(), operatorToken, SOURCE),
+            coordinator,
+            inputs,
+            outputs,
+            latest,
+            List.of(
+                new LogResource(stores.stores().log(), stores.stores().register()::read),
+                new RegisterResource(door, donors, issuer, documents, desk),
+                new DonorResource(door, donors, documents, desk)),
+            clock,
+            random);
+    data.listening(url(listen, face.address()));
+    return new Serving(data, stores, coordinator, face, desk, seal);
+  }
+
+  /** Address of the coordinator's page. */
+  InetSocketAddress address() {
+    return face.address();
+  }
+
+  Coordinator coordinator() {
+    return coordinator;
+  }
+
+  SealKey seal() {
+    return seal;
+  }
+
+  /** Stops listening, finishes what was begun, closes the stores. */
+  @Override
+  public void close() throws IOException {
+    face.close();
+    desk.shutdownNow();
+    coordinator.close();
+    stores.close();
+    data.close();
+  }
+
+  private static String url(Listen listen, InetSocketAddress address) {
+    String scheme = listen.engine().isPresent() ? "https" : "http";
+    String host = address.getHostString();
+    return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  private static void writeTrustFile(
+      DataFolder data, Config config, Charity charity, Keys keys, SealKey seal)
+      throws IOException {
+    TrustFile trust =
+        new TrustFile(
+            charity.legalName(),
+            new Ed25519NoteSigner(config.origin(), keys.log()).verifier(),
+            List.of(seal.fingerprint()));
+    DurableFile.write(data.trustFile(), trust.format().toArray());
+  }
+
+  private static LatestCheckpoint.Published published(LogDesk log, Instant now) {
+    Checkpoint checkpoint = log.checkpoint().checkpoint();
+    return new LatestCheckpoint.Published(
+        checkpoint.origin(),
+        checkpoint.size(),
+        CanonicalBase64.encode(Bytes.of(checkpoint.root().toArray())),
+        now);
+  }
+}

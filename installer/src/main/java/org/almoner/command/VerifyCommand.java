@@ -1,0 +1,91 @@
+package org.almoner.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.almoner.tax.verify.DocumentCheck;
+import org.almoner.tax.verify.MalformedTrustFile;
+import org.almoner.tax.verify.Step;
+import org.almoner.tax.verify.TrustFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks a statement on the reader's own computer, without asking whoever issued it. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "For anyone: checks a statement of donated computing on this computer, asking nobody.",
+      "Exit code 0 when everything holds and the issuer is known, 1 when not.",
+    })
+final class VerifyCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE.pdf", description = "The document.")
+  private Path file = Path.of(".");
+
+  @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      description = "The charity's trust file; without it the issuer stays unknown.")
+  private @Nullable Path trust;
+
+  @Option(
+      names = "--evidence",
+      paramLabel = "ZIP",
+      description = "The document's evidence: also opens and adds up every line behind it.")
+  private @Nullable Path evidence;
+
+  @Option(
+      names = "--log",
+      paramLabel = "URL|DIR",
+      description = "The public log or a mirror of it: also checks that nothing was rewritten.")
+  private @Nullable String log;
+
+  @Override
+  public Integer call() {
+    DocumentCheck check = DocumentCheck.of(read(file));
+    if (trust != null) {
+      check.trusting(trustFile(trust));
+    }
+    if (evidence != null) {
+      check.withEvidence(read(evidence));
+    }
+    if (log != null) {
+      LogSource source = LogSource.open(log);
+      check.against(source.tiles(), source.checkpoint());
+    }
+    List<Step> steps = check.run();
+    steps.forEach(System.out::println);
+    boolean holds = steps.stream().allMatch(step -> step.verdict() == Step.Verdict.OK);
+    boolean failed = steps.stream().anyMatch(step -> step.verdict() == Step.Verdict.FAILED);
+    System.out.println(
+        holds
+            ? "This document holds."
+            : failed
+                ? "This document does not hold."
+                : "This document is consistent in itself; who issued it is not known.");
+    return holds ? 0 : Failure.FAILED;
+  }
+
+  private static TrustFile trustFile(Path path) {
+    try {
+      return TrustFile.parse(read(path));
+    } catch (MalformedTrustFile e) {
+      throw Failure.wrongUse(path + " is no trust file: " + e.getMessage());
+    }
+  }
+
+  private static byte[] read(Path path) {
+    try {
+      if (!Files.isRegularFile(path)) {
+        throw Failure.wrongUse("there is no file " + path);
+      }
+      return Files.readAllBytes(path);
+    } catch (IOException e) {
+      throw Failure.failed(path + " cannot be read: " + e.getMessage());
+    }
+  }
+}
