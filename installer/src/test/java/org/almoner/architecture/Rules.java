@@ -238,7 +238,7 @@ final class Rules {
   }
 
   /**
-   * What one class keeps to itself is its own affair. A compare-and-set is the one call whose
+   * What a package keeps to itself is its own affair. A compare-and-set is the one call whose
    * argument may truly be absent: nothing was there before.
    */
   static ArchRule absenceIsOnlyEverReturned(String root) {
@@ -248,7 +248,10 @@ final class Rules {
             .areDeclaredInClassesThat()
             .resideInAPackage(root + "..")
             .and()
-            .areNotPrivate()
+            .areDeclaredInClassesThat()
+            .arePublic()
+            .and()
+            .arePublic()
             .and()
             .doNotHaveName("compareAndSet")
             .should()
@@ -262,6 +265,9 @@ final class Rules {
             fields()
                 .that()
                 .areDeclaredInClassesThat(areRecordsUnder(root))
+                .and()
+                .areDeclaredInClassesThat()
+                .arePublic()
                 .should()
                 .notHaveRawType(Optional.class));
   }

@@ -2,4 +2,4 @@ package org.almoner.architecture.planted.absence.agent;
 
 import java.util.Optional;
 
-record Holds(Optional<String> maybe) {}
+public record Holds(Optional<String> maybe) {}

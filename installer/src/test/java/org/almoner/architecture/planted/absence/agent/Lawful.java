@@ -2,16 +2,18 @@ package org.almoner.architecture.planted.absence.agent;
 
 import java.util.Optional;
 
-final class Lawful {
+public final class Lawful {
   private Optional<String> kept = Optional.empty();
 
-  Optional<String> give() {
+  public Optional<String> give() {
     Runnable later = () -> keep(kept);
     later.run();
     return kept;
   }
 
-  private void keep(Optional<String> maybe) {
+  void keep(Optional<String> maybe) {
     kept = maybe;
   }
+
+  record Kept(Optional<String> maybe) {}
 }

@@ -2,6 +2,6 @@ package org.almoner.architecture.planted.absence.agent;
 
 import java.util.Optional;
 
-final class Made {
-  Made(Optional<String> maybe) {}
+public final class Made {
+  public Made(Optional<String> maybe) {}
 }

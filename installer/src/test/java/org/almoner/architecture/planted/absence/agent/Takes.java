@@ -2,6 +2,6 @@ package org.almoner.architecture.planted.absence.agent;
 
 import java.util.Optional;
 
-final class Takes {
-  void take(Optional<String> maybe) {}
+public final class Takes {
+  public void take(Optional<String> maybe) {}
 }
