@@ -53,6 +53,15 @@ class WorkloadCheckTest {
   }
 
   @Test
+  void theExampleInTheDocsCanBeSubmittedAsItLies() throws Exception {
+    CheckedWorkload checked =
+        WorkloadCheck.check(Path.of("../docs/examples/mersenne/workload.yaml"));
+
+    assertThat(checked.plan().unit(17).args()).containsExactly("4251", "4500");
+    assertThat(checked.warnings()).isEmpty();
+  }
+
+  @Test
   void theSameFilesGiveTheSameBatchAndItIsTheOneACoordinatorReads() throws Exception {
     byte[] octets = CanonicalJson.encode(batch(check(RANGE, "\"{first}\"")).toJson());
 

@@ -1,0 +1,5 @@
+package org.almoner.architecture.planted.arrays.agent;
+
+record Lawful(String text) {
+  static final byte[] CONSTANT = {1};
+}

@@ -1,0 +1,3 @@
+package org.almoner.architecture.planted.arrays.agent;
+
+record Octets(byte[] octets) {}

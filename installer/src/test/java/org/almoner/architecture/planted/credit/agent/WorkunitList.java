@@ -1,0 +1,3 @@
+package org.almoner.architecture.planted.credit.agent;
+
+public final class WorkunitList {}

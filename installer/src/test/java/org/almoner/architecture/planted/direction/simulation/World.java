@@ -1,0 +1,3 @@
+package org.almoner.architecture.planted.direction.simulation;
+
+public final class World {}

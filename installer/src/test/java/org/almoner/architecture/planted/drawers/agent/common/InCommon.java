@@ -1,0 +1,3 @@
+package org.almoner.architecture.planted.drawers.agent.common;
+
+public final class InCommon {}

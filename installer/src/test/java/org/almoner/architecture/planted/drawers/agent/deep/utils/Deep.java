@@ -1,0 +1,3 @@
+package org.almoner.architecture.planted.drawers.agent.deep.utils;
+
+public final class Deep {}

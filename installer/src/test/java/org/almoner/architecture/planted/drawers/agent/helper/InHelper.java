@@ -1,0 +1,3 @@
+package org.almoner.architecture.planted.drawers.agent.helper;
+
+public final class InHelper {}

@@ -1,0 +1,3 @@
+package org.almoner.architecture.planted.drawers.agent.model;
+
+public final class InModel {}

@@ -1,0 +1,3 @@
+package org.almoner.architecture.planted.drawers.agent.util;
+
+public final class InUtil {}

@@ -1,0 +1,5 @@
+package org.almoner.architecture.planted.libraries.agent.run;
+
+public final class Sensor {
+  Object library = oshi.SystemInfo.class;
+}

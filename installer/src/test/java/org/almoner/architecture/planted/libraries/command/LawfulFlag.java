@@ -1,0 +1,5 @@
+package org.almoner.architecture.planted.libraries.command;
+
+public final class LawfulFlag {
+  Object library = picocli.CommandLine.class;
+}

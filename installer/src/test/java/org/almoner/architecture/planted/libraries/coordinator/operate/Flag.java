@@ -1,0 +1,5 @@
+package org.almoner.architecture.planted.libraries.coordinator.operate;
+
+public final class Flag {
+  Object library = picocli.CommandLine.class;
+}

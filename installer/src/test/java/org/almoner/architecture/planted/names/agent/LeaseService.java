@@ -1,0 +1,3 @@
+package org.almoner.architecture.planted.names.agent;
+
+public final class LeaseService {}

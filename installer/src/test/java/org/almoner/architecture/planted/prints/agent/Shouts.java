@@ -1,0 +1,7 @@
+package org.almoner.architecture.planted.prints.agent;
+
+public final class Shouts {
+  void shout() {
+    System.out.println();
+  }
+}

@@ -1,0 +1,7 @@
+package org.almoner.architecture.planted.prints.command;
+
+public final class Lawful {
+  void answer() {
+    System.out.println();
+  }
+}

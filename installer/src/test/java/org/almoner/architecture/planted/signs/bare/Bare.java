@@ -1,0 +1,3 @@
+package org.almoner.architecture.planted.signs.bare;
+
+public final class Bare {}

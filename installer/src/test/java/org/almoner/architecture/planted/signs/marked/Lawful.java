@@ -1,0 +1,3 @@
+package org.almoner.architecture.planted.signs.marked;
+
+public final class Lawful {}

@@ -1,0 +1,3 @@
+package org.almoner.architecture.planted.signs.unmarked;
+
+public final class Unmarked {}

@@ -1,0 +1,5 @@
+package org.almoner.architecture.planted.world.protocol;
+
+public final class Disk {
+  Object world = java.nio.file.Files.class;
+}

@@ -1,0 +1,5 @@
+package org.almoner.architecture.planted.world.protocol;
+
+public final class Lawful {
+  Object world = java.net.URI.class;
+}

@@ -1,0 +1,5 @@
+package org.almoner.architecture.planted.world.protocol;
+
+public final class OldDisk {
+  Object world = java.io.FileInputStream.class;
+}

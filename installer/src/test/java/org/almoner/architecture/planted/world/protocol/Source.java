@@ -1,0 +1,5 @@
+package org.almoner.architecture.planted.world.protocol;
+
+public final class Source {
+  Object world = java.time.InstantSource.class;
+}
