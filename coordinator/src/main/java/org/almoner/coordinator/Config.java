@@ -1,0 +1,98 @@
+package org.almoner.coordinator;
+
+import java.time.Duration;
+import org.almoner.ledger.entry.Policy;
+import org.almoner.protocol.json.JsonValue;
+
+/**
+ * What the operator decides about a coordinator.
+ *
+ * @param origin name of the log, 1 to 200 characters without white space or plus signs, e.g. {@code
+ *     log.example.org/2026}; never changes
+ * @param software name and version of this program, 1 to 100 characters
+ * @param meter version of the rule by which instructions are counted, 1 to 100 characters
+ * @param maturity how long a line rests before it is settled, whole seconds
+ * @param openPeriod whether statements may cover a year that has not closed
+ * @param leaseMin shortest time from a grant to its deadline, 1 s to 30 days
+ * @param retry how long an agent without work waits before it asks again, on average; 1 s to 1 h
+ * @param queueMax requests that may wait for the writer; more are told to come back
+ */
+public record Config(
+    String origin,
+    String software,
+    String meter,
+    Duration maturity,
+    boolean openPeriod,
+    Duration leaseMin,
+    Duration retry,
+    int queueMax) {
+  /** How long a line rests by default: the donor's window to object. */
+  public static final Duration MATURITY = Duration.ofDays(14);
+
+  /** Shortest lease by default. */
+  public static final Duration LEASE_MIN = Duration.ofHours(1);
+
+  /** Average wait of an agent without work, by default. */
+  public static final Duration RETRY = Duration.ofSeconds(30);
+
+  /** Requests that may wait by default. */
+  public static final int QUEUE_MAX = 10_000;
+
+  /** Refuses what no coordinator can run with, naming the setting. */
+  public Config {
+    require("origin", origin.length() <= 200 && origin.matches("[^\\s+]+"), origin);
+    require("software", !software.isBlank() && software.length() <= 100, software);
+    require("meter", !meter.isBlank() && meter.length() <= 100, meter);
+    long seconds = maturity.toSeconds();
+    require(
+        "maturity",
+        seconds >= 0
+            && seconds <= Policy.MATURITY_SECONDS_MAX
+            && maturity.equals(Duration.ofSeconds(seconds)),
+        maturity);
+    require("leaseMin", within(leaseMin, Duration.ofSeconds(1), Duration.ofDays(30)), leaseMin);
+    require("retry", within(retry, Duration.ofSeconds(1), Duration.ofHours(1)), retry);
+    require("queueMax", queueMax >= 1 && queueMax <= 1_000_000, queueMax);
+  }
+
+  /** The defaults for a log of that name. */
+  public static Config of(String origin, String software, String meter) {
+    return new Config(origin, software, meter, MATURITY, false, LEASE_MIN, RETRY, QUEUE_MAX);
+  }
+
+  /** With another maturity. */
+  public Config withMaturity(Duration other) {
+    return new Config(origin, software, meter, other, openPeriod, leaseMin, retry, queueMax);
+  }
+
+  /** With another rule for years that have not closed. */
+  public Config withOpenPeriod(boolean other) {
+    return new Config(origin, software, meter, maturity, other, leaseMin, retry, queueMax);
+  }
+
+  /** With another shortest lease. */
+  public Config withLeaseMin(Duration other) {
+    return new Config(origin, software, meter, maturity, openPeriod, other, retry, queueMax);
+  }
+
+  /** With another average wait for agents without work. */
+  public Config withRetry(Duration other) {
+    return new Config(origin, software, meter, maturity, openPeriod, leaseMin, other, queueMax);
+  }
+
+  /** What the log says of these settings. */
+  Policy policy() {
+    return new Policy(Math.min(maturity.toSeconds(), JsonValue.INTEGER_MAX), openPeriod, software);
+  }
+
+  private static boolean within(Duration value, Duration min, Duration max) {
+    return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+  }
+
+  private static void require(String setting, boolean holds, Object value) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "setting " + setting + " is out of bounds: " + value + "; see the settings page");
+    }
+  }
+}

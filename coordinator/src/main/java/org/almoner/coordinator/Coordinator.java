@@ -1,0 +1,415 @@
+package org.almoner.coordinator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.almoner.coordinator.account.Code;
+import org.almoner.coordinator.account.Token;
+import org.almoner.coordinator.batch.Admission;
+import org.almoner.coordinator.batch.Batch;
+import org.almoner.coordinator.batch.BlobShelf;
+import org.almoner.coordinator.batch.Progress;
+import org.almoner.coordinator.desk.About;
+import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.desk.Desk;
+import org.almoner.coordinator.desk.LeaseReply;
+import org.almoner.coordinator.desk.LineOpening;
+import org.almoner.coordinator.desk.Receipted;
+import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.desk.UnitResult;
+import org.almoner.coordinator.dispatch.Offer;
+import org.almoner.coordinator.dispatch.UnitReader;
+import org.almoner.coordinator.enrolment.Agent;
+import org.almoner.coordinator.intake.Requests;
+import org.almoner.coordinator.journal.Logged;
+import org.almoner.coordinator.keys.Keys;
+import org.almoner.coordinator.row.Images;
+import org.almoner.coordinator.row.RowStore;
+import org.almoner.coordinator.settlement.Settler;
+import org.almoner.coordinator.writer.Group;
+import org.almoner.coordinator.writer.Job;
+import org.almoner.coordinator.writer.Writer;
+import org.almoner.ledger.append.Committed;
+import org.almoner.ledger.append.LogRefused;
+import org.almoner.ledger.append.Sequencer;
+import org.almoner.ledger.entry.Kind;
+import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.protocol.identity.PublicKey;
+import org.almoner.protocol.lease.BatchId;
+import org.almoner.protocol.lease.LeaseRequest;
+
+/**
+ * A running coordinator.
+ *
+ * <p>Requests are checked on the threads that bring them, decided one after the other by the one
+ * writer, and answered, with proofs built on threads of their own, once they are durable and
+ * published.
+ */
+public final class Coordinator implements Desk, AutoCloseable {
+  /** Threads that build proofs and sign grants. */
+  private static final int ANSWER_THREADS = 2;
+
+  /** Most results in one answer. */
+  private static final int RESULTS_MAX = 10_000;
+
+  private static final long DAY_MS = Duration.ofDays(1).toMillis();
+
+  private final Config config;
+  private final RowStore store;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final About about;
+  private final Rooms rooms;
+  private final Receipts receipts;
+  private final Writer writer;
+  private final Map<BatchId, BatchView> views = new ConcurrentHashMap<>();
+  private final AtomicLong settledDay = new AtomicLong(-1);
+  private final ExecutorService answers =
+      Executors.newFixedThreadPool(
+          ANSWER_THREADS,
+          work -> {
+            Thread thread = new Thread(work, "almoner-answers");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private Coordinator(
+      Config config,
+      Stores stores,
+      Keys keys,
+      Sequencer sequencer,
+      Rooms rooms,
+      InstantSource clock,
+      SecureRandom random) {
+    this.config = config;
+    this.store = stores.rows();
+    this.clock = clock;
+    this.random = random;
+    this.rooms = rooms;
+    this.receipts = new Receipts(sequencer, stores.log());
+    this.about =
+        new About(
+            config.origin(),
+            new Ed25519NoteSigner(config.origin(), keys.log()).verifier().format(),
+            keys.coordinator().publicKey(),
+            config.maturity().toSeconds(),
+            config.openPeriod(),
+            config.meter(),
+            config.software());
+    for (Batch batch : rooms.batches().newestFirst()) {
+      rooms.dispatch().view(batch.id()).ifPresent(view -> views.put(batch.id(), view));
+    }
+    this.writer = Writer.start(sequencer, store, clock, this::published, config.queueMax());
+  }
+
+  /**
+   * Opens a coordinator on its stores, making its log when register and store are empty. What was
+   * staged before a crash is applied and published first.
+   *
+   * @param blobs modules, inputs and large outputs
+   * @param admission says whether a module may be run
+   * @throws LogRefused when register, store and keys do not belong together
+   * @throws IOException when a store cannot be read, or a row is damaged
+   */
+  public static Coordinator open(
+      Config config,
+      Stores stores,
+      BlobShelf blobs,
+      Admission admission,
+      Keys keys,
+      InstantSource clock,
+      SecureRandom random)
+      throws LogRefused, IOException {
+    var signers = List.of(new Ed25519NoteSigner(config.origin(), keys.log()));
+    if (stores.register().read().isEmpty()) {
+      Sequencer.create(config.origin(), signers, stores.log(), stores.register());
+    }
+    Sequencer sequencer = Sequencer.open(config.origin(), signers, stores.log(), stores.register());
+    stores.rows().putAll(Images.parse(sequencer.recovered().rider()));
+    Rooms rooms = Rooms.load(config, stores.rows(), blobs, admission, keys, random);
+    Coordinator coordinator =
+        new Coordinator(config, stores, keys, sequencer, rooms, clock, random);
+    coordinator.submit(group -> rooms.policy().logWhenChanged(group, config.policy())).join();
+    return coordinator;
+  }
+
+  @Override
+  public About about() {
+    return about;
+  }
+
+  @Override
+  public CompletableFuture<Receipted> enrol(Envelope enrolment) {
+    return attempt(() -> proven(rooms.enrolments().enrol(enrolment), 0));
+  }
+
+  @Override
+  public CompletableFuture<Receipted> link(Envelope link) {
+    return attempt(() -> proven(rooms.enrolments().link(link), 0));
+  }
+
+  @Override
+  public CompletableFuture<LeaseReply> lease(Envelope envelope) {
+    return attempt(
+        () -> {
+          LeaseRequest request = Requests.read(envelope, config.origin());
+          return submit(group -> offer(group, request)).thenApplyAsync(this::reply, answers);
+        });
+  }
+
+  private Offer offer(Group group, LeaseRequest request) throws IOException {
+    Agent agent = rooms.agents().working(group, request.agent());
+    return rooms.dispatch().lease(group, agent, request);
+  }
+
+  private LeaseReply reply(Offer offer) {
+    if (offer instanceof Offer.Leases leases) {
+      return new LeaseReply.Granted(rooms.grants().sign(leases.grant()));
+    }
+    long mean = config.retry().toMillis();
+    Duration wait = Duration.ofMillis(mean / 2 + (long) (random.nextDouble() * mean));
+    return new LeaseReply.NoWork(wait, ((Offer.Nothing) offer).reason());
+  }
+
+  @Override
+  public CompletableFuture<Receipted> report(
+      Envelope report, Map<Hash, Bytes> outputs, long knownSize) {
+    return attempt(
+        () -> {
+          if (knownSize < 0 || knownSize > receipts.size()) {
+            throw new Refusal(
+                409,
+                "checkpoint-ahead",
+                "Checkpoint not of this log",
+                "the agent holds a checkpoint of size "
+                    + knownSize
+                    + "; this log has "
+                    + receipts.size()
+                    + " entries: keep the checkpoint as evidence and tell the operator");
+          }
+          return proven(rooms.intake().prepare(report, outputs), knownSize);
+        });
+  }
+
+  @Override
+  public CompletableFuture<BatchId> submit(Envelope batch, Envelope release) {
+    return attempt(
+        () -> {
+          Batch read = rooms.submission().read(batch, release);
+          Optional<Batch> known = rooms.batches().find(read.id());
+          if (known.isEmpty()) {
+            rooms.submission().checkBlobs(read);
+          }
+          return submit(group -> rooms.admit(group, read)).thenApplyAsync(id -> id, answers);
+        });
+  }
+
+  @Override
+  public Optional<String> ownerOf(BatchId batch) {
+    return rooms.batches().find(batch).map(Batch::owner);
+  }
+
+  @Override
+  public List<BatchView> batches() {
+    return rooms.batches().newestFirst().stream()
+        .flatMap(batch -> Optional.ofNullable(views.get(batch.id())).stream())
+        .toList();
+  }
+
+  @Override
+  public List<UnitResult> results(BatchId id, long from, int limit) {
+    Optional<Batch> batch = rooms.batches().find(id);
+    if (batch.isEmpty() || from < 0) {
+      return List.of();
+    }
+    return read(
+        () -> {
+          Optional<Bytes> row = store.get(Progress.key(id));
+          long next = row.isEmpty() ? 0 : Progress.parse(batch.get(), row.get()).next();
+          int most = Math.min(limit, RESULTS_MAX);
+          return new UnitReader(store).results(batch.get(), from, next, most);
+        });
+  }
+
+  @Override
+  public Optional<Bytes> output(Hash digest) {
+    return read(() -> rooms.lookup().output(digest));
+  }
+
+  @Override
+  public boolean expectsBlob(Hash digest) {
+    return rooms.expected().contains(digest);
+  }
+
+  @Override
+  public boolean holdsLease(AgentId agent) {
+    return read(() -> rooms.lookup().holdsLease(agent, clock.millis()));
+  }
+
+  @Override
+  public CompletableFuture<Account> openAccount() {
+    DonorId donor = DonorId.draw(random);
+    String token = Token.draw(random);
+    return submit(
+            group -> {
+              rooms.accounts().open(group, donor, Token.hashOf(token));
+              return new Account(donor, token);
+            })
+        .thenApplyAsync(account -> account, answers);
+  }
+
+  @Override
+  public CompletableFuture<String> drawCode(DonorId donor) {
+    String code = Code.draw(random);
+    return submit(
+            group -> {
+              rooms.accounts().keepCode(group, donor, Code.digestOf(code));
+              return code;
+            })
+        .thenApplyAsync(drawn -> drawn, answers);
+  }
+
+  @Override
+  public CompletableFuture<String> approveOwner(String name, PublicKey key) {
+    String token = Token.draw(random);
+    return submit(
+            group -> {
+              rooms.accounts().approve(group, name, key, Token.hashOf(token));
+              return token;
+            })
+        .thenApplyAsync(drawn -> drawn, answers);
+  }
+
+  @Override
+  public Optional<DonorId> donorOf(String token) {
+    return read(() -> rooms.holders().donorOf(token));
+  }
+
+  @Override
+  public Optional<String> ownerOf(String token) {
+    return read(() -> rooms.holders().ownerOf(token));
+  }
+
+  /**
+   * Does what is due by the clock: leases expire, and once a day what has matured is settled. To be
+   * called every few seconds; more often does no harm.
+   */
+  public CompletableFuture<Integer> tick() {
+    long today = clock.millis() / DAY_MS;
+    CompletableFuture<Integer> expired =
+        submit(
+            group -> {
+              rooms.dispatch().expire(group);
+              return 0;
+            });
+    return settledDay.getAndSet(today) < today
+        ? expired.thenComposeAsync(none -> settle(), answers)
+        : expired;
+  }
+
+  @Override
+  public CompletableFuture<Integer> settle() {
+    return settleOn(0);
+  }
+
+  private CompletableFuture<Integer> settleOn(int before) {
+    return CompletableFuture.supplyAsync(
+            () -> read(() -> rooms.settler().gather(rooms.batches(), clock.millis())), answers)
+        .thenCompose(work -> settle(work, before));
+  }
+
+  private CompletableFuture<Integer> settle(Settler.Work work, int before) {
+    return submit(group -> before + rooms.settler().settle(group, rooms.dispatch(), work))
+        .thenComposeAsync(
+            settled -> work.last() ? CompletableFuture.completedFuture(settled) : settleOn(settled),
+            answers);
+  }
+
+  @Override
+  public CompletableFuture<Receipted> logStatement(Bytes record) {
+    return proven(rooms.ownRecords().log(Kind.STATEMENT, record), 0);
+  }
+
+  @Override
+  public CompletableFuture<Receipted> logReceipt(Bytes record) {
+    return proven(rooms.ownRecords().log(Kind.RECEIPT, record), 0);
+  }
+
+  @Override
+  public List<LineOpening> openings(DonorId donor) {
+    return read(() -> rooms.openings().of(donor, rooms.holders().agents(donor)));
+  }
+
+  @Override
+  public List<DonorId> donors() {
+    return read(() -> rooms.holders().donors());
+  }
+
+  @Override
+  public Optional<String> stopped() {
+    return writer.stopped();
+  }
+
+  /** Finishes what is being written and stops; the stores stay open, they are their owner's. */
+  @Override
+  public void close() {
+    writer.close();
+    answers.shutdown();
+  }
+
+  private void published(Group group, Committed committed) {
+    receipts.learn(committed);
+    group.touched(Progress.class).forEach(p -> views.put(p.batch().id(), p.view()));
+    rooms.agents().trim();
+  }
+
+  private <T> CompletableFuture<T> submit(Job<T> job) {
+    return writer.submit(job);
+  }
+
+  private CompletableFuture<Receipted> proven(Job<Logged> job, long knownSize) {
+    return submit(job)
+        .thenApplyAsync(logged -> read(() -> receipts.prove(logged, knownSize)), answers);
+  }
+
+  private static <T> CompletableFuture<T> attempt(Callable<CompletableFuture<T>> request) {
+    try {
+      return request.call();
+    } catch (Refusal refusal) {
+      return CompletableFuture.failedFuture(refusal);
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(new UncheckedIOException(e));
+    } catch (Exception e) {
+      throw new IllegalStateException("requests throw nothing else", e);
+    }
+  }
+
+  /** Something read from the store. */
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T read(Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the store cannot be read", e);
+    }
+  }
+}

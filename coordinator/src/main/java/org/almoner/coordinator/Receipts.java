@@ -1,0 +1,52 @@
+package org.almoner.coordinator;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.almoner.coordinator.desk.Proven;
+import org.almoner.coordinator.desk.Receipted;
+import org.almoner.coordinator.journal.Logged;
+import org.almoner.ledger.append.Committed;
+import org.almoner.ledger.append.Sequencer;
+import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.read.LogReader;
+import org.almoner.ledger.tile.TileSource;
+import org.almoner.protocol.bytes.Hash;
+
+/** Proves that what was logged is in the log. For any thread. */
+final class Receipts {
+  private final Sequencer sequencer;
+  private final LogReader reader;
+
+  Receipts(Sequencer sequencer, TileSource tiles) {
+    this.sequencer = sequencer;
+    this.reader = new LogReader(tiles);
+  }
+
+  /** Takes the tiles of a commit, so that its proofs need no reading. */
+  void learn(Committed committed) {
+    reader.learn(committed.tiles());
+  }
+
+  /** Size of the newest checkpoint. */
+  long size() {
+    return sequencer.checkpoint().checkpoint().size();
+  }
+
+  /** Proofs under the newest checkpoint. */
+  Receipted prove(Logged logged, long knownSize) throws IOException {
+    SignedCheckpoint checkpoint = sequencer.checkpoint();
+    long size = checkpoint.checkpoint().size();
+    List<Proven> proven = new ArrayList<>(logged.salts().size());
+    for (int part = 0; part < logged.salts().size(); part++) {
+      long leaf = logged.leaf() + part;
+      List<Hash> inclusion = reader.inclusion(leaf, size).hashes();
+      proven.add(new Proven(leaf, logged.salts().get(part), part, inclusion));
+    }
+    List<Hash> consistency =
+        knownSize == 0 || knownSize == size
+            ? List.of()
+            : reader.consistency(knownSize, size).hashes();
+    return new Receipted(checkpoint.format(), proven, consistency);
+  }
+}

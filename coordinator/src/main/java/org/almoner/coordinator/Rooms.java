@@ -1,0 +1,108 @@
+package org.almoner.coordinator;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.almoner.coordinator.account.Accounts;
+import org.almoner.coordinator.account.Lookup;
+import org.almoner.coordinator.batch.Admission;
+import org.almoner.coordinator.batch.Batch;
+import org.almoner.coordinator.batch.Batches;
+import org.almoner.coordinator.batch.BlobShelf;
+import org.almoner.coordinator.batch.ExpectedBlobs;
+import org.almoner.coordinator.batch.ReleaseLogged;
+import org.almoner.coordinator.batch.Submission;
+import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.dispatch.Dispatch;
+import org.almoner.coordinator.dispatch.Grants;
+import org.almoner.coordinator.enrolment.Agents;
+import org.almoner.coordinator.intake.Enrolments;
+import org.almoner.coordinator.intake.Intake;
+import org.almoner.coordinator.intake.Openings;
+import org.almoner.coordinator.journal.Journal;
+import org.almoner.coordinator.journal.OwnRecords;
+import org.almoner.coordinator.keys.Keys;
+import org.almoner.coordinator.row.RowStore;
+import org.almoner.coordinator.settlement.Settler;
+import org.almoner.coordinator.writer.Group;
+import org.almoner.protocol.lease.BatchId;
+
+/** The coordinator's rooms, wired: what each knows is read from the store here. */
+record Rooms(
+    Accounts accounts,
+    Agents agents,
+    Batches batches,
+    ExpectedBlobs expected,
+    Submission submission,
+    Dispatch dispatch,
+    Grants grants,
+    Journal journal,
+    Enrolments enrolments,
+    Intake intake,
+    Settler settler,
+    OwnRecords ownRecords,
+    Policies policy,
+    Openings openings,
+    Lookup holders,
+    Reads lookup) {
+
+  static Rooms load(
+      Config config,
+      RowStore store,
+      BlobShelf blobs,
+      Admission admission,
+      Keys keys,
+      SecureRandom random)
+      throws IOException {
+    String origin = config.origin();
+    Accounts accounts = Accounts.load(store);
+    Agents agents = new Agents();
+    Batches batches = Batches.load(store);
+    ExpectedBlobs expected = new ExpectedBlobs();
+    Journal journal = Journal.load(store);
+    Settler settler = Settler.load(store, journal, config.maturity().toMillis());
+    Dispatch dispatch =
+        Dispatch.load(store, batches, settler, config.meter(), config.leaseMin().toMillis());
+    Grants grants = new Grants(origin, batches, keys.coordinator());
+    return new Rooms(
+        accounts,
+        agents,
+        batches,
+        expected,
+        new Submission(origin, accounts, blobs, admission, expected),
+        dispatch,
+        grants,
+        journal,
+        new Enrolments(origin, agents, accounts, journal, random),
+        new Intake(origin, batches, agents, dispatch, grants, journal, blobs, random),
+        settler,
+        new OwnRecords(origin, journal, random),
+        new Policies(journal),
+        new Openings(store),
+        new Lookup(store),
+        new Reads(store));
+  }
+
+  /** Takes a batch that was checked, and logs its release before anything of it is leased. */
+  BatchId admit(Group group, Batch read) throws IOException {
+    Optional<Batch> known = batches.find(read.id());
+    if (known.isPresent()) {
+      if (!known.get().envelope().payload().equals(read.envelope().payload())) {
+        throw new Refusal(
+            409,
+            "batch-id-taken",
+            "Batch id taken",
+            "another batch has the id " + read.id() + "; change the purpose and submit again");
+      }
+      return read.id();
+    }
+    if (!ReleaseLogged.known(group, read.spec().release())) {
+      long leaf = journal.log(group, ReleaseLogged.entry(read));
+      group.touch(new ReleaseLogged(read.spec().release(), leaf));
+    }
+    Batch numbered = read.numbered(batches.count());
+    batches.add(group, numbered);
+    dispatch.add(group, numbered);
+    return numbered.id();
+  }
+}

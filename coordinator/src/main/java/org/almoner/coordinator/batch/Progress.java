@@ -1,0 +1,131 @@
+package org.almoner.coordinator.batch;
+
+import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.row.DamagedRow;
+import org.almoner.coordinator.row.Row;
+import org.almoner.coordinator.row.RowReader;
+import org.almoner.coordinator.row.RowWriter;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.lease.BatchId;
+
+/** How far a batch has come, in counts. Changed on the writer's thread alone. */
+public final class Progress implements Row {
+  private static final int VERSION = 1;
+
+  private final Batch batch;
+  private long next;
+  private long leased;
+  private long reported;
+  private long accepted;
+  private long failed;
+  private long rejected;
+  private long cpuMs;
+
+  /** A batch nobody has worked on. */
+  public Progress(Batch batch) {
+    this.batch = batch;
+  }
+
+  /** Reads a row. Leases out are not in it: they are counted from the leases themselves. */
+  public static Progress parse(Batch batch, Bytes row) throws DamagedRow {
+    Progress progress = new Progress(batch);
+    RowReader in = new RowReader(progress.key(), row, VERSION);
+    progress.next = in.number();
+    progress.reported = in.number();
+    progress.accepted = in.number();
+    progress.failed = in.number();
+    progress.rejected = in.number();
+    progress.cpuMs = in.number();
+    in.end();
+    return progress;
+  }
+
+  /** Key of that batch's counts. */
+  public static String key(BatchId id) {
+    return "tally/" + id.toHex();
+  }
+
+  /** Whose counts they are. */
+  public Batch batch() {
+    return batch;
+  }
+
+  /** Index of the first unit that was never leased. */
+  public long next() {
+    return next;
+  }
+
+  /** Takes the first unit that was never leased. */
+  public long takeNext() {
+    return next++;
+  }
+
+  /** A lease went out. */
+  public void lease() {
+    leased++;
+  }
+
+  /** A lease expired. */
+  public void expire() {
+    leased--;
+  }
+
+  /** A lease came back as a logged line. */
+  public void report() {
+    leased--;
+    reported++;
+  }
+
+  /** A unit ended with an agreed result. */
+  public void acceptUnit() {
+    accepted++;
+  }
+
+  /** A unit ended without one. */
+  public void failUnit() {
+    failed++;
+  }
+
+  /** A line of an ended unit counts. */
+  public void acceptLine(long lineCpuMs) {
+    cpuMs = Math.addExact(cpuMs, lineCpuMs);
+  }
+
+  /** A line of an ended unit does not count. */
+  public void rejectLine() {
+    rejected++;
+  }
+
+  /** The counts as others may see them. */
+  public BatchView view() {
+    return new BatchView(
+        batch.id(),
+        batch.spec().project(),
+        batch.spec().purpose(),
+        batch.release().title(),
+        batch.units(),
+        leased,
+        reported,
+        accepted,
+        failed,
+        rejected,
+        cpuMs);
+  }
+
+  @Override
+  public String key() {
+    return key(batch.id());
+  }
+
+  @Override
+  public Bytes image() {
+    return new RowWriter(VERSION)
+        .number(next)
+        .number(reported)
+        .number(accepted)
+        .number(failed)
+        .number(rejected)
+        .number(cpuMs)
+        .finish();
+  }
+}

@@ -1,0 +1,112 @@
+package org.almoner.coordinator.batch;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.almoner.coordinator.account.Accounts;
+import org.almoner.coordinator.account.Owner;
+import org.almoner.coordinator.desk.Refusal;
+import org.almoner.protocol.envelope.BadSignature;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.lease.BlobRef;
+import org.almoner.workload.batch.BatchUnits;
+
+/** Checks a batch that is submitted, on its submitter's thread. */
+public final class Submission {
+  private final String origin;
+  private final Accounts accounts;
+  private final BlobShelf blobs;
+  private final Admission admission;
+  private final ExpectedBlobs expected;
+
+  /** Checks for the coordinator of that origin. */
+  public Submission(
+      String origin,
+      Accounts accounts,
+      BlobShelf blobs,
+      Admission admission,
+      ExpectedBlobs expected) {
+    this.origin = origin;
+    this.accounts = accounts;
+    this.blobs = blobs;
+    this.admission = admission;
+    this.expected = expected;
+  }
+
+  /** Checks signatures, form, origin, owner, release and arguments; gives the batch no number. */
+  public Batch read(Envelope batch, Envelope release) {
+    Batch read;
+    try {
+      read = Batch.of(0, "", batch, release);
+    } catch (BadSignature e) {
+      throw new Refusal(401, "bad-signature", "Signature not good", String.valueOf(e.getMessage()));
+    } catch (MalformedJson e) {
+      throw new Refusal(400, "malformed", "Malformed record", String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(
+          422, "release-mismatch", "Batch and release do not fit", String.valueOf(e.getMessage()));
+    }
+    if (!read.spec().origin().equals(origin)) {
+      throw new Refusal(
+          422,
+          "wrong-origin",
+          "Meant for another coordinator",
+          "the batch names origin " + read.spec().origin() + "; this coordinator is " + origin);
+    }
+    Owner owner =
+        accounts
+            .owner(batch.signer())
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        403,
+                        "owner-not-approved",
+                        "Owner's key not approved",
+                        "key "
+                            + batch.signer()
+                            + " is not approved here; ask the operator to approve it"));
+    return read.ownedBy(owner.name());
+  }
+
+  /** Checks that every blob is here and the module is admitted. */
+  public void checkBlobs(Batch batch) throws IOException {
+    List<BlobRef> named = new ArrayList<>(batch.spec().inputs());
+    named.add(batch.release().module());
+    if (batch.spec().units() instanceof BatchUnits.Files files) {
+      named.addAll(files.files());
+    }
+    named.forEach(blob -> expected.expect(blob.digest()));
+    for (BlobRef blob : named) {
+      OptionalLong size = blobs.size(blob.digest());
+      if (size.isEmpty()) {
+        throw new Refusal(
+            409,
+            "blob-missing",
+            "Blob missing",
+            "blob " + blob.digest() + " (" + blob.name() + ") is not here; upload it, then submit");
+      }
+      if (size.getAsLong() != blob.bytes()) {
+        throw new Refusal(
+            422,
+            "blob-size",
+            "Blob of another size",
+            "blob "
+                + blob.digest()
+                + " ("
+                + blob.name()
+                + ") has "
+                + size.getAsLong()
+                + " octets; the record says "
+                + blob.bytes());
+      }
+    }
+    Optional<String> refusal =
+        admission.refusal(batch.release().module(), batch.spec().allotment());
+    if (refusal.isPresent()) {
+      throw new Refusal(422, "module-refused", "Module not admitted", refusal.get());
+    }
+  }
+}

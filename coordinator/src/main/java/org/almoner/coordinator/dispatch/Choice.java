@@ -1,0 +1,64 @@
+package org.almoner.coordinator.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almoner.coordinator.enrolment.Holder;
+import org.almoner.protocol.lease.BatchId;
+import org.almoner.protocol.lease.LeaseId;
+
+/** Leases chosen for one request, within what it asks for and what a grant can hold. */
+final class Choice {
+  /**
+   * Octets of JSON after which a grant takes no more leases: with one more lease and one more
+   * batch's work it still fits a signed payload.
+   */
+  static final int GRANT_OCTETS_MAX = 160_000;
+
+  private final Holder holder;
+  private final int want;
+  private final List<Chosen> leases = new ArrayList<>();
+  private final List<BatchId> batches = new ArrayList<>();
+  private int octets;
+  private long longestWallMs;
+
+  /** One lease, not sent out yet. */
+  record Chosen(LeaseId id, Backlog backlog, Unit unit) {}
+
+  Choice(Holder holder, int want) {
+    this.holder = holder;
+    this.want = want;
+  }
+
+  /** Who asks. */
+  Holder holder() {
+    return holder;
+  }
+
+  boolean full() {
+    return leases.size() >= want || octets > GRANT_OCTETS_MAX;
+  }
+
+  List<Chosen> leases() {
+    return leases;
+  }
+
+  List<LeaseId> ids() {
+    return leases.stream().map(Chosen::id).toList();
+  }
+
+  /** The longest that one of the units may run. */
+  long longestWallMs() {
+    return longestWallMs;
+  }
+
+  void add(Backlog backlog, Unit unit) {
+    BatchId batch = backlog.batch().id();
+    if (!batches.contains(batch)) {
+      batches.add(batch);
+      octets += backlog.batch().workOctets();
+    }
+    octets += backlog.batch().leaseOctets(backlog.batch().plan().unit(unit.index()));
+    longestWallMs = Math.max(longestWallMs, backlog.batch().spec().allotment().wallMs());
+    leases.add(new Chosen(new LeaseId(batch, unit.index(), unit.nextNumber()), backlog, unit));
+  }
+}

@@ -1,0 +1,260 @@
+package org.almoner.coordinator.dispatch;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.almoner.coordinator.batch.Batch;
+import org.almoner.coordinator.batch.Batches;
+import org.almoner.coordinator.batch.Progress;
+import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.enrolment.Agent;
+import org.almoner.coordinator.journal.OutputPlace;
+import org.almoner.coordinator.row.RowStore;
+import org.almoner.coordinator.validation.Answer;
+import org.almoner.coordinator.validation.Judge;
+import org.almoner.coordinator.writer.Group;
+import org.almoner.ledger.entry.Outcome;
+import org.almoner.protocol.lease.BatchId;
+import org.almoner.protocol.lease.LeaseId;
+import org.almoner.protocol.lease.LeaseRequest;
+
+/**
+ * Leases units out, takes their answers back, and ends units. Used on the writer's thread.
+ *
+ * <p>A unit is worked out of its batch when it is first leased. Replicas of units that somebody has
+ * already come before new units; batches take turns.
+ */
+public final class Dispatch {
+  private final Batches batches;
+  private final Outcomes outcomes;
+  private final String meter;
+  private final long leaseMinMs;
+  private final Units units = new Units();
+  private final Lents lents = new Lents();
+  private final Backlogs backlogs = new Backlogs();
+
+  private Dispatch(Batches batches, Outcomes outcomes, String meter, long leaseMinMs) {
+    this.batches = batches;
+    this.outcomes = outcomes;
+    this.meter = meter;
+    this.leaseMinMs = leaseMinMs;
+  }
+
+  /**
+   * Reads what is open.
+   *
+   * @param leaseMinMs shortest time from a grant to its deadline
+   */
+  public static Dispatch load(
+      RowStore store, Batches batches, Outcomes outcomes, String meter, long leaseMinMs)
+      throws IOException {
+    Dispatch dispatch = new Dispatch(batches, outcomes, meter, leaseMinMs);
+    new Restart(store, dispatch.units, dispatch.lents, dispatch.backlogs).run(batches);
+    return dispatch;
+  }
+
+  /** Takes a batch that was just submitted. */
+  public void add(Group group, Batch batch) {
+    Progress progress = new Progress(batch);
+    backlogs.open(new Backlog(batch, progress, new Waiting()));
+    group.touch(progress);
+  }
+
+  /** How the batch stands. */
+  public Optional<BatchView> view(BatchId batch) {
+    return backlogs.find(batch).map(b -> b.progress().view());
+  }
+
+  /** Expires what is due; every other decision is made after this one. */
+  public void expire(Group group) throws IOException {
+    for (OpenGrant grant : lents.due(group)) {
+      for (LeaseId lease : grant.leases()) {
+        Backlog backlog = backlogs.of(lease.batch());
+        Optional<Unit> unit = units.find(group, backlog.batch(), lease.unit());
+        Optional<Replica> replica =
+            unit.flatMap(u -> u.replica(lease.replica()))
+                .filter(r -> r.grant().filter(g -> g == grant).isPresent());
+        if (unit.isPresent() && replica.isPresent()) {
+          replica.get().expire();
+          backlog.progress().expire();
+          settle(group, backlog, unit.get());
+        }
+      }
+    }
+  }
+
+  /** Leases out up to what the agent asks for. */
+  public Offer lease(Group group, Agent agent, LeaseRequest request) throws IOException {
+    expire(group);
+    Lent lent = lents.of(agent.id());
+    Optional<OpenGrant> before = lent.answering(request.id());
+    if (before.isPresent()) {
+      return new Offer.Leases(before.get());
+    }
+    int want = Math.min(request.want(), Lent.LEASES_MAX - lent.out());
+    if (want <= 0) {
+      return new Offer.Nothing(
+          "This computer has "
+              + Lent.LEASES_MAX
+              + " leases in hand, the most possible; it reports some before it gets more.");
+    }
+    Choice choice = new Choice(agent.holder(), want);
+    boolean anyFits = choose(choice, request);
+    if (choice.leases().isEmpty()) {
+      return new Offer.Nothing(reason(anyFits));
+    }
+    long deadline = group.nowMs() + Math.max(leaseMinMs, 3 * choice.longestWallMs());
+    OpenGrant grant =
+        new OpenGrant(
+            agent.id(),
+            request.id(),
+            choice.holder(),
+            group.nowMs(),
+            deadline,
+            meter,
+            choice.ids());
+    send(group, grant, choice);
+    lents.add(group, lent, grant);
+    return new Offer.Leases(grant);
+  }
+
+  /** The replica that a lease names. */
+  public Optional<Replica> replica(Group group, LeaseId lease) throws IOException {
+    Optional<Batch> batch = batches.find(lease.batch());
+    if (batch.isEmpty()) {
+      return Optional.empty();
+    }
+    return units.find(group, batch.get(), lease.unit()).flatMap(u -> u.replica(lease.replica()));
+  }
+
+  /**
+   * Takes an answer whose line is logged at {@code leaf}. The replica must be out.
+   *
+   * @param page journal page of its report
+   */
+  public void take(Group group, LeaseId lease, Answer answer, long leaf, long page, long cpuMs)
+      throws IOException {
+    Backlog backlog = backlogs.of(lease.batch());
+    Unit unit =
+        units
+            .find(group, backlog.batch(), lease.unit())
+            .orElseThrow(() -> new IllegalStateException("no unit for lease " + lease));
+    Replica replica =
+        unit.replica(lease.replica())
+            .orElseThrow(() -> new IllegalStateException("no replica for lease " + lease));
+    OpenGrant grant =
+        replica
+            .grant()
+            .orElseThrow(() -> new IllegalStateException("lease " + lease + " is not out"));
+    replica.log(answer, leaf, page, cpuMs);
+    lents.of(grant.agent()).returned(grant);
+    backlog.progress().report();
+    settle(group, backlog, unit);
+  }
+
+  /** Ends the unit if it can be, or asks for another replica; has the rows written. */
+  private void settle(Group group, Backlog backlog, Unit unit) {
+    int agree = backlog.agree();
+    if (unit.state() == Unit.State.OPEN) {
+      Optional<Answer> agreed = unit.verdict(agree).match(Optional::of, open -> Optional.empty());
+      if (agreed.isPresent()) {
+        end(group, backlog.progress(), unit, agreed.get());
+      } else if (unit.exhausted(agree)) {
+        giveUp(group, backlog.progress(), unit);
+      } else {
+        backlogs.wait(backlog, unit);
+      }
+    }
+    group.touch(backlog.progress());
+    units.changed(group, units.chunkOf(backlog.batch(), unit.index()));
+  }
+
+  private void end(Group group, Progress progress, Unit unit, Answer agreed) {
+    unit.end(agreed.succeeded() ? Unit.State.ACCEPTED : Unit.State.FAILED);
+    if (agreed.succeeded()) {
+      progress.acceptUnit();
+    } else {
+      progress.failUnit();
+    }
+    boolean placed = false;
+    for (Replica replica : unit.replicas()) {
+      Optional<Answer> answer = replica.answer();
+      if (answer.isPresent()) {
+        Outcome outcome = Judge.outcome(answer.get(), agreed);
+        decide(group, progress, replica, outcome);
+        if (outcome == Outcome.ACCEPTED && !placed) {
+          group.touch(new OutputPlace(agreed.output(), replica.page()));
+          placed = true;
+        }
+      }
+    }
+  }
+
+  private void giveUp(Group group, Progress progress, Unit unit) {
+    unit.end(Unit.State.FAILED);
+    progress.failUnit();
+    for (Replica replica : unit.replicas()) {
+      if (replica.state() == Replica.State.LOGGED) {
+        decide(group, progress, replica, Outcome.NO_QUORUM);
+      }
+    }
+  }
+
+  private void decide(Group group, Progress progress, Replica replica, Outcome outcome) {
+    replica.decide(outcome);
+    if (outcome == Outcome.ACCEPTED) {
+      progress.acceptLine(replica.cpuMs());
+    } else {
+      progress.rejectLine();
+    }
+    outcomes.decided(group, replica.leaf(), outcome);
+  }
+
+  /** Fills the choice; returns whether any batch with work fits the computer. */
+  private boolean choose(Choice choice, LeaseRequest request) {
+    boolean anyFits = false;
+    for (Backlog backlog : backlogs.inTurn()) {
+      if (choice.full()) {
+        break;
+      }
+      if (backlog.fits(request)) {
+        anyFits = true;
+        chooseFrom(backlog, choice);
+        backlogs.served(backlog);
+      }
+    }
+    return anyFits;
+  }
+
+  private void chooseFrom(Backlog backlog, Choice choice) {
+    while (!choice.full()) {
+      Optional<Unit> again = backlog.waiting().take(choice.holder(), backlog.agree());
+      if (again.isEmpty()) {
+        break;
+      }
+      choice.add(backlog, again.get());
+    }
+    while (!choice.full() && backlog.progress().next() < backlog.batch().units()) {
+      long index = backlog.progress().takeNext();
+      choice.add(backlog, units.chunkOf(backlog.batch(), index).findOrAdd(index));
+    }
+  }
+
+  /** Sends the chosen leases out; units that need more replicas wait for the next who asks. */
+  private void send(Group group, OpenGrant grant, Choice choice) {
+    for (Choice.Chosen chosen : choice.leases()) {
+      chosen.unit().lease(grant);
+      chosen.backlog().progress().lease();
+      group.touch(chosen.backlog().progress());
+      backlogs.wait(chosen.backlog(), chosen.unit());
+    }
+  }
+
+  private String reason(boolean anyFits) {
+    if (backlogs.inTurn().isEmpty()) {
+      return "All units are leased or done; there may be more work later.";
+    }
+    return anyFits
+        ? "The units left wait for an answer from another donor's computer."
+        : "The units left need more cores, memory or disk than this computer lends.";
+  }
+}

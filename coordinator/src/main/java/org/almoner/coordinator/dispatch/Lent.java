@@ -1,0 +1,124 @@
+package org.almoner.coordinator.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.almoner.coordinator.row.DamagedRow;
+import org.almoner.coordinator.row.Row;
+import org.almoner.coordinator.row.RowReader;
+import org.almoner.coordinator.row.RowWriter;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.identity.AgentId;
+
+/**
+ * The grants one agent may still have in hand, and the newest in any case, so that the request it
+ * answered may be repeated.
+ *
+ * <p>The row is written when a grant is added and removed with the last one; in between it may name
+ * leases that have come back, which the chunks tell.
+ */
+public final class Lent implements Row {
+  /** Family of the rows. */
+  public static final String FAMILY = "lent/";
+
+  /** Most leases one agent may have in hand. */
+  public static final int LEASES_MAX = 256;
+
+  private static final int VERSION = 1;
+
+  private final AgentId agent;
+  private final List<Held> held = new ArrayList<>();
+
+  /** A grant and how many of its leases are out. */
+  private static final class Held {
+    private final OpenGrant grant;
+    private int out;
+
+    Held(OpenGrant grant, int out) {
+      this.grant = grant;
+      this.out = out;
+    }
+  }
+
+  Lent(AgentId agent) {
+    this.agent = agent;
+  }
+
+  /** Reads a row; every lease counts as out until {@link #returned} says otherwise. */
+  public static Lent parse(AgentId agent, Bytes row) throws DamagedRow {
+    Lent lent = new Lent(agent);
+    RowReader in = new RowReader(lent.key(), row, VERSION);
+    int count = in.count(LEASES_MAX + 1);
+    for (int i = 0; i < count; i++) {
+      lent.add(OpenGrant.read(agent, in));
+    }
+    in.end();
+    return lent;
+  }
+
+  /** Key of that agent's row. */
+  public static String key(AgentId agent) {
+    return FAMILY + agent.toHex();
+  }
+
+  /** Grants in order of their making. */
+  public List<OpenGrant> grants() {
+    return held.stream().map(h -> h.grant).toList();
+  }
+
+  AgentId agent() {
+    return agent;
+  }
+
+  /** The grant that answered a request before. */
+  Optional<OpenGrant> answering(Bytes request) {
+    return held.stream().map(h -> h.grant).filter(g -> g.request().equals(request)).findFirst();
+  }
+
+  /** Leases out. */
+  int out() {
+    return held.stream().mapToInt(h -> h.out).sum();
+  }
+
+  boolean isEmpty() {
+    return held.isEmpty();
+  }
+
+  /** Adds a grant, all its leases out. */
+  void add(OpenGrant grant) {
+    held.add(new Held(grant, grant.leases().size()));
+  }
+
+  /** Forgets grants with nothing out. */
+  void forgetReturned() {
+    held.removeIf(h -> h.out == 0);
+  }
+
+  /** A lease of {@code grant} is out no more. */
+  void returned(OpenGrant grant) {
+    for (Held each : held) {
+      if (each.grant == grant) {
+        each.out--;
+      }
+    }
+  }
+
+  void remove(OpenGrant grant) {
+    held.removeIf(h -> h.grant == grant);
+  }
+
+  @Override
+  public String key() {
+    return key(agent);
+  }
+
+  @Override
+  public Bytes image() {
+    if (held.isEmpty()) {
+      return REMOVED;
+    }
+    RowWriter out = new RowWriter(VERSION).number(held.size());
+    held.forEach(h -> h.grant.write(out));
+    return out.finish();
+  }
+}

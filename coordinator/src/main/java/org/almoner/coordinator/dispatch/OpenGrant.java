@@ -1,0 +1,126 @@
+package org.almoner.coordinator.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.almoner.coordinator.enrolment.Holder;
+import org.almoner.coordinator.row.DamagedRow;
+import org.almoner.coordinator.row.RowReader;
+import org.almoner.coordinator.row.RowWriter;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.lease.BatchId;
+import org.almoner.protocol.lease.Grant;
+import org.almoner.protocol.lease.LeaseId;
+import org.almoner.protocol.lease.LeaseRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a grant allots, without what the batches say anyway: the signed grant is worked out of it
+ * whenever it is needed, always to the same octets.
+ */
+public final class OpenGrant {
+  private final AgentId agent;
+  private final Bytes request;
+  private final Holder holder;
+  private final long issuedMs;
+  private final long deadlineMs;
+  private final String meter;
+  private final List<LeaseId> leases;
+  private volatile @Nullable Hash digest;
+
+  /**
+   * A new grant.
+   *
+   * @param request the request it answers
+   * @param holder who the agent counted as
+   * @param issuedMs coordinator's clock
+   * @param deadlineMs coordinator's clock
+   * @param meter version of the counting rule
+   */
+  OpenGrant(
+      AgentId agent,
+      Bytes request,
+      Holder holder,
+      long issuedMs,
+      long deadlineMs,
+      String meter,
+      List<LeaseId> leases) {
+    this.agent = agent;
+    this.request = request;
+    this.holder = holder;
+    this.issuedMs = issuedMs;
+    this.deadlineMs = deadlineMs;
+    this.meter = meter;
+    this.leases = List.copyOf(leases);
+  }
+
+  /** Whose it is. */
+  public AgentId agent() {
+    return agent;
+  }
+
+  /** The id of the request it answers. */
+  public Bytes request() {
+    return request;
+  }
+
+  /** Who the agent counted as. */
+  public Holder holder() {
+    return holder;
+  }
+
+  /** When it was made, coordinator's clock. */
+  public long issuedMs() {
+    return issuedMs;
+  }
+
+  /** Results must arrive before it, same clock. */
+  public long deadlineMs() {
+    return deadlineMs;
+  }
+
+  /** Version of the counting rule. */
+  public String meter() {
+    return meter;
+  }
+
+  /** What it allots. */
+  public List<LeaseId> leases() {
+    return leases;
+  }
+
+  /** The digest of its signed form, once somebody has worked it out. */
+  Optional<Hash> knownDigest() {
+    return Optional.ofNullable(digest);
+  }
+
+  /** Spares others the work. */
+  void remember(Hash workedOut) {
+    digest = workedOut;
+  }
+
+  static OpenGrant read(AgentId agent, RowReader in) throws DamagedRow {
+    Bytes request = in.fixed(LeaseRequest.ID_SIZE);
+    Holder holder = new Holder(in.bytes());
+    long issued = in.number();
+    long deadline = in.number();
+    String meter = in.text();
+    int count = in.count(Grant.LEASES_MAX);
+    List<LeaseId> leases = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      BatchId batch = new BatchId(in.fixed(BatchId.SIZE));
+      leases.add(new LeaseId(batch, in.number(), in.count(LeaseId.REPLICA_MAX)));
+    }
+    return new OpenGrant(agent, request, holder, issued, deadline, meter, leases);
+  }
+
+  void write(RowWriter out) {
+    out.fixed(request).bytes(holder.octets()).number(issuedMs).number(deadlineMs).text(meter);
+    out.number(leases.size());
+    for (LeaseId lease : leases) {
+      out.fixed(lease.batch().octets()).number(lease.unit()).number(lease.replica());
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package org.almoner.coordinator.dispatch;
+
+import java.util.Optional;
+import org.almoner.coordinator.enrolment.Holder;
+import org.almoner.coordinator.row.DamagedRow;
+import org.almoner.coordinator.row.RowReader;
+import org.almoner.coordinator.row.RowWriter;
+import org.almoner.coordinator.validation.Answer;
+import org.almoner.ledger.entry.Outcome;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.lease.LeaseId;
+import org.jspecify.annotations.Nullable;
+
+/** One replica of a unit: one lease, given to one agent once. */
+public final class Replica {
+  private final int number;
+  private final AgentId agent;
+  private final Holder holder;
+  private final @Nullable OpenGrant grant;
+  private State state;
+  private long leaf;
+  private long page;
+  private long cpuMs;
+  private @Nullable Answer answer;
+  private Outcome outcome = Outcome.NONE;
+
+  /** What has become of the lease. */
+  public enum State {
+    /** The agent has it. */
+    OUT,
+    /** Its line is in the log, for ever. */
+    LOGGED,
+    /** Its deadline passed; its number is never used again. */
+    EXPIRED
+  }
+
+  /** A lease going out. */
+  Replica(int number, OpenGrant grant) {
+    this.number = number;
+    this.agent = grant.agent();
+    this.holder = grant.holder();
+    this.grant = grant;
+    this.state = State.OUT;
+  }
+
+  private Replica(int number, AgentId agent, Holder holder, State state) {
+    this.number = number;
+    this.agent = agent;
+    this.holder = holder;
+    this.grant = null;
+    this.state = state;
+  }
+
+  /** 0 to {@link LeaseId#REPLICA_MAX}. */
+  public int number() {
+    return number;
+  }
+
+  /** Whose lease it is or was. */
+  public AgentId agent() {
+    return agent;
+  }
+
+  /** Who that agent counted as when the lease went out. */
+  public Holder holder() {
+    return holder;
+  }
+
+  /** What has become of it. */
+  public State state() {
+    return state;
+  }
+
+  /** The grant that allotted it, as long as it is out. */
+  public Optional<OpenGrant> grant() {
+    return state == State.OUT ? Optional.ofNullable(grant) : Optional.empty();
+  }
+
+  /** Index of its line in the log. */
+  public long leaf() {
+    return leaf;
+  }
+
+  /** Journal page with the report it came in. */
+  public long page() {
+    return page;
+  }
+
+  /** CPU time its line states. */
+  public long cpuMs() {
+    return cpuMs;
+  }
+
+  /** What it answered, once logged. */
+  public Optional<Answer> answer() {
+    return Optional.ofNullable(answer);
+  }
+
+  /** What became of its line; {@link Outcome#NONE} until it is decided. */
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  void log(Answer logged, long atLeaf, long onPage, long lineCpuMs) {
+    answer = logged;
+    leaf = atLeaf;
+    page = onPage;
+    cpuMs = lineCpuMs;
+    state = State.LOGGED;
+  }
+
+  void expire() {
+    state = State.EXPIRED;
+  }
+
+  void decide(Outcome decided) {
+    outcome = decided;
+  }
+
+  static Replica read(RowReader in) throws DamagedRow {
+    int number = in.count(LeaseId.REPLICA_MAX);
+    AgentId agent = new AgentId(in.hash());
+    Holder holder = new Holder(in.bytes());
+    boolean logged = in.bool();
+    Replica replica = new Replica(number, agent, holder, logged ? State.LOGGED : State.EXPIRED);
+    if (logged) {
+      replica.leaf = in.number();
+      replica.page = in.number();
+      replica.cpuMs = in.number();
+      Hash output = in.hash();
+      replica.answer = new Answer(output, in.number(), (int) in.number(), in.bool());
+      int digit = in.octet();
+      replica.outcome = Outcome.of(digit).orElseThrow(() -> in.fault("holds outcome " + digit));
+    }
+    return replica;
+  }
+
+  /** Leases out are not written here: they stand in their agent's row. */
+  void write(RowWriter out) {
+    out.number(number).hash(agent.digest()).bytes(holder.octets()).bool(state == State.LOGGED);
+    Answer logged = answer;
+    if (logged != null) {
+      out.number(leaf).number(page).number(cpuMs);
+      out.hash(logged.output()).number(logged.count()).number(logged.exit());
+      out.bool(logged.complete()).octet(outcome.digit());
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package org.almoner.coordinator.dispatch;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.almoner.coordinator.enrolment.Holder;
+import org.almoner.coordinator.row.DamagedRow;
+import org.almoner.coordinator.row.RowReader;
+import org.almoner.coordinator.row.RowWriter;
+import org.almoner.coordinator.validation.Answer;
+import org.almoner.coordinator.validation.Verdict;
+import org.almoner.ledger.entry.Outcome;
+import org.almoner.protocol.lease.LeaseId;
+
+/** One unit that was leased at least once. */
+public final class Unit {
+  private final long index;
+  private final List<Replica> replicas = new ArrayList<>();
+  private State state = State.OPEN;
+  private int stamp;
+
+  /** Where a unit stands. */
+  public enum State {
+    /** No result is agreed yet. */
+    OPEN(0),
+    /** A result is agreed. */
+    ACCEPTED(1),
+    /** It ended without one. */
+    FAILED(2);
+
+    private final int digit;
+
+    State(int digit) {
+      this.digit = digit;
+    }
+
+    static State read(RowReader in) throws DamagedRow {
+      int digit = in.octet();
+      for (State state : values()) {
+        if (state.digit == digit) {
+          return state;
+        }
+      }
+      throw in.fault("holds a unit in state " + digit);
+    }
+  }
+
+  Unit(long index) {
+    this.index = index;
+  }
+
+  /** Its place in the batch. */
+  public long index() {
+    return index;
+  }
+
+  /** Where it stands. */
+  public State state() {
+    return state;
+  }
+
+  /** Its replicas, in order of their numbers. */
+  public List<Replica> replicas() {
+    return Collections.unmodifiableList(replicas);
+  }
+
+  /** The replica of that number. */
+  public Optional<Replica> replica(int number) {
+    return replicas.stream().filter(r -> r.number() == number).findFirst();
+  }
+
+  /** The agreed answer. */
+  public Optional<Answer> agreed() {
+    return replicas.stream()
+        .filter(r -> r.outcome() == Outcome.ACCEPTED)
+        .findFirst()
+        .flatMap(Replica::answer);
+  }
+
+  /** Leases to be sent out now, so that the unit may be decided. */
+  int wanted(int agree) {
+    if (state != State.OPEN) {
+      return 0;
+    }
+    int missing = verdict(agree).match(agreed -> 0, open -> open);
+    int room = LeaseId.REPLICA_MAX + 1 - nextNumber();
+    return Math.min(room, missing - out());
+  }
+
+  /** Whether no answer can be agreed any more. */
+  boolean exhausted(int agree) {
+    return state == State.OPEN && out() == 0 && wanted(agree) <= 0;
+  }
+
+  Verdict verdict(int agree) {
+    List<Answer> answers = new ArrayList<>();
+    replicas.forEach(r -> r.answer().ifPresent(answers::add));
+    return Verdict.of(answers, agree);
+  }
+
+  /** Whether a replica is with {@code holder}, or was and came back. */
+  boolean heldBy(Holder holder) {
+    return replicas.stream()
+        .anyMatch(r -> r.state() != Replica.State.EXPIRED && r.holder().equals(holder));
+  }
+
+  /** The first who holds a replica; {@link Holder} of no octets when nobody does. */
+  Holder firstHolder() {
+    return replicas.stream()
+        .filter(r -> r.state() != Replica.State.EXPIRED)
+        .findFirst()
+        .map(Replica::holder)
+        .orElse(Waiting.NOBODY);
+  }
+
+  int nextNumber() {
+    return replicas.isEmpty() ? 0 : replicas.get(replicas.size() - 1).number() + 1;
+  }
+
+  Replica lease(OpenGrant grant) {
+    Replica replica = new Replica(nextNumber(), grant);
+    replicas.add(replica);
+    return replica;
+  }
+
+  /** Puts back a lease that was out when the coordinator stopped. */
+  Replica restore(int number, OpenGrant grant) {
+    Replica replica = new Replica(number, grant);
+    int at = 0;
+    while (at < replicas.size() && replicas.get(at).number() < number) {
+      at++;
+    }
+    replicas.add(at, replica);
+    return replica;
+  }
+
+  void end(State ended) {
+    state = ended;
+  }
+
+  /** Marks every place in a queue but the newest as out of date. */
+  int nextStamp() {
+    return ++stamp;
+  }
+
+  int stamp() {
+    return stamp;
+  }
+
+  private int out() {
+    int out = 0;
+    for (Replica replica : replicas) {
+      out += replica.state() == Replica.State.OUT ? 1 : 0;
+    }
+    return out;
+  }
+
+  static Unit read(RowReader in, long index) throws DamagedRow {
+    Unit unit = new Unit(index);
+    unit.state = State.read(in);
+    int count = in.count(LeaseId.REPLICA_MAX + 1);
+    for (int i = 0; i < count; i++) {
+      unit.replicas.add(Replica.read(in));
+    }
+    return unit;
+  }
+
+  void write(RowWriter out) {
+    List<Replica> ended = replicas.stream().filter(r -> r.state() != Replica.State.OUT).toList();
+    out.octet(state.digit).number(ended.size());
+    ended.forEach(r -> r.write(out));
+  }
+}

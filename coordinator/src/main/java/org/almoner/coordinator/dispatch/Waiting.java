@@ -1,0 +1,80 @@
+package org.almoner.coordinator.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.almoner.coordinator.enrolment.Holder;
+import org.almoner.protocol.bytes.Bytes;
+
+/**
+ * Units of one batch that need another replica, grouped by who holds the first: whoever asks passes
+ * over their own group in one step, however long it is.
+ */
+final class Waiting {
+  /** Stands for "no replica is out or logged". */
+  static final Holder NOBODY = new Holder(Bytes.of(new byte[0]));
+
+  /** Most units looked at for one lease before new units are taken instead. */
+  static final int LOOKS_MAX = 64;
+
+  /** A unit's place; out of date when the unit was given a newer one. */
+  private record Ticket(Unit unit, int stamp) {
+    boolean valid() {
+      return unit.stamp() == stamp;
+    }
+  }
+
+  private final Map<Holder, Deque<Ticket>> byHolder = new LinkedHashMap<>();
+  private int size;
+
+  /** Places to look at, including some out of date. */
+  int size() {
+    return size;
+  }
+
+  /** Gives the unit a place at the end, the only one it has. */
+  void add(Unit unit) {
+    byHolder
+        .computeIfAbsent(unit.firstHolder(), h -> new ArrayDeque<>())
+        .addLast(new Ticket(unit, unit.nextStamp()));
+    size++;
+  }
+
+  /** Takes the first unit that {@code asking} may have a replica of; its place is given up. */
+  Optional<Unit> take(Holder asking, int agree) {
+    int looks = 0;
+    Iterator<Map.Entry<Holder, Deque<Ticket>>> groups = byHolder.entrySet().iterator();
+    while (groups.hasNext() && looks < LOOKS_MAX) {
+      Map.Entry<Holder, Deque<Ticket>> group = groups.next();
+      looks++;
+      if (group.getKey().equals(asking)) {
+        continue;
+      }
+      Deque<Ticket> queue = group.getValue();
+      for (int left = queue.size(); left > 0 && looks < LOOKS_MAX; left--) {
+        looks++;
+        Ticket ticket = queue.removeFirst();
+        if (!ticket.valid() || ticket.unit().wanted(agree) <= 0) {
+          size--;
+        } else if (ticket.unit().heldBy(asking)) {
+          queue.addLast(ticket);
+        } else {
+          size--;
+          dropIfEmpty(groups, queue);
+          return Optional.of(ticket.unit());
+        }
+      }
+      dropIfEmpty(groups, queue);
+    }
+    return Optional.empty();
+  }
+
+  private static void dropIfEmpty(Iterator<?> groups, Deque<Ticket> queue) {
+    if (queue.isEmpty()) {
+      groups.remove();
+    }
+  }
+}

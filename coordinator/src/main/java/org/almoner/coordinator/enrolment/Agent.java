@@ -1,0 +1,173 @@
+package org.almoner.coordinator.enrolment;
+
+import org.almoner.coordinator.row.DamagedRow;
+import org.almoner.coordinator.row.Row;
+import org.almoner.coordinator.row.RowReader;
+import org.almoner.coordinator.row.RowWriter;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.enrolment.Enrolment;
+import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.protocol.identity.PublicKey;
+
+/** One enrolled agent, as the coordinator knows it. Changed on the writer's thread alone. */
+public final class Agent implements Row {
+  /** Stands for "no page yet". */
+  public static final long NO_PAGE = Long.MAX_VALUE;
+
+  /** Most contradictory reports kept of one agent. */
+  public static final int EVIDENCE_MAX = 16;
+
+  private static final int VERSION = 1;
+
+  private final AgentId id;
+  private final PublicKey key;
+  private int cores;
+  private long memoryBytes;
+  private boolean suspended;
+  private int evidence;
+  private long lastPage = NO_PAGE;
+  private Place enrolled = Place.NONE;
+  private Place linked = Place.NONE;
+  private Chain chain = new Chain();
+  private Claims claims = new Claims();
+
+  Agent(AgentId id, PublicKey key) {
+    this.id = id;
+    this.key = key;
+  }
+
+  /** Reads a row. */
+  public static Agent parse(AgentId id, Bytes row) throws DamagedRow {
+    RowReader in = new RowReader(key(id), row, VERSION);
+    Bytes key = in.fixed(PublicKey.SIZE);
+    Agent agent;
+    try {
+      agent = new Agent(id, PublicKey.of(key.toArray()));
+    } catch (IllegalArgumentException e) {
+      throw in.fault("holds " + e.getMessage());
+    }
+    agent.cores = in.count(Enrolment.CORES_MAX);
+    agent.memoryBytes = in.number();
+    agent.suspended = in.bool();
+    agent.evidence = in.count(EVIDENCE_MAX);
+    agent.lastPage = in.number();
+    agent.enrolled = Place.read(in);
+    agent.linked = Place.read(in);
+    agent.chain = Chain.read(in);
+    agent.claims = Claims.read(in);
+    in.end();
+    return agent;
+  }
+
+  /** Key of that agent's row. */
+  public static String key(AgentId id) {
+    return "agent/" + id.toHex();
+  }
+
+  /** SHA-256 of its key. */
+  public AgentId id() {
+    return id;
+  }
+
+  /** The key it signs with. */
+  public PublicKey publicKey() {
+    return key;
+  }
+
+  /** Logical processors of its machine. */
+  public int cores() {
+    return cores;
+  }
+
+  /** Physical memory of its machine. */
+  public long memoryBytes() {
+    return memoryBytes;
+  }
+
+  /** Whether its key was seen signing two histories. */
+  public boolean suspended() {
+    return suspended;
+  }
+
+  /** Its reports in order. */
+  public Chain chain() {
+    return chain;
+  }
+
+  /** Whose lines its lines are. */
+  public Claims claims() {
+    return claims;
+  }
+
+  /** Where its newest enrolment was logged. */
+  public Place enrolled() {
+    return enrolled;
+  }
+
+  /** Where its newest link was logged. */
+  public Place linked() {
+    return linked;
+  }
+
+  /** Journal page of its newest report, {@link #NO_PAGE} before the first. */
+  public long lastPage() {
+    return lastPage;
+  }
+
+  /** Who it counts as among donors now: its donor, or itself. */
+  public Holder holder() {
+    return claims.current().map(Holder::of).orElseGet(() -> Holder.of(id));
+  }
+
+  void enrol(Enrolment enrolment, Place place) {
+    cores = enrolment.cores();
+    memoryBytes = enrolment.memoryBytes();
+    enrolled = place;
+  }
+
+  void link(DonorId donor, Place place) {
+    claims.link(place.leaf(), donor);
+    linked = place;
+  }
+
+  void unlink(Place place) {
+    claims.unlink(place.leaf());
+    linked = place;
+  }
+
+  /** A report of it was logged, with its opening on {@code page}. */
+  public void reported(long page) {
+    lastPage = page;
+  }
+
+  /** Stops believing its key. */
+  public void suspend() {
+    suspended = true;
+  }
+
+  /** Counts a piece of evidence; false when enough were kept. */
+  public boolean countEvidence() {
+    if (evidence == EVIDENCE_MAX) {
+      return false;
+    }
+    evidence++;
+    return true;
+  }
+
+  @Override
+  public String key() {
+    return key(id);
+  }
+
+  @Override
+  public Bytes image() {
+    RowWriter out = new RowWriter(VERSION).fixed(Bytes.of(key.toArray()));
+    out.number(cores).number(memoryBytes).bool(suspended).number(evidence).number(lastPage);
+    enrolled.write(out);
+    linked.write(out);
+    chain.write(out);
+    claims.write(out);
+    return out.finish();
+  }
+}

@@ -1,0 +1,90 @@
+package org.almoner.coordinator.enrolment;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.writer.Group;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.enrolment.Enrolment;
+import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.identity.DonorId;
+
+/** All agents: those heard of lately in memory, the others in their rows. */
+public final class Agents {
+  /** Agents kept in memory, the ones heard of last. */
+  public static final int IN_MEMORY_MAX = 50_000;
+
+  private final Map<AgentId, Agent> recent = new LinkedHashMap<>(1_024, 0.75f, true);
+
+  /** The agent, if it is enrolled. */
+  public Optional<Agent> find(Group group, AgentId id) throws IOException {
+    Agent known = recent.get(id);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Bytes> row = group.octets(Agent.key(id));
+    if (row.isEmpty()) {
+      return Optional.empty();
+    }
+    Agent agent = Agent.parse(id, row.get());
+    recent.put(id, agent);
+    return Optional.of(agent);
+  }
+
+  /** The agent, which must be enrolled and not suspended. */
+  public Agent working(Group group, AgentId id) throws IOException {
+    Agent agent = find(group, id).orElseThrow(() -> unknown(id));
+    if (agent.suspended()) {
+      throw new Refusal(
+          403,
+          "agent-suspended",
+          "Key suspended",
+          "the key of agent "
+              + id.brief()
+              + " signed two different histories, as happens when a disk is copied; enrol with a"
+              + " new key, what is settled stays");
+    }
+    return agent;
+  }
+
+  /** Keeps an enrolment that was logged at {@code place}. */
+  public void enrol(Group group, Enrolment enrolment, Place place) throws IOException {
+    AgentId id = AgentId.of(enrolment.key());
+    Agent agent = find(group, id).orElseGet(() -> new Agent(id, enrolment.key()));
+    agent.enrol(enrolment, place);
+    recent.put(id, agent);
+    group.touch(agent);
+  }
+
+  /** Keeps a link that was logged at {@code place}. */
+  public void link(Group group, Agent agent, DonorId donor, Place place) {
+    agent.link(donor, place);
+    group.touch(agent);
+  }
+
+  /** Keeps a leaving that was logged at {@code place}. */
+  public void unlink(Group group, Agent agent, Place place) {
+    agent.unlink(place);
+    group.touch(agent);
+  }
+
+  /** Forgets those not heard of lately; called between groups, when all rows are written. */
+  public void trim() {
+    Iterator<Agent> eldest = recent.values().iterator();
+    while (recent.size() > IN_MEMORY_MAX) {
+      eldest.next();
+      eldest.remove();
+    }
+  }
+
+  private static Refusal unknown(AgentId id) {
+    return new Refusal(
+        404,
+        "unknown-agent",
+        "Unknown agent",
+        "no agent " + id.brief() + " is enrolled here; send its enrolment first");
+  }
+}

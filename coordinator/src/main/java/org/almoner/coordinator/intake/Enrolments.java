@@ -1,0 +1,149 @@
+package org.almoner.coordinator.intake;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.almoner.coordinator.account.Accounts;
+import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.enrolment.Agent;
+import org.almoner.coordinator.enrolment.Agents;
+import org.almoner.coordinator.enrolment.Place;
+import org.almoner.coordinator.journal.Commitments;
+import org.almoner.coordinator.journal.Journal;
+import org.almoner.coordinator.journal.JournalRecord;
+import org.almoner.coordinator.journal.Logged;
+import org.almoner.coordinator.writer.Group;
+import org.almoner.coordinator.writer.Job;
+import org.almoner.ledger.entry.Kind;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.enrolment.Enrolment;
+import org.almoner.protocol.enrolment.Link;
+import org.almoner.protocol.envelope.BadSignature;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.protocol.json.MalformedJson;
+
+/** Takes in what agents say of themselves: their keys and their donors. */
+public final class Enrolments {
+  private final String origin;
+  private final Agents agents;
+  private final Accounts accounts;
+  private final Journal journal;
+  private final SecureRandom random;
+
+  /** Takes in for the coordinator of that origin. */
+  public Enrolments(
+      String origin, Agents agents, Accounts accounts, Journal journal, SecureRandom random) {
+    this.origin = origin;
+    this.agents = agents;
+    this.accounts = accounts;
+    this.journal = journal;
+    this.random = random;
+  }
+
+  /** Checks an enrolment on its sender's thread; the rest is the job. */
+  public Job<Logged> enrol(Envelope envelope) {
+    Enrolment enrolment;
+    try {
+      enrolment = Enrolment.parse(envelope.open());
+      if (!enrolment.key().equals(envelope.signer())) {
+        throw new BadSignature(
+            "the enrolment presents key " + enrolment.key() + " but was signed by another");
+      }
+    } catch (BadSignature e) {
+      throw Refusals.badSignature(e);
+    } catch (MalformedJson e) {
+      throw Refusals.malformed(e);
+    }
+    checkOrigin(enrolment.origin());
+    Commitments made = commit(Kind.ENROLMENT, envelope);
+    Hash digest = envelope.digest();
+    AgentId id = AgentId.of(enrolment.key());
+    return group -> {
+      Optional<Agent> known = agents.find(group, id);
+      if (known.isPresent()) {
+        agents.working(group, id);
+        if (known.get().enrolled().digest().equals(digest)) {
+          return again(group, known.get().enrolled());
+        }
+      }
+      Logged logged = journal.log(group, made, envelope);
+      agents.enrol(group, enrolment, new Place(digest, logged.leaf(), logged.page()));
+      return logged;
+    };
+  }
+
+  /** Checks a link on its sender's thread; the rest is the job. */
+  public Job<Logged> link(Envelope envelope) {
+    Link link;
+    try {
+      link = Link.parse(envelope.open());
+      if (!link.agent().equals(AgentId.of(envelope.signer()))) {
+        throw new BadSignature(
+            "the link is of agent " + link.agent() + " but was signed by another key");
+      }
+    } catch (BadSignature e) {
+      throw Refusals.badSignature(e);
+    } catch (MalformedJson e) {
+      throw Refusals.malformed(e);
+    }
+    checkOrigin(link.origin());
+    Commitments made = commit(Kind.LINK, envelope);
+    Hash digest = envelope.digest();
+    return group -> {
+      Agent agent = agents.working(group, link.agent());
+      if (agent.linked().digest().equals(digest)) {
+        return again(group, agent.linked());
+      }
+      return link.action() == Link.Action.LINK
+          ? join(group, agent, link, made, envelope)
+          : leave(group, agent, made, envelope);
+    };
+  }
+
+  private Logged join(Group group, Agent agent, Link link, Commitments made, Envelope envelope)
+      throws IOException {
+    if (agent.claims().full()) {
+      throw new Refusal(
+          409,
+          "too-many-links",
+          "Linked too often",
+          "this agent was linked as often as is possible; enrol with a new key");
+    }
+    DonorId donor = accounts.useCode(group, link.codeDigest(), agent.id());
+    Logged logged = journal.log(group, made, envelope);
+    agents.link(group, agent, donor, new Place(envelope.digest(), logged.leaf(), logged.page()));
+    return logged;
+  }
+
+  private Logged leave(Group group, Agent agent, Commitments made, Envelope envelope) {
+    if (agent.claims().current().isEmpty()) {
+      throw new Refusal(
+          409, "not-linked", "Not linked", "this agent has no donor to leave; nothing is changed");
+    }
+    Logged logged = journal.log(group, made, envelope);
+    agents.unlink(group, agent, new Place(envelope.digest(), logged.leaf(), logged.page()));
+    return logged;
+  }
+
+  private Logged again(Group group, Place place) throws IOException {
+    JournalRecord record =
+        journal
+            .find(group, place.page())
+            .flatMap(page -> page.recordOf(place.leaf()))
+            .orElseThrow(
+                () -> new IOException("the journal has no record of leaf " + place.leaf()));
+    return new Logged(record.leaf(), record.salts(), place.page());
+  }
+
+  private Commitments commit(Kind kind, Envelope envelope) {
+    return Commitments.draw(kind, origin, envelope.record(), 1, random);
+  }
+
+  private void checkOrigin(String named) {
+    if (!named.equals(origin)) {
+      throw Refusals.wrongOrigin(named, origin);
+    }
+  }
+}

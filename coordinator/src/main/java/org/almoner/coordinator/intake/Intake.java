@@ -1,0 +1,210 @@
+package org.almoner.coordinator.intake;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.almoner.coordinator.batch.Batch;
+import org.almoner.coordinator.batch.Batches;
+import org.almoner.coordinator.batch.BlobShelf;
+import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.dispatch.Dispatch;
+import org.almoner.coordinator.dispatch.Grants;
+import org.almoner.coordinator.dispatch.OpenGrant;
+import org.almoner.coordinator.dispatch.Replica;
+import org.almoner.coordinator.enrolment.Agent;
+import org.almoner.coordinator.enrolment.Agents;
+import org.almoner.coordinator.journal.Commitments;
+import org.almoner.coordinator.journal.Journal;
+import org.almoner.coordinator.journal.JournalRecord;
+import org.almoner.coordinator.journal.Logged;
+import org.almoner.coordinator.journal.Page;
+import org.almoner.coordinator.validation.Answer;
+import org.almoner.coordinator.writer.Group;
+import org.almoner.coordinator.writer.Job;
+import org.almoner.ledger.entry.Kind;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.envelope.BadSignature;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.lease.LeaseId;
+import org.almoner.protocol.usage.UsageLine;
+import org.almoner.protocol.usage.UsageReport;
+import org.almoner.protocol.usage.VerifiedReport;
+
+/**
+ * Takes usage reports in: each line becomes one commitment in the log, at most one for a lease, for
+ * ever. A report that is refused changes nothing but the evidence against its agent.
+ */
+public final class Intake {
+  private final String origin;
+  private final Batches batches;
+  private final Agents agents;
+  private final Dispatch dispatch;
+  private final Grants grants;
+  private final Journal journal;
+  private final Outputs outputs;
+  private final SecureRandom random;
+
+  /** Takes in for the coordinator of that origin. */
+  public Intake(
+      String origin,
+      Batches batches,
+      Agents agents,
+      Dispatch dispatch,
+      Grants grants,
+      Journal journal,
+      BlobShelf blobs,
+      SecureRandom random) {
+    this.origin = origin;
+    this.batches = batches;
+    this.agents = agents;
+    this.dispatch = dispatch;
+    this.grants = grants;
+    this.journal = journal;
+    this.outputs = new Outputs(batches, blobs);
+    this.random = random;
+  }
+
+  /** Does on the sender's thread what needs no knowledge of leases; the rest is the job. */
+  public Job<Logged> prepare(Envelope envelope, Map<Hash, Bytes> came) throws IOException {
+    VerifiedReport verified;
+    try {
+      verified = VerifiedReport.of(envelope);
+    } catch (BadSignature e) {
+      throw Refusals.badSignature(e);
+    } catch (MalformedJson e) {
+      throw Refusals.malformed(e);
+    }
+    UsageReport report = verified.report();
+    if (!report.origin().equals(origin)) {
+      throw Refusals.wrongOrigin(report.origin(), origin);
+    }
+    List<Answer> answers = new ArrayList<>();
+    Optional<Refusal> fault = Optional.empty();
+    try {
+      Map<Hash, Set<String>> names = outputs.names(came, report.lines());
+      for (UsageLine line : report.lines()) {
+        boolean complete = outputs.complete(line, names);
+        answers.add(new Answer(line.output(), line.count(), line.exit(), complete));
+      }
+    } catch (Refusal refusal) {
+      fault = Optional.of(refusal);
+    }
+    Commitments commitments =
+        Commitments.draw(Kind.USAGE, origin, envelope.record(), report.lines().size(), random);
+    Incoming incoming =
+        new Incoming(verified, envelope.digest(), commitments, answers, Map.copyOf(came), fault);
+    return group -> decide(group, incoming);
+  }
+
+  private Logged decide(Group group, Incoming incoming) throws IOException {
+    UsageReport report = incoming.report();
+    dispatch.expire(group);
+    Optional<Logged> before = loggedBefore(group, incoming);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    Agent agent = agents.working(group, report.agent());
+    checkChain(group, agent, incoming);
+    for (UsageLine line : report.lines()) {
+      check(group, agent, line, incoming);
+    }
+    if (incoming.outputFault().isPresent()) {
+      throw incoming.outputFault().get();
+    }
+    return log(group, agent, incoming);
+  }
+
+  /** The answer this very report got before. */
+  private Optional<Logged> loggedBefore(Group group, Incoming incoming) throws IOException {
+    LeaseId first = incoming.report().lines().get(0).lease();
+    Optional<Replica> replica =
+        dispatch.replica(group, first).filter(r -> r.state() == Replica.State.LOGGED);
+    if (replica.isEmpty()) {
+      return Optional.empty();
+    }
+    long leaf = replica.get().leaf();
+    Optional<Page> page = journal.find(group, replica.get().page());
+    Optional<JournalRecord> record = page.flatMap(p -> p.recordOf(leaf));
+    return record
+        .filter(r -> r.content().equals(incoming.verified().envelope().payload()))
+        .map(r -> new Logged(r.leaf(), r.salts(), replica.get().page()));
+  }
+
+  private void checkChain(Group group, Agent agent, Incoming incoming) {
+    UsageReport report = incoming.report();
+    if (agent.chain().used(report.seq())) {
+      throw suspend(group, agent, incoming, Refusals.sequenceUsed(report.seq()));
+    }
+    if (agent.chain().contradicts(report.seq(), report.prev())) {
+      throw suspend(group, agent, incoming, Refusals.chainForked(report.seq()));
+    }
+  }
+
+  private void check(Group group, Agent agent, UsageLine line, Incoming incoming)
+      throws IOException {
+    LeaseId lease = line.lease();
+    Replica replica = dispatch.replica(group, lease).orElseThrow(() -> Refusals.notYours(lease));
+    if (!replica.agent().equals(agent.id())) {
+      throw Refusals.notYours(lease);
+    }
+    if (replica.state() == Replica.State.LOGGED) {
+      throw keep(group, agent, incoming, Refusals.alreadyLogged(lease));
+    }
+    OpenGrant grant = replica.grant().orElseThrow(() -> Refusals.expired(lease));
+    Batch batch = batches.find(lease.batch()).orElseThrow(() -> Refusals.notYours(lease));
+    LineRules.checkGranted(line, grant, grants.digest(grant), batch);
+    LineRules.checkTime(line, grant.issuedMs(), group.nowMs());
+    LineRules.checkMachine(line, batch.spec().allotment().cores(), agent);
+  }
+
+  private Logged log(Group group, Agent agent, Incoming incoming) throws IOException {
+    UsageReport report = incoming.report();
+    Logged logged =
+        journal.log(
+            group,
+            incoming.commitments(),
+            incoming.verified().envelope(),
+            agent.lastPage(),
+            incoming.leases(),
+            incoming.outputs());
+    for (int i = 0; i < report.lines().size(); i++) {
+      UsageLine line = report.lines().get(i);
+      dispatch.take(
+          group,
+          line.lease(),
+          incoming.answers().get(i),
+          logged.leaf() + i,
+          logged.page(),
+          line.cpuMs());
+    }
+    agent.chain().add(report.seq(), incoming.digest());
+    agent.reported(logged.page());
+    group.touch(agent);
+    return logged;
+  }
+
+  private static Refusal suspend(Group group, Agent agent, Incoming incoming, Refusal refusal) {
+    agent.suspend();
+    group.touch(agent);
+    return keep(group, agent, incoming, refusal);
+  }
+
+  private static Refusal keep(Group group, Agent agent, Incoming incoming, Refusal refusal) {
+    if (agent.countEvidence()) {
+      group.touch(agent);
+      group.touch(
+          new Evidence(
+              incoming.digest(),
+              refusal.problem().slug(),
+              group.nowMs(),
+              incoming.verified().envelope()));
+    }
+    return refusal;
+  }
+}

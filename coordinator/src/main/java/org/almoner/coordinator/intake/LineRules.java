@@ -1,0 +1,91 @@
+package org.almoner.coordinator.intake;
+
+import org.almoner.coordinator.batch.Batch;
+import org.almoner.coordinator.dispatch.OpenGrant;
+import org.almoner.coordinator.enrolment.Agent;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.lease.LeaseId;
+import org.almoner.protocol.usage.UsageLine;
+
+/** What a usage line may state, given its lease and its agent's machine: pure rules. */
+final class LineRules {
+  /** How far an agent's clock may differ from the coordinator's, in milliseconds: one minute. */
+  static final long CLOCK_TOLERANCE_MS = 60_000;
+
+  /**
+   * Time a line may state beyond what is possible, in milliseconds: CPU and wall time are read in
+   * steps, and not at the same moment.
+   */
+  static final long STEP_TOLERANCE_MS = 500;
+
+  private LineRules() {}
+
+  /** The line must name what was granted. */
+  static void checkGranted(UsageLine line, OpenGrant grant, Hash grantDigest, Batch batch) {
+    LeaseId lease = line.lease();
+    if (!line.grant().equals(grantDigest)) {
+      throw Refusals.mismatch(lease, "grant", line.grant().toHex(), grantDigest.toHex());
+    }
+    if (!line.release().equals(batch.spec().release())) {
+      throw Refusals.mismatch(
+          lease, "release", line.release().toHex(), batch.spec().release().toHex());
+    }
+    if (!line.meter().equals(grant.meter())) {
+      throw Refusals.mismatch(lease, "meter", line.meter(), grant.meter());
+    }
+  }
+
+  /** The line must lie between its grant and now. */
+  static void checkTime(UsageLine line, long issuedMs, long nowMs) {
+    LeaseId lease = line.lease();
+    if (line.endMs() < issuedMs - CLOCK_TOLERANCE_MS || line.endMs() > nowMs + CLOCK_TOLERANCE_MS) {
+      throw Refusals.implausible(
+          lease,
+          "time-outside-lease",
+          "End outside the lease",
+          "endMs "
+              + line.endMs()
+              + ", outside the lease from "
+              + issuedMs
+              + " to now, "
+              + nowMs
+              + "; set the computer's clock");
+    }
+    long span = nowMs - issuedMs;
+    if (line.wallMs() > span + STEP_TOLERANCE_MS) {
+      throw Refusals.implausible(
+          lease,
+          "time-beyond-lease",
+          "Longer than the lease",
+          "wallMs " + line.wallMs() + "; only " + span + " ms have passed since its grant");
+    }
+  }
+
+  /** The line must not state more than the machine and the grant allow. */
+  static void checkMachine(UsageLine line, int cores, Agent agent) {
+    LeaseId lease = line.lease();
+    if (line.cpuMs() > line.wallMs() * cores + STEP_TOLERANCE_MS) {
+      throw Refusals.implausible(
+          lease,
+          "cpu-beyond-wall",
+          "More CPU time than possible",
+          "cpuMs "
+              + line.cpuMs()
+              + "; "
+              + cores
+              + " granted cores give at most wallMs "
+              + line.wallMs()
+              + " times that");
+    }
+    if (line.memPeakBytes() > agent.memoryBytes()) {
+      throw Refusals.implausible(
+          lease,
+          "memory-beyond-machine",
+          "More memory than the machine has",
+          "memPeakBytes "
+              + line.memPeakBytes()
+              + "; the machine was enrolled with "
+              + agent.memoryBytes());
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.almoner.coordinator.intake;
+
+import org.almoner.coordinator.desk.Refusal;
+import org.almoner.protocol.lease.LeaseId;
+
+/** The refusals of this room; each slug is a heading of the page of problems. */
+final class Refusals {
+  private Refusals() {}
+
+  static Refusal malformed(Throwable cause) {
+    return new Refusal(400, "malformed", "Malformed record", String.valueOf(cause.getMessage()));
+  }
+
+  static Refusal badSignature(Throwable cause) {
+    return new Refusal(
+        401, "bad-signature", "Signature not good", String.valueOf(cause.getMessage()));
+  }
+
+  static Refusal wrongOrigin(String named, String here) {
+    return new Refusal(
+        422,
+        "wrong-origin",
+        "Meant for another coordinator",
+        "the record names origin " + named + "; this coordinator is " + here);
+  }
+
+  static Refusal sequenceUsed(long seq) {
+    return new Refusal(
+        409,
+        "sequence-used",
+        "Two reports of one number",
+        "another report of number "
+            + seq
+            + " is logged; the key signed two histories and is suspended, enrol with a new one");
+  }
+
+  static Refusal chainForked(long seq) {
+    return new Refusal(
+        409,
+        "chain-forked",
+        "Two histories under one key",
+        "report "
+            + seq
+            + " follows another report than the one logged before it; the key signed two histories"
+            + " and is suspended, enrol with a new one");
+  }
+
+  static Refusal alreadyLogged(LeaseId lease) {
+    return new Refusal(
+        409,
+        "lease-already-logged",
+        "Lease logged before",
+        "lease " + lease + " was logged with another report; leave its line out");
+  }
+
+  static Refusal notYours(LeaseId lease) {
+    return new Refusal(
+        409,
+        "lease-not-yours",
+        "Lease not this agent's",
+        "lease " + lease + " was never given to this agent; leave its line out");
+  }
+
+  static Refusal expired(LeaseId lease) {
+    return new Refusal(
+        409,
+        "lease-expired",
+        "Lease expired",
+        "the deadline of lease " + lease + " has passed; leave its line out and drop the result");
+  }
+
+  static Refusal mismatch(LeaseId lease, String field, String came, String expected) {
+    return new Refusal(
+        422,
+        "grant-mismatch",
+        "Line and grant do not fit",
+        "the line of lease " + lease + " states " + field + " " + came + "; granted " + expected);
+  }
+
+  static Refusal implausible(LeaseId lease, String slug, String title, String detail) {
+    return new Refusal(422, slug, title, "the line of lease " + lease + " states " + detail);
+  }
+
+  static Refusal output(String detail) {
+    return new Refusal(422, "output-digest", "Output missing or another", detail);
+  }
+
+  static Refusal outputTooLarge(String detail) {
+    return new Refusal(413, "output-too-large", "Output too large to travel inline", detail);
+  }
+}

@@ -1,0 +1,210 @@
+package org.almoner.coordinator.settlement;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.almoner.coordinator.batch.Batch;
+import org.almoner.coordinator.batch.Batches;
+import org.almoner.coordinator.dispatch.Dispatch;
+import org.almoner.coordinator.dispatch.Outcomes;
+import org.almoner.coordinator.dispatch.Replica;
+import org.almoner.coordinator.dispatch.UnitReader;
+import org.almoner.coordinator.journal.Journal;
+import org.almoner.coordinator.journal.JournalRecord;
+import org.almoner.coordinator.journal.Page;
+import org.almoner.coordinator.row.Row;
+import org.almoner.coordinator.row.RowReader;
+import org.almoner.coordinator.row.RowStore;
+import org.almoner.coordinator.row.RowWriter;
+import org.almoner.coordinator.writer.Group;
+import org.almoner.ledger.entry.Outcome;
+import org.almoner.ledger.entry.Settlement;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.lease.LeaseId;
+
+/**
+ * Walks the journal behind the end of maturity, page by page, and logs what became of the lines.
+ *
+ * <p>A line that is undecided when the walk passes it is settled by itself as soon as it is
+ * decided. Reading is done on any thread by {@link #gather}, deciding on the writer's.
+ */
+public final class Settler implements Outcomes {
+  /** Leaves after which a slice ends, so that other requests are not kept waiting. */
+  static final int SLICE_LEAVES = 4_096;
+
+  /** Leaves between two overdue lines that one settlement still spans. */
+  private static final int SPAN_LEAVES = 256;
+
+  private static final String KEY = "meta/settled";
+  private static final int VERSION = 1;
+
+  private final RowStore store;
+  private final Journal journal;
+  private final long maturityMs;
+  private final NavigableMap<Long, Overdue> overdue = new TreeMap<>();
+  private volatile long passed;
+
+  private Settler(RowStore store, Journal journal, long maturityMs) {
+    this.store = store;
+    this.journal = journal;
+    this.maturityMs = maturityMs;
+  }
+
+  /** Goes on where the walk stood. */
+  public static Settler load(RowStore store, Journal journal, long maturityMs) throws IOException {
+    Settler settler = new Settler(store, journal, maturityMs);
+    Optional<Bytes> row = store.get(KEY);
+    if (row.isPresent()) {
+      RowReader in = new RowReader(KEY, row.get(), VERSION);
+      settler.passed = in.number();
+      in.end();
+    }
+    NavigableMap<String, Bytes> rows = new TreeMap<>();
+    store.scan(Overdue.FAMILY, rows::put);
+    for (Map.Entry<String, Bytes> each : rows.entrySet()) {
+      Overdue line = Overdue.parse(each.getKey(), each.getValue());
+      settler.overdue.put(line.leaf(), line);
+    }
+    return settler;
+  }
+
+  @Override
+  public void decided(Group group, long leaf, Outcome outcome) {
+    if (leaf < passed) {
+      Overdue line = new Overdue(leaf, outcome);
+      overdue.put(leaf, line);
+      group.touch(line);
+    }
+  }
+
+  /** Reads the next matured pages, from any thread. */
+  public Work gather(Batches batches, long nowMs) throws IOException {
+    long from = passed;
+    long to = from;
+    List<Slice.Line> lines = new ArrayList<>();
+    UnitReader units = new UnitReader(store);
+    while (to - from < SLICE_LEAVES) {
+      Optional<Bytes> row = store.get(Page.key(to));
+      if (row.isEmpty()) {
+        break;
+      }
+      Page page = Page.parse(to, row.get());
+      if (page.receivedMs() + maturityMs > nowMs) {
+        break;
+      }
+      for (JournalRecord record : page.records()) {
+        addLines(batches, units, record, lines);
+      }
+      to = page.end();
+    }
+    return new Work(new Slice(from, to, lines));
+  }
+
+  /** Something to settle, to be given to {@link #settle} on the writer's thread. */
+  public static final class Work {
+    private final Slice slice;
+
+    private Work(Slice slice) {
+      this.slice = slice;
+    }
+
+    /** Whether no page was left to pass. */
+    public boolean last() {
+      return slice.from() == slice.to();
+    }
+  }
+
+  private static void addLines(
+      Batches batches, UnitReader units, JournalRecord record, List<Slice.Line> lines)
+      throws IOException {
+    for (int part = 0; part < record.leases().size(); part++) {
+      LeaseId lease = record.leases().get(part);
+      Optional<Batch> batch = batches.find(lease.batch());
+      Outcome outcome =
+          batch.isEmpty()
+              ? Outcome.NONE
+              : units
+                  .find(batch.get(), lease.unit())
+                  .flatMap(u -> u.replica(lease.replica()))
+                  .map(Replica::outcome)
+                  .orElse(Outcome.NONE);
+      lines.add(new Slice.Line(record.leaf() + part, lease, outcome));
+    }
+  }
+
+  /** Logs what is decided of it, and what is overdue; returns the number of lines settled. */
+  public int settle(Group group, Dispatch dispatch, Work work) throws IOException {
+    int settled = settleOverdue(group);
+    Slice slice = work.slice;
+    if (slice.from() != passed || slice.from() == slice.to()) {
+      return settled;
+    }
+    NavigableMap<Long, Outcome> decided = new TreeMap<>();
+    for (Slice.Line line : slice.lines()) {
+      Outcome outcome = line.outcome();
+      if (outcome == Outcome.NONE) {
+        outcome = dispatch.replica(group, line.lease()).map(Replica::outcome).orElse(Outcome.NONE);
+      }
+      if (outcome != Outcome.NONE) {
+        decided.put(line.leaf(), outcome);
+      }
+    }
+    log(group, decided, SLICE_LEAVES);
+    passed = slice.to();
+    group.touch(mark(passed));
+    return settled + decided.size();
+  }
+
+  private int settleOverdue(Group group) {
+    NavigableMap<Long, Outcome> outcomes = new TreeMap<>();
+    overdue.forEach((leaf, line) -> outcomes.put(leaf, line.outcome()));
+    outcomes.keySet().forEach(leaf -> group.touch(new Overdue(leaf, Outcome.NONE)));
+    overdue.clear();
+    log(group, outcomes, SPAN_LEAVES);
+    return outcomes.size();
+  }
+
+  /**
+   * Logs outcomes in as few entries as leave no more than {@code spanMax} leaves unsaid in a row.
+   */
+  private void log(Group group, NavigableMap<Long, Outcome> outcomes, int spanMax) {
+    List<Outcome> run = new ArrayList<>();
+    long first = 0;
+    for (Map.Entry<Long, Outcome> line : outcomes.entrySet()) {
+      long gap = line.getKey() - first - run.size();
+      if (!run.isEmpty() && (gap > spanMax || run.size() + gap >= Settlement.LEAVES_MAX)) {
+        journal.log(group, new Settlement(first, run).entry());
+        run.clear();
+      }
+      if (run.isEmpty()) {
+        first = line.getKey();
+        gap = 0;
+      }
+      for (long i = 0; i < gap; i++) {
+        run.add(Outcome.NONE);
+      }
+      run.add(line.getValue());
+    }
+    if (!run.isEmpty()) {
+      journal.log(group, new Settlement(first, run).entry());
+    }
+  }
+
+  private static Row mark(long passed) {
+    return new Row() {
+      @Override
+      public String key() {
+        return KEY;
+      }
+
+      @Override
+      public Bytes image() {
+        return new RowWriter(VERSION).number(passed).finish();
+      }
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package org.almoner.coordinator.validation;
+
+import org.almoner.ledger.entry.Outcome;
+
+/** Says what becomes of the lines of a unit that has ended. */
+public final class Judge {
+  private Judge() {}
+
+  /** What becomes of a line that answered {@code line} once {@code agreed} was agreed. */
+  public static Outcome outcome(Answer line, Answer agreed) {
+    if (!agreed.succeeded()) {
+      return Outcome.FAILED;
+    }
+    if (line.agreesWith(agreed)) {
+      return Outcome.ACCEPTED;
+    }
+    return line.output().equals(agreed.output())
+        ? Outcome.COUNT_DISAGREED
+        : Outcome.OUTPUT_DISAGREED;
+  }
+}

@@ -1,0 +1,209 @@
+package org.almoner.coordinator.writer;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.row.Images;
+import org.almoner.coordinator.row.RowStore;
+import org.almoner.ledger.append.Committed;
+import org.almoner.ledger.append.Prepared;
+import org.almoner.ledger.append.Sequencer;
+import org.almoner.protocol.bytes.Bytes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs jobs one after the other on one thread and makes them durable in groups: as many as have
+ * come while the group before was being written, at most {@link #GROUP_JOBS_MAX}.
+ *
+ * <p>A group is decided in memory, staged (entries and row images in one durable record: from then
+ * on it will be, whatever happens), written to its rows, published in the log, and only then
+ * answered. After any error of the store it stops for good: every later request is told why.
+ */
+public final class Writer implements AutoCloseable {
+  /** Most jobs of one group. */
+  public static final int GROUP_JOBS_MAX = 1_000;
+
+  /** How often an idle writer looks whether it is to stop, in milliseconds. */
+  private static final long IDLE_MS = 200;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
+  private final Sequencer sequencer;
+  private final RowStore rows;
+  private final InstantSource clock;
+  private final AfterGroup afterGroup;
+  private final BlockingQueue<Pending<?>> queue;
+  private final Thread thread;
+
+  /** The clock may be set back; decisions never are. */
+  private long lastMs;
+
+  private volatile Optional<String> stopped = Optional.empty();
+
+  /** Is told, on the writer's thread, that a group is durable and published. */
+  @FunctionalInterface
+  public interface AfterGroup {
+    /** Takes the group's commit into account, before its requesters are answered. */
+    void published(Group group, Committed committed);
+  }
+
+  private static final class Pending<T> {
+    private final Job<T> job;
+    private final CompletableFuture<T> future = new CompletableFuture<>();
+    private Optional<T> result = Optional.empty();
+    private Optional<Refusal> refusal = Optional.empty();
+
+    Pending(Job<T> job) {
+      this.job = job;
+    }
+
+    void decide(Group group) throws IOException {
+      try {
+        result = Optional.of(job.decide(group));
+      } catch (Refusal refused) {
+        refusal = Optional.of(refused);
+      }
+    }
+
+    void answer() {
+      refusal.ifPresentOrElse(
+          future::completeExceptionally, () -> result.ifPresent(future::complete));
+    }
+  }
+
+  private Writer(
+      Sequencer sequencer,
+      RowStore rows,
+      InstantSource clock,
+      AfterGroup afterGroup,
+      int queueMax) {
+    this.sequencer = sequencer;
+    this.rows = rows;
+    this.clock = clock;
+    this.afterGroup = afterGroup;
+    this.queue = new ArrayBlockingQueue<>(queueMax);
+    this.thread = new Thread(this::run, "almoner-writer");
+  }
+
+  /**
+   * Starts the thread. What the sequencer recovered must have been applied to {@code rows} before.
+   */
+  public static Writer start(
+      Sequencer sequencer,
+      RowStore rows,
+      InstantSource clock,
+      AfterGroup afterGroup,
+      int queueMax) {
+    Writer writer = new Writer(sequencer, rows, clock, afterGroup, queueMax);
+    writer.thread.start();
+    return writer;
+  }
+
+  /** Why nothing is decided any more; empty as long as all is well. */
+  public Optional<String> stopped() {
+    return stopped;
+  }
+
+  /** Queues a job; the future completes when what it decided is durable and published. */
+  public <T> CompletableFuture<T> submit(Job<T> job) {
+    Pending<T> pending = new Pending<>(job);
+    if (stopped.isPresent()) {
+      pending.future.completeExceptionally(stoppedRefusal());
+    } else if (!queue.offer(pending)) {
+      pending.future.completeExceptionally(
+          new Refusal(
+              503,
+              "busy",
+              "Too many requests at once",
+              "the coordinator has as many requests waiting as it takes; try again in some"
+                  + " seconds"));
+    } else if (stopped.isPresent()) {
+      refuseWaiting();
+    }
+    return pending.future;
+  }
+
+  private void run() {
+    List<Pending<?>> group = new ArrayList<>(GROUP_JOBS_MAX);
+    try {
+      while (stopped.isEmpty()) {
+        Pending<?> first = queue.poll(IDLE_MS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          group.add(first);
+          queue.drainTo(group, GROUP_JOBS_MAX - 1);
+          commit(group);
+          group.clear();
+        }
+      }
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+      LOG.atError().setCause(e).addKeyValue("event", "writer-stopped").log("the writer stops");
+      stop("its store or log failed: " + e.getMessage());
+    }
+    group.forEach(pending -> pending.future.completeExceptionally(stoppedRefusal()));
+    refuseWaiting();
+  }
+
+  private void commit(List<Pending<?>> jobs) throws IOException {
+    lastMs = Math.max(lastMs, clock.millis());
+    Group group = new Group(rows, lastMs, sequencer.nextIndex());
+    for (Pending<?> pending : jobs) {
+      pending.decide(group);
+    }
+    if (!group.isEmpty()) {
+      SortedMap<String, Bytes> images = group.images();
+      Bytes rider = Images.encode(images);
+      Prepared prepared = sequencer.stage(group.entries(), rider);
+      rows.putAll(images);
+      afterGroup.published(group, sequencer.publish(prepared));
+    }
+    jobs.forEach(Pending::answer);
+  }
+
+  private void stop(String why) {
+    if (stopped.isEmpty()) {
+      stopped = Optional.of(why);
+    }
+  }
+
+  private void refuseWaiting() {
+    for (Pending<?> next = queue.poll(); next != null; next = queue.poll()) {
+      next.future.completeExceptionally(stoppedRefusal());
+    }
+  }
+
+  private Refusal stoppedRefusal() {
+    return new Refusal(
+        503,
+        "stopped",
+        "Coordinator stopped",
+        "the coordinator has stopped because "
+            + stopped.orElse("it is closing")
+            + "; keep what you have and try again when the operator has restarted it");
+  }
+
+  /** Finishes the group at work and stops; what waits is refused. */
+  @Override
+  public void close() {
+    stop("it is closing");
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.almoner.coordinator;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.almoner.coordinator.batch.BlobShelf;
+import org.almoner.protocol.bytes.Hash;
+
+final class MemoryBlobs implements BlobShelf {
+  private final Map<Hash, byte[]> blobs = new ConcurrentHashMap<>();
+
+  Hash put(byte[] octets) {
+    Hash digest = Hash.sha256(octets);
+    blobs.put(digest, octets);
+    return digest;
+  }
+
+  @Override
+  public OptionalLong size(Hash digest) {
+    byte[] blob = blobs.get(digest);
+    return blob == null ? OptionalLong.empty() : OptionalLong.of(blob.length);
+  }
+
+  @Override
+  public Optional<InputStream> open(Hash digest) {
+    return Optional.ofNullable(blobs.get(digest)).map(ByteArrayInputStream::new);
+  }
+}
