@@ -36,7 +36,13 @@ final class Answers {
         question
             .ask()
             .whenCompleteAsync(
-                (answer, failure) -> waiting.resume(failure == null ? json(answer) : failure),
+                (answer, failure) -> {
+                  if (failure == null) {
+                    waiting.resume(json(answer));
+                  } else {
+                    waiting.resume(failure);
+                  }
+                },
                 executor);
   }
 

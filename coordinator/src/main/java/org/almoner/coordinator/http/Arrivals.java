@@ -3,6 +3,7 @@ package org.almoner.coordinator.http;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -17,6 +18,9 @@ final class Arrivals extends BaseFilter {
   private final BodyMemory memory;
   private final InstantSource clock;
   private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
+
+  private final CompletableFuture<Void> rest = new CompletableFuture<>();
+  private volatile boolean closing;
 
   Arrivals(HttpLimits limits, InstantSource clock) {
     this.limits = limits;
@@ -51,8 +55,16 @@ final class Arrivals extends BaseFilter {
     return ctx.getInvokeAction();
   }
 
+  /** Completes once no request is under way; asked when no more connections are taken. */
+  CompletableFuture<Void> atRest() {
+    closing = true;
+    completeAtRest();
+    return rest;
+  }
+
   /** Ends every exchange whose time is over; called again and again by a timer. */
   void sweep() {
+    completeAtRest();
     for (Exchange exchange : open) {
       if (exchange.expire()) {
         exchange
@@ -61,6 +73,12 @@ final class Arrivals extends BaseFilter {
                 request -> RawRefusal.late(exchange, request, limits.request()),
                 exchange.connection()::closeSilently);
       }
+    }
+  }
+
+  private void completeAtRest() {
+    if (closing && open.stream().noneMatch(Exchange::isBusy)) {
+      rest.complete(null);
     }
   }
 }

@@ -199,8 +199,15 @@ final class BlobHandler {
 
   /** Refuses; the connection ends when octets of the body may still be coming. */
   void refuse(Response response, Throwable failure) {
-    if (takes(response.getRequest().getRequest())) {
+    HttpRequestPacket request = response.getRequest().getRequest();
+    if (takes(request)) {
       response.setHeader("Connection", "close");
+      if (request.requiresAcknowledgement()) {
+        request.setExpectContent(false); // The sender waits to be told to go on, and will not be.
+      }
+      Exchange exchange = Exchange.of(request.getConnection());
+      exchange.allow(limits.request());
+      exchange.giveUp();
     }
     Throwable told = failure instanceof RefusedBlob refused ? refusal(refused) : failure;
     PlainAnswer.problem(response, problems, told);

@@ -1,5 +1,7 @@
 package org.almoner.coordinator.http;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.http.route.Refusals;
 import org.glassfish.grizzly.http.server.HttpHandler;
@@ -13,7 +15,6 @@ import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
  */
 final class Door extends HttpHandler {
   private static final String TARGET_MARKS = "-._~/!$&'()*+,;=:@";
-  private static final String HOST_MARKS = "-._:[]";
 
   private final GrizzlyHttpContainer jersey;
   private final BlobHandler blobs;
@@ -77,9 +78,23 @@ final class Door extends HttpHandler {
     if (!consistsOf(query, TARGET_MARKS + "%?")) {
       throw Refusals.malformed("the query has characters that must be percent-encoded");
     }
-    String host = request.getHeader("Host");
-    if (host != null && !consistsOf(host, HOST_MARKS)) {
-      throw Refusals.malformed("the header Host is not a host name");
+    requirePlainHost(request);
+  }
+
+  /** Jersey builds a URI of the host and takes a failure for its own. */
+  private static void requirePlainHost(Request request) {
+    try {
+      var unused =
+          new URI(
+              request.getScheme(),
+              null,
+              request.getServerName(),
+              request.getServerPort(),
+              "/",
+              null,
+              null);
+    } catch (URISyntaxException e) {
+      throw Refusals.malformed("the header Host is not a host name with an optional port");
     }
   }
 

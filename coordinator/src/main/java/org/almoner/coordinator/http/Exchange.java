@@ -79,6 +79,11 @@ final class Exchange {
     return phase == Phase.STREAMING;
   }
 
+  /** Whether a request is under way. */
+  synchronized boolean isBusy() {
+    return phase == Phase.ARRIVING || phase == Phase.STREAMING || phase == Phase.ANSWERING;
+  }
+
   synchronized boolean isOver() {
     return phase == Phase.OVER;
   }

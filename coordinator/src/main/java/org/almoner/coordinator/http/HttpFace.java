@@ -50,12 +50,14 @@ public final class HttpFace implements AutoCloseable {
 
   private final HttpServer server;
   private final NetworkListener listener;
+  private final Arrivals arrivals;
   private final ScheduledExecutorService timer;
 
-  private HttpFace(HttpServer server, NetworkListener listener, ScheduledExecutorService timer) {
+  private HttpFace(HttpServer server, NetworkListener listener, Arrivals arrivals) {
     this.server = server;
     this.listener = listener;
-    this.timer = timer;
+    this.arrivals = arrivals;
+    this.timer = sweeping(arrivals);
   }
 
   /**
@@ -86,15 +88,14 @@ public final class HttpFace implements AutoCloseable {
     Answers answers =
         new Answers(
             limits.answer(), task -> listener.getTransport().getWorkerThreadPool().execute(task));
+    PublicRoutes open = new PublicRoutes(desk, checkpoint, settings.source());
     ResourceConfig routes =
         config(problems)
             .register(new AgentResource(new AgentRoutes(desk), answers))
             .register(new OwnerResource(new OwnerRoutes(desk, tokens), answers))
             .register(new OperatorResource(new OperatorRoutes(desk, tokens), answers))
-            .register(
-                new PublicResource(
-                    new PublicRoutes(desk, checkpoint, settings.source()),
-                    new FrontPage(desk, checkpoint, settings.source())));
+            .register(new OriginResource(open))
+            .register(new PublicResource(open, new FrontPage(desk, checkpoint, settings.source())));
     resources.forEach(routes::register);
     BlobHandler blobs = new BlobHandler(desk, tokens, inputs, outputs, limits, problems);
     GrizzlyHttpContainer jersey =
@@ -109,7 +110,7 @@ public final class HttpFace implements AutoCloseable {
         });
     HttpServer server = server(listener, new Door(jersey, blobs, problems), problems);
     open(server, settings.listen().address());
-    return new HttpFace(server, listener, sweeping(arrivals));
+    return new HttpFace(server, listener, arrivals);
   }
 
   /** Where it listens; the port is the real one. */
@@ -117,11 +118,12 @@ public final class HttpFace implements AutoCloseable {
     return new InetSocketAddress(listener.getHost(), listener.getPort());
   }
 
-  /** Lets requests under way finish for a few seconds, then closes the socket. */
+  /** Takes no more connections, lets requests under way finish for a few seconds, then ends. */
   @Override
   public void close() {
+    listener.getTransport().unbindAll();
     try {
-      server.shutdown(GRACE_SECONDS, TimeUnit.SECONDS).get(GRACE_SECONDS + 1, TimeUnit.SECONDS);
+      arrivals.atRest().get(GRACE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
@@ -178,6 +180,7 @@ public final class HttpFace implements AutoCloseable {
     configuration.setName("almoner-http");
     configuration.addHttpHandler(door, "/");
     configuration.setPassTraceRequest(true);
+    configuration.setGracefulShutdownSupported(false); // It never sees requests whose sender left.
     configuration.setMaxPayloadRemainderToSkip(HttpLimits.REMAINDER_BYTES_MAX);
     configuration.setDefaultErrorPageGenerator(new ProblemPages(problems));
     return server;

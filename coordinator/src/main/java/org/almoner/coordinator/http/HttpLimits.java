@@ -50,8 +50,11 @@ public record HttpLimits(
   /** Longest path and query together, in characters. */
   public static final int TARGET_MAX = 2_000;
 
-  /** What a refused body may still send before its connection is cut, in octets: 1 MiB. */
-  public static final long REMAINDER_BYTES_MAX = 1L << 20;
+  /**
+   * What a refused body may still send before its connection is cut, in octets: 8 MiB. So much is
+   * read and dropped, because a sender cut off in the middle never sees why.
+   */
+  public static final long REMAINDER_BYTES_MAX = 8L << 20;
 
   /** Largest usage report: 64 outputs of 16 KiB in base64 and the signed report, 2 MiB. */
   public static final int REPORT_BYTES_MAX = 2 << 20;

@@ -20,6 +20,7 @@ final class ProblemPages implements ErrorPageGenerator {
     Problem problem = failure == null ? problems.ofStatus(status) : problems.of(failure);
     PlainAnswer.headers(request.getResponse());
     request.getResponse().setContentType(Problem.MEDIA_TYPE);
+    request.getResponse().setCharacterEncoding("UTF-8");
     return new String(CanonicalJson.encode(problem.toJson()), StandardCharsets.UTF_8);
   }
 }

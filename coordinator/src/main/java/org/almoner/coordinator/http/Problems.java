@@ -35,7 +35,8 @@ final class Problems {
     if (failure instanceof MalformedJson malformed) {
       return Refusals.malformed(malformed).problem();
     }
-    if (failure instanceof WebApplicationException refused) {
+    if (failure instanceof WebApplicationException refused
+        && refused.getResponse().getStatus() < 500) {
       return ofStatus(refused.getResponse().getStatus());
     }
     return incident(failure);

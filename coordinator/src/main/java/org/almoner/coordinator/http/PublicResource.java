@@ -3,7 +3,6 @@ package org.almoner.coordinator.http;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.almoner.coordinator.http.page.FrontPage;
 import org.almoner.coordinator.http.route.PublicRoutes;
@@ -38,14 +37,6 @@ public final class PublicResource {
   @Produces(CSS)
   public Response style() {
     return Response.ok(FrontPage.STYLE).header("Cache-Control", ONE_HOUR).build();
-  }
-
-  /** Who this coordinator is. */
-  @GET
-  @Path("/api/v1/origin")
-  @Produces(MediaType.APPLICATION_JSON)
-  public Response origin() {
-    return Answers.json(routes.origin());
   }
 
   /** Whether the process is alive. */
