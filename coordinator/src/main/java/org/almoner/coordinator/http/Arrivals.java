@@ -1,0 +1,84 @@
+package org.almoner.coordinator.http;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+
+/**
+ * Counts connections and starts the time of every request at its first octet, before TLS and HTTP
+ * make anything of it; ends what takes too long.
+ */
+final class Arrivals extends BaseFilter {
+  private final HttpLimits limits;
+  private final BodyMemory memory;
+  private final InstantSource clock;
+  private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
+
+  private final CompletableFuture<Void> rest = new CompletableFuture<>();
+  private volatile boolean closing;
+
+  Arrivals(HttpLimits limits, InstantSource clock) {
+    this.limits = limits;
+    this.memory = new BodyMemory(limits.bodyBytes());
+    this.clock = clock;
+  }
+
+  @Override
+  public NextAction handleAccept(FilterChainContext ctx) {
+    open.add(new Exchange(ctx.getConnection(), memory, clock));
+    if (open.size() > limits.connections()) {
+      ctx.getConnection().closeSilently();
+      return ctx.getStopAction();
+    }
+    return ctx.getInvokeAction();
+  }
+
+  @Override
+  public NextAction handleRead(FilterChainContext ctx) {
+    Exchange.of(ctx.getConnection()).octetsCame(limits.request());
+    return ctx.getInvokeAction();
+  }
+
+  @Override
+  public NextAction handleClose(FilterChainContext ctx) throws IOException {
+    Exchange.find(ctx.getConnection())
+        .ifPresent(
+            exchange -> {
+              exchange.giveUp();
+              open.remove(exchange);
+            });
+    return ctx.getInvokeAction();
+  }
+
+  /** Completes once no request is under way; asked when no more connections are taken. */
+  CompletableFuture<Void> atRest() {
+    closing = true;
+    completeAtRest();
+    return rest;
+  }
+
+  /** Ends every exchange whose time is over; called again and again by a timer. */
+  void sweep() {
+    completeAtRest();
+    for (Exchange exchange : open) {
+      if (exchange.expire()) {
+        exchange
+            .half()
+            .ifPresentOrElse(
+                request -> RawRefusal.late(exchange, request, limits.request()),
+                exchange.connection()::closeSilently);
+      }
+    }
+  }
+
+  private void completeAtRest() {
+    if (closing && open.stream().noneMatch(Exchange::isBusy)) {
+      rest.complete(null);
+    }
+  }
+}

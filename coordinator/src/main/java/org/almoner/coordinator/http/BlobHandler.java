@@ -1,0 +1,236 @@
+package org.almoner.coordinator.http;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.almoner.coordinator.blob.Blobs;
+import org.almoner.coordinator.blob.RefusedBlob;
+import org.almoner.coordinator.desk.Desk;
+import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.http.route.Refusals;
+import org.almoner.coordinator.http.route.Tokens;
+import org.almoner.coordinator.http.route.UploadRoute;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.Method;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.grizzly.http.util.HttpStatus;
+
+/**
+ * Blobs and outputs by digest. Beside Jersey because these bodies are large: they are read and
+ * written as the network has room, and no thread waits for it.
+ */
+final class BlobHandler {
+  private static final String BLOBS = "/api/v1/blobs/";
+  private static final String OUTPUTS = "/api/v1/outputs/";
+  private static final String OCTETS = "application/octet-stream";
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+  private static final String FOR_OWNER = "private, max-age=31536000, immutable";
+
+  private final Desk desk;
+  private final Tokens tokens;
+  private final UploadRoute uploads;
+  private final Blobs inputs;
+  private final Blobs outputs;
+  private final HttpLimits limits;
+  private final Problems problems;
+  private final Semaphore uploading;
+
+  BlobHandler(
+      Desk desk, Tokens tokens, Blobs inputs, Blobs outputs, HttpLimits limits, Problems problems) {
+    this.desk = desk;
+    this.tokens = tokens;
+    this.uploads = new UploadRoute(desk, tokens, inputs, outputs);
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.limits = limits;
+    this.problems = problems;
+    this.uploading = new Semaphore(limits.uploads());
+  }
+
+  /** Whether requests to {@code path} come here. */
+  static boolean owns(String path) {
+    return path.startsWith(BLOBS) || path.startsWith(OUTPUTS);
+  }
+
+  /** Whether the body of {@code request} is read here, piece by piece. */
+  static boolean takes(HttpRequestPacket request) {
+    return request.getMethod() == Method.PUT && request.getRequestURI().startsWith(BLOBS);
+  }
+
+  void service(Request request, Response response, Exchange exchange) {
+    PlainAnswer.headers(response);
+    try {
+      route(request, response, exchange);
+    } catch (IOException | RuntimeException e) {
+      refuse(response, e);
+    }
+  }
+
+  private void route(Request request, Response response, Exchange exchange) throws IOException {
+    String path = request.getRequestURI();
+    boolean isBlob = path.startsWith(BLOBS);
+    Hash digest = digest(path.substring(isBlob ? BLOBS.length() : OUTPUTS.length()));
+    Method method = request.getMethod();
+    if (method == Method.GET || method == Method.HEAD) {
+      if (isBlob) {
+        send(request, response, exchange, inputs, digest, FOR_EVER);
+      } else {
+        sendOutput(request, response, exchange, digest);
+      }
+    } else if (method == Method.PUT && isBlob) {
+      receive(request, exchange, digest);
+    } else {
+      response.setHeader("Allow", isBlob ? "GET, HEAD, PUT" : "GET, HEAD");
+      throw new Refusal(Problems.methodNotAllowed());
+    }
+  }
+
+  private void sendOutput(Request request, Response response, Exchange exchange, Hash digest)
+      throws IOException {
+    tokens.requireOwner(request.getHeader("Authorization"));
+    Optional<Bytes> inline = desk.output(digest);
+    if (inline.isPresent()) {
+      response.setHeader("Cache-Control", FOR_OWNER);
+      PlainAnswer.octets(response, 200, OCTETS, inline.get());
+    } else {
+      send(request, response, exchange, outputs, digest, FOR_OWNER);
+    }
+  }
+
+  private void send(
+      Request request,
+      Response response,
+      Exchange exchange,
+      Blobs store,
+      Hash digest,
+      String caching)
+      throws IOException {
+    FileChannel file = store.read(digest).orElseThrow(() -> absent(digest));
+    boolean handedOver = false;
+    try {
+      long size = file.size();
+      String tag = "\"" + digest.toHex() + "\"";
+      response.setHeader("ETag", tag);
+      response.setHeader("Accept-Ranges", "bytes");
+      if (tag.equals(request.getHeader("If-None-Match"))) {
+        response.setHeader("Cache-Control", caching);
+        response.setStatus(HttpStatus.NOT_MODIFIED_304);
+        return;
+      }
+      Optional<ByteRange> range = range(request, response, size, tag);
+      ByteRange part = range.orElse(new ByteRange(0, size - 1));
+      if (range.isPresent()) {
+        response.setStatus(HttpStatus.PARTIAL_CONTENT_206);
+        response.setHeader("Content-Range", "bytes " + part.from() + "-" + part.to() + "/" + size);
+      }
+      response.setHeader("Cache-Control", caching);
+      response.setContentType(OCTETS);
+      response.setContentLengthLong(part.length());
+      if (request.getMethod() == Method.GET && part.length() > 0) {
+        exchange.allow(limits.blob(part.length()));
+        handedOver = true;
+        new Download(file, part, response).start();
+      }
+    } finally {
+      if (!handedOver) {
+        file.close();
+      }
+    }
+  }
+
+  private static Optional<ByteRange> range(
+      Request request, Response response, long size, String tag) {
+    String condition = request.getHeader("If-Range");
+    if (condition != null && !condition.equals(tag)) {
+      return Optional.empty();
+    }
+    try {
+      return ByteRange.parse(request.getHeader("Range"), size);
+    } catch (ByteRange.Unsatisfiable e) {
+      response.setHeader("Content-Range", "bytes */" + size);
+      throw new Refusal(
+          416,
+          "range-not-satisfiable",
+          "The range lies beyond the end",
+          "the blob has " + size + " octets; ask for a range inside it");
+    }
+  }
+
+  private void receive(Request request, Exchange exchange, Hash digest) throws IOException {
+    UploadRoute.Permit permit =
+        uploads.permit(
+            request.getHeader("Authorization"), request.getHeader(UploadRoute.HEADER), digest);
+    if (request.getContentLengthLong() > permit.bytesMax()) {
+      throw Refusals.tooLarge(
+          "at most "
+              + permit.bytesMax()
+              + " octets are taken here and "
+              + request.getContentLengthLong()
+              + " were announced; send what was announced");
+    }
+    if (!uploading.tryAcquire()) {
+      throw Refusals.busy(
+          limits.uploads() + " blobs are being received, no more at once; try again later");
+    }
+    boolean handedOver = false;
+    try {
+      exchange.allow(limits.blob(permit.bytesMax()));
+      Receiving receiving =
+          new Receiving(permit.store().receive(digest, permit.bytesMax()), request, this);
+      handedOver = true;
+      receiving.start();
+    } catch (RefusedBlob e) {
+      throw refusal(e);
+    } finally {
+      if (!handedOver) {
+        uploading.release();
+      }
+    }
+  }
+
+  /** An upload has ended, well or not. */
+  void received() {
+    uploading.release();
+  }
+
+  /** Refuses; the connection ends when octets of the body may still be coming. */
+  void refuse(Response response, Throwable failure) {
+    HttpRequestPacket request = response.getRequest().getRequest();
+    if (takes(request)) {
+      response.setHeader("Connection", "close");
+      if (request.requiresAcknowledgement()) {
+        request.setExpectContent(false); // The sender waits to be told to go on, and will not be.
+      }
+      Exchange exchange = Exchange.of(request.getConnection());
+      exchange.allow(limits.request());
+      exchange.giveUp();
+    }
+    Throwable told = failure instanceof RefusedBlob refused ? refusal(refused) : failure;
+    PlainAnswer.problem(response, problems, told);
+  }
+
+  private static Refusal refusal(RefusedBlob refused) {
+    String sentence = String.valueOf(refused.getMessage());
+    return switch (refused.reason()) {
+      case TOO_LARGE -> Refusals.tooLarge(sentence);
+      case OTHER_DIGEST -> Refusals.otherDigest(sentence);
+      case NO_SPACE -> Refusals.noSpace(sentence);
+    };
+  }
+
+  private static Hash digest(String hex) {
+    try {
+      return Hash.parseHex(hex);
+    } catch (IllegalArgumentException e) {
+      throw Refusals.notFound("blobs are named by their SHA-256: " + e.getMessage());
+    }
+  }
+
+  private static Refusal absent(Hash digest) {
+    return Refusals.notFound("no blob " + digest + " is here; check the digest, or send it first");
+  }
+}

@@ -1,0 +1,111 @@
+package org.almoner.coordinator.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.http.route.Refusals;
+import org.glassfish.grizzly.http.server.HttpHandler;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
+
+/**
+ * Where every request comes in: looks at its target and host, then hands it to the blobs or to
+ * Jersey.
+ */
+final class Door extends HttpHandler {
+  private static final String TARGET_MARKS = "-._~/!$&'()*+,;=:@";
+
+  private final GrizzlyHttpContainer jersey;
+  private final BlobHandler blobs;
+  private final Problems problems;
+
+  Door(GrizzlyHttpContainer jersey, BlobHandler blobs, Problems problems) {
+    this.jersey = jersey;
+    this.blobs = blobs;
+    this.problems = problems;
+  }
+
+  @Override
+  public void start() {
+    jersey.start();
+  }
+
+  @Override
+  public void destroy() {
+    jersey.destroy();
+  }
+
+  @Override
+  public void service(Request request, Response response) {
+    Exchange exchange = Exchange.of(request.getContext().getConnection());
+    request.addAfterServiceListener(served -> exchange.answered());
+    try {
+      requirePlainTarget(request);
+    } catch (Refusal refusal) {
+      PlainAnswer.headers(response);
+      PlainAnswer.problem(response, problems, refusal);
+      return;
+    }
+    if (BlobHandler.owns(request.getRequestURI())) {
+      blobs.service(request, response, exchange);
+    } else {
+      jersey.service(request, response);
+    }
+  }
+
+  /** The body is asked for by whoever takes it. */
+  @Override
+  protected boolean sendAcknowledgment(Request request, Response response) {
+    return true;
+  }
+
+  private static void requirePlainTarget(Request request) {
+    String path = request.getRequestURI();
+    String query = request.getQueryString() == null ? "" : request.getQueryString();
+    if (path.length() + query.length() > HttpLimits.TARGET_MAX) {
+      throw new Refusal(
+          414,
+          "target-too-long",
+          "The address is too long",
+          "path and query have at most " + HttpLimits.TARGET_MAX + " characters");
+    }
+    if (!path.startsWith("/") || !consistsOf(path, TARGET_MARKS) || (path + "/").contains("/../")) {
+      throw Refusals.malformed(
+          "a path here starts with '/' and has letters, digits and plain marks only, without"
+              + " percent signs and '..'");
+    }
+    if (!consistsOf(query, TARGET_MARKS + "%?")) {
+      throw Refusals.malformed("the query has characters that must be percent-encoded");
+    }
+    requirePlainHost(request);
+  }
+
+  /** Jersey builds a URI of the host and takes a failure for its own. */
+  private static void requirePlainHost(Request request) {
+    try {
+      var unused =
+          new URI(
+              request.getScheme(),
+              null,
+              request.getServerName(),
+              request.getServerPort(),
+              "/",
+              null,
+              null);
+    } catch (URISyntaxException e) {
+      throw Refusals.malformed("the header Host is not a host name with an optional port");
+    }
+  }
+
+  private static boolean consistsOf(String text, String marks) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!plain && marks.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,218 @@
+package org.almoner.coordinator.http;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
+import org.almoner.coordinator.blob.Blobs;
+import org.almoner.coordinator.desk.Desk;
+import org.almoner.coordinator.http.page.FrontPage;
+import org.almoner.coordinator.http.page.LatestCheckpoint;
+import org.almoner.coordinator.http.route.AgentRoutes;
+import org.almoner.coordinator.http.route.OperatorRoutes;
+import org.almoner.coordinator.http.route.OwnerRoutes;
+import org.almoner.coordinator.http.route.PublicRoutes;
+import org.almoner.coordinator.http.route.Tokens;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.ServerConfiguration;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
+import org.glassfish.jersey.server.ContainerFactory;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+
+/** The one listening socket of a coordinator, with everything that answers behind it. */
+public final class HttpFace implements AutoCloseable {
+  /** Threads that parse, verify and answer; none of them ever waits. */
+  private static final int WORKERS_PER_PROCESSOR = 4;
+
+  /** Jersey warns of every resource that is an object and not a class; here all are. */
+  private static final Logger PROVIDERS =
+      Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
+
+  static {
+    PROVIDERS.setLevel(Level.SEVERE);
+  }
+
+  private static final long SWEEP_MS = 250;
+  private static final long GRACE_SECONDS = 3;
+
+  private final HttpServer server;
+  private final NetworkListener listener;
+  private final Arrivals arrivals;
+  private final ScheduledExecutorService timer;
+
+  private HttpFace(HttpServer server, NetworkListener listener, Arrivals arrivals) {
+    this.server = server;
+    this.listener = listener;
+    this.arrivals = arrivals;
+    this.timer = sweeping(arrivals);
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @param inputs blobs that anyone may fetch
+   * @param outputs blobs that agents send and only owners fetch
+   * @param resources objects with paths of their own that other rooms offer, such as the log's
+   *     tiles
+   * @param clock for time limits
+   * @param random for the numbers of incidents and for spreading retries
+   * @throws IOException when the socket cannot be opened, in one sentence
+   */
+  public static HttpFace start(
+      HttpSettings settings,
+      Desk desk,
+      Blobs inputs,
+      Blobs outputs,
+      LatestCheckpoint checkpoint,
+      List<Object> resources,
+      InstantSource clock,
+      RandomGenerator random)
+      throws IOException {
+    HttpLimits limits = settings.limits();
+    NetworkListener listener = listener(settings.listen(), limits);
+    Problems problems = new Problems(random);
+    Tokens tokens = new Tokens(desk, settings.operatorToken());
+    Answers answers =
+        new Answers(
+            limits.answer(), task -> listener.getTransport().getWorkerThreadPool().execute(task));
+    PublicRoutes open = new PublicRoutes(desk, checkpoint, settings.source());
+    ResourceConfig routes =
+        config(problems)
+            .register(new AgentResource(new AgentRoutes(desk), answers))
+            .register(new OwnerResource(new OwnerRoutes(desk, tokens), answers))
+            .register(new OperatorResource(new OperatorRoutes(desk, tokens), answers))
+            .register(new OriginResource(open))
+            .register(new PublicResource(open, new FrontPage(desk, checkpoint, settings.source())));
+    resources.forEach(routes::register);
+    BlobHandler blobs = new BlobHandler(desk, tokens, inputs, outputs, limits, problems);
+    GrizzlyHttpContainer jersey =
+        ContainerFactory.createContainer(GrizzlyHttpContainer.class, routes);
+
+    Arrivals arrivals = new Arrivals(limits, clock);
+    listener.registerAddOn(
+        (of, chain) -> {
+          chain.add(1, arrivals);
+          int server = chain.indexOfType(org.glassfish.grizzly.http.server.HttpServerFilter.class);
+          chain.add(server, new WholeBody(limits));
+        });
+    HttpServer server = server(listener, new Door(jersey, blobs, problems), problems);
+    open(server, settings.listen().address());
+    return new HttpFace(server, listener, arrivals);
+  }
+
+  /** Where it listens; the port is the real one. */
+  public InetSocketAddress address() {
+    return new InetSocketAddress(listener.getHost(), listener.getPort());
+  }
+
+  /** Takes no more connections, lets requests under way finish for a few seconds, then ends. */
+  @Override
+  public void close() {
+    listener.getTransport().unbindAll();
+    try {
+      arrivals.atRest().get(GRACE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // What did not finish in its time is cut off below.
+    } finally {
+      server.shutdownNow();
+      timer.shutdownNow();
+    }
+  }
+
+  private static NetworkListener listener(Listen listen, HttpLimits limits) {
+    InetSocketAddress address = listen.address();
+    NetworkListener listener =
+        new NetworkListener(
+            "almoner-http", address.getAddress().getHostAddress(), address.getPort());
+    listener.setMaxHttpHeaderSize(HttpLimits.HEADER_BYTES_MAX);
+    listener.setMaxRequestHeaders(HttpLimits.HEADERS_MAX);
+    listener.getKeepAlive().setIdleTimeoutInSeconds((int) limits.idle().toSeconds());
+    listener.getKeepAlive().setMaxRequestsCount(-1);
+    listener.getFileCache().setEnabled(false);
+    listener.setSendFileEnabled(false);
+    listen
+        .engine()
+        .ifPresent(
+            engine -> {
+              listener.setSecure(true);
+              listener.setSSLEngineConfig(engine);
+            });
+    TCPNIOTransport transport = listener.getTransport();
+    int workers = WORKERS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    transport.setWorkerThreadPoolConfig(
+        ThreadPoolConfig.defaultConfig()
+            .setPoolName("almoner-http")
+            .setCorePoolSize(workers)
+            .setMaxPoolSize(workers));
+    transport.setReuseAddress(true);
+    return listener;
+  }
+
+  private static ResourceConfig config(Problems problems) {
+    return new ResourceConfig()
+        .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+        .property(CommonProperties.PROVIDER_DEFAULT_DISABLE, "ALL")
+        .property(ServerProperties.WADL_FEATURE_DISABLE, true)
+        .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
+        .register(new ProblemMapper(problems))
+        .register(new HouseHeaders());
+  }
+
+  private static HttpServer server(NetworkListener listener, Door door, Problems problems) {
+    HttpServer server = new HttpServer();
+    server.addListener(listener);
+    ServerConfiguration configuration = server.getServerConfiguration();
+    configuration.setName("almoner-http");
+    configuration.addHttpHandler(door, "/");
+    configuration.setPassTraceRequest(true);
+    configuration.setGracefulShutdownSupported(false); // It never sees requests whose sender left.
+    configuration.setMaxPayloadRemainderToSkip(HttpLimits.REMAINDER_BYTES_MAX);
+    configuration.setDefaultErrorPageGenerator(new ProblemPages(problems));
+    return server;
+  }
+
+  private static void open(HttpServer server, InetSocketAddress address) throws IOException {
+    try {
+      server.start();
+    } catch (IOException e) {
+      server.shutdownNow();
+      throw new IOException(
+          "cannot listen on "
+              + address.getAddress().getHostAddress()
+              + ":"
+              + address.getPort()
+              + " ("
+              + e.getMessage()
+              + "); choose another port, or stop what listens there",
+          e);
+    }
+  }
+
+  private static ScheduledExecutorService sweeping(Arrivals arrivals) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "almoner-http-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    var unused =
+        timer.scheduleWithFixedDelay(arrivals::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
+    return timer;
+  }
+}

@@ -1,0 +1,101 @@
+package org.almoner.coordinator.http;
+
+import java.time.Duration;
+import org.almoner.coordinator.blob.Blobs;
+
+/**
+ * How much the network may ask of this process at once, and for how long.
+ *
+ * @param connections open connections; one more is closed at once
+ * @param uploads blobs being received at once
+ * @param bodyBytes octets of request bodies held in memory at once, over all connections
+ * @param request longest from a request's first octet to its last, blobs excepted
+ * @param answer longest the desk may take
+ * @param idle longest a connection may rest between requests
+ */
+public record HttpLimits(
+    int connections,
+    int uploads,
+    long bodyBytes,
+    Duration request,
+    Duration answer,
+    Duration idle) {
+  /** Open connections. */
+  public static final int CONNECTIONS_MAX = 4_096;
+
+  /** Blobs being received at once. */
+  public static final int UPLOADS_MAX = 16;
+
+  /** Octets of request bodies held at once: 128 MiB. */
+  public static final long BODY_BYTES_IN_FLIGHT_MAX = 128L << 20;
+
+  /** Longest a request may take to arrive. */
+  public static final Duration REQUEST_TIME_MAX = Duration.ofSeconds(20);
+
+  /** Longest the desk may take to answer. */
+  public static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(30);
+
+  /** Longest a connection may rest between requests. */
+  public static final Duration IDLE_TIME_MAX = Duration.ofSeconds(60);
+
+  /** Slowest a blob may travel either way, in octets a second, after {@link #request} of grace. */
+  public static final long BLOB_BYTES_PER_SECOND_MIN = 16 * 1024;
+
+  /** Largest request line and headers together, in octets. */
+  public static final int HEADER_BYTES_MAX = 16 * 1024;
+
+  /** Most headers in a request. */
+  public static final int HEADERS_MAX = 64;
+
+  /** Longest path and query together, in characters. */
+  public static final int TARGET_MAX = 2_000;
+
+  /**
+   * What a refused body may still send before its connection is cut, in octets: 8 MiB. So much is
+   * read and dropped, because a sender cut off in the middle never sees why.
+   */
+  public static final long REMAINDER_BYTES_MAX = 8L << 20;
+
+  /** Largest usage report: 64 outputs of 16 KiB in base64 and the signed report, 2 MiB. */
+  public static final int REPORT_BYTES_MAX = 2 << 20;
+
+  /** Largest submission of a batch: two signed payloads of 256 KiB in base64, 1 MiB. */
+  public static final int BATCH_BYTES_MAX = 1 << 20;
+
+  /** Largest body of any other route: 16 KiB. */
+  public static final int BODY_BYTES_MAX = 16 * 1024;
+
+  /** Refuses limits that would stop everything. */
+  public HttpLimits {
+    if (connections < 1 || uploads < 1 || bodyBytes < BODY_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "at least one connection, one upload and " + BODY_BYTES_MAX + " octets must be allowed");
+    }
+    requirePositive("request", request);
+    requirePositive("answer", answer);
+    requirePositive("idle", idle);
+  }
+
+  /** The limits named here as constants. */
+  public static HttpLimits standard() {
+    return new HttpLimits(
+        CONNECTIONS_MAX,
+        UPLOADS_MAX,
+        BODY_BYTES_IN_FLIGHT_MAX,
+        REQUEST_TIME_MAX,
+        ANSWER_TIME_MAX,
+        IDLE_TIME_MAX);
+  }
+
+  /** How long a blob of {@code bytes} octets may be on its way. */
+  Duration blob(long bytes) {
+    long travelling = Math.min(bytes, Blobs.BLOB_BYTES_MAX) / BLOB_BYTES_PER_SECOND_MIN;
+    return request.plusSeconds(travelling);
+  }
+
+  private static void requirePositive(String name, Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException(name + " must be longer than nothing, got " + time);
+    }
+  }
+}

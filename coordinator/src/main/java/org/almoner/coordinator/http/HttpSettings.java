@@ -1,0 +1,22 @@
+package org.almoner.coordinator.http;
+
+import java.net.URI;
+import org.almoner.protocol.bytes.Hash;
+
+/**
+ * What the operator decides about the coordinator's face.
+ *
+ * @param listen where, and whether with TLS
+ * @param limits how much at once
+ * @param operatorToken SHA-256 of the operator's token
+ * @param source where the running program's source is, as its licence asks
+ */
+public record HttpSettings(Listen listen, HttpLimits limits, Hash operatorToken, URI source) {
+  /** Refuses a source link that no browser could follow. */
+  public HttpSettings {
+    if (!"https".equals(source.getScheme()) && !"http".equals(source.getScheme())) {
+      throw new IllegalArgumentException(
+          "the source link must start with https:// or http://, got " + source);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.almoner.coordinator.http;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.almoner.coordinator.http.route.OwnerRoutes;
+import org.almoner.protocol.json.MalformedJson;
+import org.jspecify.annotations.Nullable;
+
+/** Paths of what project owners ask. */
+@Path("/api/v1/batches")
+@Produces(MediaType.APPLICATION_JSON)
+public final class OwnerResource {
+  private final OwnerRoutes routes;
+  private final Answers answers;
+
+  OwnerResource(OwnerRoutes routes, Answers answers) {
+    this.routes = routes;
+    this.answers = answers;
+  }
+
+  /** An owner submits units of a release. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public void submit(byte[] body, @Suspended AsyncResponse waiting) throws MalformedJson {
+    answers.later(waiting, () -> routes.submit(body));
+  }
+
+  /** The newest batches. */
+  @GET
+  public Response batches() {
+    return Answers.json(routes.batches());
+  }
+
+  /** One batch. */
+  @GET
+  @Path("/{batch}")
+  public Response batch(@PathParam("batch") String batch) {
+    return Answers.json(routes.batch(batch));
+  }
+
+  /** Agreed results of one batch. */
+  @GET
+  @Path("/{batch}/results")
+  public Response results(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @PathParam("batch") String batch,
+      @QueryParam("from") @DefaultValue("0") String from,
+      @QueryParam("limit") @DefaultValue("100") String limit) {
+    return Answers.json(routes.results(authorization, batch, from, limit));
+  }
+}

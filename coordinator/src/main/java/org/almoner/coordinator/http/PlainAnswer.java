@@ -1,0 +1,45 @@
+package org.almoner.coordinator.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.json.CanonicalJson;
+import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.problem.Problem;
+import org.glassfish.grizzly.http.server.Response;
+
+/** Writes short answers where Jersey is not in the way. */
+final class PlainAnswer {
+  private PlainAnswer() {}
+
+  static void headers(Response response) {
+    HouseHeaders.ALWAYS.forEach(response::setHeader);
+  }
+
+  static void json(Response response, int status, JsonValue value) {
+    octets(response, status, "application/json", CanonicalJson.bytes(value));
+  }
+
+  static void problem(Response response, Problems problems, Throwable failure) {
+    Problem problem = problems.of(failure);
+    if (problem.status() == 401) {
+      response.setHeader("WWW-Authenticate", "Bearer");
+    }
+    int retryAfter = problems.retryAfterSeconds(problem);
+    if (retryAfter > 0) {
+      response.setHeader("Retry-After", Integer.toString(retryAfter));
+    }
+    octets(response, problem.status(), Problem.MEDIA_TYPE, CanonicalJson.bytes(problem.toJson()));
+  }
+
+  static void octets(Response response, int status, String type, Bytes octets) {
+    response.setStatus(status);
+    response.setContentType(type);
+    response.setContentLength(octets.size());
+    try {
+      response.getOutputStream().write(octets.toArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

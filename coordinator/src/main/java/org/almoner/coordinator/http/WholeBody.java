@@ -1,0 +1,121 @@
+package org.almoner.coordinator.http;
+
+import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.http.route.Refusals;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpEvents;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.HttpStatus;
+
+/**
+ * Gathers a request's body, up to its route's limit, before anything else sees the request: no
+ * thread ever waits for a sender. Blobs pass through piece by piece.
+ *
+ * <p>Octets are counted as they come; a declared length only makes the refusal come sooner.
+ */
+final class WholeBody extends BaseFilter {
+  private static final String REPORTS = "/api/v1/reports";
+  private static final String BATCHES = "/api/v1/batches";
+
+  private final HttpLimits limits;
+
+  WholeBody(HttpLimits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public NextAction handleRead(FilterChainContext ctx) {
+    if (!(ctx.getMessage() instanceof HttpContent content)) {
+      return ctx.getInvokeAction();
+    }
+    Exchange exchange = Exchange.of(ctx.getConnection());
+    if (exchange.isStreaming()) {
+      return ctx.getInvokeAction();
+    }
+    if (HttpContent.isBroken(content) || exchange.isOver()) {
+      return ctx.getStopAction();
+    }
+    HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
+    try {
+      return gather(ctx, exchange, request, content);
+    } catch (Refusal refusal) {
+      exchange.giveUp();
+      RawRefusal.now(ctx, request, refusal.problem());
+      return ctx.getStopAction();
+    }
+  }
+
+  /**
+   * Ignores every wish for another protocol, as RFC 9110 section 7.8 allows. Java's own client
+   * wishes for HTTP/2 on its first request, and Grizzly would otherwise never find the end of that
+   * request's body.
+   */
+  @Override
+  public NextAction handleEvent(FilterChainContext ctx, FilterChainEvent event) {
+    if (event instanceof HttpEvents.IncomingHttpUpgradeEvent upgrade) {
+      upgrade.getHttpHeader().getUpgradeDC().recycle();
+      upgrade.getHttpHeader().setIgnoreContentModifiers(false);
+    }
+    return ctx.getInvokeAction();
+  }
+
+  private NextAction gather(
+      FilterChainContext ctx, Exchange exchange, HttpRequestPacket request, HttpContent content) {
+    exchange.octetsCame(limits.request());
+    boolean first = exchange.beginsWith(request);
+    if (first && request.isChunked() && request.getHeader(Header.ContentLength) != null) {
+      throw Refusals.malformed("a body has either a Content-Length or is chunked, not both");
+    }
+    if (first && BlobHandler.takes(request)) {
+      exchange.stream();
+      return ctx.getInvokeAction();
+    }
+    int max = bytesMax(request.getRequestURI());
+    int size = content.getContent().remaining();
+    if (Math.max(size, request.getContentLength()) > max) {
+      throw Refusals.tooLarge(
+          "the body of "
+              + request.getRequestURI()
+              + " has at most "
+              + max
+              + " octets and more were sent or announced; send less at a time");
+    }
+    if (!exchange.hold(size)) {
+      throw Refusals.busy("too many requests are arriving at once; try again a little later");
+    }
+    if (!content.isLast()) {
+      if (first) {
+        askForBody(ctx, request);
+      }
+      return ctx.getStopAction(content);
+    }
+    return exchange.complete() ? ctx.getInvokeAction() : ctx.getStopAction();
+  }
+
+  /** Most octets a body of the route at {@code path} may have. */
+  static int bytesMax(String path) {
+    return switch (path) {
+      case REPORTS -> HttpLimits.REPORT_BYTES_MAX;
+      case BATCHES -> HttpLimits.BATCH_BYTES_MAX;
+      default -> HttpLimits.BODY_BYTES_MAX;
+    };
+  }
+
+  private static void askForBody(FilterChainContext ctx, HttpRequestPacket request) {
+    if (!request.requiresAcknowledgement()) {
+      return;
+    }
+    if (!"100-continue".equalsIgnoreCase(request.getHeader(Header.Expect))) {
+      throw new Refusal(
+          417, "expectation-failed", "Unknown expectation", "only Expect: 100-continue is known");
+    }
+    HttpStatus.CONINTUE_100.setValues(request.getResponse());
+    request.getResponse().setAcknowledgement(true);
+    ctx.write(request.getResponse());
+  }
+}

@@ -1,0 +1,87 @@
+package org.almoner.coordinator.http.route;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.almoner.coordinator.desk.Desk;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.json.JsonFields;
+import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.lease.Grant;
+
+/** What agents ask. */
+public final class AgentRoutes {
+  /** Largest output bundle that travels inside a report, in octets. */
+  public static final int INLINE_OUTPUT_BYTES_MAX = 16 * 1024;
+
+  /** Most output bundles inside one report: one for each of its lines. */
+  public static final int INLINE_OUTPUTS_MAX = Grant.LEASES_MAX;
+
+  private final Desk desk;
+
+  /** Speaks for agents to {@code desk}. */
+  public AgentRoutes(Desk desk) {
+    this.desk = desk;
+  }
+
+  /** Takes an enrolment envelope. */
+  public CompletableFuture<JsonValue> enrol(byte[] body) throws MalformedJson {
+    return desk.enrol(Body.envelope(Envelope.Kind.ENROLMENT, body)).thenApply(Replies::receipted);
+  }
+
+  /** Takes a link envelope. */
+  public CompletableFuture<JsonValue> link(byte[] body) throws MalformedJson {
+    return desk.link(Body.envelope(Envelope.Kind.LINK, body)).thenApply(Replies::receipted);
+  }
+
+  /** Takes a lease request envelope. */
+  public CompletableFuture<JsonValue> lease(byte[] body) throws MalformedJson {
+    return desk.lease(Body.envelope(Envelope.Kind.LEASE_REQUEST, body)).thenApply(Replies::lease);
+  }
+
+  /** Takes a usage report with the small outputs of its units. */
+  public CompletableFuture<JsonValue> report(byte[] body) throws MalformedJson {
+    JsonFields fields = Body.fields(body);
+    Envelope report = Envelope.parse(Envelope.Kind.USAGE_REPORT, fields.object(Field.REPORT));
+    Map<Hash, Bytes> outputs = outputs(fields.object(Field.OUTPUTS));
+    long knownSize = fields.integer(Field.KNOWN_SIZE, 0, JsonValue.INTEGER_MAX);
+    fields.end();
+    return desk.report(report, outputs, knownSize).thenApply(Replies::receipted);
+  }
+
+  private static Map<Hash, Bytes> outputs(JsonFields fields) throws MalformedJson {
+    if (fields.names().size() > INLINE_OUTPUTS_MAX) {
+      throw new MalformedJson(
+          "field \"outputs\": expected at most "
+              + INLINE_OUTPUTS_MAX
+              + " outputs, got "
+              + fields.names().size());
+    }
+    Map<Hash, Bytes> outputs = new HashMap<>();
+    for (String name : fields.names()) {
+      Bytes octets = fields.parsed(name, Body::base64);
+      if (octets.size() > INLINE_OUTPUT_BYTES_MAX) {
+        throw fields.at(
+            name,
+            "an output inside a report has at most "
+                + INLINE_OUTPUT_BYTES_MAX
+                + " octets, this has "
+                + octets.size()
+                + "; upload it as a blob first");
+      }
+      outputs.put(digest(fields, name), octets);
+    }
+    return outputs;
+  }
+
+  private static Hash digest(JsonFields fields, String name) throws MalformedJson {
+    try {
+      return Hash.parseHex(name);
+    } catch (IllegalArgumentException e) {
+      throw fields.at(name, "outputs are named by their digest: " + e.getMessage());
+    }
+  }
+}

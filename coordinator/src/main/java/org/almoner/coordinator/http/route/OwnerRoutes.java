@@ -1,0 +1,101 @@
+package org.almoner.coordinator.http.route;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.desk.Desk;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.json.JsonFields;
+import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.lease.BatchId;
+import org.almoner.protocol.lease.LeaseId;
+import org.jspecify.annotations.Nullable;
+
+/** What project owners ask, and what anyone may see of their batches. */
+public final class OwnerRoutes {
+  /** Most batches in one listing. */
+  public static final int BATCHES_MAX = 200;
+
+  /** Most results in one answer. */
+  public static final int RESULTS_MAX = 1_000;
+
+  private final Desk desk;
+  private final Tokens tokens;
+
+  /** Speaks for owners to {@code desk}. */
+  public OwnerRoutes(Desk desk, Tokens tokens) {
+    this.desk = desk;
+    this.tokens = tokens;
+  }
+
+  /** Takes a signed batch and its signed release. */
+  public CompletableFuture<JsonValue> submit(byte[] body) throws MalformedJson {
+    JsonFields fields = Body.fields(body);
+    Envelope batch = Envelope.parse(Envelope.Kind.BATCH, fields.object(Field.BATCH));
+    Envelope release = Envelope.parse(Envelope.Kind.RELEASE, fields.object(Field.RELEASE));
+    fields.end();
+    return desk.submit(batch, release)
+        .thenApply(id -> JsonValue.Obj.of().put(Field.BATCH, id.toHex()).build());
+  }
+
+  /** The newest batches, at most {@link #BATCHES_MAX}. */
+  public JsonValue batches() {
+    return new JsonValue.Array(
+        desk.batches().stream().limit(BATCHES_MAX).<JsonValue>map(Replies::batch).toList());
+  }
+
+  /** One batch. */
+  public JsonValue batch(String id) {
+    BatchId wanted = batchId(id);
+    for (BatchView batch : desk.batches()) {
+      if (batch.id().equals(wanted)) {
+        return Replies.batch(batch);
+      }
+    }
+    throw unknownBatch(id);
+  }
+
+  /**
+   * Agreed results, for the batch's owner or the operator.
+   *
+   * @param from first unit wanted, decimal
+   * @param limit most results wanted, decimal, 1 to {@link #RESULTS_MAX}
+   */
+  public JsonValue results(@Nullable String authorization, String id, String from, String limit) {
+    Caller caller = tokens.requireOwner(authorization);
+    BatchId batch = batchId(id);
+    String owner = desk.ownerOf(batch).orElseThrow(() -> unknownBatch(id));
+    if (!caller.reads(owner)) {
+      throw Refusals.notYours();
+    }
+    long first = number("from", from, 0, LeaseId.UNIT_MAX);
+    int most = (int) number("limit", limit, 1, RESULTS_MAX);
+    List<JsonValue> results =
+        desk.results(batch, first, most).stream().<JsonValue>map(Replies::result).toList();
+    return new JsonValue.Array(results);
+  }
+
+  private static long number(String name, String digits, long min, long max) {
+    if (digits.matches("[0-9]{1,10}")) {
+      long value = Long.parseLong(digits);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    }
+    throw Refusals.malformed(
+        "parameter " + name + ": expected a number from " + min + " to " + max + ", got " + digits);
+  }
+
+  private static BatchId batchId(String id) {
+    try {
+      return BatchId.parseHex(id);
+    } catch (IllegalArgumentException e) {
+      throw Refusals.notFound("no batch can have this id: " + e.getMessage());
+    }
+  }
+
+  private static RuntimeException unknownBatch(String id) {
+    return Refusals.notFound("no batch " + id + " is known here; GET /api/v1/batches lists them");
+  }
+}

@@ -1,0 +1,51 @@
+package org.almoner.coordinator.http.route;
+
+import java.io.IOException;
+import java.net.URI;
+import org.almoner.coordinator.desk.Desk;
+import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.http.page.LatestCheckpoint;
+import org.almoner.protocol.json.JsonValue;
+
+/** What anyone asks. */
+public final class PublicRoutes {
+  private final Desk desk;
+  private final LatestCheckpoint checkpoint;
+  private final URI source;
+
+  /**
+   * Speaks for the public to {@code desk}.
+   *
+   * @param source where the running program's source is
+   */
+  public PublicRoutes(Desk desk, LatestCheckpoint checkpoint, URI source) {
+    this.desk = desk;
+    this.checkpoint = checkpoint;
+    this.source = source;
+  }
+
+  /** Who this coordinator is. */
+  public JsonValue origin() {
+    return Replies.about(desk.about(), source);
+  }
+
+  /** Throws a {@code Refusal} unless work is accepted and the log can be read. */
+  public void requireReady() {
+    desk.stopped()
+        .ifPresent(
+            why -> {
+              throw notReady("the coordinator has stopped: " + why);
+            });
+    try {
+      if (checkpoint.read().isEmpty()) {
+        throw notReady("the log has no checkpoint yet");
+      }
+    } catch (IOException e) {
+      throw notReady("the log's checkpoint cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Refusal notReady(String why) {
+    return new Refusal(503, "not-ready", "Not ready", why);
+  }
+}

@@ -1,0 +1,88 @@
+package org.almoner.coordinator.http.route;
+
+import java.net.URI;
+import java.util.List;
+import org.almoner.coordinator.desk.About;
+import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.desk.LeaseReply;
+import org.almoner.coordinator.desk.Receipted;
+import org.almoner.coordinator.desk.UnitResult;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.json.JsonValue;
+
+/** How the desk's answers look as JSON. */
+final class Replies {
+  private Replies() {}
+
+  static JsonValue.Obj about(About about, URI source) {
+    return JsonValue.Obj.of()
+        .put(Field.ORIGIN, about.origin())
+        .put(Field.LOG_KEY, about.logKey())
+        .put(Field.COORDINATOR_KEY, about.coordinatorKey().toHex())
+        .put(Field.MATURITY_SECONDS, about.maturitySeconds())
+        .put(Field.OPEN_PERIOD, about.openPeriod())
+        .put(Field.METER, about.meter())
+        .put(Field.SOFTWARE, about.software())
+        .put(Field.SOURCE, source.toString())
+        .build();
+  }
+
+  static JsonValue.Obj receipted(Receipted receipted) {
+    List<JsonValue.Obj> lines =
+        receipted.proven().stream()
+            .map(
+                line ->
+                    JsonValue.Obj.of()
+                        .put(Field.LEAF, line.leaf())
+                        .put(Field.SALT, line.salt().toHex())
+                        .put(Field.PART, line.part())
+                        .putTexts(Field.PROOF, hex(line.inclusion()))
+                        .build())
+            .toList();
+    return JsonValue.Obj.of()
+        .put(Field.STATUS, "logged")
+        .put(Field.CHECKPOINT, receipted.checkpoint())
+        .put(Field.LINES, lines)
+        .putTexts(Field.CONSISTENCY, hex(receipted.consistency()))
+        .build();
+  }
+
+  static JsonValue.Obj lease(LeaseReply reply) {
+    return reply.match(
+        granted -> JsonValue.Obj.of().put(Field.GRANT, granted.grant().toJson()).build(),
+        noWork ->
+            JsonValue.Obj.of()
+                .put(Field.RETRY_AFTER_MS, noWork.retryAfter().toMillis())
+                .put(Field.REASON, noWork.reason())
+                .build());
+  }
+
+  static JsonValue.Obj batch(BatchView batch) {
+    return JsonValue.Obj.of()
+        .put(Field.BATCH, batch.id().toHex())
+        .put(Field.PROJECT, batch.project())
+        .put(Field.PURPOSE, batch.purpose())
+        .put(Field.RELEASE, batch.release())
+        .put(Field.UNITS, batch.units())
+        .put(Field.LEASED, batch.leased())
+        .put(Field.REPORTED, batch.reported())
+        .put(Field.ACCEPTED, batch.accepted())
+        .put(Field.FAILED, batch.failed())
+        .put(Field.REJECTED, batch.rejected())
+        .put(Field.CPU_MS, batch.cpuMs())
+        .put(Field.DONE, batch.done())
+        .build();
+  }
+
+  static JsonValue.Obj result(UnitResult result) {
+    return JsonValue.Obj.of()
+        .put(Field.UNIT, result.unit())
+        .put(Field.OUTPUT, result.output().toHex())
+        .put(Field.COUNT, result.count())
+        .build();
+  }
+
+  private static List<String> hex(List<Hash> hashes) {
+    return hashes.stream().map(Hash::toHex).toList();
+  }
+}

@@ -1,0 +1,67 @@
+package org.almoner.coordinator.http.route;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.almoner.coordinator.desk.Desk;
+import org.almoner.protocol.bytes.Hash;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells from the header {@code Authorization} who is asking.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750 section 2.1</a>
+ */
+public final class Tokens {
+  /** Longest token, in characters. */
+  public static final int TOKEN_MAX = 200;
+
+  private static final String SCHEME = "Bearer ";
+
+  private final Desk desk;
+  private final Hash operatorToken;
+
+  /**
+   * Knows the operator by a digest and asks the desk for everybody else.
+   *
+   * @param operatorToken SHA-256 of the operator's token
+   */
+  public Tokens(Desk desk, Hash operatorToken) {
+    this.desk = desk;
+    this.operatorToken = operatorToken;
+  }
+
+  /** Lets only the operator pass; throws a {@code Refusal} to anybody else. */
+  public void requireOperator(@Nullable String authorization) {
+    if (!isOperator(token(authorization))) {
+      throw Refusals.tokenUnknown();
+    }
+  }
+
+  /** The operator or the owner whose token came; throws a {@code Refusal} to anybody else. */
+  public Caller requireOwner(@Nullable String authorization) {
+    String token = token(authorization);
+    if (isOperator(token)) {
+      return new Caller.Operator();
+    }
+    Optional<String> owner = desk.ownerOf(token);
+    return new Caller.Owner(owner.orElseThrow(Refusals::tokenUnknown));
+  }
+
+  /** Takes the same time whatever part of the token is right. */
+  private boolean isOperator(String token) {
+    Hash came = Hash.sha256(token.getBytes(StandardCharsets.UTF_8));
+    return MessageDigest.isEqual(came.toArray(), operatorToken.toArray());
+  }
+
+  private static String token(@Nullable String authorization) {
+    if (authorization == null) {
+      throw Refusals.tokenMissing();
+    }
+    if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        || authorization.length() > SCHEME.length() + TOKEN_MAX) {
+      throw Refusals.tokenUnknown();
+    }
+    return authorization.substring(SCHEME.length()).strip();
+  }
+}

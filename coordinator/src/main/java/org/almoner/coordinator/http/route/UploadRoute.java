@@ -1,0 +1,86 @@
+package org.almoner.coordinator.http.route;
+
+import org.almoner.coordinator.blob.Blobs;
+import org.almoner.coordinator.desk.Desk;
+import org.almoner.coordinator.desk.Refusal;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.envelope.BadSignature;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.lease.Upload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may send a blob, and where it goes.
+ *
+ * <p>Owners and the operator send modules and inputs, any number of them: their signed batch comes
+ * after its blobs. An agent sends an output while it holds a lease, announced and signed; outputs
+ * are kept apart, so that what agents send is never handed to other agents.
+ */
+public final class UploadRoute {
+  /** Header that carries an agent's upload envelope as base64 of its JSON. */
+  public static final String HEADER = "Almoner-Upload";
+
+  private final Desk desk;
+  private final Tokens tokens;
+  private final Blobs inputs;
+  private final Blobs outputs;
+
+  /** Admits to {@code inputs} by token and to {@code outputs} by signature. */
+  public UploadRoute(Desk desk, Tokens tokens, Blobs inputs, Blobs outputs) {
+    this.desk = desk;
+    this.tokens = tokens;
+    this.inputs = inputs;
+    this.outputs = outputs;
+  }
+
+  /**
+   * What the sender may do.
+   *
+   * @param store where the octets go
+   * @param bytesMax most octets taken
+   */
+  public record Permit(Blobs store, long bytesMax) {}
+
+  /** Decides by the headers alone, before the first octet; throws a {@code Refusal} otherwise. */
+  public Permit permit(@Nullable String authorization, @Nullable String announcement, Hash digest) {
+    if (announcement == null) {
+      tokens.requireOwner(authorization);
+      return new Permit(inputs, Blobs.BLOB_BYTES_MAX);
+    }
+    Upload upload = open(announcement);
+    requireSame("origin", upload.origin(), desk.about().origin());
+    requireSame("sha256", upload.digest().toHex(), digest.toHex());
+    if (!desk.holdsLease(upload.agent())) {
+      throw Refusals.noLease(
+          "agent "
+              + upload.agent().toHex()
+              + " holds no lease here; ask for work first, then"
+              + " upload its output before the lease's deadline");
+    }
+    return new Permit(outputs, upload.bytes());
+  }
+
+  private static Upload open(String announcement) {
+    try {
+      byte[] json = Body.base64(announcement.strip()).toArray();
+      Envelope envelope = Body.envelope(Envelope.Kind.UPLOAD, json);
+      Upload upload = Upload.parse(envelope.open());
+      requireSame("agent", upload.agent().toHex(), AgentId.of(envelope.signer()).toHex());
+      return upload;
+    } catch (IllegalArgumentException | MalformedJson e) {
+      throw Refusals.malformed("header " + HEADER + ": " + e.getMessage());
+    } catch (BadSignature e) {
+      throw new Refusal(
+          401, "bad-signature", "The signature does not verify", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireSame(String field, String came, String expected) {
+    if (!came.equals(expected)) {
+      throw Refusals.malformed(
+          "header " + HEADER + ": field \"" + field + "\" is " + came + ", expected " + expected);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package org.almoner.coordinator.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.almoner.protocol.bytes.Hash;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BlobsTests {
+  private static final byte[] OCTETS = "a module".getBytes(StandardCharsets.UTF_8);
+  private static final Hash DIGEST = Hash.sha256(OCTETS);
+
+  @TempDir Path folder;
+  private Blobs blobs;
+
+  @BeforeEach
+  void open() throws Exception {
+    blobs = Blobs.open(folder, 0);
+  }
+
+  @Test
+  void whatIsPutIsReadBackUnderItsDigest() throws Exception {
+    assertThat(blobs.has(DIGEST)).isFalse();
+    assertThat(blobs.size(DIGEST)).isEmpty();
+    assertThat(blobs.read(DIGEST)).isEmpty();
+
+    assertThat(blobs.put(DIGEST, in(OCTETS), OCTETS.length)).isTrue();
+
+    assertThat(blobs.has(DIGEST)).isTrue();
+    assertThat(blobs.size(DIGEST)).hasValue(OCTETS.length);
+    assertThat(readFrom(2)).isEqualTo("module");
+    String hex = DIGEST.toHex();
+    assertThat(files()).containsExactly(hex.substring(0, 2) + "/" + hex.substring(2));
+  }
+
+  @Test
+  void theSameBlobAgainIsNotNew() throws Exception {
+    blobs.put(DIGEST, in(OCTETS), OCTETS.length);
+    assertThat(blobs.put(DIGEST, in(OCTETS), OCTETS.length)).isFalse();
+    assertThat(files()).hasSize(1);
+  }
+
+  @Test
+  void octetsOfAnotherDigestAreRefusedAndLeaveNothing() throws Exception {
+    byte[] other = "another".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> blobs.put(DIGEST, in(other), 100))
+        .isInstanceOf(RefusedBlob.class)
+        .hasMessage(
+            "7 octets came that hash to %s, not to %s;"
+                + " hash the file again and send it under its own digest",
+            Hash.sha256(other), DIGEST)
+        .extracting(e -> ((RefusedBlob) e).reason())
+        .isEqualTo(RefusedBlob.Reason.OTHER_DIGEST);
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void oneOctetTooManyIsRefusedAndLeavesNothing() throws Exception {
+    assertThatThrownBy(() -> blobs.put(DIGEST, in(OCTETS), OCTETS.length - 1))
+        .isInstanceOf(RefusedBlob.class)
+        .hasMessageStartingWith("at most 7 octets are taken here")
+        .extracting(e -> ((RefusedBlob) e).reason())
+        .isEqualTo(RefusedBlob.Reason.TOO_LARGE);
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void aSenderThatBreaksOffLeavesNothing() throws Exception {
+    InputStream broken =
+        new InputStream() {
+          private int pieces = 1;
+
+          @Override
+          public int read() {
+            throw new AssertionError("octets are read in pieces");
+          }
+
+          @Override
+          public int read(byte[] into, int from, int length) throws IOException {
+            if (pieces-- == 0) {
+              throw new IOException("the line went dead");
+            }
+            return 5;
+          }
+        };
+    assertThatThrownBy(() -> blobs.put(DIGEST, broken, 100)).hasMessage("the line went dead");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void aFullDiskIsRefusedBeforeTheFirstOctet() throws Exception {
+    Blobs full = Blobs.open(folder, Long.MAX_VALUE);
+    assertThatThrownBy(() -> full.put(DIGEST, in(OCTETS), 100))
+        .isInstanceOf(RefusedBlob.class)
+        .hasMessageEndingWith("try again when the operator has made room")
+        .extracting(e -> ((RefusedBlob) e).reason())
+        .isEqualTo(RefusedBlob.Reason.NO_SPACE);
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void whatACrashLeftHalfReceivedIsRemovedAtTheNextStart() throws Exception {
+    blobs.put(DIGEST, in(OCTETS), 100);
+    blobs.receive(Hash.ZERO, 100).write(ByteBuffer.wrap(OCTETS));
+    assertThat(files()).hasSize(2);
+
+    Blobs again = Blobs.open(folder, 0);
+
+    assertThat(files()).hasSize(1);
+    assertThat(again.has(DIGEST)).isTrue();
+  }
+
+  @Test
+  void twoReceptionsOfOneBlobDoNotDisturbEachOther() throws Exception {
+    try (Reception first = blobs.receive(DIGEST, 100);
+        Reception second = blobs.receive(DIGEST, 100)) {
+      first.write(ByteBuffer.wrap(OCTETS, 0, 3));
+      second.write(ByteBuffer.wrap(OCTETS));
+      assertThat(second.keep()).isTrue();
+      first.write(ByteBuffer.wrap(OCTETS, 3, OCTETS.length - 3));
+      assertThat(first.keep()).isFalse();
+      assertThat(first.received()).isEqualTo(OCTETS.length);
+    }
+    assertThat(files()).hasSize(1);
+    assertThat(readFrom(0)).isEqualTo("a module");
+  }
+
+  @Test
+  void aBlobLargerThanAChunkKeepsItsOctets() throws Exception {
+    byte[] large = new byte[300_001];
+    new Random(7).nextBytes(large);
+    Hash digest = Hash.sha256(large);
+    blobs.put(digest, in(large), large.length);
+    try (FileChannel channel = blobs.read(digest).orElseThrow()) {
+      ByteBuffer back = ByteBuffer.allocate(large.length);
+      while (back.hasRemaining() && channel.read(back) >= 0) {}
+      assertThat(back.array()).isEqualTo(large);
+    }
+  }
+
+  private String readFrom(long position) throws IOException {
+    try (FileChannel channel = blobs.read(DIGEST).orElseThrow()) {
+      ByteBuffer buffer = ByteBuffer.allocate(100);
+      channel.read(buffer, position);
+      return StandardCharsets.UTF_8.decode(buffer.flip()).toString();
+    }
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .map(f -> folder.relativize(f).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static InputStream in(byte[] octets) {
+    return new ByteArrayInputStream(octets);
+  }
+}

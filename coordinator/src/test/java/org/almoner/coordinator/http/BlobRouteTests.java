@@ -1,0 +1,418 @@
+package org.almoner.coordinator.http;
+
+import static org.almoner.coordinator.http.LiveFace.bearer;
+import static org.almoner.coordinator.http.LiveFace.problem;
+import static org.almoner.coordinator.http.LiveFace.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.identity.SigningKey;
+import org.almoner.protocol.json.CanonicalJson;
+import org.almoner.protocol.lease.Upload;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BlobRouteTests {
+  private static final String OWNER = "ada's-token";
+  private static final SigningKey AGENT_KEY = ScriptedDesk.key(6);
+  private static final AgentId AGENT = AgentId.of(AGENT_KEY.publicKey());
+
+  @TempDir static Path folder;
+  private static LiveFace face;
+  private static byte[] kept;
+  private static Hash keptDigest;
+
+  @BeforeAll
+  static void start() throws Exception {
+    face = new LiveFace(folder);
+    face.desk.owners.put(OWNER, "Ada");
+    face.desk.leaseholders.add(AGENT);
+    kept = random(200_000, 1);
+    keptDigest = Hash.sha256(kept);
+    face.inputs.put(keptDigest, new ByteArrayInputStream(kept), kept.length);
+  }
+
+  @AfterAll
+  static void stop() {
+    face.close();
+  }
+
+  @AfterEach
+  void nothingIsLeftHalfReceived() throws Exception {
+    for (String store : new String[] {"inputs/incoming", "outputs/incoming"}) {
+      try (Stream<Path> left = Files.list(folder.resolve(store))) {
+        assertThat(left).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {OWNER, LiveFace.OPERATOR})
+  void anOwnerAndTheOperatorSendABlobThatAnyoneMayFetch(String token) throws Exception {
+    byte[] octets = random(1_000_000, token.length());
+    String path = "/api/v1/blobs/" + Hash.sha256(octets);
+
+    HttpResponse<byte[]> sent = face.put(path, octets, bearer(token));
+    assertThat(sent.statusCode()).isEqualTo(201);
+    assertThat(text(sent)).isEqualTo("{\"bytes\":1000000}");
+    assertThat(face.put(path, octets, bearer(token)).statusCode()).isEqualTo(200);
+
+    assertThat(face.get(path).body()).isEqualTo(octets);
+  }
+
+  @Test
+  void aBlobOfUnknownLengthIsReceivedToo() throws Exception {
+    byte[] octets = random(100_000, 4);
+    HttpResponse<byte[]> sent =
+        face.send(
+            face.request("/api/v1/blobs/" + Hash.sha256(octets), bearer(OWNER))
+                .PUT(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(octets))));
+    assertThat(sent.statusCode()).isEqualTo(201);
+    assertThat(face.inputs.has(Hash.sha256(octets))).isTrue();
+  }
+
+  @Test
+  void anEmptyBlobIsABlob() throws Exception {
+    String path = "/api/v1/blobs/" + Hash.sha256();
+    assertThat(face.put(path, new byte[0], bearer(OWNER)).statusCode()).isEqualTo(201);
+    HttpResponse<byte[]> fetched = face.get(path);
+    assertThat(fetched.statusCode()).isEqualTo(200);
+    assertThat(fetched.body()).isEmpty();
+  }
+
+  @Test
+  void aBlobMayBeKeptForEver() throws Exception {
+    HttpResponse<byte[]> response = face.get("/api/v1/blobs/" + keptDigest);
+    assertThat(response.body()).isEqualTo(kept);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
+    assertThat(response.headers().allValues("Cache-Control"))
+        .containsExactly("public, max-age=31536000, immutable");
+    assertThat(response.headers().firstValue("ETag")).hasValue("\"" + keptDigest + "\"");
+    assertThat(response.headers().firstValue("Accept-Ranges")).hasValue("bytes");
+    assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+  }
+
+  @Test
+  void whoHasItAlreadyIsToldSo() throws Exception {
+    HttpResponse<byte[]> response =
+        face.get("/api/v1/blobs/" + keptDigest, "If-None-Match", "\"" + keptDigest + "\"");
+    assertThat(response.statusCode()).isEqualTo(304);
+    assertThat(response.body()).isEmpty();
+  }
+
+  @Test
+  void headTellsTheSizeAndSendsNothing() throws Exception {
+    HttpResponse<byte[]> response =
+        face.send(
+            face.request("/api/v1/blobs/" + keptDigest).method("HEAD", BodyPublishers.noBody()));
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValueAsLong("Content-Length")).hasValue(kept.length);
+    assertThat(response.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bytes=0-9,0,10",
+    "bytes=150000-,150000,200000",
+    "bytes=-5,199995,200000",
+    "bytes=199999-999999,199999,200000"
+  })
+  void aPartIsSentAsAPart(String range, int from, int to) throws Exception {
+    HttpResponse<byte[]> response = face.get("/api/v1/blobs/" + keptDigest, "Range", range);
+    assertThat(response.statusCode()).isEqualTo(206);
+    assertThat(response.body()).isEqualTo(Arrays.copyOfRange(kept, from, to));
+    assertThat(response.headers().firstValue("Content-Range"))
+        .hasValue("bytes " + from + "-" + (to - 1) + "/200000");
+  }
+
+  @Test
+  void aPartOfSomethingElseBringsTheWhole() throws Exception {
+    HttpResponse<byte[]> response =
+        face.get("/api/v1/blobs/" + keptDigest, "Range", "bytes=0-9", "If-Range", "\"another\"");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).hasSize(kept.length);
+  }
+
+  @Test
+  void aPartBeyondTheEndIsRefused() throws Exception {
+    HttpResponse<byte[]> response =
+        face.get("/api/v1/blobs/" + keptDigest, "Range", "bytes=200000-");
+    assertThat(problem(response).slug()).isEqualTo("range-not-satisfiable");
+    assertThat(response.headers().firstValue("Content-Range")).hasValue("bytes */200000");
+  }
+
+  @Test
+  void octetsOfAnotherDigestAreRefused() throws Exception {
+    Hash wrong = Hash.sha256(new byte[] {9});
+    HttpResponse<byte[]> response =
+        face.put("/api/v1/blobs/" + wrong, random(70_000, 2), bearer(OWNER));
+    assertThat(response.statusCode()).isEqualTo(422);
+    assertThat(problem(response).slug()).isEqualTo("other-digest");
+    assertThat(face.inputs.has(wrong)).isFalse();
+  }
+
+  @Test
+  void withoutATokenNothingIsReceived() throws Exception {
+    byte[] octets = random(10, 3);
+    String path = "/api/v1/blobs/" + Hash.sha256(octets);
+    assertThat(problem(face.put(path, octets)).slug()).isEqualTo("token-missing");
+    assertThat(problem(face.put(path, octets, bearer("wrong"))).slug()).isEqualTo("token-unknown");
+    assertThat(face.get(path).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whoAsksFirstIsRefusedBeforeTheBody() throws Exception {
+    String answer =
+        face.raw(
+            "PUT /api/v1/blobs/"
+                + keptDigest
+                + " HTTP/1.1\r\nHost: a\r\n"
+                + "Content-Length: 1000000\r\nExpect: 100-continue\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 401 ").doesNotContain("100 Continue");
+  }
+
+  @Test
+  void whoAsksFirstAndMayIsToldToGoOn() throws Exception {
+    byte[] octets = {'h', 'e', 'l', 'l', 'o'};
+    try (Socket socket = face.connect()) {
+      LiveFace.write(
+          socket,
+          "PUT /api/v1/blobs/"
+              + Hash.sha256(octets)
+              + " HTTP/1.1\r\nHost: a\r\n"
+              + "Authorization: Bearer "
+              + OWNER
+              + "\r\nConnection: close\r\n"
+              + "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+      String goOn = "HTTP/1.1 100 Continue\r\n\r\n";
+      assertThat(new String(socket.getInputStream().readNBytes(goOn.length()), "US-ASCII"))
+          .isEqualTo(goOn);
+      LiveFace.write(socket, "hello");
+      assertThat(LiveFace.readAll(socket)).startsWith("HTTP/1.1 201 ");
+    }
+  }
+
+  @Test
+  void aBlobBeyondTheLimitIsRefusedByItsAnnouncement() throws Exception {
+    String answer =
+        face.raw(
+            "PUT /api/v1/blobs/"
+                + keptDigest
+                + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
+                + OWNER
+                + "\r\nContent-Length: 1073741825\r\n\r\n");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 413 ")
+        .contains("at most 1073741824 octets are taken here and 1073741825 were announced");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/blobs/../../etc/passwd",
+        "/api/v1/blobs/..",
+        "/api/v1/blobs/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+        "/api/v1/blobs/ab/cdef",
+        "/api/v1/blobs/",
+        "/api/v1/blobs/incoming",
+        "/api/v1/outputs/../blobs/x",
+        "/api/v1/blobs//etc/passwd",
+        "/api/v1/blobs/\\..\\..",
+        "/api/v1/blobs/ABCDEF",
+      })
+  void aNameThatIsNoDigestReachesNoFile(String path) throws Exception {
+    for (String method : new String[] {"GET", "PUT"}) {
+      String answer =
+          face.raw(
+              method
+                  + " "
+                  + path
+                  + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                  + "Authorization: Bearer "
+                  + OWNER
+                  + "\r\nContent-Length: 0\r\n\r\n");
+      assertThat(answer).as(path).matches("(?s)HTTP/1\\.1 40[045] .*");
+      assertThat(answer).contains("application/problem+json");
+    }
+  }
+
+  @Test
+  void anotherMethodIsNotTaken() throws Exception {
+    HttpResponse<byte[]> response = face.send(face.request("/api/v1/blobs/" + keptDigest).DELETE());
+    assertThat(problem(response).status()).isEqualTo(405);
+    assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD, PUT");
+    HttpResponse<byte[]> put = face.put("/api/v1/outputs/" + keptDigest, new byte[1]);
+    assertThat(problem(put).status()).isEqualTo(405);
+  }
+
+  @Test
+  void anAgentWithALeaseSendsAnOutputThatOnlyOwnersFetch() throws Exception {
+    byte[] output = random(300_000, 5);
+    Hash digest = Hash.sha256(output);
+
+    HttpResponse<byte[]> sent =
+        face.put("/api/v1/blobs/" + digest, output, announced(AGENT, digest, output.length));
+
+    assertThat(sent.statusCode()).isEqualTo(201);
+    assertThat(face.outputs.has(digest)).isTrue();
+    assertThat(face.get("/api/v1/blobs/" + digest).statusCode()).isEqualTo(404);
+    assertThat(face.get("/api/v1/outputs/" + digest).statusCode()).isEqualTo(401);
+    assertThat(face.get("/api/v1/outputs/" + digest, bearer(OWNER)).body()).isEqualTo(output);
+    HttpResponse<byte[]> part =
+        face.get(
+            "/api/v1/outputs/" + digest,
+            "Authorization",
+            "Bearer " + LiveFace.OPERATOR,
+            "Range",
+            "bytes=10-19");
+    assertThat(part.body()).isEqualTo(Arrays.copyOfRange(output, 10, 20));
+  }
+
+  @Test
+  void anOutputThatTravelledInsideAReportIsFetchedTheSameWay() throws Exception {
+    byte[] output = random(100, 8);
+    Hash digest = Hash.sha256(output);
+    face.desk.inlineOutputs.put(digest, Bytes.of(output));
+    HttpResponse<byte[]> response = face.get("/api/v1/outputs/" + digest, bearer(OWNER));
+    assertThat(response.body()).isEqualTo(output);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
+  }
+
+  @Test
+  void anAgentWithoutALeaseSendsNothing() throws Exception {
+    SigningKey stranger = ScriptedDesk.key(7);
+    byte[] output = random(10, 6);
+    Hash digest = Hash.sha256(output);
+    HttpResponse<byte[]> response =
+        face.put(
+            "/api/v1/blobs/" + digest,
+            output,
+            announced(stranger, ScriptedDesk.ORIGIN, AgentId.of(stranger.publicKey()), digest, 10));
+    assertThat(problem(response).slug()).isEqualTo("no-lease");
+    assertThat(response.statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void anAnnouncementForSomethingElseIsRefused() throws Exception {
+    byte[] output = random(10, 6);
+    Hash digest = Hash.sha256(output);
+    String path = "/api/v1/blobs/" + digest;
+    assertThat(problem(face.put(path, output, announced(AGENT, Hash.ZERO, 10))).detail())
+        .isEqualTo(
+            "header Almoner-Upload: field \"sha256\" is %s, expected %s"
+                .formatted(Hash.ZERO, digest));
+    assertThat(
+            problem(
+                    face.put(
+                        path, output, announced(AGENT_KEY, "other.example", AGENT, digest, 10)))
+                .detail())
+        .contains("field \"origin\" is other.example, expected log.example/2026");
+    assertThat(
+            problem(
+                    face.put(
+                        path,
+                        output,
+                        announced(ScriptedDesk.key(7), ScriptedDesk.ORIGIN, AGENT, digest, 10)))
+                .detail())
+        .contains("field \"agent\" is ");
+    assertThat(problem(face.put(path, output, "Almoner-Upload", "no sense!")).detail())
+        .isEqualTo("header Almoner-Upload: not standard base64");
+  }
+
+  @Test
+  void anAnnouncementWithABrokenSignatureIsRefused() throws Exception {
+    Hash digest = Hash.sha256(new byte[1]);
+    Envelope good = envelope(AGENT_KEY, ScriptedDesk.ORIGIN, AGENT, digest, 1);
+    Envelope broken =
+        new Envelope(
+            good.kind(), good.payload(), ScriptedDesk.key(7).publicKey(), good.signature());
+    HttpResponse<byte[]> response =
+        face.put("/api/v1/blobs/" + digest, new byte[1], "Almoner-Upload", base64(broken));
+    assertThat(problem(response).slug()).isEqualTo("bad-signature");
+  }
+
+  @Test
+  void moreThanWasAnnouncedIsRefusedAsItComes() throws Exception {
+    byte[] output = random(50_000, 9);
+    Hash digest = Hash.sha256(output);
+    HttpResponse<byte[]> response =
+        face.send(
+            face.request("/api/v1/blobs/" + digest, announced(AGENT, digest, 49_999))
+                .PUT(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(output))));
+    assertThat(problem(response).detail())
+        .isEqualTo("at most 49999 octets are taken here and more came; send what was announced");
+    assertThat(face.outputs.has(digest)).isFalse();
+  }
+
+  @Test
+  void aSenderThatGoesAwayLeavesNothingAndItsPlaceIsFree() throws Exception {
+    try (Socket socket = face.connect()) {
+      LiveFace.write(
+          socket,
+          "PUT /api/v1/blobs/"
+              + Hash.ZERO
+              + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
+              + OWNER
+              + "\r\nContent-Length: 100\r\n\r\nonly a little");
+      awaitIncoming(1);
+    }
+    awaitIncoming(0);
+    assertThat(face.inputs.has(Hash.ZERO)).isFalse();
+  }
+
+  private static void awaitIncoming(int files) throws Exception {
+    for (int i = 0; i < 2_000; i++) {
+      try (Stream<Path> incoming = Files.list(folder.resolve("inputs/incoming"))) {
+        if (incoming.count() == files) {
+          return;
+        }
+      }
+      Thread.sleep(5);
+    }
+    throw new AssertionError("there are never " + files + " files under incoming");
+  }
+
+  private static String[] announced(AgentId agent, Hash digest, long bytes) {
+    return announced(AGENT_KEY, ScriptedDesk.ORIGIN, agent, digest, bytes);
+  }
+
+  private static String[] announced(
+      SigningKey key, String origin, AgentId agent, Hash digest, long bytes) {
+    return new String[] {"Almoner-Upload", base64(envelope(key, origin, agent, digest, bytes))};
+  }
+
+  private static Envelope envelope(
+      SigningKey key, String origin, AgentId agent, Hash digest, long bytes) {
+    return Envelope.sign(
+        Envelope.Kind.UPLOAD, new Upload(origin, agent, digest, bytes).toJson(), key);
+  }
+
+  private static String base64(Envelope envelope) {
+    return Base64.getEncoder().encodeToString(CanonicalJson.encode(envelope.toJson()));
+  }
+
+  private static byte[] random(int size, long seed) {
+    byte[] octets = new byte[size];
+    new Random(seed).nextBytes(octets);
+    return octets;
+  }
+}

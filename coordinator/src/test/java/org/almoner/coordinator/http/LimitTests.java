@@ -1,0 +1,318 @@
+package org.almoner.coordinator.http;
+
+import static org.almoner.coordinator.http.LiveFace.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.almoner.coordinator.desk.LeaseReply;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.identity.SigningKey;
+import org.almoner.protocol.json.CanonicalJson;
+import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.lease.Upload;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LimitTests {
+  @TempDir Path folder;
+  private LiveFace face;
+
+  @BeforeEach
+  void start() throws Exception {
+    face = new LiveFace(folder, LiveFace.hasty(), List.of());
+  }
+
+  @AfterEach
+  void stop() {
+    face.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"leases,16384", "links,16384", "enrolments,16384", "batches,1048576"})
+  void oneOctetTooManyIsRefusedWithTheLimitNamed(String route, int max) throws Exception {
+    HttpResponse<byte[]> within = face.post("/api/v1/" + route, new byte[max]);
+    assertThat(problem(within).slug()).isEqualTo("malformed-request");
+    HttpResponse<byte[]> beyond = face.post("/api/v1/" + route, new byte[max + 1]);
+    assertThat(problem(beyond).slug()).isEqualTo("too-large");
+    assertThat(problem(beyond).detail()).contains("has at most " + max + " octets");
+    assertThat(beyond.headers().firstValue("Connection")).hasValue("close");
+  }
+
+  @Test
+  void aLengthBeyondTheLimitIsRefusedBeforeAnyOctet() throws Exception {
+    String answer =
+        face.raw(
+            "POST /api/v1/reports HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 99999999999\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 413 ").contains("has at most 2097152 octets");
+  }
+
+  @Test
+  void octetsAreCountedWhereNoLengthIsDeclared() throws Exception {
+    String chunk = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
+    String answer =
+        face.raw(
+            "POST /api/v1/leases HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n"
+                + chunk
+                + "1\r\nx\r\n0\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 413 ").contains("has at most 16384 octets");
+  }
+
+  @Test
+  void aChunkedBodyWithinTheLimitIsRead() throws Exception {
+    String body = new String(CanonicalJson.encode(request().toJson()), StandardCharsets.UTF_8);
+    String answer =
+        face.raw(
+            "POST /api/v1/leases HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n1\r\n"
+                + body.charAt(0)
+                + "\r\n"
+                + Integer.toHexString(body.length() - 1)
+                + "\r\n"
+                + body.substring(1)
+                + "\r\n0\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 200 ").contains("retryAfterMs");
+  }
+
+  @Test
+  void aBodyWithTwoLengthsIsRefused() throws Exception {
+    String answer =
+        face.raw(
+            "POST /api/v1/leases HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 400 ");
+    assertThat(face.desk.asked).isEmpty();
+  }
+
+  @Test
+  void aBodyThatComesTooSlowlyIsGivenUp() throws Exception {
+    try (Socket socket = face.connect()) {
+      LiveFace.write(
+          socket,
+          "POST /api/v1/leases HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+              + "Content-Length: 100\r\n\r\n{");
+      String answer = trickle(socket, " ");
+      assertThat(answer)
+          .startsWith("HTTP/1.1 408 ")
+          .contains("application/problem+json")
+          .contains("must arrive whole within 600 ms");
+    }
+  }
+
+  @Test
+  void headersThatComeTooSlowlyAreGivenUp() throws Exception {
+    try (Socket socket = face.connect()) {
+      LiveFace.write(socket, "GET / HTTP/1.1\r\nHost: a\r\n");
+      assertThat(trickle(socket, "X: y\r\n")).isEmpty();
+    }
+  }
+
+  @Test
+  void aBlobThatComesTooSlowlyIsGivenUpAndItsPlaceIsFree() throws Exception {
+    face.desk.owners.put("t", "Ada");
+    byte[] octets = new byte[] {1};
+    String path = "/api/v1/blobs/" + Hash.sha256(octets);
+    Envelope announcement = upload();
+    try (Socket socket = face.connect()) {
+      LiveFace.write(
+          socket,
+          "PUT "
+              + path
+              + " HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nAlmoner-Upload: "
+              + Base64.getEncoder().encodeToString(CanonicalJson.encode(announcement.toJson()))
+              + "\r\n\r\n");
+      assertThat(LiveFace.readAll(socket)).isEmpty();
+    }
+    HttpResponse<byte[]> again = face.put(path, octets, LiveFace.bearer("t"));
+    assertThat(again.statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void oneUploadMoreThanAllowedIsSentAway() throws Exception {
+    face.desk.owners.put("t", "Ada");
+    String head = " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer t\r\nContent-Length: 9\r\n";
+    try (Socket first = face.connect()) {
+      LiveFace.write(
+          first, "PUT /api/v1/blobs/" + "0".repeat(64) + head + "Expect: 100-continue\r\n\r\n");
+      first.getInputStream().readNBytes("HTTP/1.1 100 Continue".length());
+      String answer = face.raw("PUT /api/v1/blobs/" + "1".repeat(64) + head + "\r\n123456789");
+      assertThat(answer)
+          .startsWith("HTTP/1.1 503 ")
+          .contains("Retry-After: ")
+          .contains("1 blobs are being received, no more at once");
+    }
+  }
+
+  @Test
+  void aDeskThatDoesNotAnswerIsNotWaitedForForEver() throws Exception {
+    face.desk.leasing = request -> new CompletableFuture<>();
+    HttpResponse<byte[]> response = face.post("/api/v1/leases", request().toJson());
+    assertThat(problem(response).slug()).isEqualTo("slow-answer");
+    assertThat(response.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
+  void aHeaderBeyondTheLimitEndsTheConnection() throws Exception {
+    String answer;
+    try {
+      answer = face.raw("GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(20_000) + "\r\n\r\n");
+    } catch (SocketException reset) {
+      answer = "";
+    }
+    assertThat(answer).doesNotContain("200").doesNotContainIgnoringCase("grizzly");
+  }
+
+  @Test
+  void tooManyHeadersEndTheConnection() throws Exception {
+    StringBuilder many = new StringBuilder("GET / HTTP/1.1\r\nHost: a\r\n");
+    for (int i = 0; i < 100; i++) {
+      many.append("X").append(i).append(": y\r\n");
+    }
+    assertThat(face.raw(many + "\r\n")).startsWith("HTTP/1.1 400 ").doesNotContain("rizzly");
+  }
+
+  @Test
+  void bodiesHeldAtOnceAreBounded() throws Exception {
+    List<Socket> holding = new ArrayList<>();
+    try {
+      String part = "x".repeat(600_000);
+      for (int i = 0; i < 1; i++) {
+        Socket socket = face.connect();
+        holding.add(socket);
+        LiveFace.write(socket, reportHead(1_000_000) + part);
+      }
+      String answer = "";
+      for (int i = 0; i < 20 && answer.isEmpty(); i++) {
+        answer = face.raw(reportHead(700_000) + "x".repeat(700_000));
+      }
+      assertThat(answer).startsWith("HTTP/1.1 503 ").contains("too many requests are arriving");
+    } finally {
+      for (Socket socket : holding) {
+        socket.close();
+      }
+    }
+    assertThat(face.raw(reportHead(700_000) + "x".repeat(700_000))).contains("malformed-request");
+  }
+
+  @Test
+  void oneConnectionTooManyIsClosedAtOnce() throws Exception {
+    List<Socket> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        Socket socket = face.connect();
+        open.add(socket);
+        LiveFace.write(socket, "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+      }
+      String answer;
+      try {
+        answer = face.raw("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n");
+      } catch (SocketException reset) {
+        answer = "";
+      }
+      assertThat(answer).isEmpty();
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void manyAgentsAtOnceEachGetTheirOwnAnswer() throws Exception {
+    ExecutorService slowDesk = Executors.newFixedThreadPool(4);
+    ExecutorService agents = Executors.newFixedThreadPool(32);
+    try {
+      face.desk.leasing =
+          request -> CompletableFuture.supplyAsync(() -> new LeaseReply.Granted(request), slowDesk);
+      List<Future<Boolean>> answers = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        Envelope own =
+            Envelope.sign(
+                Envelope.Kind.LEASE_REQUEST,
+                JsonValue.Obj.of().put("i", i).build(),
+                ScriptedDesk.key(8));
+        answers.add(
+            agents.submit(
+                () -> {
+                  HttpResponse<byte[]> response = face.post("/api/v1/leases", own.toJson());
+                  JsonValue expected = JsonValue.Obj.of().put("grant", own.toJson()).build();
+                  return LiveFace.json(response).equals(expected);
+                }));
+      }
+      for (Future<Boolean> answer : answers) {
+        assertThat(answer.get()).isTrue();
+      }
+      assertThat(face.desk.asked).hasSize(500);
+    } finally {
+      slowDesk.shutdownNow();
+      agents.shutdownNow();
+    }
+  }
+
+  /** Sends a little again and again until the server has had enough; what it answered. */
+  private static String trickle(Socket socket, String little) throws IOException {
+    CompletableFuture<String> answer =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return LiveFace.readAll(socket);
+              } catch (SocketException reset) {
+                return "";
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    while (!answer.isDone()) {
+      try {
+        LiveFace.write(socket, little);
+        Thread.sleep(20);
+      } catch (SocketException | InterruptedException e) {
+        break;
+      }
+    }
+    return answer.join();
+  }
+
+  private Envelope upload() {
+    SigningKey key = ScriptedDesk.key(6);
+    AgentId agent = AgentId.of(key.publicKey());
+    face.desk.leaseholders.add(agent);
+    return Envelope.sign(
+        Envelope.Kind.UPLOAD,
+        new Upload(ScriptedDesk.ORIGIN, agent, Hash.sha256(new byte[] {1}), 1).toJson(),
+        key);
+  }
+
+  private static String reportHead(int length) {
+    return "POST /api/v1/reports HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+        + "Content-Type: application/json\r\nContent-Length: "
+        + length
+        + "\r\n\r\n";
+  }
+
+  private static Envelope request() {
+    return Envelope.sign(
+        Envelope.Kind.LEASE_REQUEST, JsonValue.Obj.of().build(), ScriptedDesk.key(8));
+  }
+}

@@ -1,0 +1,162 @@
+package org.almoner.coordinator.http;
+
+import static org.almoner.coordinator.http.LiveFace.bearer;
+import static org.almoner.coordinator.http.LiveFace.problem;
+import static org.almoner.coordinator.http.LiveFace.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.almoner.coordinator.desk.BatchView;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.lease.BatchId;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OwnerRouteTests {
+  private static final String BATCH = ScriptedDesk.BATCH.toHex();
+  private static final String RESULTS = "/api/v1/batches/" + BATCH + "/results";
+
+  @TempDir static Path folder;
+  private static LiveFace face;
+
+  @BeforeAll
+  static void start() throws Exception {
+    face = new LiveFace(folder);
+    face.desk.owners.put("ada's-token", "Ada");
+    face.desk.owners.put("bob's-token", "Bob");
+    face.desk.batchOwners.put(ScriptedDesk.BATCH, "Ada");
+    face.desk.batches.add(view(BatchId.parseHex("ffffffffffffffff"), "older"));
+    face.desk.batches.add(view(ScriptedDesk.BATCH, "mersenne"));
+  }
+
+  @AfterAll
+  static void stop() {
+    face.close();
+  }
+
+  @Test
+  void aBatchAndItsReleaseReachTheDesk() throws Exception {
+    Envelope batch = envelope(Envelope.Kind.BATCH);
+    Envelope release = envelope(Envelope.Kind.RELEASE);
+
+    HttpResponse<byte[]> response =
+        face.post(
+            "/api/v1/batches",
+            JsonValue.Obj.of()
+                .put("batch", batch.toJson())
+                .put("release", release.toJson())
+                .build());
+
+    assertThat(text(response)).isEqualTo("{\"batch\":\"" + BATCH + "\"}");
+    assertThat(face.desk.asked)
+        .containsExactly(
+            new ScriptedDesk.Asked("release", release), new ScriptedDesk.Asked("submit", batch));
+  }
+
+  @Test
+  void anyoneMaySeeHowBatchesStandNewestFirst() throws Exception {
+    HttpResponse<byte[]> response = face.get("/api/v1/batches");
+    assertThat(text(response)).startsWith("[{").contains("\"older\"").endsWith("}]");
+    assertThat(text(response).indexOf("mersenne")).isLessThan(text(response).indexOf("older"));
+
+    HttpResponse<byte[]> one = face.get("/api/v1/batches/" + BATCH);
+    assertThat(text(one))
+        .isEqualTo(
+            "{\"accepted\":4,\"batch\":\""
+                + BATCH
+                + "\",\"cpuMs\":9000,\"done\":false,\"failed\":1,\"leased\":2,"
+                + "\"project\":\"mersenne\",\"purpose\":\"Find primes.\",\"rejected\":6,"
+                + "\"release\":\"mersenne 1.0\",\"reported\":3,\"units\":18}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0011223344556600,no batch 0011223344556600 is known here; GET /api/v1/batches lists them",
+    "xyz,no batch can have this id: not a lowercase hexadecimal digit at position 0"
+  })
+  void anUnknownBatchIsNamed(String id, String sentence) throws Exception {
+    for (String path :
+        new String[] {"/api/v1/batches/" + id, "/api/v1/batches/" + id + "/results"}) {
+      HttpResponse<byte[]> response = face.get(path, bearer("ada's-token"));
+      assertThat(problem(response).status()).isEqualTo(404);
+      assertThat(problem(response).detail()).isEqualTo(sentence);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ada's-token", LiveFace.OPERATOR})
+  void theOwnerAndTheOperatorReadResults(String token) throws Exception {
+    HttpResponse<byte[]> response = face.get(RESULTS + "?from=2&limit=2", bearer(token));
+    String node = ScriptedDesk.NODE.toHex();
+    assertThat(text(response))
+        .isEqualTo(
+            "[{\"count\":1002,\"output\":\"%1$s\",\"unit\":2},".formatted(node)
+                + "{\"count\":1003,\"output\":\"%1$s\",\"unit\":3}]".formatted(node));
+  }
+
+  @Test
+  void withoutLimitsTheFirstHundredResultsCome() throws Exception {
+    HttpResponse<byte[]> response = face.get(RESULTS, bearer("ada's-token"));
+    assertThat(((JsonValue.Array) LiveFace.json(response)).items()).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "from=-1",
+        "from=x",
+        "from=1000000000",
+        "limit=0",
+        "limit=1001",
+        "limit=%00",
+        "limit="
+      })
+  void aParameterOutOfRangeIsNamed(String query) throws Exception {
+    HttpResponse<byte[]> response = face.get(RESULTS + "?" + query, bearer("ada's-token"));
+    assertThat(problem(response).status()).isEqualTo(400);
+    assertThat(problem(response).detail())
+        .startsWith("parameter " + query.substring(0, query.indexOf('=')) + ": expected a number");
+  }
+
+  @Test
+  void withoutATokenNoResultIsShown() throws Exception {
+    HttpResponse<byte[]> response = face.get(RESULTS);
+    assertThat(problem(response).slug()).isEqualTo("token-missing");
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+  }
+
+  @Test
+  void aTokenNobodyHoldsOpensNothing() throws Exception {
+    for (String authorization :
+        new String[] {
+          "Bearer wrong", "Bearer ", "Basic YWRhOg==", "ada's-token", "Bearer " + "x".repeat(300)
+        }) {
+      HttpResponse<byte[]> response = face.get(RESULTS, "Authorization", authorization);
+      assertThat(problem(response).slug()).isEqualTo("token-unknown");
+      assertThat(response.statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void anotherOwnersTokenIsGoodButNotForThis() throws Exception {
+    HttpResponse<byte[]> response = face.get(RESULTS, bearer("bob's-token"));
+    assertThat(problem(response).slug()).isEqualTo("not-yours");
+    assertThat(response.statusCode()).isEqualTo(403);
+  }
+
+  static BatchView view(BatchId id, String project) {
+    return new BatchView(id, project, "Find primes.", "mersenne 1.0", 18, 2, 3, 4, 1, 6, 9_000);
+  }
+
+  private static Envelope envelope(Envelope.Kind kind) {
+    return Envelope.sign(kind, JsonValue.Obj.of().put("a", 1).build(), ScriptedDesk.key(3));
+  }
+}

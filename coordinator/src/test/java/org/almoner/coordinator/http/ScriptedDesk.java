@@ -1,0 +1,212 @@
+package org.almoner.coordinator.http;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.almoner.coordinator.desk.About;
+import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.desk.Desk;
+import org.almoner.coordinator.desk.LeaseReply;
+import org.almoner.coordinator.desk.LineOpening;
+import org.almoner.coordinator.desk.Proven;
+import org.almoner.coordinator.desk.Receipted;
+import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.desk.UnitResult;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.protocol.identity.PublicKey;
+import org.almoner.protocol.identity.SigningKey;
+import org.almoner.protocol.lease.BatchId;
+
+/** A desk that keeps what it was asked and answers from what a test laid on it. */
+final class ScriptedDesk implements Desk {
+  static final String ORIGIN = "log.example/2026";
+  static final SigningKey COORDINATOR_KEY = key(1);
+  static final BatchId BATCH = BatchId.parseHex("00112233445566aa");
+  static final DonorId DONOR = DonorId.parseHex("0123456789abcdef0123456789abcdef");
+  static final Hash SALT = Hash.sha256(new byte[] {1});
+  static final Hash NODE = Hash.sha256(new byte[] {2});
+  static final Receipted RECEIPTED =
+      new Receipted(
+          ORIGIN + "\n8\nroot\n\n\u2014 signature\n",
+          List.of(new Proven(7, SALT, 0, List.of(NODE))),
+          List.of(NODE));
+
+  /** One question that came: its name and the envelope it carried. */
+  record Asked(String verb, Envelope envelope) {}
+
+  final List<Asked> asked = new CopyOnWriteArrayList<>();
+  final List<BatchView> batches = new CopyOnWriteArrayList<>();
+  final Map<String, String> owners = new ConcurrentHashMap<>();
+  final Map<BatchId, String> batchOwners = new ConcurrentHashMap<>();
+  final Map<Hash, Bytes> inlineOutputs = new ConcurrentHashMap<>();
+  final List<AgentId> leaseholders = new CopyOnWriteArrayList<>();
+  volatile Map<Hash, Bytes> lastOutputs = Map.of();
+  volatile long lastKnownSize = -1;
+  volatile PublicKey lastOwnerKey = COORDINATOR_KEY.publicKey();
+  volatile Optional<String> stopped = Optional.empty();
+  volatile Function<Envelope, CompletableFuture<LeaseReply>> leasing =
+      request ->
+          CompletableFuture.completedFuture(
+              new LeaseReply.NoWork(Duration.ofSeconds(30), "No project has work for you now."));
+  volatile Function<Envelope, CompletableFuture<Receipted>> receipts =
+      envelope -> CompletableFuture.completedFuture(RECEIPTED);
+
+  static SigningKey key(int number) {
+    byte[] seed = new byte[SigningKey.SEED_SIZE];
+    seed[0] = (byte) number;
+    return SigningKey.of(seed);
+  }
+
+  private <T> T keep(String verb, Envelope envelope, T answer) {
+    asked.add(new Asked(verb, envelope));
+    return answer;
+  }
+
+  @Override
+  public About about() {
+    return new About(
+        ORIGIN,
+        ORIGIN + "+00000000+key",
+        COORDINATOR_KEY.publicKey(),
+        1_209_600,
+        false,
+        "almoner-meter/1",
+        "almoner 0.1.0");
+  }
+
+  @Override
+  public CompletableFuture<Receipted> enrol(Envelope enrolment) {
+    return keep("enrol", enrolment, receipts.apply(enrolment));
+  }
+
+  @Override
+  public CompletableFuture<Receipted> link(Envelope link) {
+    return keep("link", link, receipts.apply(link));
+  }
+
+  @Override
+  public CompletableFuture<LeaseReply> lease(Envelope request) {
+    return keep("lease", request, leasing.apply(request));
+  }
+
+  @Override
+  public CompletableFuture<Receipted> report(
+      Envelope report, Map<Hash, Bytes> outputs, long knownSize) {
+    lastOutputs = outputs;
+    lastKnownSize = knownSize;
+    return keep("report", report, receipts.apply(report));
+  }
+
+  @Override
+  public CompletableFuture<BatchId> submit(Envelope batch, Envelope release) {
+    asked.add(new Asked("release", release));
+    return keep("submit", batch, CompletableFuture.completedFuture(BATCH));
+  }
+
+  @Override
+  public Optional<String> ownerOf(BatchId batch) {
+    return Optional.ofNullable(batchOwners.get(batch));
+  }
+
+  @Override
+  public List<BatchView> batches() {
+    List<BatchView> newestFirst = new ArrayList<>(batches);
+    Collections.reverse(newestFirst);
+    return newestFirst;
+  }
+
+  @Override
+  public List<UnitResult> results(BatchId batch, long from, int limit) {
+    List<UnitResult> results = new ArrayList<>();
+    for (long unit = from; unit < from + limit && unit < 5; unit++) {
+      results.add(new UnitResult(unit, NODE, 1_000 + unit));
+    }
+    return results;
+  }
+
+  @Override
+  public Optional<Bytes> output(Hash digest) {
+    return Optional.ofNullable(inlineOutputs.get(digest));
+  }
+
+  @Override
+  public boolean expectsBlob(Hash digest) {
+    return false;
+  }
+
+  @Override
+  public boolean holdsLease(AgentId agent) {
+    return leaseholders.contains(agent);
+  }
+
+  @Override
+  public CompletableFuture<Account> openAccount() {
+    return CompletableFuture.completedFuture(new Account(DONOR, "donor-token"));
+  }
+
+  @Override
+  public CompletableFuture<String> drawCode(DonorId donor) {
+    if (!donor.equals(DONOR)) {
+      return CompletableFuture.failedFuture(
+          new Refusal(404, "donor-unknown", "No such donor", "no donor " + donor + " is known"));
+    }
+    return CompletableFuture.completedFuture("ABCD-EFGH-JKLM");
+  }
+
+  @Override
+  public CompletableFuture<String> approveOwner(String name, PublicKey key) {
+    lastOwnerKey = key;
+    return CompletableFuture.completedFuture("token-of-" + name);
+  }
+
+  @Override
+  public Optional<DonorId> donorOf(String token) {
+    return token.equals("donor-token") ? Optional.of(DONOR) : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> ownerOf(String token) {
+    return Optional.ofNullable(owners.get(token));
+  }
+
+  @Override
+  public CompletableFuture<Integer> settle() {
+    return CompletableFuture.completedFuture(3);
+  }
+
+  @Override
+  public CompletableFuture<Receipted> logStatement(Bytes record) {
+    throw new UnsupportedOperationException("no route asks for this");
+  }
+
+  @Override
+  public CompletableFuture<Receipted> logReceipt(Bytes record) {
+    throw new UnsupportedOperationException("no route asks for this");
+  }
+
+  @Override
+  public List<LineOpening> openings(DonorId donor) {
+    throw new UnsupportedOperationException("no route asks for this");
+  }
+
+  @Override
+  public List<DonorId> donors() {
+    return List.of(DONOR);
+  }
+
+  @Override
+  public Optional<String> stopped() {
+    return stopped;
+  }
+}
