@@ -86,7 +86,6 @@ final class BodyReader {
 
   private void plainImmediates() throws RefusedModule {
     if (Instruction.isMemoryAccess(opcode)) {
-      requireMemory();
       int align = in.u32("alignment");
       if (Integer.compareUnsigned(align, Instruction.widthLog2(opcode)) > 0) {
         throw in.fault("an alignment is wider than the access (or names a second memory)");
@@ -307,13 +306,6 @@ final class BodyReader {
   }
 
   private void memoryIndex() throws RefusedModule {
-    requireMemory();
     in.index("memory", 1);
-  }
-
-  private void requireMemory() throws RefusedModule {
-    if (module.memory().isEmpty()) {
-      throw in.fault("an instruction uses memory, but the module has none");
-    }
   }
 }

@@ -146,7 +146,7 @@ final class ModuleSections {
     for (int i = 0; i < count; i++) {
       String module = in.name("module name of an import");
       String name = in.name("name of an import");
-      String full = module + "." + name;
+      String full = WasmReader.shown(module) + "." + WasmReader.shown(name);
       if (in.octet("kind of an import") != 0) {
         throw in.fault(
             "import " + full + " is not a function; a unit has its own memory and table");
@@ -285,10 +285,13 @@ final class ModuleSections {
     for (int i = 0; i < exports; i++) {
       String name = in.name("name of an export");
       if (!names.add(name)) {
-        throw in.fault("two exports have the name " + name);
+        throw in.fault("two exports have the name " + WasmReader.shown(name));
       }
       if (name.startsWith(RESERVED)) {
-        throw in.fault("export " + name + " takes a name that is kept for the meter; rename it");
+        throw in.fault(
+            "export "
+                + WasmReader.shown(name)
+                + " takes a name that is kept for the meter; rename it");
       }
       int kind = in.octet("kind of an export");
       int bound =
@@ -297,7 +300,9 @@ final class ModuleSections {
             case 1 -> table.isPresent() ? 1 : 0;
             case 2 -> memory.isPresent() ? 1 : 0;
             case 3 -> globals.size();
-            default -> throw in.fault("export " + name + " is of the unknown kind " + kind);
+            default ->
+                throw in.fault(
+                    "export " + WasmReader.shown(name) + " is of the unknown kind " + kind);
           };
       int index = in.index("exported item", bound);
       startExported |=
