@@ -222,7 +222,10 @@ final class BodyReader {
         stack.push(ValueType.I32);
       }
       case Instruction.REF_FUNC -> {
-        functionIndex();
+        int function = functionIndex();
+        if (!module.isDeclared(function)) {
+          throw in.fault("function " + function + " is referred to but nowhere declared for it");
+        }
         stack.push(ValueType.FUNCREF);
       }
       default -> throw in.fault(Instruction.unknown(opcode));
