@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.almoner.agent.run.RunOutcome.Stopped;
 import org.almoner.agent.run.RunOutcome.TimedOut;
 import org.almoner.agent.run.Running;
@@ -68,26 +69,30 @@ class ChildLifeTest {
     Running running = Runs.in(directory).fixture("spin.wasm").wall(1_500).start();
     ProcessHandle unit = onlyChild();
     running.pause();
-    Thread resumer = new Thread(() -> lookAndResume(running, unit));
+    AtomicReference<String> seen = new AtomicReference<>("nothing");
+    Thread resumer = new Thread(() -> lookAndResume(running, unit, seen));
     resumer.start();
     TimedOut outcome = (TimedOut) running.await();
     resumer.join();
+    assertThat(seen).hasValue("T");
     assertThat(outcome.measured().wallMs()).isGreaterThanOrEqualTo(1_500 + 2_000);
   }
 
-  private static void lookAndResume(Running running, ProcessHandle unit) {
+  private static void lookAndResume(
+      Running running, ProcessHandle unit, AtomicReference<String> seen) {
     try {
       Thread.sleep(2_000); // longer than the wall time
-      assertThat(state(unit)).isEqualTo('T');
-      running.resume();
+      seen.set(state(unit));
     } catch (InterruptedException | IOException e) {
-      throw new IllegalStateException(e);
+      seen.set(e.toString());
+    } finally {
+      running.resume();
     }
   }
 
-  private static char state(ProcessHandle process) throws IOException {
+  private static String state(ProcessHandle process) throws IOException {
     String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-    return stat.charAt(stat.lastIndexOf(')') + 2);
+    return stat.substring(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
   }
 
   @Test
