@@ -54,7 +54,12 @@ class GuestTest {
     GuestTree tree = new GuestTree(inputs, scratch, BundleLimits.ofOctets(100_000));
     Tail tail = new Tail();
     Wasi wasi = new Wasi(List.of("one", "zwö"), tree, new GuestRandom(Hash.ZERO), tail);
-    Guest.Ended ended = new Guest().run(metered, wasi);
+    Guest.Ended ended =
+        new Guest()
+            .run(
+                metered,
+                new CompiledModule(scratch.resolveSibling("compiled" + metered.length)),
+                wasi);
     wasi.close();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     assertThat(tree.writeBundle(out)).isEqualTo(Hash.sha256(out.toByteArray()));
