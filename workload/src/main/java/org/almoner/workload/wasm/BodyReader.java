@@ -86,7 +86,6 @@ final class BodyReader {
 
   private void plainImmediates() throws RefusedModule {
     if (Instruction.isMemoryAccess(opcode)) {
-      requireMemory();
       int align = in.u32("alignment");
       if (Integer.compareUnsigned(align, Instruction.widthLog2(opcode)) > 0) {
         throw in.fault("an alignment is wider than the access (or names a second memory)");
@@ -223,7 +222,10 @@ final class BodyReader {
         stack.push(ValueType.I32);
       }
       case Instruction.REF_FUNC -> {
-        functionIndex();
+        int function = functionIndex();
+        if (!module.isDeclared(function)) {
+          throw in.fault("function " + function + " is referred to but nowhere declared for it");
+        }
         stack.push(ValueType.FUNCREF);
       }
       default -> throw in.fault(Instruction.unknown(opcode));
@@ -307,13 +309,6 @@ final class BodyReader {
   }
 
   private void memoryIndex() throws RefusedModule {
-    requireMemory();
     in.index("memory", 1);
-  }
-
-  private void requireMemory() throws RefusedModule {
-    if (module.memory().isEmpty()) {
-      throw in.fault("an instruction uses memory, but the module has none");
-    }
   }
 }

@@ -1,6 +1,7 @@
 package org.almoner.workload.wasm;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -66,6 +67,7 @@ final class ModuleSections {
   private final List<WasmReader> bodies = new ArrayList<>();
   private final Map<Integer, WasmOutput> copies = new HashMap<>();
   private final List<Character> elements = new ArrayList<>();
+  private final BitSet declared = new BitSet();
   private final WasmOutput globalItems = new WasmOutput();
   private final WasmOutput exportItems = new WasmOutput();
   private Optional<Size> table = Optional.empty();
@@ -146,7 +148,7 @@ final class ModuleSections {
     for (int i = 0; i < count; i++) {
       String module = in.name("module name of an import");
       String name = in.name("name of an import");
-      String full = module + "." + name;
+      String full = WasmReader.shown(module) + "." + WasmReader.shown(name);
       if (in.octet("kind of an import") != 0) {
         throw in.fault(
             "import " + full + " is not a function; a unit has its own memory and table");
@@ -260,7 +262,7 @@ final class ModuleSections {
       }
       case Instruction.REF_NULL -> type = ValueType.readReference(in);
       case Instruction.REF_FUNC -> {
-        in.index("function", functions.size());
+        declared.set(in.index("function", functions.size()));
         type = ValueType.FUNCREF;
       }
       default -> throw in.fault("0x" + Integer.toHexString(opcode) + " cannot stand in a constant");
@@ -285,10 +287,13 @@ final class ModuleSections {
     for (int i = 0; i < exports; i++) {
       String name = in.name("name of an export");
       if (!names.add(name)) {
-        throw in.fault("two exports have the name " + name);
+        throw in.fault("two exports have the name " + WasmReader.shown(name));
       }
       if (name.startsWith(RESERVED)) {
-        throw in.fault("export " + name + " takes a name that is kept for the meter; rename it");
+        throw in.fault(
+            "export "
+                + WasmReader.shown(name)
+                + " takes a name that is kept for the meter; rename it");
       }
       int kind = in.octet("kind of an export");
       int bound =
@@ -297,9 +302,14 @@ final class ModuleSections {
             case 1 -> table.isPresent() ? 1 : 0;
             case 2 -> memory.isPresent() ? 1 : 0;
             case 3 -> globals.size();
-            default -> throw in.fault("export " + name + " is of the unknown kind " + kind);
+            default ->
+                throw in.fault(
+                    "export " + WasmReader.shown(name) + " is of the unknown kind " + kind);
           };
       int index = in.index("exported item", bound);
+      if (kind == 0) {
+        declared.set(index);
+      }
       startExported |=
           name.equals("_start") && kind == 0 && functions.get(index).signature().equals(":");
       memoryExported |= name.equals("memory") && kind == 2;
@@ -351,7 +361,7 @@ final class ModuleSections {
       if (expressions) {
         readConstant(in, type);
       } else {
-        in.index("function", functions.size());
+        declared.set(in.index("function", functions.size()));
       }
     }
     elements.add(type);
@@ -446,6 +456,14 @@ final class ModuleSections {
   /** The type of each element segment. */
   List<Character> elements() {
     return elements;
+  }
+
+  /**
+   * Whether a body may take a reference to the function: only to one that is named outside the
+   * bodies.
+   */
+  boolean isDeclared(int function) {
+    return declared.get(function);
   }
 
   int dataSegments() {

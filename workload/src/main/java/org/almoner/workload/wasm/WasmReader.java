@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
  *     LEB128</a>
  */
 final class WasmReader {
+  /** Characters of a name that a sentence shows. */
+  private static final int SHOWN_MAX = 80;
+
   private final byte[] octets;
   private final int end;
   private final String where;
@@ -150,6 +153,14 @@ final class WasmReader {
     } catch (CharacterCodingException e) {
       throw fault(what + " is not UTF-8");
     }
+  }
+
+  /**
+   * A name of the module, fit to stand in a sentence: short, and without what could break a line.
+   */
+  static String shown(String name) {
+    String plain = name.replaceAll("\\p{C}", "?");
+    return plain.length() <= SHOWN_MAX ? plain : plain.substring(0, SHOWN_MAX) + "...";
   }
 
   /** The octets from offset {@code from} up to the cursor, to be copied. */

@@ -17,6 +17,14 @@ public record ChildFiles(Path directory) {
     return directory.resolve("module.wasm");
   }
 
+  /**
+   * What the engine made of the module: given by the agent when it has it, else left by the process
+   * for the next.
+   */
+  public Path compiled() {
+    return directory.resolve("compiled.jar");
+  }
+
   /** Input number {@code index} of the task, given by the agent. */
   public Path input(int index) {
     return inputs().resolve(Integer.toString(index));

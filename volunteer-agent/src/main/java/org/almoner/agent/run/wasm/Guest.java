@@ -31,11 +31,11 @@ final class Guest {
    *
    * @throws IOException when this machine failed, not the guest
    */
-  Ended run(byte[] module, Wasi wasi) throws IOException {
+  Ended run(byte[] module, CompiledModule compiled, Wasi wasi) throws IOException {
     Instance.Builder builder;
     try {
       run.endive.wasm.WasmModule parsed = Parser.parse(module);
-      builder = Instance.builder(parsed).withMachineFactory(compile(parsed));
+      builder = Instance.builder(parsed).withMachineFactory(compile(parsed, compiled));
     } catch (WasmEngineException e) {
       return ended(End.REFUSED, 0, "the engine refuses the module: " + cause(e));
     }
@@ -58,10 +58,16 @@ final class Guest {
    * Interpreting a function that is too large to be compiled would take hundreds of times as long,
    * so such a module is refused.
    */
-  private static Function<Instance, Machine> compile(run.endive.wasm.WasmModule module) {
-    return MachineFactoryCompiler.builder(module)
-        .withInterpreterFallback(InterpreterFallback.FAIL)
-        .compile();
+  private static Function<Instance, Machine> compile(
+      run.endive.wasm.WasmModule module, CompiledModule compiled) {
+    MachineFactoryCompiler.Builder compiler =
+        MachineFactoryCompiler.builder(module)
+            .withInterpreterFallback(InterpreterFallback.FAIL)
+            .withCache(compiled);
+    if (!compiled.exists()) {
+      compiler.compile(); // only to fill the file: what runs is what it holds
+    }
+    return compiler.compile();
   }
 
   private Instance link(Instance.Builder builder, Wasi wasi) {

@@ -83,7 +83,8 @@ final class WasmChildMain {
         new GuestTree(inputs, files.scratch(), BundleLimits.ofOctets(task.diskBytes()));
     Tail tail = new Tail();
     Wasi wasi = new Wasi(task.args(), tree, new GuestRandom(task.seed()), tail);
-    Guest.Ended ended = new Guest().run(Files.readAllBytes(files.module()), wasi);
+    CompiledModule compiled = new CompiledModule(files.compiled());
+    Guest.Ended ended = new Guest().run(Files.readAllBytes(files.module()), compiled, wasi);
     wasi.close();
     if (ended.end() == End.FINISHED) {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(files.bundle()))) {

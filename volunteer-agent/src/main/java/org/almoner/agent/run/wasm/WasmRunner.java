@@ -35,13 +35,20 @@ import org.almoner.workload.wasm.WasmModule;
  */
 public final class WasmRunner implements Runner {
   private final ChildJvm jvm;
+  private final CompiledModules compiled;
   private final Machine machine;
   private final ProcessControl control;
   private final Clocks clocks;
 
   /** A runner on {@code machine}. */
-  public WasmRunner(ChildJvm jvm, Machine machine, ProcessControl control, Clocks clocks) {
+  public WasmRunner(
+      ChildJvm jvm,
+      CompiledModules compiled,
+      Machine machine,
+      ProcessControl control,
+      Clocks clocks) {
     this.jvm = jvm;
+    this.compiled = compiled;
     this.machine = machine;
     this.control = control;
     this.clocks = clocks;
@@ -59,12 +66,16 @@ public final class WasmRunner implements Runner {
       return new Ended(new RunOutcome.Refused(String.valueOf(e.getMessage()), nothingUsed(task)));
     }
     ChildFiles files = new ChildFiles(task.directory());
+    Hash metered = Hash.sha256(admitted.metered().toArray());
     prepare(task, admitted, files);
+    compiled.give(metered, files.compiled());
     List<String> command = jvm.command(task.allotment(), module.length);
     return new WasmRunning(
         ChildProcess.start(command, files, task.allotment(), machine, control, clocks),
         files,
-        task.allotment());
+        task.allotment(),
+        compiled,
+        metered);
   }
 
   private static void prepare(Task task, Admitted admitted, ChildFiles files) throws IOException {

@@ -19,23 +19,52 @@ import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.BundleReader;
 import org.almoner.protocol.result.MalformedBundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A Wasm unit in its process, and how the end of the process is read. */
 final class WasmRunning implements Running {
+  private static final Logger LOG = LoggerFactory.getLogger(WasmRunning.class);
   private static final int LOG_OCTETS_MAX = 10_000;
 
   private final ChildProcess process;
   private final ChildFiles files;
   private final Allotment allotment;
+  private final CompiledModules compiled;
+  private final Hash metered;
 
-  WasmRunning(ChildProcess process, ChildFiles files, Allotment allotment) {
+  /**
+   * @param metered digest of the module as it runs
+   */
+  WasmRunning(
+      ChildProcess process,
+      ChildFiles files,
+      Allotment allotment,
+      CompiledModules compiled,
+      Hash metered) {
     this.process = process;
     this.files = files;
     this.allotment = allotment;
+    this.compiled = compiled;
+    this.metered = metered;
   }
 
   @Override
   public RunOutcome await() throws InterruptedException {
+    RunOutcome outcome = outcome();
+    try {
+      if (outcome instanceof RunOutcome.Crashed) {
+        compiled.forget(metered);
+      } else {
+        compiled.keep(metered, files.compiled());
+      }
+    } catch (IOException e) {
+      LOG.warn("the compiled module cannot be kept: {}", e.toString());
+    }
+    return outcome;
+  }
+
+  private RunOutcome outcome() throws InterruptedException {
     return switch (process.await()) {
       case STOPPED -> new RunOutcome.Stopped(process.measured(0));
       case WALL_TIME ->

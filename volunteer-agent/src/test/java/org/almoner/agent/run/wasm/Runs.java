@@ -86,8 +86,9 @@ final class Runs {
   Running start() throws IOException {
     Path directory = Files.createTempDirectory(parent, "run");
     Allotment allotment = new Allotment(1, memoryBytes, diskBytes, wallMs);
+    CompiledModules compiled = new CompiledModules(parent.resolve("compiled"));
     return new WasmRunner(
-            jvm, MACHINE, ProcessControl.forSystem(System.getProperty("os.name")), CLOCKS)
+            jvm, compiled, MACHINE, ProcessControl.forSystem(System.getProperty("os.name")), CLOCKS)
         .start(new Task(module, args, inputs, allotment, directory));
   }
 

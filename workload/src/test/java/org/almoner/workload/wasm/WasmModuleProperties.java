@@ -1,0 +1,76 @@
+package org.almoner.workload.wasm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class WasmModuleProperties {
+  private static final ModuleLimits LIMITS = new ModuleLimits(64);
+  private static final byte[] REAL = real();
+
+  private static byte[] real() {
+    try {
+      return Files.readAllBytes(
+          Path.of(System.getProperty("almoner.root"), "docs/examples/mersenne/mersenne.wasm"));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What is admitted is valid, so it is admitted again but for the name of its counter. */
+  private static void admitOrRefuse(byte[] module) {
+    try {
+      byte[] metered = WasmModule.admit(module, LIMITS).metered().toArray();
+      byte[] again = WasmModule.admit(renamed(metered), LIMITS).metered().toArray();
+      assertThat(again.length).isGreaterThan(metered.length);
+    } catch (RefusedModule expected) {
+      assertThat(expected.getMessage()).isNotBlank().doesNotContain("\n");
+    }
+  }
+
+  private static byte[] renamed(byte[] metered) {
+    byte[] name = WasmModule.COUNTER.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    for (int i = 0; i + name.length <= metered.length; i++) {
+      if (Arrays.equals(metered, i, i + name.length, name, 0, name.length)) {
+        byte[] copy = metered.clone();
+        copy[i] = 'b';
+        return copy;
+      }
+    }
+    throw new AssertionError("the metered module has no counter");
+  }
+
+  @Property
+  void randomOctetsBehindTheHeaderAreRefused(@ForAll byte[] octets) {
+    admitOrRefuse(Wat.join(Wat.octets(0, 'a', 's', 'm', 1, 0, 0, 0), octets));
+  }
+
+  @Property(tries = 3000)
+  void aMutatedModuleIsAdmittedOrRefusedWithASentence(@ForAll long seed) {
+    Random random = new Random(seed);
+    byte[] module = REAL.clone();
+    for (int i = 0; i < 1 + random.nextInt(4); i++) {
+      module[random.nextInt(module.length)] = (byte) random.nextInt(256);
+    }
+    admitOrRefuse(module);
+  }
+
+  @Property(tries = 500)
+  void aTruncatedModuleIsRefused(@ForAll long seed) {
+    byte[] module = Arrays.copyOf(REAL, new Random(seed).nextInt(REAL.length));
+    admitOrRefuse(module);
+  }
+
+  @Property(tries = 1000)
+  void randomCodeIsAdmittedOrRefusedWithASentence(@ForAll long seed) {
+    Random random = new Random(seed);
+    int[] code = random.ints(1 + random.nextInt(60), 0, 0xd3).toArray();
+    admitOrRefuse(new Wat().start(code).build());
+  }
+}
