@@ -308,7 +308,7 @@ final class Bench {
         .addKeyValue("lease", lease.id())
         .addKeyValue("reason", reason)
         .log("A lease is let go; the coordinator gives it to another computer after its deadline");
-    board.trouble("a unit of " + lease.work().project() + " was not run: " + reason);
+    board.notice("a unit of " + lease.work().project() + " was not run: " + reason);
   }
 
   private synchronized void later(HeldLease lease, String reason, Duration asked) {

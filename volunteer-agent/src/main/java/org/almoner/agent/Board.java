@@ -22,6 +22,7 @@ final class Board {
   private final Map<LeaseId, String> running = new LinkedHashMap<>();
   private Optional<String> trouble = Optional.empty();
   private Optional<String> offline = Optional.empty();
+  private String notice = "";
   private String noWork = "asking for work";
   private long unitsDone;
   private long waiting;
@@ -67,6 +68,12 @@ final class Board {
     show();
   }
 
+  /** Something is lost for good; work goes on. */
+  synchronized void notice(String sentence) throws IOException {
+    notice = sentence;
+    show();
+  }
+
   synchronized void wellAgain() throws IOException {
     trouble = Optional.empty();
     show();
@@ -103,7 +110,7 @@ final class Board {
   }
 
   private void write(Status.State state, String reason) throws IOException {
-    Status now = new Status(state, reason, unitsDone, waiting, refused, clock.millis());
+    Status now = new Status(state, reason, notice, unitsDone, waiting, refused, clock.millis());
     // The same news again is not worth a write to disk.
     if (shown.isEmpty() || !now.sameNews(shown.get())) {
       place.write(now);

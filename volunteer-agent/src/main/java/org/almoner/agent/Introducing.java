@@ -123,7 +123,7 @@ final class Introducing {
         }
         // A code that is wrong or used stays so; the computer works on for nobody in particular.
         linkRefused = Optional.of(no.problem());
-        board.trouble("this computer was not linked: " + no.problem().detail());
+        board.notice("this computer was not linked: " + no.problem().detail());
         LOG.atWarn().addKeyValue("reason", no.problem().detail()).log("A link was refused");
       } else {
         return spent(answer, "");

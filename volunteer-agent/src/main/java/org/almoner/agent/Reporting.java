@@ -153,7 +153,7 @@ final class Reporting {
         .addKeyValue("then", after)
         .log("A report was refused");
     if (after == AfterRefusal.PUT_ASIDE) {
-      board.trouble("a report was refused and put aside: " + problem.detail());
+      board.notice("a report was refused and put aside: " + problem.detail());
     }
     return true;
   }

@@ -50,11 +50,14 @@ class LoopTest {
     try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
       agent.until("five lines proved", () -> proved(5));
       agent.until(
-          "nothing to do is said", () -> agent.reason().equals("there is nothing to do just now"));
-      Status status = agent.status().orElseThrow();
-      assertThat(status.state()).isEqualTo(Status.State.WAITING);
-      assertThat(status.unitsDone()).isEqualTo(5);
-      assertThat(status.waitingForProof()).isZero();
+          "nothing is left to do",
+          () -> {
+            Status status = agent.status().orElseThrow();
+            return status.state() == Status.State.WAITING
+                && status.reason().equals("there is nothing to do just now")
+                && status.unitsDone() == 5
+                && status.waitingForProof() == 0;
+          });
     }
     assertThat(coordinator.logged()).hasSize(5);
     assertThat(runner.started).hasValue(5);
@@ -125,7 +128,7 @@ class LoopTest {
       agent.until("it is proved", () -> proved(1));
       assertThat(runner.started).hasValue(2);
       coordinator.unit("crash");
-      agent.until("it is given up", () -> agent.reason().contains("killed by the system"));
+      agent.until("it is given up", () -> agent.notice().contains("killed by the system"));
       assertThat(runner.started).hasValue(2 + Bench.STARTS_MAX);
     }
     assertThat(coordinator.logged()).hasSize(1);
@@ -157,7 +160,7 @@ class LoopTest {
                 g.leases());
     coordinator.unit("good");
     try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
-      agent.until("it is said why", () -> agent.reason().contains("counted by meter/2"));
+      agent.until("it is said why", () -> agent.notice().contains("counted by meter/2"));
     }
     assertThat(runner.started).hasValue(0);
   }
@@ -174,7 +177,7 @@ class LoopTest {
                 : Optional.empty();
     try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
       agent.until("the good one is proved", () -> proved(1));
-      agent.until("the owner is told", () -> agent.reason().contains("the lease expired"));
+      agent.until("the owner is told", () -> agent.notice().contains("the lease expired"));
       assertThat(agent.status().orElseThrow().refused()).isEqualTo(1);
       coordinator.unit("later");
       agent.until("the next report continues the chain", () -> proved(2));

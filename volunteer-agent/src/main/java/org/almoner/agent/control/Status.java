@@ -9,13 +9,14 @@ import org.almoner.protocol.json.MalformedJson;
  * What the agent does at this moment, in one state and one sentence.
  *
  * @param reason one sentence for the owner, at most {@link #REASON_MAX} characters
+ * @param notice the last thing that went wrong for good, such as a refused report; else empty
  * @param unitsDone units finished since the agent started
  * @param waitingForProof lines reported or to be reported whose proof has not come yet
  * @param refused reports that the coordinator refused and that were put aside
  * @param atMs when this was written, milliseconds since 1970 UTC
  */
 public record Status(
-    State state, String reason, long unitsDone, long waitingForProof, long refused, long atMs) {
+    State state, String reason, String notice, long unitsDone, long waitingForProof, long refused, long atMs) {
   /** Longest reason, in characters. */
   public static final int REASON_MAX = 2_000;
 
@@ -35,11 +36,14 @@ public record Status(
     STOPPED
   }
 
-  /** Shortens a reason that is too long. */
+  /** Shortens what is too long. */
   public Status {
-    if (reason.length() > REASON_MAX) {
-      reason = reason.substring(0, REASON_MAX);
-    }
+    reason = shortened(reason);
+    notice = shortened(notice);
+  }
+
+  private static String shortened(String sentence) {
+    return sentence.length() > REASON_MAX ? sentence.substring(0, REASON_MAX) : sentence;
   }
 
   /** Reads the object that {@link #toJson} writes. */
@@ -47,6 +51,7 @@ public record Status(
     return new Status(
         fields.parsed("state", word -> State.valueOf(word.toUpperCase(Locale.ROOT))),
         fields.freeText("reason", REASON_MAX),
+        fields.freeText("notice", REASON_MAX),
         fields.integer("unitsDone", 0, JsonValue.INTEGER_MAX),
         fields.integer("waitingForProof", 0, JsonValue.INTEGER_MAX),
         fields.integer("refused", 0, JsonValue.INTEGER_MAX),
@@ -57,8 +62,7 @@ public record Status(
   public boolean sameNews(Status other) {
     return equals(
         new Status(
-            other.state,
-            other.reason,
+            other.state, other.reason, other.notice,
             other.unitsDone,
             other.waitingForProof,
             other.refused,
@@ -70,6 +74,7 @@ public record Status(
     return JsonValue.Obj.of()
         .put("state", state.name().toLowerCase(Locale.ROOT))
         .put("reason", reason)
+        .put("notice", notice)
         .put("unitsDone", unitsDone)
         .put("waitingForProof", waitingForProof)
         .put("refused", refused)

@@ -85,11 +85,20 @@ public final class ReceiptCheck {
     }
   }
 
-  private ConsistencyProof consistency(Receipt receipt, Checkpoint checkpoint) throws IOException {
+  private ConsistencyProof consistency(Receipt receipt, Checkpoint checkpoint)
+      throws ReceiptRejected {
     long held = keeper.size();
-    boolean missing = receipt.consistency().isEmpty() && held > 0 && held < checkpoint.size();
-    return missing
-        ? tiles.between(held, checkpoint.size())
-        : new ConsistencyProof(receipt.consistency());
+    if (!receipt.consistency().isEmpty() || held == 0 || held >= checkpoint.size()) {
+      return new ConsistencyProof(receipt.consistency());
+    }
+    try {
+      return tiles.between(held, checkpoint.size());
+    } catch (IOException e) {
+      throw new ReceiptRejected(
+          "the receipt does not show that the log still contains its first "
+              + held
+              + " entries, and the log's tiles could not be asked: "
+              + e.getMessage());
+    }
   }
 }

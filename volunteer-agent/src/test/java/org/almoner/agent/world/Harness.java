@@ -108,6 +108,10 @@ public final class Harness implements AutoCloseable {
     return status().map(Status::reason).orElse("");
   }
 
+  public String notice() throws IOException {
+    return status().map(Status::notice).orElse("");
+  }
+
   /** Waits for the agent to fail by itself. */
   public Throwable failure() throws Exception {
     thread.join(FAULT.toMillis());

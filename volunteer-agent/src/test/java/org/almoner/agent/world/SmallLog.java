@@ -82,6 +82,11 @@ public final class SmallLog {
     return new Receipt(checkpoint().format(), lines, consistency);
   }
 
+  /** Hashes from one size to a later one. */
+  public synchronized List<Hash> consistency(long first, long second) throws java.io.IOException {
+    return reader.consistency(first, second).hashes();
+  }
+
   public java.util.Optional<Bytes> tile(TilePath path) throws Exception {
     return store.find(path);
   }
