@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.almoner.agent.AgentSettings;
@@ -22,10 +21,9 @@ import org.almoner.agent.meter.MachineFacts;
 import org.almoner.agent.origin.ChangedIdentity;
 import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.agent.run.process.Clocks;
-import org.almoner.agent.run.process.NoProcessControl;
 import org.almoner.agent.run.process.ProcessControl;
-import org.almoner.agent.run.process.SignalProcessControl;
 import org.almoner.agent.run.wasm.ChildJvm;
+import org.almoner.agent.run.wasm.CompiledModules;
 import org.almoner.agent.run.wasm.WasmRunner;
 import org.almoner.workload.wasm.WasmModule;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +41,7 @@ import picocli.CommandLine.Parameters;
       "It runs open-source work in a sandbox, measures it and keeps the proofs. It reads nothing",
       "of your files. Without --code it works anonymously; you can link it to yourself later.",
     },
-    subcommands = {
-      AgentCommand.LinkTo.class,
-      AgentCommand.Unlink.class,
-      AgentCommand.Show.class
-    })
+    subcommands = {AgentCommand.LinkTo.class, AgentCommand.Unlink.class, AgentCommand.Show.class})
 final class AgentCommand implements Callable<Integer> {
   /** Where the agent lives and whom it serves. */
   static final class Place {
@@ -155,15 +149,13 @@ final class AgentCommand implements Callable<Integer> {
     return new ChildJvm(childJava.toAbsolutePath());
   }
 
-  private static VolunteerAgent agent(Place place, Lent lent, ChildJvm childJava) {
+  private static VolunteerAgent agent(Place place, Lent lent, ChildJvm childJava)
+      throws IOException {
     org.almoner.agent.meter.Machine meter = new org.almoner.agent.meter.Machine();
     MachineFacts facts = meter.facts();
     HttpClient http = CoordinatorClient.transport().build();
     InstantSource clock = Clock.systemUTC();
-    ProcessControl control =
-        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows")
-            ? new NoProcessControl()
-            : new SignalProcessControl();
+    ProcessControl control = ProcessControl.forSystem(System.getProperty("os.name", ""));
     AgentSettings settings =
         new AgentSettings(
             place.home(),
@@ -179,7 +171,12 @@ final class AgentCommand implements Callable<Integer> {
     return new VolunteerAgent(
         settings,
         http,
-        new WasmRunner(childJava, meter, control, new Clocks(clock, System::nanoTime)),
+        new WasmRunner(
+            childJava,
+            new CompiledModules(place.home().resolve("compiled")),
+            meter,
+            control,
+            new Clocks(clock, System::nanoTime)),
         new FsyncDisk(),
         clock,
         duration -> Thread.sleep(duration.toMillis()),

@@ -96,8 +96,13 @@ final class DataFolder implements AutoCloseable {
       String known = Files.readString(file, StandardCharsets.UTF_8).strip();
       if (!wanted.isEmpty() && !wanted.equals(known)) {
         throw Failure.wrongUse(
-            "the log in " + folder + " is named " + known + " for ever; leave out --origin "
-                + wanted + ", or choose another folder");
+            "the log in "
+                + folder
+                + " is named "
+                + known
+                + " for ever; leave out --origin "
+                + wanted
+                + ", or choose another folder");
       }
       return known;
     }

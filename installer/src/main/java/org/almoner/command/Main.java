@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Software.class,
     description = "Volunteer computing with honest, verifiable receipts.",
     subcommands = {
+      ServeCommand.class,
       AgentCommand.class,
       WorkloadCommand.class,
       VerifyCommand.class,

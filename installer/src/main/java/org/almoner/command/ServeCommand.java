@@ -69,7 +69,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--period",
       paramLabel = "closed|open",
       defaultValue = "closed",
-      description = "Whether statements wait until the year has closed (default: ${DEFAULT-VALUE}).")
+      description =
+          "Whether statements wait until the year has closed (default: ${DEFAULT-VALUE}).")
   private String period = "closed";
 
   @Option(
@@ -137,7 +138,10 @@ final class ServeCommand implements Callable<Integer> {
     System.out.println("token       " + folder.operatorToken() + " (keep it)");
     if (maturity.compareTo(Config.MATURITY) != 0 || period.equals("open")) {
       System.out.println(
-          "settings    maturity: " + maturity.toSeconds() + "s, period: " + period
+          "settings    maturity: "
+              + maturity.toSeconds()
+              + "s, period: "
+              + period
               + " (not the defaults; every document says so)");
     }
   }
@@ -148,9 +152,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     try {
       return Config.of(
-              folder.origin(origin, new SecureRandom()),
-              Software.title(),
-              WasmModule.METER_VERSION)
+              folder.origin(origin, new SecureRandom()), Software.title(), WasmModule.METER_VERSION)
           .withMaturity(maturity)
           .withOpenPeriod(period.equals("open"))
           .withLeaseMin(lease)

@@ -43,7 +43,8 @@ import org.almoner.tax.seal.SealKey;
 import org.almoner.tax.verify.TrustFile;
 
 /**
- * A whole coordinator, put together by hand from its rooms. Read top-down, this is the architecture.
+ * A whole coordinator, put together by hand from its rooms. Read top-down, this is the
+ * architecture.
  */
 final class Serving implements AutoCloseable {
   /** Where the source of the running program is, as its licence asks. */
@@ -101,7 +102,7 @@ final class Serving implements AutoCloseable {
             charity,
             seal,
             new StatementPdf(Profile.generic()),
-            Software.measured(),
+            Software.printed(),
             clock);
     HouseDoor door = new HouseDoor(coordinator, new Tokens(coordinator, operatorToken));
     Documents documents = new Documents(register);
@@ -147,14 +148,17 @@ final class Serving implements AutoCloseable {
   }
 
   private static String url(Listen listen, InetSocketAddress address) {
-    String scheme = listen.engine().isPresent() ? "https" : "http";
+    String scheme = listen.isSecure() ? "https" : "http";
     String host = address.getHostString();
-    return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    return scheme
+        + "://"
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + address.getPort();
   }
 
   private static void writeTrustFile(
-      DataFolder data, Config config, Charity charity, Keys keys, SealKey seal)
-      throws IOException {
+      DataFolder data, Config config, Charity charity, Keys keys, SealKey seal) throws IOException {
     TrustFile trust =
         new TrustFile(
             charity.legalName(),

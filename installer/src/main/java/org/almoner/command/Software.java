@@ -7,8 +7,17 @@ import picocli.CommandLine.IVersionProvider;
 
 /** Name and version of this program, as built. */
 final class Software implements IVersionProvider {
+  /** Name and version as documents print them. */
+  static org.almoner.tax.receipt.Software printed() {
+    return new org.almoner.tax.receipt.Software("almoner", version());
+  }
+
   /** Like {@code almoner 0.1.0}. */
   static String title() {
+    return "almoner " + version();
+  }
+
+  private static String version() {
     Properties built = new Properties();
     try (InputStream in = Software.class.getResourceAsStream("/almoner.properties")) {
       if (in == null) {
@@ -18,7 +27,7 @@ final class Software implements IVersionProvider {
     } catch (IOException e) {
       throw new IllegalStateException("almoner.properties cannot be read", e);
     }
-    return "almoner " + built.getProperty("version");
+    return String.valueOf(built.getProperty("version"));
   }
 
   @Override

@@ -45,8 +45,7 @@ final class Submitting {
         client.put(path, file.getValue());
       }
     }
-    Envelope release =
-        Envelope.sign(Envelope.Kind.RELEASE, workload.release().toJson(), owner);
+    Envelope release = Envelope.sign(Envelope.Kind.RELEASE, workload.release().toJson(), owner);
     Envelope batch =
         Envelope.sign(
             Envelope.Kind.BATCH, workload.batch(origin, release.digest()).toJson(), owner);

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "workload",
     mixinStandardHelpOptions = true,
-    description = "For project owners: checks and submits workloads, follows them, fetches results.",
+    description =
+        "For project owners: checks and submits workloads, follows them, fetches results.",
     subcommands = {
       WorkloadCommand.Key.class,
       WorkloadCommand.Check.class,
@@ -79,8 +80,12 @@ final class WorkloadCommand {
         System.out.println("warning  " + file + ":" + warning);
       }
       System.out.println(
-          "ok  " + checked.plan().count() + " units, " + checked.uploadBytes()
-              + " octets to upload, at most " + checked.coreSecondsMax() / 3_600
+          "ok  "
+              + checked.plan().count()
+              + " units, "
+              + checked.uploadBytes()
+              + " octets to upload, at most "
+              + checked.coreSecondsMax() / 3_600
               + " core-hours of volunteers' time");
     }
   }
@@ -115,7 +120,10 @@ final class WorkloadCommand {
     }
   }
 
-  @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows how a batch stands.")
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows how a batch stands.")
   static final class Show implements Runnable {
     @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
 
@@ -159,7 +167,8 @@ final class WorkloadCommand {
   @Command(
       name = "results",
       mixinStandardHelpOptions = true,
-      description = "Fetches the agreed outputs, a folder for each unit, each checked by its digest.")
+      description =
+          "Fetches the agreed outputs, a folder for each unit, each checked by its digest.")
   static final class Fetch implements Callable<Integer> {
     @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
 

@@ -121,6 +121,11 @@ public final class Listen {
   }
 
   /** What Grizzly needs to speak TLS; empty in the clear. */
+  /** Whether callers speak TLS. */
+  public boolean isSecure() {
+    return tls != null;
+  }
+
   Optional<SSLEngineConfigurator> engine() {
     if (tls == null) {
       return Optional.empty();

@@ -18,13 +18,19 @@ import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.SigningKey;
 
 /** A file that holds one Ed25519 seed as 64 hexadecimal digits and a newline, mode 0600. */
-final class SeedFile {
+public final class SeedFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private SeedFile() {}
 
-  static SigningKey openOrCreate(Path file, SecureRandom random) throws IOException {
+  /**
+   * Reads the seed in {@code file}, drawing one when there is none yet.
+   *
+   * @throws IOException in one sentence, when others may read the file, it is no seed, or cannot be
+   *     written
+   */
+  public static SigningKey openOrCreate(Path file, SecureRandom random) throws IOException {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       create(file, SigningKey.generate(random));
     }

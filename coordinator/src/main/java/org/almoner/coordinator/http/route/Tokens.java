@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.DonorId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ public final class Tokens {
     if (!isOperator(token(authorization))) {
       throw Refusals.tokenUnknown();
     }
+  }
+
+  /** The donor whose token came; throws a {@code Refusal} to anybody else. */
+  public DonorId requireDonor(@Nullable String authorization) {
+    return desk.donorOf(token(authorization)).orElseThrow(Refusals::tokenUnknown);
   }
 
   /** The operator or the owner whose token came; throws a {@code Refusal} to anybody else. */
