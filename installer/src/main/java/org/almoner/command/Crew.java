@@ -27,6 +27,7 @@ final class Crew implements AutoCloseable {
 
   private final Path logs;
   private final Map<String, Process> members = new LinkedHashMap<>();
+  private boolean ending;
   private final Thread atExit = new Thread(this::end, "end-crew");
 
   Crew(Path logs) throws IOException {
@@ -58,6 +59,9 @@ final class Crew implements AutoCloseable {
 
   /** A member that ended though nobody asked, with the end of its log; empty when all run. */
   synchronized List<String> fallen() {
+    if (ending) {
+      return List.of();
+    }
     for (Map.Entry<String, Process> member : members.entrySet()) {
       if (!member.getValue().isAlive()) {
         return List.of(
@@ -85,6 +89,7 @@ final class Crew implements AutoCloseable {
   }
 
   private synchronized void end() {
+    ending = true;
     List<Process> last = new ArrayList<>(members.values());
     Collections.reverse(last);
     List<ProcessHandle> everyone = new ArrayList<>();

@@ -1,5 +1,6 @@
 package org.almoner.command;
 
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Software.class,
     description = "Volunteer computing with honest, verifiable receipts.",
     subcommands = {
+      DemoCommand.class,
       ServeCommand.class,
       AgentCommand.class,
       WorkloadCommand.class,
@@ -36,6 +38,8 @@ public final class Main implements Runnable {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     System.exit(run(args));
   }
 
