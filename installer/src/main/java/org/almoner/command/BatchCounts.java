@@ -38,6 +38,11 @@ record BatchCounts(
     return accepted + failed == units;
   }
 
+  /** 0 to 4: how many quarters of the units have ended. */
+  long quarter() {
+    return 4 * (accepted + failed) / Math.max(1, units);
+  }
+
   String line() {
     return String.format(
         "%s  %d of %d units accepted, %d leased, %d failed, %d results rejected, %.3f core-hours",

@@ -192,13 +192,13 @@ final class Demo {
       if (counts.done()) {
         return counts;
       }
-      terminal.progress(counts.line());
+      terminal.progress(counts.line(), counts.quarter());
       Thread.sleep(LOOK_MS);
     }
     throw Failure.failed("the batch did not end within ten minutes; see " + folder + "/logs");
   }
 
-  private boolean showExponents(OperatorClient operator, String batch, CheckedWorkload workload) {
+  private boolean showExponents(OperatorClient operator, String batch) {
     TreeSet<Integer> found = new TreeSet<>();
     for (Results.Result result : Results.list(operator, batch, 0)) {
       Mersenne.collect(Results.bundle(operator, result), found);

@@ -2,7 +2,7 @@ package org.almoner.command;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import org.almoner.protocol.result.OutputBundle;
 
 /** The demonstration's known answer: exponents of Mersenne primes, published long ago. */
@@ -18,7 +18,7 @@ final class Mersenne {
   private Mersenne() {}
 
   /** Adds the exponents one unit found. */
-  static void collect(OutputBundle bundle, TreeSet<Integer> found) {
+  static void collect(OutputBundle bundle, Set<Integer> found) {
     for (OutputBundle.OutputFile file : bundle.files()) {
       if (file.path().toString().equals(FILE)) {
         new String(file.content().toArray(), StandardCharsets.US_ASCII)

@@ -10,6 +10,7 @@ final class Terminal {
   private final PrintStream out;
   private final boolean live;
   private String shown = "";
+  private long passed = -1;
 
   Terminal(PrintStream out) {
     this.out = out;
@@ -23,18 +24,19 @@ final class Terminal {
     out.flush();
   }
 
-  /** A line that the next one replaces; without a terminal it is printed when it changes. */
-  void progress(String text) {
-    if (text.equals(shown)) {
-      return;
-    }
+  /**
+   * A line that the next one replaces. Where nobody is watching it is printed once for each {@code
+   * milestone}.
+   */
+  void progress(String text, long milestone) {
     if (live) {
       out.print("\r\033[2K" + text);
-    } else {
+      shown = text;
+    } else if (milestone != passed) {
       out.println(text);
     }
+    passed = milestone;
     out.flush();
-    shown = text;
   }
 
   private void clear() {

@@ -155,7 +155,7 @@ final class WorkloadCommand {
       Terminal terminal = new Terminal(System.out);
       BatchCounts counts = BatchCounts.of(client, batch);
       while (!counts.done()) {
-        terminal.progress(counts.line());
+        terminal.progress(counts.line(), counts.quarter());
         Thread.sleep(LOOK_MS);
         counts = BatchCounts.of(client, batch);
       }
