@@ -40,6 +40,9 @@ public final class Submission {
   public Batch read(Envelope batch, Envelope release) {
     Batch read;
     try {
+      if (batch.kind() != Envelope.Kind.BATCH || release.kind() != Envelope.Kind.RELEASE) {
+        throw new MalformedJson("expected a signed batch and a signed release");
+      }
       read = Batch.of(0, "", batch, release);
     } catch (BadSignature e) {
       throw new Refusal(401, "bad-signature", "Signature not good", String.valueOf(e.getMessage()));

@@ -44,6 +44,7 @@ public final class Enrolments {
 
   /** Checks an enrolment on its sender's thread; the rest is the job. */
   public Job<Logged> enrol(Envelope envelope) {
+    Refusals.requireKind(envelope, Envelope.Kind.ENROLMENT);
     Enrolment enrolment;
     try {
       enrolment = Enrolment.parse(envelope.open());
@@ -76,6 +77,7 @@ public final class Enrolments {
 
   /** Checks a link on its sender's thread; the rest is the job. */
   public Job<Logged> link(Envelope envelope) {
+    Refusals.requireKind(envelope, Envelope.Kind.LINK);
     Link link;
     try {
       link = Link.parse(envelope.open());

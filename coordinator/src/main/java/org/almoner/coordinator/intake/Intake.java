@@ -72,6 +72,7 @@ public final class Intake {
 
   /** Does on the sender's thread what needs no knowledge of leases; the rest is the job. */
   public Job<Logged> prepare(Envelope envelope, Map<Hash, Bytes> came) throws IOException {
+    Refusals.requireKind(envelope, Envelope.Kind.USAGE_REPORT);
     VerifiedReport verified;
     try {
       verified = VerifiedReport.of(envelope);

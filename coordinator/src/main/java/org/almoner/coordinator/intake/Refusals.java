@@ -1,11 +1,23 @@
 package org.almoner.coordinator.intake;
 
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.lease.LeaseId;
 
 /** The refusals of this room; each slug is a heading of the page of problems. */
 final class Refusals {
   private Refusals() {}
+
+  /** Refuses an envelope that was signed as something else. */
+  static void requireKind(Envelope envelope, Envelope.Kind kind) {
+    if (envelope.kind() != kind) {
+      throw new Refusal(
+          400,
+          "malformed",
+          "Malformed record",
+          "expected payload type " + kind.payloadType() + ", got " + envelope.kind().payloadType());
+    }
+  }
 
   static Refusal malformed(Throwable cause) {
     return new Refusal(400, "malformed", "Malformed record", String.valueOf(cause.getMessage()));

@@ -12,6 +12,7 @@ public final class Requests {
 
   /** The request, its signature good and meant for {@code origin}. */
   public static LeaseRequest read(Envelope envelope, String origin) {
+    Refusals.requireKind(envelope, Envelope.Kind.LEASE_REQUEST);
     LeaseRequest request;
     try {
       request = LeaseRequest.parse(envelope.open());

@@ -9,7 +9,6 @@ import java.util.SortedMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.row.Images;
 import org.almoner.coordinator.row.RowStore;
@@ -31,9 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class Writer implements AutoCloseable {
   /** Most jobs of one group. */
   public static final int GROUP_JOBS_MAX = 1_000;
-
-  /** How often an idle writer looks whether it is to stop, in milliseconds. */
-  private static final long IDLE_MS = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
@@ -136,13 +132,10 @@ public final class Writer implements AutoCloseable {
     List<Pending<?>> group = new ArrayList<>(GROUP_JOBS_MAX);
     try {
       while (stopped.isEmpty()) {
-        Pending<?> first = queue.poll(IDLE_MS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          group.add(first);
-          queue.drainTo(group, GROUP_JOBS_MAX - 1);
-          commit(group);
-          group.clear();
-        }
+        group.add(queue.take());
+        queue.drainTo(group, GROUP_JOBS_MAX - 1);
+        commit(group);
+        group.clear();
       }
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       LOG.atError().setCause(e).addKeyValue("event", "writer-stopped").log("the writer stops");
@@ -194,6 +187,10 @@ public final class Writer implements AutoCloseable {
   @Override
   public void close() {
     stop("it is closing");
+    Pending<Boolean> wake = new Pending<>(group -> true);
+    if (!queue.offer(wake)) {
+      LOG.atDebug().log("the writer is at work and will see that it is to stop");
+    }
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

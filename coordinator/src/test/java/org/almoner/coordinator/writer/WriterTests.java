@@ -1,0 +1,189 @@
+package org.almoner.coordinator.writer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.memory.MemoryLog;
+import org.almoner.coordinator.memory.MemoryRegister;
+import org.almoner.coordinator.memory.MemoryRows;
+import org.almoner.coordinator.row.Row;
+import org.almoner.ledger.append.Sequencer;
+import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.identity.SigningKey;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WriterTests {
+  private static final String ORIGIN = "log.example.org";
+  private final MemoryRows rows = new MemoryRows();
+  private final List<Long> sizes = new ArrayList<>();
+  private Sequencer sequencer;
+
+  @BeforeEach
+  void create() throws Exception {
+    var signers = List.of(new Ed25519NoteSigner(ORIGIN, SigningKey.of(new byte[32])));
+    MemoryLog log = new MemoryLog();
+    MemoryRegister register = new MemoryRegister();
+    Sequencer.create(ORIGIN, signers, log, register);
+    sequencer = Sequencer.open(ORIGIN, signers, log, register);
+  }
+
+  private Writer start(int queueMax) {
+    return Writer.start(
+        sequencer,
+        rows,
+        InstantSource.system(),
+        (group, committed) -> sizes.add(committed.size()),
+        queueMax);
+  }
+
+  private record TestRow(String key, Bytes image) implements Row {}
+
+  private static String slug(CompletableFuture<?> future) {
+    try {
+      future.join();
+      return "none";
+    } catch (java.util.concurrent.CompletionException e) {
+      return ((Refusal) e.getCause()).problem().slug();
+    }
+  }
+
+  @Test
+  void whatComesWhileAGroupIsWrittenIsOneGroup() {
+    try (Writer writer = start(100)) {
+      CountDownLatch started = new CountDownLatch(1);
+      CountDownLatch go = new CountDownLatch(1);
+      CompletableFuture<Long> first =
+          writer.submit(
+              group -> {
+                started.countDown();
+                await(go);
+                return group.log(Bytes.utf8("first"));
+              });
+      await(started);
+      List<CompletableFuture<Long>> others = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        Bytes entry = Bytes.utf8("entry " + i);
+        others.add(writer.submit(group -> group.log(entry)));
+      }
+      go.countDown();
+      assertThat(first.join()).isZero();
+      for (int i = 0; i < 50; i++) {
+        assertThat(others.get(i).join()).isEqualTo(i + 1);
+      }
+    }
+    assertThat(sizes).containsExactly(1L, 51L);
+  }
+
+  @Test
+  void aFullQueueSaysSo() {
+    try (Writer writer = start(2)) {
+      CountDownLatch started = new CountDownLatch(1);
+      CountDownLatch go = new CountDownLatch(1);
+      CompletableFuture<String> first =
+          writer.submit(
+              group -> {
+                started.countDown();
+                await(go);
+                return "first";
+              });
+      await(started);
+      writer.submit(group -> "second");
+      CompletableFuture<String> third = writer.submit(group -> "third");
+      assertThat(slug(writer.submit(group -> "fourth"))).isEqualTo("busy");
+      go.countDown();
+      assertThat(first.join()).isEqualTo("first");
+      assertThat(third.join()).isEqualTo("third");
+    }
+  }
+
+  @Test
+  void aRowTouchedManyTimesIsWrittenOnceAsItStandsAtTheEnd() {
+    try (Writer writer = start(10)) {
+      writer
+          .submit(
+              group -> {
+                group.touch(new TestRow("a/1", Bytes.utf8("old")));
+                group.touch(new TestRow("a/1", Bytes.utf8("new")));
+                assertThat(group.octets("a/1")).contains(Bytes.utf8("new"));
+                return true;
+              })
+          .join();
+      assertThat(rows.get("a/1")).contains(Bytes.utf8("new"));
+      writer
+          .submit(
+              group -> {
+                group.touch(new TestRow("a/1", Row.REMOVED));
+                assertThat(group.octets("a/1")).isEmpty();
+                return true;
+              })
+          .join();
+      assertThat(rows.get("a/1")).isEmpty();
+    }
+  }
+
+  @Test
+  void aRefusalKeepsWhatItPutIntoTheGroup() {
+    try (Writer writer = start(10)) {
+      CompletableFuture<Boolean> refused =
+          writer.submit(
+              group -> {
+                group.touch(new TestRow("evidence/1", Bytes.utf8("kept")));
+                throw new Refusal(409, "contradiction", "Contradiction", "two stories");
+              });
+      assertThat(slug(refused)).isEqualTo("contradiction");
+      assertThat(rows.get("evidence/1")).contains(Bytes.utf8("kept"));
+    }
+  }
+
+  @Test
+  void aProgramErrorStopsTheWriterForGood() {
+    try (Writer writer = start(10)) {
+      CompletableFuture<Boolean> broken =
+          writer.submit(
+              group -> {
+                throw new IllegalStateException("cannot be");
+              });
+      assertThat(slug(broken)).isEqualTo("stopped");
+      assertThat(slug(writer.submit(group -> true))).isEqualTo("stopped");
+      assertThat(writer.stopped().orElseThrow()).contains("cannot be");
+    }
+    assertThat(sizes).isEmpty();
+  }
+
+  @Test
+  void aStoreThatCannotBeReadStopsTheWriter() {
+    try (Writer writer = start(10)) {
+      assertThat(
+              slug(
+                  writer.submit(
+                      group -> {
+                        throw new IOException("no disk");
+                      })))
+          .isEqualTo("stopped");
+    }
+  }
+
+  @Test
+  void afterClosingNothingIsTaken() {
+    Writer writer = start(10);
+    writer.close();
+    assertThatThrownBy(() -> writer.submit(group -> true).join()).hasMessageContaining("closing");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
