@@ -201,7 +201,8 @@ class WasmModuleTest {
     refused(new Wat().start(0x0c, 1), "label 1 does not exist; there are 1");
     refused(new Wat().start(0x10, 9), "function 9 does not exist; there are 1");
     refused(
-        new Wat().start(0xd2, 0, 0x1a), "function 0 is referred to but nowhere declared for it");
+        new Wat().function(0, 0).start(0xd2, 0, 0x1a),
+        "function 0 is referred to but nowhere declared for it");
     refused(new Wat().start(0x05), "an else stands outside any if");
     refused(
         new Wat().start(0x41, 0, 0x28, 3, 0, 0x1a),
