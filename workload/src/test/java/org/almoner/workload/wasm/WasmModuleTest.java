@@ -240,6 +240,8 @@ class WasmModuleTest {
         "00 61 73 6d 0d 00 01 00|at offset 5: this is no WebAssembly module of version 1 (components are not accepted)",
         "00 61 73 6d 01 00 00 00|at offset 8: the module exports no function _start without parameters; build a command, not a library",
         "00 61 73 6d 01 00 00 00 01 7f|at offset 10: the type section should have 127 octets, but the module ends after 0",
+        "00 61 73 6d 01 00 00 00 01 ff ff ff ff 0f|at offset 14: the type section should have 4294967295 octets, but the module ends after 0",
+        "00 61 73 6d 01 00 00 00 00 f0 ff ff ff 0f 00 00|at offset 14: the custom section should have 4294967280 octets, but the module ends after 2",
         "00 61 73 6d 01 00 00 00 01 ff ff ff ff 1f|at offset 14: size of a section is no LEB128 number of 32 bits",
         "00 61 73 6d 01 00 00 00 01 ff ff ff ff ff ff|at offset 14: size of a section is no LEB128 number of 32 bits",
         "00 61 73 6d 01 00 00 00 01 01 05|at offset 11: the type section ends inside: type",
