@@ -26,5 +26,8 @@ public record Task(
   public Task {
     args = List.copyOf(args);
     inputs = Map.copyOf(inputs);
+    if (args.stream().anyMatch(arg -> arg.indexOf('\0') >= 0)) {
+      throw new IllegalArgumentException("an argument of a unit holds no NUL");
+    }
   }
 }

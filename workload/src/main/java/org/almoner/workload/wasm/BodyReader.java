@@ -298,14 +298,17 @@ final class BodyReader {
   }
 
   private char elementType() throws RefusedModule {
-    return module.elements().get(in.index("element segment", module.elements().size()));
+    return module
+        .segments()
+        .elements()
+        .get(in.index("element segment", module.segments().elements().size()));
   }
 
   private void dataIndex() throws RefusedModule {
-    if (!module.dataCounted()) {
+    if (!module.segments().dataCounted()) {
       throw in.fault("an instruction names a data segment, but there is no data count section");
     }
-    in.index("data segment", module.dataSegments());
+    in.index("data segment", module.segments().dataSegments());
   }
 
   private void memoryIndex() throws RefusedModule {

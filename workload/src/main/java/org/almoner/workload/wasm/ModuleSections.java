@@ -1,7 +1,6 @@
 package org.almoner.workload.wasm;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -66,16 +65,14 @@ final class ModuleSections {
   private final List<Global> globals = new ArrayList<>();
   private final List<WasmReader> bodies = new ArrayList<>();
   private final Map<Integer, WasmOutput> copies = new HashMap<>();
-  private final List<Character> elements = new ArrayList<>();
-  private final BitSet declared = new BitSet();
+  private final Constants constants = new Constants();
+  private final Segments segments = new Segments(constants);
   private final WasmOutput globalItems = new WasmOutput();
   private final WasmOutput exportItems = new WasmOutput();
   private Optional<Size> table = Optional.empty();
   private Optional<Size> memory = Optional.empty();
   private int importedFunctions;
   private int exports;
-  private int dataSegments;
-  private boolean dataCounted;
   private boolean startExported;
   private boolean memoryExported;
 
@@ -126,10 +123,10 @@ final class ModuleSections {
       case GLOBAL -> readGlobals(in);
       case EXPORT -> readExports(in);
       case START -> readStart(in);
-      case ELEMENT -> readElements(in);
+      case ELEMENT -> segments.readElements(in, table);
       case CODE -> readBodies(in);
-      case DATA -> readData(in);
-      default -> readDataCount(in);
+      case DATA -> segments.readData(in, memory.isPresent());
+      default -> segments.readDataCount(in);
     }
     WasmOutput copy = new WasmOutput();
     in.copyFrom(from, copy);
@@ -166,6 +163,7 @@ final class ModuleSections {
       functions.add(type);
     }
     importedFunctions = count;
+    constants.setFunctions(count);
   }
 
   private static String whyNot(String module, String name) {
@@ -180,6 +178,7 @@ final class ModuleSections {
     for (int i = 0; i < count; i++) {
       functions.add(types.get(in.index("type", types.size())));
     }
+    constants.setFunctions(functions.size());
   }
 
   private static Optional<Size> readTable(WasmReader in) throws RefusedModule {
@@ -230,54 +229,10 @@ final class ModuleSections {
       if (mutable > 1) {
         throw in.fault("a global is mutable (1) or not (0), not " + mutable);
       }
-      readConstant(in, type);
+      constants.read(in, type);
       globals.add(new Global(type, mutable == 1));
     }
     in.copyFrom(from, globalItems);
-  }
-
-  /**
-   * A constant: one instruction and its end. A global cannot be read in one, because none can be
-   * imported.
-   */
-  private void readConstant(WasmReader in, char expected) throws RefusedModule {
-    int opcode = in.octet("a constant");
-    char type;
-    switch (opcode) {
-      case Instruction.I32_CONST -> {
-        in.signed(32, "a constant");
-        type = ValueType.I32;
-      }
-      case Instruction.I64_CONST -> {
-        in.signed(64, "a constant");
-        type = ValueType.I64;
-      }
-      case Instruction.F32_CONST -> {
-        in.skip(4, "a constant");
-        type = 'f';
-      }
-      case Instruction.F64_CONST -> {
-        in.skip(8, "a constant");
-        type = 'd';
-      }
-      case Instruction.REF_NULL -> type = ValueType.readReference(in);
-      case Instruction.REF_FUNC -> {
-        declared.set(in.index("function", functions.size()));
-        type = ValueType.FUNCREF;
-      }
-      default -> throw in.fault("0x" + Integer.toHexString(opcode) + " cannot stand in a constant");
-    }
-    if (type != expected) {
-      throw in.fault(
-          "a constant of type "
-              + ValueType.name(type)
-              + " stands where "
-              + ValueType.name(expected)
-              + " is expected");
-    }
-    if (in.octet("end of a constant") != Instruction.END) {
-      throw in.fault("a constant is one instruction");
-    }
   }
 
   private void readExports(WasmReader in) throws RefusedModule {
@@ -308,7 +263,7 @@ final class ModuleSections {
           };
       int index = in.index("exported item", bound);
       if (kind == 0) {
-        declared.set(index);
+        constants.declare(index);
       }
       startExported |=
           name.equals("_start") && kind == 0 && functions.get(index).signature().equals(":");
@@ -323,50 +278,6 @@ final class ModuleSections {
     }
   }
 
-  private void readElements(WasmReader in) throws RefusedModule {
-    int count = in.count("element segments", ModuleLimits.ITEMS_MAX);
-    for (int i = 0; i < count; i++) {
-      readElement(in);
-    }
-  }
-
-  /**
-   * The low bits of the flags: 1 passive or declarative, 2 says more (table, or declarative), 4
-   * expressions.
-   */
-  private void readElement(WasmReader in) throws RefusedModule {
-    int flags = in.count("flags of an element segment", 7);
-    boolean active = (flags & 1) == 0;
-    boolean expressions = (flags & 4) != 0;
-    if (active) {
-      int index = (flags & 2) != 0 ? in.u32("table") : 0;
-      if (index != 0 || table.isEmpty()) {
-        throw in.fault("an element segment fills a table that does not exist");
-      }
-      readConstant(in, ValueType.I32);
-    }
-    char type = ValueType.FUNCREF;
-    if ((flags & 3) != 0) {
-      if (expressions) {
-        type = ValueType.readReference(in);
-      } else if (in.octet("kind of elements") != 0) {
-        throw in.fault("the elements of a segment must be functions");
-      }
-    }
-    if (active && table.get().type() != type) {
-      throw in.fault("an element segment has another type than its table");
-    }
-    int items = in.count("elements", ModuleLimits.TABLE_MAX);
-    for (int i = 0; i < items; i++) {
-      if (expressions) {
-        readConstant(in, type);
-      } else {
-        declared.set(in.index("function", functions.size()));
-      }
-    }
-    elements.add(type);
-  }
-
   private void readBodies(WasmReader in) throws RefusedModule {
     int count = in.count("function bodies", ModuleLimits.ITEMS_MAX);
     for (int i = 0; i < count; i++) {
@@ -374,35 +285,6 @@ final class ModuleSections {
           in.part(
               in.u32("size of a function body"),
               "the body of function " + (importedFunctions + i)));
-    }
-  }
-
-  private void readDataCount(WasmReader in) throws RefusedModule {
-    dataSegments = in.count("data segments", ModuleLimits.ITEMS_MAX);
-    dataCounted = true;
-  }
-
-  private void readData(WasmReader in) throws RefusedModule {
-    int count = in.count("data segments", ModuleLimits.ITEMS_MAX);
-    if (dataCounted && count != dataSegments) {
-      throw in.fault(
-          "there are " + count + " data segments, but the data count section says " + dataSegments);
-    }
-    dataSegments = count;
-    for (int i = 0; i < count; i++) {
-      int flags = in.count("flags of a data segment", 2);
-      if (flags != 1) {
-        int index = flags == 2 ? in.u32("memory") : 0;
-        if (index != 0 || memory.isEmpty()) {
-          throw in.fault("a data segment fills a memory that does not exist");
-        }
-        readConstant(in, ValueType.I32);
-      }
-      int length = in.u32("length of a data segment");
-      if (length < 0) {
-        throw in.fault("a data segment is longer than its section");
-      }
-      in.skip(length, "a data segment");
     }
   }
 
@@ -415,7 +297,7 @@ final class ModuleSections {
               + bodies.size()
               + " bodies");
     }
-    if (dataCounted && dataSegments > 0 && !copies.containsKey(DATA)) {
+    if (segments.dataMissing()) {
       throw in.fault("the data count section announces segments, but there is no data section");
     }
     if (!startExported) {
@@ -453,26 +335,15 @@ final class ModuleSections {
     return memory;
   }
 
-  /** The type of each element segment. */
-  List<Character> elements() {
-    return elements;
-  }
-
   /**
-   * Whether a body may take a reference to the function: only to one that is named outside the
-   * bodies.
+   * Whether a body may take a reference to the function: only if it is named outside the bodies.
    */
   boolean isDeclared(int function) {
-    return declared.get(function);
+    return constants.isDeclared(function);
   }
 
-  int dataSegments() {
-    return dataSegments;
-  }
-
-  /** Whether a body may name data segments: the data count section must come before the code. */
-  boolean dataCounted() {
-    return dataCounted;
+  Segments segments() {
+    return segments;
   }
 
   List<WasmReader> bodies() {

@@ -34,13 +34,24 @@ final class WasmReader {
 
   /** The next {@code length} octets as a cursor of their own; this cursor goes on after them. */
   WasmReader part(int length, String name) throws RefusedModule {
-    if (length > end - at) {
+    if (isBeyondEnd(length)) {
       throw fault(
-          name + " should have " + length + " octets, but " + where + " ends after " + (end - at));
+          name
+              + " should have "
+              + Integer.toUnsignedString(length)
+              + " octets, but "
+              + where
+              + " ends after "
+              + (end - at));
     }
     WasmReader part = new WasmReader(octets, at, at + length, name);
     at += length;
     return part;
+  }
+
+  /** Whether {@code length}, an unsigned number, is more than what is left. */
+  private boolean isBeyondEnd(int length) {
+    return Integer.compareUnsigned(length, end - at) > 0;
   }
 
   int offset() {
@@ -68,7 +79,7 @@ final class WasmReader {
   }
 
   void skip(int length, String what) throws RefusedModule {
-    if (length > end - at) {
+    if (isBeyondEnd(length)) {
       throw fault(where + " ends inside: " + what);
     }
     at += length;
@@ -139,7 +150,7 @@ final class WasmReader {
   /** A length and that many octets of UTF-8. */
   String name(String what) throws RefusedModule {
     int length = u32("length of " + what);
-    if (length < 0 || length > end - at) {
+    if (isBeyondEnd(length)) {
       throw fault(where + " ends inside: " + what);
     }
     try {

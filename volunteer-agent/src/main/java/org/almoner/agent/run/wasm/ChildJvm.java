@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.workload.wasm.WasmModule;
 import org.objectweb.asm.ClassWriter;
@@ -72,7 +73,7 @@ public record ChildJvm(Path java) {
         List.of(
             WasmChildMain.class,
             WasmModule.class,
-            org.almoner.protocol.bytes.Hash.class,
+            Hash.class,
             Instance.class,
             Parser.class,
             MachineFactoryCompiler.class,

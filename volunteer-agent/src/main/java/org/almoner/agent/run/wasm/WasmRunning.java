@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.almoner.agent.run.Measured;
 import org.almoner.agent.run.RunOutcome;
@@ -132,7 +133,7 @@ final class WasmRunning implements Running {
     }
   }
 
-  private static byte[] bounded(java.nio.file.Path file, int max) throws IOException {
+  private static byte[] bounded(Path file, int max) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(max);
     }

@@ -29,7 +29,8 @@ class MeasuredRunTest {
 
   private static long childrensCpuMs() throws Exception {
     String stat = Files.readString(STAT);
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" "); // field 3 comes first
+    String[] fields =
+        stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1); // field 3 comes first
     return MS_PER_TICK
         * (Long.parseLong(fields[CHILD_USER_TICKS - 2])
             + Long.parseLong(fields[CHILD_SYSTEM_TICKS - 2]));

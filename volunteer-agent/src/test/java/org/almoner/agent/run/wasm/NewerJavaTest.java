@@ -69,7 +69,10 @@ class NewerJavaTest {
     }
   }
 
-  /** On JDK 25 the sum is wrong when the comparisons reach its compiler as they are written. */
+  /**
+   * JDK 25 compiles two lines of Java with these comparisons wrongly (JDK-8385157); units must
+   * never find out.
+   */
   @Test
   void comparisonsItsCompilerMergesAreRight() throws Exception {
     Finished finished = (Finished) Runs.in(directory).fixture("compare.wasm").java(newer).run();
