@@ -16,7 +16,13 @@ import org.almoner.protocol.json.MalformedJson;
  * @param atMs when this was written, milliseconds since 1970 UTC
  */
 public record Status(
-    State state, String reason, String notice, long unitsDone, long waitingForProof, long refused, long atMs) {
+    State state,
+    String reason,
+    String notice,
+    long unitsDone,
+    long waitingForProof,
+    long refused,
+    long atMs) {
   /** Longest reason, in characters. */
   public static final int REASON_MAX = 2_000;
 
@@ -62,7 +68,9 @@ public record Status(
   public boolean sameNews(Status other) {
     return equals(
         new Status(
-            other.state, other.reason, other.notice,
+            other.state,
+            other.reason,
+            other.notice,
             other.unitsDone,
             other.waitingForProof,
             other.refused,

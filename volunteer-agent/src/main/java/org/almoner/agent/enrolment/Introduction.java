@@ -34,8 +34,8 @@ public final class Introduction {
     disk.makeDirectory(links);
   }
 
-  /** The enrolment to send: the one minted first, whatever the machine has become since. */
-  public Envelope enrolment(String software, Machine machine) throws IOException {
+  /** The enrolment to send: the one minted first, whatever the computer has become since. */
+  public Envelope enrolment(String software, Computer computer) throws IOException {
     Optional<Envelope> minted = read(enrolmentFile, Envelope.Kind.ENROLMENT);
     if (minted.isPresent()) {
       return minted.get();
@@ -45,10 +45,10 @@ public final class Introduction {
             origin,
             key.publicKey(),
             software,
-            machine.os(),
-            machine.arch(),
-            machine.cores(),
-            machine.memoryBytes());
+            computer.os(),
+            computer.arch(),
+            computer.cores(),
+            computer.memoryBytes());
     Envelope envelope = key.sign(Envelope.Kind.ENROLMENT, enrolment.toJson());
     RecordFile.write(disk, enrolmentFile, envelope.toJson());
     return envelope;

@@ -254,8 +254,7 @@ class CoordinatorClientTest {
     handler =
         e -> answer(e, 200, "application/json", "{\"retryAfterMs\":1500,\"reason\":\"no work\"}");
     assertThat(client.lease(envelope(Envelope.Kind.LEASE_REQUEST)))
-        .isEqualTo(
-            new Answer.Given<>(new LeaseAnswer.NoWork(Duration.ofMillis(1500), "no work")));
+        .isEqualTo(new Answer.Given<>(new LeaseAnswer.NoWork(Duration.ofMillis(1500), "no work")));
     handler = e -> answer(e, 200, "application/json", "{\"retryAfterMs\":-1,\"reason\":\"x\"}");
     assertThat(unavailable(client.lease(envelope(Envelope.Kind.LEASE_REQUEST))))
         .contains("retryAfterMs");
