@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.almoner.agent.control.Status;
-import org.almoner.agent.origin.ChangedIdentity;
-import org.almoner.agent.proof.Receipt;
-import org.almoner.agent.world.Identities;
-import org.almoner.agent.world.SmallLog;
-import java.nio.file.StandardCopyOption;
 import org.almoner.agent.durable.FsyncDisk;
+import org.almoner.agent.origin.ChangedIdentity;
 import org.almoner.agent.proof.AgentShelf;
 import org.almoner.agent.proof.KeptReceipt;
+import org.almoner.agent.proof.Receipt;
 import org.almoner.agent.world.Harness;
+import org.almoner.agent.world.Identities;
+import org.almoner.agent.world.SmallLog;
 import org.almoner.agent.world.StubRunner;
 import org.almoner.agent.world.TestCoordinator;
 import org.almoner.ledger.entry.Commitment;
@@ -317,11 +317,11 @@ class LoopTest {
     coordinator.unit("one");
     try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
       agent.until("one is proved", () -> proved(1));
-      SmallLog fork = new SmallLog("log.example.org/test", Identities.key("log of log.example.org/test"));
+      SmallLog fork =
+          new SmallLog("log.example.org/test", Identities.key("log of log.example.org/test"));
       fork.logOthers(20, "forged");
       coordinator.onReceipt =
-          honest ->
-              new Receipt(fork.checkpoint().format(), honest.lines(), honest.consistency());
+          honest -> new Receipt(fork.checkpoint().format(), honest.lines(), honest.consistency());
       coordinator.unit("two");
       agent.until(
           "the owner is told", () -> agent.reason().contains("is not proved to be in the log"));
@@ -380,9 +380,7 @@ class LoopTest {
   }
 
   private Path originDirectory() {
-    return home.resolve("origins")
-        .resolve(coordinator.pinned().directoryName())
-        .resolve("agent");
+    return home.resolve("origins").resolve(coordinator.pinned().directoryName()).resolve("agent");
   }
 
   private boolean shelfExists() {

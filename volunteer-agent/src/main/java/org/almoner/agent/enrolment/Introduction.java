@@ -85,12 +85,17 @@ public final class Introduction {
   /** A file a wish, numbered: another process may note one while the agent sends another. */
   private void mint(Link.Action action, Hash codeDigest) throws IOException {
     Link link = new Link(origin, key.id(), action, codeDigest);
+    Envelope envelope = key.sign(Envelope.Kind.LINK, link.toJson());
     List<Path> before = disk.list(links);
+    if (!before.isEmpty()
+        && read(before.get(before.size() - 1), Envelope.Kind.LINK)
+            .filter(envelope::equals)
+            .isPresent()) {
+      return;
+    }
     long number = before.isEmpty() ? 0 : number(before.get(before.size() - 1)) + 1;
     RecordFile.write(
-        disk,
-        links.resolve(String.format(Locale.ROOT, "%09d.json", number)),
-        key.sign(Envelope.Kind.LINK, link.toJson()).toJson());
+        disk, links.resolve(String.format(Locale.ROOT, "%09d.json", number)), envelope.toJson());
   }
 
   private static long number(Path file) throws IOException {

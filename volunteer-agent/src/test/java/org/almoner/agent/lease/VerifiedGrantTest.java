@@ -47,8 +47,7 @@ class VerifiedGrantTest {
             good.signature()),
         "the signature does not verify");
     refused(
-        Envelope.sign(
-            Envelope.Kind.GRANT, TestCoordinator.work().toJson(), COORDINATOR),
+        Envelope.sign(Envelope.Kind.GRANT, TestCoordinator.work().toJson(), COORDINATOR),
         "the grant cannot be believed");
   }
 

@@ -34,8 +34,14 @@ class CoordinatorAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "example.org", "ftp://example.org", "https://", "https://u:p@example.org",
-        "https://example.org/?a=b", "https://exa mple.org", "mailto:a@example.org"
+        "",
+        "example.org",
+        "ftp://example.org",
+        "https://",
+        "https://u:p@example.org",
+        "https://example.org/?a=b",
+        "https://exa mple.org",
+        "mailto:a@example.org"
       })
   void anythingElseIsRefusedWithAnExample(String text) {
     assertThatThrownBy(() -> CoordinatorAddress.parse(text))

@@ -51,8 +51,7 @@ class ParserProperties {
 
   @Property
   void statuses(@ForAll long seed) {
-    survives(
-        new Status(Status.State.WAITING, "why", "", 1, 2, 3, 4).toJson(), seed, Status::parse);
+    survives(new Status(Status.State.WAITING, "why", "", 1, 2, 3, 4).toJson(), seed, Status::parse);
   }
 
   private static void survives(JsonValue.Obj good, long seed, RecordFile.Reader<?> reader) {
