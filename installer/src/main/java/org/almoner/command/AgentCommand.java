@@ -17,6 +17,7 @@ import org.almoner.agent.contact.CoordinatorClient;
 import org.almoner.agent.control.Status;
 import org.almoner.agent.control.StatusFile;
 import org.almoner.agent.durable.FsyncDisk;
+import org.almoner.agent.enrolment.Computer;
 import org.almoner.agent.meter.MachineFacts;
 import org.almoner.agent.origin.ChangedIdentity;
 import org.almoner.agent.origin.CoordinatorAddress;
@@ -164,8 +165,7 @@ final class AgentCommand implements Callable<Integer> {
             Math.max(AgentSettings.WANT_STANDARD, lent.units() + 1),
             WasmModule.METER_VERSION,
             Software.title(),
-            new org.almoner.agent.enrolment.Machine(
-                facts.os(), facts.arch(), facts.cores(), facts.memoryBytes()),
+            new Computer(facts.os(), facts.arch(), facts.cores(), facts.memoryBytes()),
             AgentSettings.BLOB_OCTETS_STANDARD,
             AgentSettings.STALL_STANDARD);
     return new VolunteerAgent(
@@ -261,6 +261,9 @@ final class AgentCommand implements Callable<Integer> {
       System.out.printf(
           "%s  %s  %d units done, %d waiting for their proof, %d refused%n",
           now.state(), now.reason(), now.unitsDone(), now.waitingForProof(), now.refused());
+      if (!now.notice().isEmpty()) {
+        System.out.println("Last trouble: " + now.notice());
+      }
       return 0;
     }
   }

@@ -3,7 +3,7 @@ package org.almoner.agent;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.almoner.agent.consent.Lent;
-import org.almoner.agent.enrolment.Machine;
+import org.almoner.agent.enrolment.Computer;
 import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.protocol.lease.Grant;
 
@@ -17,7 +17,7 @@ import org.almoner.protocol.lease.Grant;
  *     one waiting while one runs
  * @param meter version of the rule by which the runner counts instructions
  * @param software name and version of this agent
- * @param machine what the coordinator is told of this computer
+ * @param computer what the coordinator is told of this computer
  * @param blobOctetsMax modules and inputs kept for another use, all together
  * @param stallMax a request that moves no octet for so long is broken off
  */
@@ -28,7 +28,7 @@ public record AgentSettings(
     int want,
     String meter,
     String software,
-    Machine machine,
+    Computer computer,
     long blobOctetsMax,
     Duration stallMax) {
   /** Leases in hand, unless more units run at a time. */

@@ -55,7 +55,9 @@ final class Asking {
   /** How long the coordinator asked not to be asked; zero when it may be. */
   Duration left() {
     Duration left = Duration.between(clock.instant(), notBefore);
-    return left.isNegative() ? Duration.ZERO : left;
+    // A clock that was set back must not silence the agent.
+    boolean absurd = left.compareTo(Backoff.ASKED_MAX.multipliedBy(2)) > 0;
+    return left.isNegative() || absurd ? Duration.ZERO : left;
   }
 
   /** Nothing is asked for before {@code wait} has passed. */
@@ -68,7 +70,7 @@ final class Asking {
    *
    * @return whether it was answered; otherwise the patience is spent
    */
-  boolean run() throws IOException, InterruptedException {
+  boolean run() throws IOException, InterruptedException, KeySuspended {
     int want = settings.want() - station.leases().list().size();
     if (want < 1 || !left().isZero()) {
       return true;
@@ -134,12 +136,11 @@ final class Asking {
     return true;
   }
 
-  private boolean refused(Problem problem) throws IOException {
+  private boolean refused(Problem problem) throws IOException, KeySuspended {
     station.leases().answered();
-    if (problem.status() == Contacts.UNKNOWN_AGENT) {
-      introducing.again();
+    if (!introducing.concerns(problem)) {
+      patience.troubled("no work is given to this computer: " + problem.detail());
     }
-    patience.troubled("no work is given to this computer: " + problem.detail());
     return false;
   }
 }

@@ -46,9 +46,25 @@ final class Introducing {
     this.enrolled = station.shelf().enrolment().isPresent();
   }
 
-  /** The coordinator does not know this agent: it is presented again. */
-  void again() {
-    enrolled = false;
+  /**
+   * Takes note of a refusal that is about the agent.
+   *
+   * @return whether it is; then the patience is spent
+   * @throws KeySuspended when nothing more is taken from this key
+   */
+  boolean concerns(Problem problem) throws IOException, KeySuspended {
+    Blame blame = Blame.of(problem);
+    if (blame == Blame.RECORD) {
+      return false;
+    }
+    if (blame == Blame.SUSPENDED_KEY) {
+      throw new KeySuspended(problem.detail());
+    }
+    if (blame == Blame.UNKNOWN_AGENT) {
+      enrolled = false;
+    }
+    patience.troubled(problem.detail());
+    return true;
   }
 
   /** Why the last link was refused, if it was. */
@@ -61,7 +77,7 @@ final class Introducing {
    *
    * @return whether all is done; otherwise the patience is spent
    */
-  boolean run() throws IOException, InterruptedException, ChangedIdentity {
+  boolean run() throws IOException, InterruptedException, ChangedIdentity, KeySuspended {
     return meet() && enrol() && link();
   }
 
@@ -78,11 +94,11 @@ final class Introducing {
     return spent(answer, "The coordinator does not say who it is: ");
   }
 
-  private boolean enrol() throws IOException, InterruptedException {
+  private boolean enrol() throws IOException, InterruptedException, KeySuspended {
     if (enrolled) {
       return true;
     }
-    Envelope enrolment = station.introduction().enrolment(settings.software(), settings.machine());
+    Envelope enrolment = station.introduction().enrolment(settings.software(), settings.computer());
     Answer<Receipt> answer = client.enrol(enrolment);
     if (answer instanceof Answer.Given<Receipt> given) {
       try {
@@ -96,10 +112,13 @@ final class Introducing {
       LOG.atInfo().addKeyValue("agent", station.key().id()).log("This computer is enrolled");
       return true;
     }
+    if (answer instanceof Answer.Refused<Receipt> no && concerns(no.problem())) {
+      return false;
+    }
     return spent(answer, "the coordinator does not enrol this computer: ");
   }
 
-  private boolean link() throws IOException, InterruptedException {
+  private boolean link() throws IOException, InterruptedException, KeySuspended {
     Optional<Envelope> pending = station.introduction().pendingLink();
     while (pending.isPresent()) {
       Envelope link = pending.get();
@@ -116,9 +135,7 @@ final class Introducing {
           return false;
         }
       } else if (answer instanceof Answer.Refused<Receipt> no) {
-        if (no.problem().status() == Contacts.UNKNOWN_AGENT) {
-          again();
-          patience.troubled(no.problem().detail());
+        if (concerns(no.problem())) {
           return false;
         }
         // A code that is wrong or used stays so; the computer works on for nobody in particular.

@@ -28,9 +28,9 @@ final class Patience {
   /** Zero when it may be spoken to now. */
   Duration left() {
     Duration left = Duration.between(clock.instant(), quietUntil);
-    // A clock that was set back must not silence the agent for longer than any wait may be.
-    Duration longest = Backoff.ASKED_MAX.multipliedBy(2);
-    return left.isNegative() ? Duration.ZERO : left.compareTo(longest) > 0 ? longest : left;
+    // A clock that was set back must not silence the agent.
+    boolean absurd = left.compareTo(Backoff.ASKED_MAX.multipliedBy(2)) > 0;
+    return left.isNegative() || absurd ? Duration.ZERO : left;
   }
 
   /** Nobody answered. */

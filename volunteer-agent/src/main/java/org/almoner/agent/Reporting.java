@@ -2,8 +2,10 @@ package org.almoner.agent;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.almoner.agent.contact.Answer;
 import org.almoner.agent.contact.CoordinatorClient;
 import org.almoner.agent.durable.Disk;
@@ -31,6 +33,7 @@ final class Reporting {
   private final Board board;
   private final Patience patience;
   private final Introducing introducing;
+  private final Set<Hash> uploaded = new HashSet<>();
 
   Reporting(
       Station station,
@@ -52,7 +55,7 @@ final class Reporting {
    *
    * @return whether nothing is left to send; otherwise the patience is spent
    */
-  boolean run() throws IOException, InterruptedException {
+  boolean run() throws IOException, InterruptedException, KeySuspended {
     Optional<Outgoing> next = station.outbox().next();
     while (next.isPresent()) {
       count();
@@ -72,7 +75,7 @@ final class Reporting {
 
   private boolean upload(Outgoing report) throws IOException, InterruptedException {
     for (OutputFile output : report.outputs()) {
-      if (output.inline()) {
+      if (output.inline() || uploaded.contains(output.digest())) {
         continue;
       }
       Upload upload =
@@ -84,7 +87,9 @@ final class Reporting {
         patience.unanswered(not);
         return false;
       }
-      if (answer instanceof Answer.Refused<Hash> no) {
+      if (answer instanceof Answer.Given<Hash> given) {
+        uploaded.add(given.value());
+      } else if (answer instanceof Answer.Refused<Hash> no) {
         // Without its output the report cannot stand; it says so itself when it is sent.
         LOG.atWarn().addKeyValue("reason", no.problem().detail()).log("An output was refused");
       }
@@ -92,7 +97,7 @@ final class Reporting {
     return true;
   }
 
-  private boolean send(Outgoing report) throws IOException, InterruptedException {
+  private boolean send(Outgoing report) throws IOException, InterruptedException, KeySuspended {
     Map<Hash, Bytes> inline = new HashMap<>();
     for (OutputFile output : report.outputs()) {
       if (output.inline()) {
@@ -127,6 +132,7 @@ final class Reporting {
     }
     station.shelf().keepReport(report.report().seq(), proved);
     station.outbox().delivered(report);
+    uploaded.clear();
     board.wellAgain();
     LOG.atInfo()
         .addKeyValue("seq", report.report().seq())
@@ -136,15 +142,12 @@ final class Reporting {
     return true;
   }
 
-  private boolean refused(Outgoing report, Problem problem) throws IOException {
-    if (Contacts.aboutTheAgent(problem)) {
+  private boolean refused(Outgoing report, Problem problem) throws IOException, KeySuspended {
+    if (introducing.concerns(problem)) {
       // Nothing is wrong with the report; it waits until the agent is welcome again.
-      if (problem.status() == Contacts.UNKNOWN_AGENT) {
-        introducing.again();
-      }
-      patience.troubled(problem.detail());
       return false;
     }
+    uploaded.clear();
     AfterRefusal after = station.outbox().refused(report, problem);
     LOG.atWarn()
         .addKeyValue("seq", report.report().seq())

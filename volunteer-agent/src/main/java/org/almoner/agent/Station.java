@@ -30,14 +30,22 @@ record Station(
     AgentShelf shelf,
     CheckpointKeeper keeper,
     ReceiptCheck check) {
-  /** Opens what is there, tidied up after a crash, and makes what is not. */
+  /** Files that go with one key lie here; the pin, the checkpoint and the evidence do not. */
+  private static final String SELF = "agent";
+
+  /**
+   * Opens what is there, tidied up after a crash, and makes what is not.
+   *
+   * @param home directory of the origin
+   */
   static Station open(
-      Path directory, Disk disk, Pinned coordinator, SecureRandom random, ConsistencySource tiles)
+      Path home, Disk disk, Pinned coordinator, SecureRandom random, ConsistencySource tiles)
       throws IOException {
+    Path directory = home.resolve(SELF);
     disk.makeDirectory(directory);
     String origin = coordinator.origin();
     AgentKey key = AgentKey.openOrCreate(directory, disk, random);
-    AgentShelf shelf = new AgentShelf(directory.resolve("shelf"), disk, coordinator);
+    AgentShelf shelf = new AgentShelf(directory.resolve(AgentShelf.DIRECTORY), disk, coordinator);
     Outbox outbox = Outbox.open(directory.resolve("outbox"), disk, origin, key, chain(shelf));
     LeasesInHand leases =
         LeasesInHand.open(directory.resolve("leases"), disk, coordinator, key.id());
@@ -47,11 +55,11 @@ record Station(
         leases.drop(lease.id());
       }
     }
-    CheckpointKeeper keeper = CheckpointKeeper.open(directory, disk, origin, logKey(coordinator));
+    CheckpointKeeper keeper = CheckpointKeeper.open(home, disk, origin, logKey(coordinator));
     return new Station(
         coordinator,
         key,
-        introduction(directory, disk, coordinator, key),
+        introduction(home, disk, coordinator, key),
         leases,
         outbox,
         shelf,
@@ -60,9 +68,25 @@ record Station(
   }
 
   /** The part that another process may write to while the agent runs. */
-  static Introduction introduction(Path directory, Disk disk, Pinned coordinator, AgentKey key)
+  static Introduction introduction(Path home, Disk disk, Pinned coordinator, AgentKey key)
       throws IOException {
-    return new Introduction(directory.resolve("introduction"), disk, coordinator.origin(), key);
+    Path directory = home.resolve(SELF).resolve("introduction");
+    return new Introduction(directory, disk, coordinator.origin(), key);
+  }
+
+  /** The key of the agent that works here. */
+  static AgentKey key(Path home, Disk disk, SecureRandom random) throws IOException {
+    return AgentKey.openOrCreate(home.resolve(SELF), disk, random);
+  }
+
+  /**
+   * Puts a key that is used no more aside with all that it signed and proved; the next {@link
+   * #open} makes another.
+   */
+  void retire(Path home, Disk disk) throws IOException {
+    Path retired = home.resolve(AgentShelf.RETIRED);
+    disk.makeDirectory(retired);
+    disk.moveDirectory(home.resolve(SELF), retired.resolve(key.id().toHex()));
   }
 
   private static Chain chain(AgentShelf shelf) throws IOException {

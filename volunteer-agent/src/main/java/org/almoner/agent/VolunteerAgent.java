@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.almoner.agent.blob.BlobCache;
 import org.almoner.agent.contact.Answer;
 import org.almoner.agent.contact.Backoff;
@@ -24,6 +24,7 @@ import org.almoner.agent.origin.Pinned;
 import org.almoner.agent.run.Runner;
 import org.almoner.agent.sign.AgentKey;
 import org.almoner.protocol.problem.Problem;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * scratch/} and {@code status.json}. One process works in a home at a time.
  */
 public final class VolunteerAgent {
-  /** Another process may leave a link behind; the agent looks at least so often. */
-  private static final Duration LOOK_MAX = Duration.ofSeconds(5);
+  /** Keys that one run takes; a coordinator that suspends them all must be spoken to by people. */
+  static final int KEYS_MAX = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(VolunteerAgent.class);
 
@@ -95,8 +96,14 @@ public final class VolunteerAgent {
                             + settings.home()
                             + "; stop it, or choose another directory"));
     try {
-      Thread self = Thread.currentThread();
-      stop.onStop(self::interrupt);
+      AtomicReference<@Nullable Thread> self = new AtomicReference<>(Thread.currentThread());
+      stop.onStop(
+          () -> {
+            Thread running = self.get();
+            if (running != null) {
+              running.interrupt();
+            }
+          });
       board.starting();
       String reason = "stopped by its owner";
       try {
@@ -107,6 +114,7 @@ public final class VolunteerAgent {
         reason = String.valueOf(e.getMessage());
         throw e;
       } finally {
+        self.set(null);
         board.stopped(reason);
       }
     } finally {
@@ -153,7 +161,7 @@ public final class VolunteerAgent {
           "the running agent has not met the coordinator yet; try again in a moment");
     }
     Path directory = pins.directory(pinned.get());
-    AgentKey key = AgentKey.openOrCreate(directory, disk, random);
+    AgentKey key = Station.key(directory, disk, random);
     wish.note(Station.introduction(directory, disk, pinned.get(), key));
     return new LinkOutcome.LeftToRunningAgent();
   }
@@ -174,8 +182,13 @@ public final class VolunteerAgent {
     Board board = new Board(status -> {}, clock);
     Patience patience = new Patience(clock, backoff, board);
     Introducing introducing = new Introducing(settings, station, client, pins, board, patience);
-    if (!introducing.run()) {
-      return new LinkOutcome.Unavailable(board.reason());
+    try {
+      if (!introducing.run()) {
+        return new LinkOutcome.Unavailable(board.reason());
+      }
+    } catch (KeySuspended e) {
+      return new LinkOutcome.Unavailable(
+          e.getMessage() + "; start the agent, which takes a new key, and link it then");
     }
     return introducing
         .linkRefused()
@@ -191,17 +204,33 @@ public final class VolunteerAgent {
       throws IOException, InterruptedException, ChangedIdentity {
     Patience patience = new Patience(clock, backoff, board);
     Pinned pinned = meet(stop, patience);
-    Station station = Station.open(pins.directory(pinned), disk, pinned, random, tiles);
-    LOG.atInfo()
-        .addKeyValue("agent", station.key().id())
-        .addKeyValue("origin", pinned.origin())
-        .log("The agent starts");
+    for (int keys = 1; ; keys++) {
+      Station station = Station.open(pins.directory(pinned), disk, pinned, random, tiles);
+      LOG.atInfo()
+          .addKeyValue("agent", station.key().id())
+          .addKeyValue("origin", pinned.origin())
+          .log("The agent starts");
+      try {
+        shift(station, board, patience).run(stop);
+        return;
+      } catch (KeySuspended e) {
+        if (keys == KEYS_MAX) {
+          throw new IOException(
+              KEYS_MAX + " keys in a row were suspended; ask the operator: " + e.getMessage(), e);
+        }
+        station.retire(pins.directory(pinned), disk);
+        LOG.atWarn().addKeyValue("reason", e.getMessage()).log("This computer takes a new key");
+        board.notice(
+            "this computer has a new key; link it to its donor again. The old one was suspended: "
+                + e.getMessage());
+      }
+    }
+  }
+
+  private Shift shift(Station station, Board board, Patience patience) throws IOException {
     Introducing introducing = new Introducing(settings, station, client, pins, board, patience);
-    Reporting reporting = new Reporting(station, client, disk, board, patience, introducing);
-    Asking asking =
-        new Asking(settings, station, client, clock, random, board, patience, introducing);
     Path blobs = settings.home().resolve("blobs");
-    Bench bench =
+    return new Shift(
         new Bench(
             settings,
             station,
@@ -211,45 +240,13 @@ public final class VolunteerAgent {
             backoff,
             board,
             wakeup,
-            new Scratch(settings.home().resolve("scratch")));
-    try {
-      while (!stop.given()) {
-        bench.fill();
-        raise(bench.broken());
-        int lost = bench.newlyLost();
-        if (lost > 0) {
-          asking.rest(backoff.after(lost, Duration.ZERO));
-        }
-        Duration wait = patience.left();
-        if (wait.isZero()) {
-          if (introducing.run() && reporting.run() && asking.run()) {
-            patience.answered();
-            bench.fill();
-          }
-          wait = patience.left().isZero() ? asking.left() : patience.left();
-        }
-        wakeup.await(shorter(wait, bench.untilRetry()));
-      }
-    } finally {
-      boolean interrupted = Thread.interrupted();
-      bench.stop();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /** A wait of no length means that there is nothing to wait for but a unit. */
-  private static Duration shorter(Duration wait, Optional<Duration> retry) {
-    Duration longest = wait.isZero() || wait.compareTo(LOOK_MAX) > 0 ? LOOK_MAX : wait;
-    return retry.filter(r -> r.compareTo(longest) < 0).orElse(longest);
-  }
-
-  private static void raise(Optional<Exception> broken) throws IOException {
-    if (broken.isPresent()) {
-      Exception e = broken.get();
-      throw e instanceof IOException io ? io : new IOException("the agent failed: " + e, e);
-    }
+            new Scratch(settings.home().resolve("scratch"))),
+        introducing,
+        new Reporting(station, client, disk, board, patience, introducing),
+        new Asking(settings, station, client, clock, random, board, patience, introducing),
+        patience,
+        backoff,
+        wakeup);
   }
 
   private Pinned meet(StopSignal stop, Patience patience)

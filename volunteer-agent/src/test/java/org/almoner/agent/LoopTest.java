@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.almoner.agent.control.Status;
 import org.almoner.agent.durable.FsyncDisk;
+import org.almoner.agent.origin.ChangedIdentity;
 import org.almoner.agent.proof.AgentShelf;
 import org.almoner.agent.proof.KeptReceipt;
+import org.almoner.agent.proof.Receipt;
 import org.almoner.agent.world.Harness;
+import org.almoner.agent.world.Identities;
+import org.almoner.agent.world.SmallLog;
 import org.almoner.agent.world.StubRunner;
 import org.almoner.agent.world.TestCoordinator;
 import org.almoner.ledger.entry.Commitment;
@@ -28,13 +33,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole agent against a real coordinator's routes, with units that end as they are told. */
 class LoopTest {
-  @TempDir Path home;
+  @TempDir Path parent;
+  private Path home;
   private TestCoordinator coordinator;
   private final StubRunner runner = new StubRunner();
 
   @BeforeEach
   void open() throws Exception {
     coordinator = new TestCoordinator();
+    home = Files.createDirectory(parent.resolve("home"));
   }
 
   @AfterEach
@@ -279,12 +286,101 @@ class LoopTest {
     }
   }
 
+  @Test
+  void aRestoredBackupGetsANewKeyAndKeepsWhatItProved() throws Exception {
+    coordinator.unit("one");
+    try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
+      agent.until("one is proved", () -> proved(1));
+    }
+    Path backup = Files.createDirectory(home.resolveSibling("backup"));
+    copy(home, backup);
+    coordinator.unit("two");
+    try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
+      agent.until("two is proved", () -> proved(2));
+    }
+    coordinator.unit("three");
+    AgentSettings restored = Harness.settings(backup, coordinator.address());
+    try (Harness agent = Harness.start(restored, runner, new FsyncDisk())) {
+      agent.until("it has a new key", () -> agent.notice().contains("has a new key"));
+      coordinator.unit("four");
+      Path shelf = agent.origin(coordinator).resolve("shelf/reports");
+      agent.until("it works", () -> Files.isDirectory(shelf) && Harness.files(shelf) == 1);
+      Path retired = agent.origin(coordinator).resolveSibling("retired");
+      assertThat(retired).isDirectoryRecursivelyContaining("glob:**/shelf/reports/*0.json");
+      assertThat(retired).isDirectoryRecursivelyContaining("glob:**/outbox/outgoing.json");
+    }
+    assertThat(coordinator.logged()).hasSize(3);
+  }
+
+  @Test
+  void aForkedLogGetsNoMoreWorkAndTheReportWaits() throws Exception {
+    coordinator.unit("one");
+    try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
+      agent.until("one is proved", () -> proved(1));
+      SmallLog fork =
+          new SmallLog("log.example.org/test", Identities.key("log of log.example.org/test"));
+      fork.logOthers(20, "forged");
+      coordinator.onReceipt =
+          honest -> new Receipt(fork.checkpoint().format(), honest.lines(), honest.consistency());
+      coordinator.unit("two");
+      agent.until(
+          "the owner is told", () -> agent.reason().contains("is not proved to be in the log"));
+      assertThat(agent.status().orElseThrow().state()).isEqualTo(Status.State.TROUBLE);
+      assertThat(agent.status().orElseThrow().waitingForProof()).isEqualTo(1);
+      coordinator.onReceipt = honest -> honest;
+      agent.until("the truth is accepted", () -> proved(2));
+      agent.until(
+          "all is well", () -> agent.status().orElseThrow().state() == Status.State.WAITING);
+    }
+    assertThat(coordinator.reportsSeen.get(1)).isEqualTo(coordinator.reportsSeen.get(2));
+  }
+
+  @Test
+  void aGrantOfAnotherKeyIsNotRun() throws Exception {
+    coordinator.signsGrants = Identities.key("a stranger");
+    coordinator.unit("one");
+    try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
+      agent.until("it is said", () -> agent.reason().contains("the grant is signed by key"));
+    }
+    assertThat(runner.started).hasValue(0);
+  }
+
+  @Test
+  void aCoordinatorThatIsNotTheOneFirstMetEndsTheAgent() throws Exception {
+    try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
+      agent.until("it is enrolled", this::shelfExists);
+    }
+    coordinator.shownKey = Identities.key("a stranger");
+    try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
+      assertThat(agent.failure())
+          .isInstanceOf(ChangedIdentity.class)
+          .hasMessageContaining("says it has the coordinator key");
+      assertThat(agent.reason()).contains("at the first meeting it was");
+    }
+    coordinator.shownKey = coordinator.grantKey;
+    coordinator.shownOrigin = "log.example.org/other";
+    try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
+      assertThat(agent.failure()).hasMessageContaining("says it is the log log.example.org/other");
+    }
+  }
+
+  private static void copy(Path from, Path to) throws Exception {
+    try (var files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (!Files.exists(target)) {
+          Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+  }
+
   private VolunteerAgent agent() {
     return Harness.agent(Harness.settings(home, coordinator.address()), runner, new FsyncDisk());
   }
 
   private Path originDirectory() {
-    return home.resolve("origins").resolve(coordinator.pinned().directoryName());
+    return home.resolve("origins").resolve(coordinator.pinned().directoryName()).resolve("agent");
   }
 
   private boolean shelfExists() {

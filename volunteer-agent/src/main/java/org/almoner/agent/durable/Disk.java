@@ -29,6 +29,9 @@ public interface Disk {
    */
   void adopt(Path source, Path file) throws IOException;
 
+  /** Gives a directory another name on its file system; nothing is at {@code to}. */
+  void moveDirectory(Path directory, Path to) throws IOException;
+
   /** Removes a file, if it is there. */
   void delete(Path file) throws IOException;
 

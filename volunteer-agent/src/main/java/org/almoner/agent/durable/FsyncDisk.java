@@ -65,6 +65,13 @@ public final class FsyncDisk implements Disk {
   }
 
   @Override
+  public void moveDirectory(Path directory, Path to) throws IOException {
+    Files.move(directory, to, ATOMIC_MOVE);
+    syncDirectory(to);
+    syncDirectory(directory);
+  }
+
+  @Override
   public void delete(Path file) throws IOException {
     if (Files.deleteIfExists(file)) {
       syncDirectory(file);

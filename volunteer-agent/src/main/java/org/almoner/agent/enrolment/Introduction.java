@@ -34,8 +34,8 @@ public final class Introduction {
     disk.makeDirectory(links);
   }
 
-  /** The enrolment to send: the one minted first, whatever the machine has become since. */
-  public Envelope enrolment(String software, Machine machine) throws IOException {
+  /** The enrolment to send: the one minted first, whatever the computer has become since. */
+  public Envelope enrolment(String software, Computer computer) throws IOException {
     Optional<Envelope> minted = read(enrolmentFile, Envelope.Kind.ENROLMENT);
     if (minted.isPresent()) {
       return minted.get();
@@ -45,10 +45,10 @@ public final class Introduction {
             origin,
             key.publicKey(),
             software,
-            machine.os(),
-            machine.arch(),
-            machine.cores(),
-            machine.memoryBytes());
+            computer.os(),
+            computer.arch(),
+            computer.cores(),
+            computer.memoryBytes());
     Envelope envelope = key.sign(Envelope.Kind.ENROLMENT, enrolment.toJson());
     RecordFile.write(disk, enrolmentFile, envelope.toJson());
     return envelope;
@@ -85,12 +85,17 @@ public final class Introduction {
   /** A file a wish, numbered: another process may note one while the agent sends another. */
   private void mint(Link.Action action, Hash codeDigest) throws IOException {
     Link link = new Link(origin, key.id(), action, codeDigest);
+    Envelope envelope = key.sign(Envelope.Kind.LINK, link.toJson());
     List<Path> before = disk.list(links);
+    if (!before.isEmpty()
+        && read(before.get(before.size() - 1), Envelope.Kind.LINK)
+            .filter(envelope::equals)
+            .isPresent()) {
+      return;
+    }
     long number = before.isEmpty() ? 0 : number(before.get(before.size() - 1)) + 1;
     RecordFile.write(
-        disk,
-        links.resolve(String.format(Locale.ROOT, "%09d.json", number)),
-        key.sign(Envelope.Kind.LINK, link.toJson()).toJson());
+        disk, links.resolve(String.format(Locale.ROOT, "%09d.json", number)), envelope.toJson());
   }
 
   private static long number(Path file) throws IOException {

@@ -17,6 +17,12 @@ import org.almoner.protocol.lease.Grant;
  * for each link. What lies here was checked.
  */
 public final class AgentShelf {
+  /** Name of a shelf's directory, beside the key whose receipts it holds. */
+  public static final String DIRECTORY = "shelf";
+
+  /** Directory of the origin in which keys that are used no more lie, each with its shelf. */
+  public static final String RETIRED = "retired";
+
   private final Path reports;
   private final Path links;
   private final Path enrolment;

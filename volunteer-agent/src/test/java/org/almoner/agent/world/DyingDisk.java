@@ -84,6 +84,11 @@ public final class DyingDisk implements Disk {
   }
 
   @Override
+  public void moveDirectory(Path directory, Path to) throws IOException {
+    change(to, Optional.empty(), () -> disk.moveDirectory(directory, to));
+  }
+
+  @Override
   public void delete(Path file) throws IOException {
     change(file, Optional.empty(), () -> disk.delete(file));
   }

@@ -19,7 +19,7 @@ import org.almoner.agent.control.StatusFile;
 import org.almoner.agent.control.StopSignal;
 import org.almoner.agent.durable.Disk;
 import org.almoner.agent.durable.FsyncDisk;
-import org.almoner.agent.enrolment.Machine;
+import org.almoner.agent.enrolment.Computer;
 import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.agent.run.Runner;
 
@@ -57,7 +57,7 @@ public final class Harness implements AutoCloseable {
         2,
         TestCoordinator.METER,
         "agent under test 1",
-        new Machine("linux", "amd64", 2, 1L << 30),
+        new Computer("linux", "amd64", 2, 1L << 30),
         1 << 20,
         Duration.ofSeconds(5));
   }
@@ -123,7 +123,7 @@ public final class Harness implements AutoCloseable {
   }
 
   public Path origin(TestCoordinator coordinator) {
-    return home.resolve("origins").resolve(coordinator.pinned().directoryName());
+    return home.resolve("origins").resolve(coordinator.pinned().directoryName()).resolve("agent");
   }
 
   public static long files(Path directory) throws IOException {

@@ -33,6 +33,11 @@ final class QuickDisk implements Disk {
   }
 
   @Override
+  public void moveDirectory(Path directory, Path to) throws IOException {
+    Files.move(directory, to, ATOMIC_MOVE);
+  }
+
+  @Override
   public void delete(Path file) throws IOException {
     Files.deleteIfExists(file);
   }

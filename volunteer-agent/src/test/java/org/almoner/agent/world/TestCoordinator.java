@@ -10,16 +10,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.agent.origin.Pinned;
+import org.almoner.agent.outbox.Chain;
 import org.almoner.agent.outbox.OutputFile;
 import org.almoner.agent.proof.Receipt;
 import org.almoner.ledger.entry.Kind;
@@ -102,8 +105,8 @@ public final class TestCoordinator implements AutoCloseable {
   private final Map<LeaseId, Grant> leased = new HashMap<>();
   private final Map<LeaseId, Hash> grantOf = new HashMap<>();
   private final Map<Hash, Bytes> outputs = new HashMap<>();
-  private long nextSeq;
-  private Hash prev = Hash.ZERO;
+  private final Map<AgentId, Chain> chains = new HashMap<>();
+  private final Set<AgentId> suspended = new HashSet<>();
 
   public TestCoordinator() throws Exception {
     this("log.example.org/test", 0);
@@ -260,7 +263,7 @@ public final class TestCoordinator implements AutoCloseable {
     Link link = Link.parse(envelope.open());
     requireKnown(link.agent(), envelope);
     if (link.action() == Link.Action.LINK && !link.codeDigest().equals(Link.digestOf(CODE))) {
-      throw new No(409, "code-unknown", "no such code; draw a new one");
+      throw new No(409, "bad-code", "no such code; draw a new one");
     }
     if (!answered.containsKey(envelope.digest())) {
       answered.put(envelope.digest(), List.of(log.log(Kind.LINK, envelope, 0)));
@@ -349,16 +352,20 @@ public final class TestCoordinator implements AutoCloseable {
         logged.put(report.lines().get(part).lease(), report.lines().get(part));
       }
       answered.put(digest, places);
-      nextSeq = report.seq() + 1;
-      prev = digest;
+      chains.put(report.agent(), Chain.after(report.seq(), digest));
     }
     return onReceipt.apply(log.receipt(answered.get(digest), knownSize));
   }
 
   private void check(UsageReport report) throws No {
-    require(report.seq() == nextSeq && report.prev().equals(prev), 409, "chain-broken");
+    Chain chain = chains.getOrDefault(report.agent(), Chain.START);
+    if (report.seq() < chain.seq() || !report.prev().equals(chain.prev())) {
+      suspended.add(report.agent());
+      throw new No(409, report.seq() < chain.seq() ? "sequence-used" : "chain-forked", "a fork");
+    }
+    require(report.seq() == chain.seq(), 422, "the agent left a gap");
     for (UsageLine line : report.lines()) {
-      require(!logged.containsKey(line.lease()), 409, "lease-logged");
+      require(!logged.containsKey(line.lease()), 409, "lease-already-logged");
       Grant grant = leased.get(line.lease());
       require(grant != null && grant.agent().equals(report.agent()), 409, "lease-not-yours");
       require(line.grant().equals(grantOf.get(line.lease())), 422, "other-grant");
@@ -392,7 +399,8 @@ public final class TestCoordinator implements AutoCloseable {
 
   private void requireKnown(AgentId agent, Envelope envelope) throws No {
     require(agent.equals(AgentId.of(envelope.signer())), 401, "bad-signature");
-    require(enrolled.containsKey(agent), 404, "agent-unknown");
+    require(enrolled.containsKey(agent), 404, "unknown-agent");
+    require(!suspended.contains(agent), 403, "agent-suspended");
   }
 
   /** Loses all agents, as a coordinator restored from an old backup would. */

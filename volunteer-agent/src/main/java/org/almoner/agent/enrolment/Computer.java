@@ -8,4 +8,4 @@ package org.almoner.agent.enrolment;
  * @param cores logical processors
  * @param memoryBytes physical memory
  */
-public record Machine(String os, String arch, int cores, long memoryBytes) {}
+public record Computer(String os, String arch, int cores, long memoryBytes) {}

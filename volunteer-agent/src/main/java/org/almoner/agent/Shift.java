@@ -1,0 +1,94 @@
+package org.almoner.agent;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.almoner.agent.contact.Backoff;
+import org.almoner.agent.control.StopSignal;
+import org.almoner.agent.origin.ChangedIdentity;
+
+/**
+ * The one loop: units run beside it, and it speaks to the coordinator when there is something to
+ * say, first about the agent, then of what is done, then for more work.
+ */
+final class Shift {
+  /** Another process may leave a link behind; the agent looks at least so often. */
+  private static final Duration LOOK_MAX = Duration.ofSeconds(5);
+
+  private final Bench bench;
+  private final Introducing introducing;
+  private final Reporting reporting;
+  private final Asking asking;
+  private final Patience patience;
+  private final Backoff backoff;
+  private final Wakeup wakeup;
+
+  Shift(
+      Bench bench,
+      Introducing introducing,
+      Reporting reporting,
+      Asking asking,
+      Patience patience,
+      Backoff backoff,
+      Wakeup wakeup) {
+    this.bench = bench;
+    this.introducing = introducing;
+    this.reporting = reporting;
+    this.asking = asking;
+    this.patience = patience;
+    this.backoff = backoff;
+    this.wakeup = wakeup;
+  }
+
+  /** Works until told to stop; no unit runs when it returns. */
+  void run(StopSignal stop)
+      throws IOException, InterruptedException, ChangedIdentity, KeySuspended {
+    try {
+      while (!stop.given()) {
+        bench.fill();
+        raise(bench.broken());
+        slowDown();
+        wakeup.await(longest(speak()));
+      }
+    } finally {
+      boolean interrupted = Thread.interrupted();
+      bench.stop();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Says what there is to say.
+   *
+   * @return how long to be quiet; zero when there is nothing to wait for but a unit
+   */
+  private Duration speak() throws IOException, InterruptedException, ChangedIdentity, KeySuspended {
+    if (patience.left().isZero() && introducing.run() && reporting.run() && asking.run()) {
+      patience.answered();
+      bench.fill();
+      return asking.left();
+    }
+    return patience.left();
+  }
+
+  private void slowDown() {
+    int lost = bench.newlyLost();
+    if (lost > 0) {
+      asking.rest(backoff.after(lost, Duration.ZERO));
+    }
+  }
+
+  private Duration longest(Duration quiet) {
+    Duration longest = quiet.isZero() || quiet.compareTo(LOOK_MAX) > 0 ? LOOK_MAX : quiet;
+    return bench.untilRetry().filter(r -> r.compareTo(longest) < 0).orElse(longest);
+  }
+
+  private static void raise(Optional<Exception> broken) throws IOException {
+    if (broken.isPresent()) {
+      Exception e = broken.get();
+      throw e instanceof IOException io ? io : new IOException("the agent failed: " + e, e);
+    }
+  }
+}
