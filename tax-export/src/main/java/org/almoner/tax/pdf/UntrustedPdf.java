@@ -55,8 +55,8 @@ public final class UntrustedPdf implements AutoCloseable {
                   new ReaderProperties().setMemoryLimitsAwareHandler(new Bounds()))
               .setStrictnessLevel(StrictnessLevel.CONSERVATIVE);
       opened = new UntrustedPdf(reader, new PdfDocument(reader));
-    } catch (IOException | RuntimeException | StackOverflowError e) {
-      throw new MalformedDocument("the file is no PDF that can be read: " + e.getMessage());
+    } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
+      throw new MalformedDocument("the file is no PDF that can be read: " + reason(e));
     }
     if (opened.reader.hasRebuiltXref()
         || opened.reader.hasFixedXref()
@@ -84,6 +84,12 @@ public final class UntrustedPdf implements AutoCloseable {
     public MemoryLimitsAwareHandler createNewInstance() {
       return new Bounds();
     }
+  }
+
+  /** What the library said of a file it could not read; many of its exceptions say nothing. */
+  public static String reason(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null || message.isBlank() ? "it is malformed" : message;
   }
 
   /** How the file is read. */
