@@ -1,5 +1,6 @@
 package org.almoner.tax.pdf;
 
+import com.itextpdf.commons.exceptions.ITextException;
 import com.itextpdf.kernel.pdf.MemoryLimitsAwareHandler;
 import com.itextpdf.kernel.pdf.PdfArray;
 import com.itextpdf.kernel.pdf.PdfDocument;
@@ -86,10 +87,11 @@ public final class UntrustedPdf implements AutoCloseable {
     }
   }
 
-  /** What the library said of a file it could not read; many of its exceptions say nothing. */
+  /** What the library said of a file it could not read; its accidents are not worth quoting. */
   public static String reason(Throwable cause) {
-    String message = cause.getMessage();
-    return message == null || message.isBlank() ? "it is malformed" : message;
+    return cause instanceof ITextException && cause.getMessage() != null
+        ? cause.getMessage()
+        : "it is malformed";
   }
 
   /** How the file is read. */
