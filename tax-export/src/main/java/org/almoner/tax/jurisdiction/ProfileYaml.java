@@ -41,34 +41,34 @@ final class ProfileYaml {
 
   static Profile read(byte[] yaml) throws MalformedProfile {
     JsonNode root = tree(yaml);
-    only(root, "(root)", FIELDS);
-    JsonNode schema = field(root, "profile_schema");
+    only(root, "", FIELDS);
+    JsonNode schema = field(root, "", "profile_schema");
     if (!schema.isInt() || schema.intValue() != SCHEMA) {
       throw new MalformedProfile("profile_schema", "is " + schema + "; expected " + SCHEMA);
     }
-    JsonNode tax = field(root, "is_tax_document");
+    JsonNode tax = field(root, "", "is_tax_document");
     if (!tax.isBoolean() || tax.booleanValue()) {
       throw new MalformedProfile(
           "is_tax_document", "is " + tax + "; only false can be used without a legal review");
     }
-    String id = text(root, "id");
+    String id = text(root, "", "id");
     if (!id.matches("[a-z][a-z0-9-]{1,62}")) {
       throw new MalformedProfile("id", "must be 2 to 63 of a-z, 0-9 and -: " + id);
     }
-    Template title = template("title", text(root, "title"), EnumSet.of(Placeholder.PERIOD));
+    Template title = template("title", text(root, "", "title"), EnumSet.of(Placeholder.PERIOD));
     if (title.placeholders().isEmpty()) {
       throw new MalformedProfile("title", "must hold [period]");
     }
     return new Profile(
         id,
-        text(root, "version"),
-        text(root, "language"),
-        date(text(root, "effective_from")),
+        text(root, "", "version"),
+        text(root, "", "language"),
+        date(text(root, "", "effective_from")),
         title,
-        text(root, "number_label"),
-        lines(field(root, "lines")),
-        labels(field(root, "labels")),
-        forbidden(field(root, "forbidden_phrases")));
+        text(root, "", "number_label"),
+        lines(field(root, "", "lines")),
+        labels(field(root, "", "labels")),
+        forbidden(field(root, "", "forbidden_phrases")));
   }
 
   private static JsonNode tree(byte[] yaml) throws MalformedProfile {
@@ -99,13 +99,13 @@ final class ProfileYaml {
     Set<Placeholder> known = EnumSet.allOf(Placeholder.class);
     known.removeAll(EnumSet.of(Placeholder.PAGE, Placeholder.PAGES));
     for (int i = 0; i < node.size(); i++) {
-      String where = "lines[" + i + "]";
+      String where = "lines[" + i + "].";
       only(node.get(i), where, Set.of("id", "text"));
-      String id = text(node.get(i), "id");
+      String id = text(node.get(i), where, "id");
       if (!ids.add(id)) {
-        throw new MalformedProfile(where + ".id", "is used twice: " + id);
+        throw new MalformedProfile(where + "id", "is used twice: " + id);
       }
-      Template text = template(where + ".text", text(node.get(i), "text"), known);
+      Template text = template(where + "text", text(node.get(i), where, "text"), known);
       seen.addAll(text.placeholders());
       lines.add(new Profile.Line(id, text));
     }
@@ -122,7 +122,7 @@ final class ProfileYaml {
     for (Label label : Label.values()) {
       keys.add(label.key());
     }
-    only(node, "labels", keys);
+    only(node, "labels.", keys);
     Map<Label, Template> labels = new EnumMap<>(Label.class);
     for (Label label : Label.values()) {
       Set<Placeholder> known =
@@ -131,7 +131,8 @@ final class ProfileYaml {
             case PAGE -> EnumSet.of(Placeholder.PAGE, Placeholder.PAGES);
             default -> EnumSet.noneOf(Placeholder.class);
           };
-      labels.put(label, template("labels." + label.key(), text(node, label.key()), known));
+      labels.put(
+          label, template("labels." + label.key(), text(node, "labels.", label.key()), known));
     }
     return labels;
   }
@@ -140,15 +141,16 @@ final class ProfileYaml {
     list(node, "forbidden_phrases");
     List<ForbiddenPhrase> phrases = new ArrayList<>();
     for (int i = 0; i < node.size(); i++) {
-      String where = "forbidden_phrases[" + i + "]";
+      String where = "forbidden_phrases[" + i + "].";
       only(node.get(i), where, Set.of("pattern", "reason"));
-      String pattern = text(node.get(i), "pattern");
+      String pattern = text(node.get(i), where, "pattern");
       try {
         phrases.add(
-            new ForbiddenPhrase(ForbiddenPhrase.compile(pattern), text(node.get(i), "reason")));
+            new ForbiddenPhrase(
+                ForbiddenPhrase.compile(pattern), text(node.get(i), where, "reason")));
       } catch (PatternSyntaxException e) {
         throw new MalformedProfile(
-            where + ".pattern", "is no regular expression: " + e.getDescription());
+            where + "pattern", "is no regular expression: " + e.getDescription());
       }
     }
     return phrases;
@@ -177,36 +179,37 @@ final class ProfileYaml {
     }
   }
 
-  private static void only(JsonNode node, String where, Set<String> known) throws MalformedProfile {
+  private static void only(JsonNode node, String path, Set<String> known) throws MalformedProfile {
     if (!node.isObject()) {
-      throw new MalformedProfile(where, "expected a mapping with " + new TreeSet<>(known));
+      String field = path.isEmpty() ? "(root)" : path.substring(0, path.length() - 1);
+      throw new MalformedProfile(field, "expected a mapping with " + new TreeSet<>(known));
     }
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (!known.contains(entry.getKey())) {
         throw new MalformedProfile(
-            where + "." + entry.getKey(), "is not known; known are " + new TreeSet<>(known));
+            path + entry.getKey(), "is not known; known are " + new TreeSet<>(known));
       }
     }
   }
 
-  private static void list(JsonNode node, String where) throws MalformedProfile {
+  private static void list(JsonNode node, String name) throws MalformedProfile {
     if (!node.isArray()) {
-      throw new MalformedProfile(where, "expected a list");
+      throw new MalformedProfile(name, "expected a list");
     }
   }
 
-  private static JsonNode field(JsonNode node, String name) throws MalformedProfile {
+  private static JsonNode field(JsonNode node, String path, String name) throws MalformedProfile {
     JsonNode value = node.get(name);
     if (value == null || value.isNull()) {
-      throw new MalformedProfile(name, "is missing");
+      throw new MalformedProfile(path + name, "is missing");
     }
     return value;
   }
 
-  private static String text(JsonNode node, String name) throws MalformedProfile {
-    JsonNode value = field(node, name);
+  private static String text(JsonNode node, String path, String name) throws MalformedProfile {
+    JsonNode value = field(node, path, name);
     if (!value.isTextual() || value.textValue().isBlank()) {
-      throw new MalformedProfile(name, "expected a text, found " + value);
+      throw new MalformedProfile(path + name, "expected a text, found " + value);
     }
     return value.textValue();
   }

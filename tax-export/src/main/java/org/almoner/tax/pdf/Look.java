@@ -15,9 +15,9 @@ final class Look {
   static final Color HAIRLINE = new DeviceRgb(0xb4, 0xbe, 0xc8);
 
   static final float MARGIN_SIDE = 50;
-  static final float MARGIN_TOP = 38;
-  static final float MARGIN_BOTTOM = 45;
-  static final float FOOTER_BASELINE = 26;
+  static final float MARGIN_TOP = 34;
+  static final float MARGIN_BOTTOM = 42;
+  static final float FOOTER_BASELINE = 24;
 
   static final float MARK_SIZE = 42;
   static final float NAME_SIZE = 18.5f;
@@ -36,9 +36,9 @@ final class Look {
   static final float SEAL_GAP = 10;
 
   /** Height that the seal takes with everything around it; measured, with some to spare. */
-  static final float SEAL_ROOM = 68;
+  static final float SEAL_ROOM = 41;
 
-  static final float SEAL_HEIGHT = 35;
+  static final float SEAL_HEIGHT = 30;
 
   private Look() {}
 }

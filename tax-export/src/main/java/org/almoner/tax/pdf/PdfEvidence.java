@@ -38,9 +38,10 @@ public record PdfEvidence(Bytes statement, Bytes proof) {
               + Attachment.STATEMENT
               + " and "
               + Attachment.PROOF);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
       // The PDF library reports malformed files by many unchecked exceptions.
-      throw new MalformedDocument("the file's attachments cannot be read: " + e.getMessage());
+      throw new MalformedDocument(
+          "the file's attachments cannot be read: " + UntrustedPdf.reason(e));
     }
   }
 

@@ -94,7 +94,7 @@ final class StatementLayout {
   private static LineSeparator rule() {
     SolidLine line = new SolidLine(2);
     line.setColor(Look.NAVY);
-    LineSeparator rule = new LineSeparator(line).setMarginTop(8).setMarginBottom(13);
+    LineSeparator rule = new LineSeparator(line).setMarginTop(7).setMarginBottom(12);
     rule.getAccessibilityProperties().setRole(StandardRoles.ARTIFACT);
     return rule;
   }
@@ -116,7 +116,7 @@ final class StatementLayout {
         setting.paragraph(text.label(Label.DONATED_BY), Face.STRONG, Look.SMALL_SIZE, Look.GREEN));
     donor.add(setting.paragraph(text.donorName(), Face.STRONG, 11).setMarginBottom(1));
     for (String line : text.donorLines()) {
-      donor.add(setting.paragraph(line, Face.REGULAR, Look.BODY_SIZE + 0.6f));
+      donor.add(setting.paragraph(line, Face.REGULAR, Look.BODY_SIZE + 0.3f));
     }
     Table facts = pairs(text.facts(), 36, Face.STRONG, Look.BODY_SIZE);
     Table table = Setting.columns(50, 50);
@@ -141,7 +141,7 @@ final class StatementLayout {
   }
 
   private Div statements() {
-    Div block = new Div().setMarginTop(12);
+    Div block = new Div().setMarginTop(10);
     block.add(setting.heading(text.label(Label.STATEMENTS)));
     for (String sentence : text.sentences()) {
       block.add(setting.paragraph(sentence, Face.REGULAR, Look.BODY_SIZE).setMarginBottom(3.2f));
@@ -176,7 +176,7 @@ final class StatementLayout {
     SignatureFieldAppearance field = new SignatureFieldAppearance(StatementPdf.SEAL_FIELD);
     field.setContent(
         new Div()
-            .setMargins(7, 9, 0, 9)
+            .setMargins(4, 9, 0, 9)
             .add(setting.paragraph(text.seal(), Face.STRONG, Look.SMALL_SIZE, Look.GREEN))
             .add(
                 setting.paragraph(

@@ -1,5 +1,6 @@
 package org.almoner.tax.pdf;
 
+import com.itextpdf.commons.exceptions.ITextException;
 import com.itextpdf.kernel.pdf.MemoryLimitsAwareHandler;
 import com.itextpdf.kernel.pdf.PdfArray;
 import com.itextpdf.kernel.pdf.PdfDocument;
@@ -55,8 +56,8 @@ public final class UntrustedPdf implements AutoCloseable {
                   new ReaderProperties().setMemoryLimitsAwareHandler(new Bounds()))
               .setStrictnessLevel(StrictnessLevel.CONSERVATIVE);
       opened = new UntrustedPdf(reader, new PdfDocument(reader));
-    } catch (IOException | RuntimeException | StackOverflowError e) {
-      throw new MalformedDocument("the file is no PDF that can be read: " + e.getMessage());
+    } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
+      throw new MalformedDocument("the file is no PDF that can be read: " + reason(e));
     }
     if (opened.reader.hasRebuiltXref()
         || opened.reader.hasFixedXref()
@@ -84,6 +85,13 @@ public final class UntrustedPdf implements AutoCloseable {
     public MemoryLimitsAwareHandler createNewInstance() {
       return new Bounds();
     }
+  }
+
+  /** What the library said of a file it could not read; its accidents are not worth quoting. */
+  public static String reason(Throwable cause) {
+    return cause instanceof ITextException && cause.getMessage() != null
+        ? cause.getMessage()
+        : "it is malformed";
   }
 
   /** How the file is read. */

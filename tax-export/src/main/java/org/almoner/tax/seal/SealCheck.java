@@ -39,6 +39,7 @@ public final class SealCheck {
   /** The document and its seal. */
   private static final int REVISIONS = 2;
 
+  private static final byte[] END = "%%EOF\n".getBytes(StandardCharsets.US_ASCII);
   private static final String BEFORE_CONTENTS = "/Contents ";
 
   private SealCheck() {}
@@ -51,10 +52,10 @@ public final class SealCheck {
       return new SealFinding.Broken(SealFault.UNREADABLE, String.valueOf(e.getMessage()));
     } catch (Fault fault) {
       return new SealFinding.Broken(fault.fault, fault.sentence);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
       // The PDF library reports malformed files by many unchecked exceptions.
       return new SealFinding.Broken(
-          SealFault.UNREADABLE, "the file is no PDF that can be read: " + e.getMessage());
+          SealFault.UNREADABLE, "the file is no PDF that can be read: " + UntrustedPdf.reason(e));
     }
   }
 
@@ -75,6 +76,10 @@ public final class SealCheck {
       SignatureUtil signatures = new SignatureUtil(pdf.document());
       List<String> names = signatures.getSignatureNames();
       if (names.isEmpty()) {
+        if (!endsWith(file, file.length, END)) {
+          throw new Fault(
+              SealFault.UNREADABLE, "the file does not end as a PDF does; it may be cut off");
+        }
         return new SealFinding.Unsealed();
       }
       if (names.size() > 1) {
@@ -131,7 +136,23 @@ public final class SealCheck {
         Hash.sha256(container.certificate().toArray()),
         CommonName.of(certificate),
         time,
-        Math.toIntExact(revisions.get(0).getEofOffset()));
+        unsealedLength(file, Math.toIntExact(revisions.get(0).getEofOffset())));
+  }
+
+  /** Length of the first revision: the library counts the newline that the seal began with. */
+  private static int unsealedLength(byte[] file, int endOfFirst) throws Fault {
+    for (int length = endOfFirst; length >= endOfFirst - 1; length--) {
+      if (endsWith(file, length, END)) {
+        return length;
+      }
+    }
+    throw new Fault(SealFault.NOT_OURS, "what was sealed does not end as a statement does");
+  }
+
+  private static boolean endsWith(byte[] file, int length, byte[] end) {
+    return length >= end.length
+        && length <= file.length
+        && Arrays.equals(file, length - end.length, length, end, 0, end.length);
   }
 
   /** The octets the signature does not cover: from the {@code <} on, up to behind the {@code >}. */
@@ -190,16 +211,21 @@ public final class SealCheck {
         "the signature's digits are not lowercase hexadecimal between < and >");
   }
 
+  /** The container for this document, or the reason why it is none. */
   private static SealContainer verified(byte[] padded, Hash document) throws Fault {
     Optional<SealContainer> container = SealContainer.parse(padded, document);
     if (container.isPresent()) {
       return container.get();
     }
-    throw SealContainer.digest(padded).filter(found -> !found.equals(document)).isPresent()
-        ? new Fault(SealFault.CONTENT_ALTERED, "the document was changed after it was sealed")
-        : new Fault(
-            SealFault.CONTAINER_ALTERED,
-            "the signature is not in the one form a seal has, followed by zeros");
+    Optional<Hash> claimed = SealContainer.digest(padded);
+    if (claimed.isPresent() && SealContainer.parse(padded, claimed.get()).isPresent()) {
+      SealContainer other = SealContainer.parse(padded, claimed.get()).get();
+      signed(certificate(other), other, claimed.get());
+      throw new Fault(SealFault.CONTENT_ALTERED, "the document was changed after it was sealed");
+    }
+    throw new Fault(
+        SealFault.CONTAINER_ALTERED,
+        "the signature is not in the one form a seal has, followed by zeros");
   }
 
   private static X509Certificate certificate(SealContainer container) throws Fault {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -69,7 +70,11 @@ public final class SealKey {
       return open(path);
     } catch (NoSuchFileException e) {
       SealKey key = create(charityName, clock, random);
-      SecretFile.write(path, key.pkcs12());
+      try {
+        SecretFile.write(path, key.pkcs12());
+      } catch (FileAlreadyExistsException another) {
+        return open(path);
+      }
       return key;
     }
   }

@@ -1,0 +1,308 @@
+package org.almoner.tax.jurisdiction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.almoner.tax.receipt.Sample;
+import org.almoner.tax.receipt.StatementText;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LintTests {
+  private final Profile profile = Profile.generic();
+  private final Lint lint = new Lint(profile);
+  private final Printed good =
+      new StatementText(new Sample().page(), profile).printed(List.of("statement.json"));
+
+  private Set<Rule> broken(Printed printed) {
+    return lint.check(printed).stream()
+        .map(Refusal::rule)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Rule.class)));
+  }
+
+  private Printed with(Part part, String text) {
+    List<Printed.Line> lines = new ArrayList<>(good.lines());
+    lines.add(new Printed.Line(part, text));
+    return lines(lines);
+  }
+
+  private Printed lines(List<Printed.Line> lines) {
+    return new Printed(
+        good.periodName(),
+        good.from(),
+        good.to(),
+        good.periodOpen(),
+        good.issued(),
+        good.checkpoint(),
+        good.benefits(),
+        good.fillings(),
+        lines,
+        good.quantities());
+  }
+
+  private Printed quantities(List<Quantity> quantities) {
+    return new Printed(
+        good.periodName(),
+        good.from(),
+        good.to(),
+        good.periodOpen(),
+        good.issued(),
+        good.checkpoint(),
+        good.benefits(),
+        good.fillings(),
+        good.lines(),
+        quantities);
+  }
+
+  private Printed dated(LocalDate issued, LocalDate checkpoint, boolean open) {
+    return new Printed(
+        good.periodName(),
+        good.from(),
+        good.to(),
+        open,
+        issued,
+        checkpoint,
+        good.benefits(),
+        good.fillings(),
+        good.lines(),
+        good.quantities());
+  }
+
+  private Printed benefits(Benefits benefits, String said) {
+    Map<Placeholder, String> fillings = new EnumMap<>(good.fillings());
+    fillings.put(Placeholder.BENEFITS, said);
+    List<Printed.Line> lines = new ArrayList<>(good.lines());
+    lines.removeIf(line -> line.part() == Part.SENTENCE);
+    profile.sentences(fillings).forEach(s -> lines.add(new Printed.Line(Part.SENTENCE, s)));
+    return new Printed(
+        good.periodName(),
+        good.from(),
+        good.to(),
+        good.periodOpen(),
+        good.issued(),
+        good.checkpoint(),
+        benefits,
+        fillings,
+        lines,
+        good.quantities());
+  }
+
+  @Test
+  void aGoodStatementPasses() {
+    assertThat(lint.check(good)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "T1|LABEL|worth $ 5",
+        "T1|LABEL|12.50 €",
+        "T1|DONOR|Ada, gave USD 5,000",
+        "T1|LABEL|5000 EUR",
+        "T1|CHARITY|20 złotych",
+        "T1|LABEL|300 dollars",
+        "T1|LABEL|₹500",
+        "T2|DONOR|Ada (tax-deductible)",
+        "T2|LABEL|non-deductible",
+        "T2|LABEL|don déductible",
+        "T2|LABEL|steuerlich absetzbar",
+        "T2|LABEL|exempt under section 80G",
+        "T2|LABEL|80G certificate",
+        "T2|LABEL|Gift Aid declaration",
+        "T2|LABEL|a tax credit",
+        "T2|LABEL|tax receipt",
+        "T3|LABEL|fair market value",
+        "T3|LABEL|cloud equivalent",
+        "T3|LABEL|valued at a lot",
+        "T4|LABEL|no goods or services were given",
+        "T4|LABEL|nothing in return",
+        "T5|TITLE|Receipt of donated computing",
+        "T5|NUMBER|Receipt no. 7",
+        "T5|NUMBER|Steuerbescheinigung Bescheinigung Nr. 7",
+        "T5|LABEL|Form 8283",
+        "T5|LABEL|Cerfa 16216",
+        "T5|LABEL|Zuwendungsbestätigung",
+        "T8|LABEL|Idle kWh",
+        "T8|LABEL|Depreciation",
+        "T8|LABEL|PUE",
+        "T12|CHARITY|on behalf of another",
+        "T12|CHARITY|fiscally sponsored by",
+        "T16|LABEL|saves 30 %",
+        "T16|LABEL|tax savings",
+        "T16|LABEL|your refund",
+        "T17|DONOR|SSN 123",
+        "T17|DONOR|123-45-6789",
+        "T17|DONOR|Tax ID on file",
+        "T17|DONOR|PAN: ABCDE1234F",
+        "T18|LABEL|at the exchange rate of",
+        "T18|LABEL|converted from",
+        "T20|LABEL|reported to the IRS",
+        "T20|LABEL|submitted to the Finanzamt",
+      })
+  void aPhraseIsRefusedWhereverItStands(Rule rule, Part part, String text) {
+    assertThat(broken(with(part, text))).contains(rule);
+  }
+
+  @Test
+  void aRefusalQuotesTheWordsAndSaysWhereAndWhy() {
+    assertThat(lint.check(with(Part.DONOR, "Ada, USD 5")).get(0).sentence())
+        .isEqualTo(
+            "\"USD 5\" in the donor's lines: no amount of money for computing or time stands on a"
+                + " charity's document (T1)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "80G Baker Street",
+        "Euro Fund e.V.",
+        "Pan Wei",
+        "5 Dollar Lane",
+        "Hardware Row 7",
+        "c/o Idle Hour Library",
+        "Robert Cash Value",
+        "Straße des 17. Juni 135",
+        "Worthing BN11 1AA",
+        "D-5f20c1e9a47b"
+      })
+  void ordinaryNamesAndAddressesPass(String text) {
+    assertThat(broken(with(Part.DONOR, text))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"501(c)(3) public charity", "EIN 00-0000000", "Registered charity no. 1"})
+  void theCharitysOwnRegistrationPasses(String text) {
+    assertThat(broken(with(Part.CHARITY, text))).isEmpty();
+  }
+
+  @Test
+  void aNameThatFillsASentenceIsSearchedToo() {
+    Sample sample = new Sample();
+    sample.donor = new org.almoner.tax.receipt.Addressee("Ada $500", List.of());
+    Printed printed = new StatementText(sample.page(), profile).printed(List.of());
+    assertThat(broken(printed)).containsExactly(Rule.T1);
+  }
+
+  @Test
+  void anUnreadBenefitsRegisterIsRefused() {
+    assertThat(broken(benefits(new Benefits.Unknown(), "none recorded"))).contains(Rule.T4);
+    Sample sample = new Sample();
+    sample.benefits = new Benefits.Unknown();
+    assertThat(broken(new StatementText(sample.page(), profile).printed(List.of())))
+        .contains(Rule.T4);
+  }
+
+  @Test
+  void sayingNothingWhenSomethingWasGivenIsRefused() {
+    Benefits given = new Benefits.Given(List.of("a mug"));
+    assertThat(broken(benefits(given, "none recorded"))).containsExactly(Rule.T4);
+    assertThat(broken(benefits(given, "a mug"))).isEmpty();
+    assertThat(broken(benefits(new Benefits.Given(List.of("none recorded")), "none recorded")))
+        .containsExactly(Rule.T4);
+  }
+
+  @Test
+  void anotherTitleIsRefused() {
+    List<Printed.Line> lines = new ArrayList<>(good.lines());
+    lines.replaceAll(
+        line ->
+            line.part() == Part.TITLE
+                ? new Printed.Line(Part.TITLE, "Donated computing 2026")
+                : line);
+    assertThat(broken(lines(lines))).containsExactly(Rule.T5);
+  }
+
+  @Test
+  void aProfileNotYetInForceIsRefused() {
+    LocalDate early = LocalDate.of(2025, 12, 31);
+    assertThat(broken(dated(early, early, true))).contains(Rule.T10);
+  }
+
+  @Test
+  void aDateBeforeTheEndOfThePeriodIsRefused() {
+    LocalDate last = LocalDate.of(2026, 12, 31);
+    assertThat(broken(dated(last, last, false))).containsExactly(Rule.T11);
+    assertThat(broken(dated(last.plusDays(1), last.plusDays(1), false))).isEmpty();
+  }
+
+  @Test
+  void anOpenPeriodMayBeIssuedBeforeItsEndButNotBeforeItsFigures() {
+    LocalDate last = LocalDate.of(2026, 12, 1);
+    assertThat(broken(dated(last, last, true))).isEmpty();
+    LocalDate november = LocalDate.of(2026, 11, 30);
+    assertThat(broken(dated(november, november, true))).containsExactly(Rule.T11);
+    LocalDate before = LocalDate.of(2025, 12, 31);
+    assertThat(broken(dated(before, before, true))).contains(Rule.T11);
+  }
+
+  @Test
+  void aDateBeforeTheCheckpointIsRefused() {
+    assertThat(broken(dated(good.issued(), good.issued().plusDays(1), false)))
+        .containsExactly(Rule.T11);
+  }
+
+  @Test
+  void aMonthThatStandsTwiceIsRefused() {
+    List<Quantity> quantities = new ArrayList<>(good.quantities());
+    quantities.add(quantities.get(0));
+    assertThat(broken(quantities(quantities))).contains(Rule.T13);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CPU_MS,2026-01,5,''",
+    "CPU_MS,'',5,C1",
+    "CPU_MS,year 2026,5,C1",
+    "CPU_MS,2026-13,5,C1",
+    "CPU_MS,2027-01,5,C1",
+    "CPU_MS,2026-01,-1,C1",
+    "ENERGY_JOULES,2026-01,1,M2",
+    "CPU_MS,2026-01,9000000000000000,C1",
+    "GPU_MS,2026-01,9000000000000000,reported",
+    "RESULTS_ACCEPTED,2026-01,1,''",
+  })
+  void aFigureWithoutTierOrPeriodOrReasonIsRefused(
+      Measure measure, String period, long amount, String tier) {
+    assertThat(broken(quantities(List.of(new Quantity(measure, period, amount, tier)))))
+        .containsExactly(Rule.T19);
+  }
+
+  @Test
+  void energyIsBoundedByTheTimeInUse() {
+    Quantity hour = new Quantity(Measure.CPU_MS, "2026-01", 3_600_000, "C1");
+    Quantity most = new Quantity(Measure.ENERGY_JOULES, "2026-01", 500 * 3600, "M1");
+    Quantity more = new Quantity(Measure.ENERGY_JOULES, "2026-01", 500 * 3600 + 1, "M1");
+    assertThat(broken(quantities(List.of(hour, most)))).isEmpty();
+    assertThat(broken(quantities(List.of(hour, more)))).containsExactly(Rule.T19);
+  }
+
+  @Test
+  void figuresTooLargeForALongAreStillCompared() {
+    Quantity cpu = new Quantity(Measure.CPU_MS, "2026-01", 1, "C1");
+    Quantity huge = new Quantity(Measure.ENERGY_JOULES, "2026-01", Long.MAX_VALUE, "M1");
+    Quantity also = new Quantity(Measure.ENERGY_JOULES, "2026-01", Long.MAX_VALUE, "M2");
+    assertThat(broken(quantities(List.of(cpu, huge, also)))).containsExactly(Rule.T19);
+  }
+
+  @Test
+  void aSentenceThatIsNotTheProfilesIsRefused() {
+    assertThat(broken(with(Part.SENTENCE, "Thank you so much."))).containsExactly(Rule.PROFILE);
+  }
+
+  @Test
+  void aSentenceLeftOutIsRefused() {
+    List<Printed.Line> lines = new ArrayList<>(good.lines());
+    lines.removeIf(line -> line.text().startsWith("This is a record"));
+    assertThat(broken(lines(lines))).containsExactly(Rule.PROFILE);
+  }
+}

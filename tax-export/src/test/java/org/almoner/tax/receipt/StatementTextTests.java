@@ -1,0 +1,77 @@
+package org.almoner.tax.receipt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.almoner.tax.jurisdiction.Profile;
+import org.junit.jupiter.api.Test;
+
+class StatementTextTests {
+  private final StatementText year = new StatementText(new Sample().page(), Profile.generic());
+  private final StatementText first =
+      new StatementText(Sample.firstRun().page(), Profile.generic());
+
+  @Test
+  void aRowHasTheMonthAndItsFigures() {
+    assertThat(year.rows()).hasSize(12);
+    assertThat(year.rows().get(0))
+        .containsExactly("January", "1,180.00", "120.00", "4,012.46", "33.89", "340 of 343");
+    assertThat(year.totalRow().get(5)).isEqualTo("4,806 of 4,842");
+  }
+
+  @Test
+  void everyTierIsExplainedWithItsShareOfTheEnergy() {
+    assertThat(year.tierLines())
+        .containsExactly(
+            "CPU time: C1 instruction count agreed by independent computers; C2 output agreed, time"
+                + " reported by the donor’s computer",
+            "GPU time and memory: reported by the donor’s computer",
+            "Energy: M2 power counters 395.42 kWh; M3 power model 77.50 kWh");
+  }
+
+  @Test
+  void aFirstRunOfSecondsIsNotRoundedAway() {
+    assertThat(first.rows().get(0))
+        .containsExactly("November", "0.00120", "0.00", "0.000075", "no reading", "18 of 18");
+  }
+
+  @Test
+  void settingsThatAreNotTheDefaultsArePrinted() {
+    assertThat(year.settings()).isEmpty();
+    assertThat(first.settings())
+        .containsExactly("Operator settings in force: maturity: 0s, period: open");
+  }
+
+  @Test
+  void aStatementWithoutAnyMonthHasARowOfZeros() {
+    Sample sample = new Sample();
+    sample.months = List.of();
+    StatementText text = new StatementText(sample.page(), Profile.generic());
+    assertThat(text.rows()).isEmpty();
+    assertThat(text.totalRow())
+        .containsExactly("Total", "0.00", "0.00", "0.00", "no reading", "0 of 0");
+  }
+
+  @Test
+  void theCodeHasTheEvidenceLineByLine() {
+    assertThat(year.code().split("\n"))
+        .hasSize(6)
+        .startsWith(
+            "almoner-statement/1", "2026-000417", "log.estuary.example/2026", "20852162 20852163");
+  }
+
+  @Test
+  void whatTheLintReadsIsWhatIsDrawn() {
+    List<String> printed =
+        year.printed(List.of("a.json")).lines().stream().map(line -> line.text()).toList();
+    assertThat(printed)
+        .contains(year.title(), year.charityName(), year.donorName(), year.seal())
+        .containsAll(year.charityLines())
+        .containsAll(year.donorLines())
+        .containsAll(year.sentences())
+        .containsAll(year.columns())
+        .containsAll(year.totalRow())
+        .containsAll(year.tierLines())
+        .contains(year.footer(1, 1, List.of("a.json")));
+  }
+}
