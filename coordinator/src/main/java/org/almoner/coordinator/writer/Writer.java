@@ -119,7 +119,7 @@ public final class Writer implements AutoCloseable {
           new Refusal(
               503,
               "busy",
-              "Too many requests at once",
+              "Busy",
               "the coordinator has as many requests waiting as it takes; try again in some"
                   + " seconds"));
     } else if (stopped.isPresent()) {
