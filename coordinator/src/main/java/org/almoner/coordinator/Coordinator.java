@@ -156,12 +156,12 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   @Override
   public CompletableFuture<Receipted> enrol(Envelope enrolment) {
-    return attempt(() -> proven(rooms.enrolments().enrol(enrolment), 0));
+    return attempt(() -> proven(rooms.enrolments().enrol(enrolment)));
   }
 
   @Override
   public CompletableFuture<Receipted> link(Envelope link) {
-    return attempt(() -> proven(rooms.enrolments().link(link), 0));
+    return attempt(() -> proven(rooms.enrolments().link(link)));
   }
 
   @Override
@@ -203,7 +203,12 @@ public final class Coordinator implements Desk, AutoCloseable {
                     + receipts.size()
                     + " entries: keep the checkpoint as evidence and tell the operator");
           }
-          return proven(rooms.intake().prepare(report, outputs), knownSize);
+          long octets = report.payload().size();
+          for (Bytes output : outputs.values()) {
+            octets += output.size();
+          }
+          Job<Logged> job = rooms.intake().prepare(report, outputs);
+          return proven(writer.submit(job, octets), knownSize);
         });
   }
 
@@ -343,12 +348,12 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   @Override
   public CompletableFuture<Receipted> logStatement(Bytes record) {
-    return proven(rooms.ownRecords().log(Kind.STATEMENT, record), 0);
+    return proven(rooms.ownRecords().log(Kind.STATEMENT, record));
   }
 
   @Override
   public CompletableFuture<Receipted> logReceipt(Bytes record) {
-    return proven(rooms.ownRecords().log(Kind.RECEIPT, record), 0);
+    return proven(rooms.ownRecords().log(Kind.RECEIPT, record));
   }
 
   @Override
@@ -383,9 +388,12 @@ public final class Coordinator implements Desk, AutoCloseable {
     return writer.submit(job);
   }
 
-  private CompletableFuture<Receipted> proven(Job<Logged> job, long knownSize) {
-    return submit(job)
-        .thenApplyAsync(logged -> read(() -> receipts.prove(logged, knownSize)), answers);
+  private CompletableFuture<Receipted> proven(Job<Logged> job) {
+    return proven(submit(job), 0);
+  }
+
+  private CompletableFuture<Receipted> proven(CompletableFuture<Logged> job, long knownSize) {
+    return job.thenApplyAsync(logged -> read(() -> receipts.prove(logged, knownSize)), answers);
   }
 
   private static <T> CompletableFuture<T> attempt(Callable<CompletableFuture<T>> request) {

@@ -45,7 +45,8 @@ public final class Submission {
       }
       read = Batch.of(0, "", batch, release);
     } catch (BadSignature e) {
-      throw new Refusal(401, "bad-signature", "Signature not good", String.valueOf(e.getMessage()));
+      throw new Refusal(
+          401, "bad-signature", "The signature does not verify", String.valueOf(e.getMessage()));
     } catch (MalformedJson e) {
       throw new Refusal(400, "malformed", "Malformed record", String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {

@@ -25,7 +25,7 @@ final class Refusals {
 
   static Refusal badSignature(Throwable cause) {
     return new Refusal(
-        401, "bad-signature", "Signature not good", String.valueOf(cause.getMessage()));
+        401, "bad-signature", "The signature does not verify", String.valueOf(cause.getMessage()));
   }
 
   static Refusal wrongOrigin(String named, String here) {

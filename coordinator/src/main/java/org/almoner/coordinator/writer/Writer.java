@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.row.Images;
 import org.almoner.coordinator.row.RowStore;
@@ -31,6 +32,12 @@ public final class Writer implements AutoCloseable {
   /** Most jobs of one group. */
   public static final int GROUP_JOBS_MAX = 1_000;
 
+  /** Octets of requests after which a group takes no more: they are all staged as one record. */
+  public static final long GROUP_OCTETS_MAX = 4L << 20;
+
+  /** Octets of requests that may wait; more are told to come back. */
+  public static final long QUEUE_OCTETS_MAX = 256L << 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
   private final Sequencer sequencer;
@@ -38,6 +45,7 @@ public final class Writer implements AutoCloseable {
   private final InstantSource clock;
   private final AfterGroup afterGroup;
   private final BlockingQueue<Pending<?>> queue;
+  private final AtomicLong queuedOctets = new AtomicLong();
   private final Thread thread;
 
   /** The clock may be set back; decisions never are. */
@@ -54,12 +62,14 @@ public final class Writer implements AutoCloseable {
 
   private static final class Pending<T> {
     private final Job<T> job;
+    private final long octets;
     private final CompletableFuture<T> future = new CompletableFuture<>();
     private Optional<T> result = Optional.empty();
     private Optional<Refusal> refusal = Optional.empty();
 
-    Pending(Job<T> job) {
+    Pending(Job<T> job, long octets) {
       this.job = job;
+      this.octets = octets;
     }
 
     void decide(Group group) throws IOException {
@@ -109,17 +119,26 @@ public final class Writer implements AutoCloseable {
     return stopped;
   }
 
-  /** Queues a job; the future completes when what it decided is durable and published. */
+  /** As the other method, for a request without outputs. */
   public <T> CompletableFuture<T> submit(Job<T> job) {
-    Pending<T> pending = new Pending<>(job);
+    return submit(job, 0);
+  }
+
+  /**
+   * Queues a job; the future completes when what it decided is durable and published.
+   *
+   * @param octets what the request holds in memory and brings to its group
+   */
+  public <T> CompletableFuture<T> submit(Job<T> job, long octets) {
+    Pending<T> pending = new Pending<>(job, octets);
     if (stopped.isPresent()) {
       pending.future.completeExceptionally(stoppedRefusal());
-    } else if (!queue.offer(pending)) {
+    } else if (!enqueue(pending)) {
       pending.future.completeExceptionally(
           new Refusal(
               503,
               "busy",
-              "Too many requests at once",
+              "Busy",
               "the coordinator has as many requests waiting as it takes; try again in some"
                   + " seconds"));
     } else if (stopped.isPresent()) {
@@ -128,12 +147,19 @@ public final class Writer implements AutoCloseable {
     return pending.future;
   }
 
+  private boolean enqueue(Pending<?> pending) {
+    if (queuedOctets.addAndGet(pending.octets) <= QUEUE_OCTETS_MAX && queue.offer(pending)) {
+      return true;
+    }
+    queuedOctets.addAndGet(-pending.octets);
+    return false;
+  }
+
   private void run() {
     List<Pending<?>> group = new ArrayList<>(GROUP_JOBS_MAX);
     try {
       while (stopped.isEmpty()) {
-        group.add(queue.take());
-        queue.drainTo(group, GROUP_JOBS_MAX - 1);
+        drain(group);
         commit(group);
         group.clear();
       }
@@ -143,6 +169,19 @@ public final class Writer implements AutoCloseable {
     }
     group.forEach(pending -> pending.future.completeExceptionally(stoppedRefusal()));
     refuseWaiting();
+  }
+
+  /** Waits for a job, then takes all that wait, within the limits of a group. */
+  private void drain(List<Pending<?>> group) throws InterruptedException {
+    long octets = 0;
+    Pending<?> next = queue.take();
+    while (next != null) {
+      group.add(next);
+      octets += next.octets;
+      queuedOctets.addAndGet(-next.octets);
+      boolean full = group.size() >= GROUP_JOBS_MAX || octets >= GROUP_OCTETS_MAX;
+      next = full ? null : queue.poll();
+    }
   }
 
   private void commit(List<Pending<?>> jobs) throws IOException {
@@ -187,7 +226,7 @@ public final class Writer implements AutoCloseable {
   @Override
   public void close() {
     stop("it is closing");
-    Pending<Boolean> wake = new Pending<>(group -> true);
+    Pending<Boolean> wake = new Pending<>(group -> true, 0);
     if (!queue.offer(wake)) {
       LOG.atDebug().log("the writer is at work and will see that it is to stop");
     }

@@ -40,7 +40,8 @@ class IgniteStoresTests {
       stores
           .rows()
           .putAll(new TreeMap<>(Map.of("a/1", bytes(1), "a/2", bytes(2), "b/1", bytes(3))));
-      stores.rows().putAll(new TreeMap<>(Map.of("a/2", bytes())));
+      stores.rows().putAll(new TreeMap<>(Map.of("open/1", bytes(4), "open/2", bytes(5))));
+      stores.rows().putAll(new TreeMap<>(Map.of("a/2", bytes(), "open/2", bytes())));
       Sequencer.create("log.example", SIGNERS, stores.log(), stores.register());
       Sequencer log = open(stores);
       log.commit(entries(300), bytes(7));
@@ -52,7 +53,10 @@ class IgniteStoresTests {
       assertThat(stores.rows().get("a/2")).isEmpty();
       List<String> found = new ArrayList<>();
       stores.rows().scan("a/", (key, value) -> found.add(key));
-      assertThat(found).containsExactly("a/1");
+      stores.rows().scan("open/", (key, value) -> found.add(key));
+      assertThat(found).containsExactly("a/1", "open/1");
+      assertThat(stores.rows().get("open/1")).contains(bytes(4));
+      assertThat(stores.rows().get("open/2")).isEmpty();
 
       Sequencer log = open(stores);
       assertThat(log.nextIndex()).isEqualTo(size).isEqualTo(341);

@@ -96,13 +96,41 @@ class WriterTests {
                 return "first";
               });
       await(started);
-      writer.submit(group -> "second");
+      CompletableFuture<String> second = writer.submit(group -> "second");
       CompletableFuture<String> third = writer.submit(group -> "third");
       assertThat(slug(writer.submit(group -> "fourth"))).isEqualTo("busy");
       go.countDown();
       assertThat(first.join()).isEqualTo("first");
+      assertThat(second.join()).isEqualTo("second");
       assertThat(third.join()).isEqualTo("third");
     }
+  }
+
+  @Test
+  void aGroupAndTheQueueAreBoundedInOctetsToo() {
+    try (Writer writer = start(100)) {
+      CountDownLatch started = new CountDownLatch(1);
+      CountDownLatch go = new CountDownLatch(1);
+      CompletableFuture<Long> first =
+          writer.submit(
+              group -> {
+                started.countDown();
+                await(go);
+                return group.log(Bytes.utf8("first"));
+              });
+      await(started);
+      List<CompletableFuture<Long>> others = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Bytes entry = Bytes.utf8("entry " + i);
+        others.add(writer.submit(group -> group.log(entry), Writer.GROUP_OCTETS_MAX / 2));
+      }
+      assertThat(slug(writer.submit(group -> true, Writer.QUEUE_OCTETS_MAX))).isEqualTo("busy");
+      go.countDown();
+      assertThat(first.join()).isZero();
+      assertThat(others.get(3).join()).isEqualTo(4);
+      others.forEach(CompletableFuture::join);
+    }
+    assertThat(sizes).containsExactly(1L, 3L, 5L);
   }
 
   @Test
