@@ -9,8 +9,14 @@ public record ModuleLimits(int memoryPages) {
   /** Most pages: what one Java array holds, 2 GiB - 64 KiB. */
   public static final int MEMORY_PAGES_MAX = 32_767;
 
-  /** Octets of the largest module: 64 MiB. */
-  public static final int MODULE_OCTETS_MAX = 64 << 20;
+  /** Octets of the largest module: 16 MiB. */
+  public static final int MODULE_OCTETS_MAX = 16 << 20;
+
+  /** Octets of the largest module with its counter: 48 MiB. */
+  static final int METERED_OCTETS_MAX = 48 << 20;
+
+  /** Octets of the largest function body: 1 MiB. */
+  static final int BODY_OCTETS_MAX = 1 << 20;
 
   /** Most functions, imported ones included; also most types, most exports and most segments. */
   static final int ITEMS_MAX = 100_000;

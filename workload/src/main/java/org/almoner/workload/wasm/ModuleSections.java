@@ -281,10 +281,8 @@ final class ModuleSections {
   private void readBodies(WasmReader in) throws RefusedModule {
     int count = in.count("function bodies", ModuleLimits.ITEMS_MAX);
     for (int i = 0; i < count; i++) {
-      bodies.add(
-          in.part(
-              in.u32("size of a function body"),
-              "the body of function " + (importedFunctions + i)));
+      int size = in.count("octets of a function body", ModuleLimits.BODY_OCTETS_MAX);
+      bodies.add(in.part(size, "the body of function " + (importedFunctions + i)));
     }
   }
 

@@ -1,7 +1,9 @@
 package org.almoner.workload.wasm;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -22,6 +24,7 @@ public final class WasmModule {
 
   private final ModuleSections sections;
   private final List<FunctionType> types;
+  private final Map<FunctionType, Integer> wrappers = new HashMap<>();
   private final Comparisons comparisons;
 
   private WasmModule(ModuleSections sections, Comparisons comparisons) {
@@ -157,6 +160,12 @@ public final class WasmModule {
       BodyReader body = new BodyReader(in, sections, type);
       out.sized(
           new BodyMeter(in, body, sections.globals().size(), comparisons).meter(wrapper(type)));
+      if (out.size() > ModuleLimits.METERED_OCTETS_MAX) {
+        throw in.fault(
+            "with its counter the module would exceed "
+                + ModuleLimits.METERED_OCTETS_MAX
+                + " octets");
+      }
     }
     return out;
   }
@@ -173,12 +182,11 @@ public final class WasmModule {
     if (results.length() == 1) {
       return ValueType.code(results.charAt(0)) - 0x80;
     }
-    FunctionType block = new FunctionType("", results);
-    int index = types.indexOf(block);
-    if (index < 0) {
-      index = types.size();
-      types.add(block);
-    }
-    return index;
+    return wrappers.computeIfAbsent(
+        new FunctionType("", results),
+        type -> {
+          types.add(type);
+          return types.size() - 1;
+        });
   }
 }

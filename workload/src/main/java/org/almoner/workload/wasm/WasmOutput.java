@@ -1,6 +1,8 @@
 package org.almoner.workload.wasm;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Octets of a module being written. */
@@ -16,7 +18,11 @@ final class WasmOutput {
   }
 
   void append(WasmOutput other) {
-    out.writeBytes(other.toArray());
+    try {
+      other.out.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory streams do not fail", e);
+    }
   }
 
   void u32(int value) {

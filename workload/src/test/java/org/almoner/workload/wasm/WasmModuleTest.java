@@ -292,51 +292,47 @@ class WasmModuleTest {
 
   @Test
   void deepNestingIsBounded() {
-    int[] code = new int[2 * 20_000];
-    for (int i = 0; i < code.length; i += 2) {
-      code[i] = 0x02;
-      code[i + 1] = 0x40;
+    byte[] body = new byte[1 + 2 * 20_000];
+    for (int i = 1; i < body.length; i += 2) {
+      body[i] = 0x02;
+      body[i + 1] = 0x40;
     }
-    // The octets of the length would need three groups here, so the body is put in by hand.
-    byte[] body = new byte[code.length + 1];
-    for (int i = 0; i < code.length; i++) {
-      body[i + 1] = (byte) code[i];
-    }
-    byte[] module = Wat.join(header(), bodySection(body));
-    assertThatThrownBy(() -> WasmModule.admit(module, LIMITS))
-        .hasMessageContaining("blocks are nested deeper than 10000");
+    refused(new Wat().body(0, body), "blocks are nested deeper than 10000");
   }
 
   @Test
   void aDeclarationOfBillionsOfLocalsCostsNothing() {
-    byte[] body = Wat.octets(1, 0xff, 0xff, 0xff, 0xff, 0x0f, I32, 0x0b);
-    assertThatThrownBy(() -> WasmModule.admit(Wat.join(header(), bodySection(body)), LIMITS))
-        .hasMessageContaining("4294967295 locals of a function; at most 50000 are accepted");
+    refused(
+        new Wat().body(0, Wat.octets(1, 0xff, 0xff, 0xff, 0xff, 0x0f, I32, 0x0b)),
+        "4294967295 locals of a function; at most 50000 are accepted");
+  }
+
+  @Test
+  void theLargestFunctionHasALimit() {
+    refused(
+        new Wat().body(0, new byte[1_500_000]),
+        "1500000 octets of a function body; at most 1048576 are accepted");
+  }
+
+  @Test
+  void whatTheCounterAddsHasALimit() {
+    byte[] calls = new byte[1_000_002]; // no locals, then calls: two octets become some twenty
+    for (int i = 1; i < calls.length - 1; i += 2) {
+      calls[i] = 0x10;
+    }
+    calls[calls.length - 1] = 0x0b;
+    Wat wat = new Wat();
+    for (int i = 0; i < 6; i++) {
+      wat.body(0, calls);
+    }
+    refused(wat, "with its counter the module would exceed 50331648 octets");
   }
 
   @Test
   void theLargestModuleHasALimit() {
     byte[] module = Arrays.copyOf(new Wat().build(), ModuleLimits.MODULE_OCTETS_MAX + 1);
     assertThatThrownBy(() -> WasmModule.admit(module, LIMITS))
-        .hasMessage("the module has 67108865 octets; at most 67108864 are accepted");
-  }
-
-  /** Everything up to the code section of a module with one function, {@code _start}. */
-  private static byte[] header() {
-    byte[] whole = new Wat().build();
-    String text = latin(whole);
-    int code = text.lastIndexOf(latin(Wat.octets(10, 0x86, 0)));
-    return Arrays.copyOf(whole, code);
-  }
-
-  private static byte[] bodySection(byte[] body) {
-    byte[] sized = Wat.join(leb(body.length), body);
-    byte[] content = Wat.join(Wat.octets(1), sized);
-    return Wat.join(Wat.octets(10), leb(content.length), content);
-  }
-
-  private static byte[] leb(int value) {
-    return Wat.octets((value & 0x7f) | 0x80, ((value >> 7) & 0x7f) | 0x80, value >> 14);
+        .hasMessage("the module has 16777217 octets; at most 16777216 are accepted");
   }
 
   private static byte[] meter(Wat wat) throws RefusedModule {

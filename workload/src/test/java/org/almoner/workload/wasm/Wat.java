@@ -65,8 +65,12 @@ final class Wat {
 
   /** Adds a function whose code starts with its locals and ends without the last {@code end}. */
   Wat function(int type, int... code) {
+    return body(type, join(octets(code), octets(0x0b)));
+  }
+
+  /** Adds a function by all octets of its body. */
+  Wat body(int type, byte[] body) {
     functions.add(octets(type));
-    byte[] body = join(octets(code), octets(0x0b));
     bodies.add(join(length(body.length), body));
     return this;
   }
@@ -141,7 +145,12 @@ final class Wat {
     return section(id, join(length(items.size()), join(items.toArray(new byte[0][]))));
   }
 
+  /** LEB128 in four octets, whatever the value. */
   private static byte[] length(int value) {
-    return octets((value & 0x7f) | 0x80, value >> 7);
+    return octets(
+        (value & 0x7f) | 0x80,
+        ((value >> 7) & 0x7f) | 0x80,
+        ((value >> 14) & 0x7f) | 0x80,
+        value >> 21);
   }
 }

@@ -20,6 +20,14 @@ import run.endive.wasm.WasmEngineException;
  * @see <a href="https://endive.run">Endive</a>
  */
 final class Guest {
+  /**
+   * What the engine says of a function that does not fit into a Java method, whose code has at most
+   * 64 KiB.
+   */
+  private static final String JAVA_METHOD_LIMIT = "exceeds the Java method size limits";
+
+  private static final String TOO_LARGE = "WASM function index:";
+
   /** How it ended; {@code reason} is empty when it finished. */
   record Ended(End end, int exit, long count, boolean memoryRefused, String reason) {}
 
@@ -89,11 +97,11 @@ final class Guest {
 
   private static String cause(RuntimeException e) {
     String message = String.valueOf(e.getMessage());
-    if (message.contains("bytecode too large")) {
-      return "one of its functions is too large ("
-          + message
-          + "); build with -fno-inline and link without wasm-opt";
-    }
-    return message;
+    int index = message.indexOf(TOO_LARGE);
+    return message.contains(JAVA_METHOD_LIMIT) && index >= 0
+        ? "function "
+            + message.substring(index + TOO_LARGE.length()).strip()
+            + " is too large for it; build with -fno-inline and link without wasm-opt"
+        : message;
   }
 }

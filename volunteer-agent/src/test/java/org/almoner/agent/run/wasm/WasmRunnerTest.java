@@ -2,6 +2,7 @@ package org.almoner.agent.run.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.almoner.agent.run.RunOutcome;
@@ -78,6 +79,44 @@ class WasmRunnerTest {
     Refused outcome = (Refused) Runs.in(directory).module(text).run();
     assertThat(outcome.reason()).contains("no WebAssembly module of version 1");
     assertThat(outcome.measured().wallMs()).isZero();
+  }
+
+  @Test
+  void aFunctionTooLargeForTheEngineIsRefusedAndNotInterpreted() throws Exception {
+    Path module = Files.write(directory.resolve("large.wasm"), moduleWithCalls(10_000));
+    Refused outcome = (Refused) Runs.in(directory).module(module).run();
+    assertThat(outcome.reason())
+        .isEqualTo(
+            "the engine refuses the module: function 1 is too large for it; build with -fno-inline"
+                + " and link without wasm-opt");
+  }
+
+  /** One memory, a function that does nothing, and a _start that calls it {@code calls} times. */
+  private static byte[] moduleWithCalls(int calls) {
+    ByteArrayOutputStream start = new ByteArrayOutputStream();
+    start.write(0);
+    for (int i = 0; i < calls; i++) {
+      start.writeBytes(new byte[] {0x10, 0});
+    }
+    start.write(0x0b);
+    ByteArrayOutputStream code = new ByteArrayOutputStream();
+    code.writeBytes(new byte[] {2, 2, 0, 0x0b});
+    code.writeBytes(leb(start.size()));
+    code.writeBytes(start.toByteArray());
+    ByteArrayOutputStream module = new ByteArrayOutputStream();
+    module.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0});
+    module.writeBytes(new byte[] {3, 3, 2, 0, 0, 5, 3, 1, 0, 1, 7, 19, 2});
+    module.writeBytes(new byte[] {6, 'm', 'e', 'm', 'o', 'r', 'y', 2, 0});
+    module.writeBytes(new byte[] {6, '_', 's', 't', 'a', 'r', 't', 0, 1, 10});
+    module.writeBytes(leb(code.size()));
+    module.writeBytes(code.toByteArray());
+    return module.toByteArray();
+  }
+
+  private static byte[] leb(int value) {
+    return new byte[] {
+      (byte) ((value & 0x7f) | 0x80), (byte) (((value >> 7) & 0x7f) | 0x80), (byte) (value >> 14)
+    };
   }
 
   @Test
