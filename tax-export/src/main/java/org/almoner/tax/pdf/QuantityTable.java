@@ -29,7 +29,8 @@ final class QuantityTable {
   }
 
   Table of(StatementText text) {
-    Table table = new Table(UnitValue.createPercentArray(WIDTHS)).useAllAvailableWidth();
+    Table table =
+        new Table(UnitValue.createPercentArray(WIDTHS)).useAllAvailableWidth().setFixedLayout();
     List<String> columns = text.columns();
     for (int i = 0; i < columns.size(); i++) {
       table.addHeaderCell(head(columns.get(i), i));

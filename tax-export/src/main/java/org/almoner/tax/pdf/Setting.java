@@ -55,7 +55,8 @@ final class Setting {
 
   /** Columns for layout only: tagged as divisions, not as a table of data. */
   static Table columns(float... widths) {
-    Table table = new Table(UnitValue.createPercentArray(widths)).useAllAvailableWidth();
+    Table table =
+        new Table(UnitValue.createPercentArray(widths)).useAllAvailableWidth().setFixedLayout();
     table.getAccessibilityProperties().setRole(StandardRoles.DIV);
     return table.setBorder(Border.NO_BORDER);
   }

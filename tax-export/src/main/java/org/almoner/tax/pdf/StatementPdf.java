@@ -1,5 +1,6 @@
 package org.almoner.tax.pdf;
 
+import com.itextpdf.kernel.pdf.CompressionConstants;
 import com.itextpdf.kernel.pdf.PdfAConformance;
 import com.itextpdf.kernel.pdf.PdfDeveloperExtension;
 import com.itextpdf.kernel.pdf.PdfDictionary;
@@ -96,6 +97,7 @@ public final class StatementPdf {
         new WriterProperties()
             .setPdfVersion(PdfVersion.PDF_1_7)
             .setFullCompressionMode(true)
+            .setCompressionLevel(CompressionConstants.BEST_SPEED)
             .addPdfUaXmpMetadata(PdfUAConformance.PDF_UA_1)
             .setInitialDocumentId(id)
             .setModifiedDocumentId(id);

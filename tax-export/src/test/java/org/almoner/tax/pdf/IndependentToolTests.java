@@ -6,8 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Collections;
+import org.almoner.tax.jurisdiction.Profile;
+import org.almoner.tax.receipt.Addressee;
+import org.almoner.tax.receipt.Charity;
 import org.almoner.tax.receipt.Period;
 import org.almoner.tax.receipt.Sample;
+import org.almoner.tax.receipt.StatementText;
 import org.almoner.tax.seal.Seal;
 import org.almoner.tax.seal.SealKey;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,30 +84,37 @@ class IndependentToolTests {
   }
 
   @Test
+  void aScannerReadsTheCodeFromThePrintedPage() throws Exception {
+    Path picture = folder.resolve("page");
+    Tool.run("pdftoppm", "-r", "150", "-png", "-singlefile", sealed.toString(), picture.toString());
+    assertThat(Tool.run("zbarimg", "-q", "--nodbus", picture + ".png").text())
+        .contains(
+            "QR-Code:" + new StatementText(new Sample().page(), Profile.generic()).code().strip());
+  }
+
+  @Test
   void theHeadOfALongTableIsRepeatedOnTheNextPage() throws Exception {
     Sample sample = new Sample();
     sample.period = new Period(LocalDate.of(2025, 1, 1), LocalDate.of(2026, 12, 31));
     sample.months = Sample.months(YearMonth.of(2025, 1), 24);
     sample.charity =
-        new org.almoner.tax.receipt.Charity(
+        new Charity(
             "The Society for the Encouragement of Tide, Current and Sediment Computing in the"
                 + " Western Approaches and Beyond",
-            java.util.Collections.nCopies(6, "A line of the address"),
+            Collections.nCopies(6, "A line of the address ".repeat(3)),
             "contact",
             "registration");
     sample.donor =
-        new org.almoner.tax.receipt.Addressee(
+        new Addressee(
             "A name that is very long and ".repeat(4).strip(),
-            java.util.Collections.nCopies(6, "A line of the address, rather long as well"));
+            Collections.nCopies(6, "A line of the address, rather long as well"));
     Path file = folder.resolve("long.pdf");
     Files.write(file, Documents.render(sample.page()));
     String[] pages = text(file).split("\f");
-    assertThat(pages).hasSizeGreaterThanOrEqualTo(2);
-    assertThat(pages[0]).contains("CPU core-hours").contains("page 1 of 2");
+    assertThat(pages[0]).contains("January 2025").contains("page 1 of 2");
+    assertThat(pages[0]).contains("CPU core-hours").doesNotContain("December 2026");
+    assertThat(pages[1]).contains("CPU core-hours").contains("December 2026");
     assertThat(pages[1]).contains("page 2 of 2");
-    if (!pages[0].contains("11,196 of 11,268")) {
-      assertThat(pages[1]).contains("CPU core-hours");
-    }
   }
 
   private static String text(Path file) throws Exception {
