@@ -1,6 +1,7 @@
 package org.almoner.coordinator.http;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,7 @@ final class Arrivals extends BaseFilter {
 
   @Override
   public NextAction handleAccept(FilterChainContext ctx) {
-    open.add(new Exchange(ctx.getConnection(), memory, clock));
+    open.add(new Exchange(ctx.getConnection(), memory, limits.idle(), clock));
     if (open.size() > limits.connections()) {
       ctx.getConnection().closeSilently();
       return ctx.getStopAction();
@@ -49,7 +50,7 @@ final class Arrivals extends BaseFilter {
     Exchange.find(ctx.getConnection())
         .ifPresent(
             exchange -> {
-              exchange.giveUp();
+              exchange.giveUp(Duration.ZERO);
               open.remove(exchange);
             });
     return ctx.getInvokeAction();
@@ -62,16 +63,19 @@ final class Arrivals extends BaseFilter {
     return rest;
   }
 
-  /** Ends every exchange whose time is over; called again and again by a timer. */
+  /**
+   * Ends every exchange whose time is over; called again and again by a timer. A connection is torn
+   * down and not closed in good order: that would wait for a reader who does not read.
+   */
   void sweep() {
     completeAtRest();
     for (Exchange exchange : open) {
-      if (exchange.expire()) {
+      if (exchange.expire(limits.request())) {
         exchange
-            .half()
+            .late()
             .ifPresentOrElse(
                 request -> RawRefusal.late(exchange, request, limits.request()),
-                exchange.connection()::closeSilently);
+                exchange.connection()::terminateSilently);
       }
     }
   }

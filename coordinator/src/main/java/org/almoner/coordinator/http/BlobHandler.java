@@ -131,9 +131,9 @@ final class BlobHandler {
       response.setContentType(OCTETS);
       response.setContentLengthLong(part.length());
       if (request.getMethod() == Method.GET && part.length() > 0) {
-        exchange.allow(limits.blob(part.length()));
+        exchange.travel(limits);
         handedOver = true;
-        new Download(file, part, response).start();
+        new Download(file, part, response, sent -> exchange.travelled(sent, limits)).start();
       }
     } finally {
       if (!handedOver) {
@@ -178,9 +178,13 @@ final class BlobHandler {
     }
     boolean handedOver = false;
     try {
-      exchange.allow(limits.blob(permit.bytesMax()));
+      exchange.travel(limits);
       Receiving receiving =
-          new Receiving(permit.store().receive(digest, permit.bytesMax()), request, this);
+          new Receiving(
+              permit.store().receive(digest, permit.bytesMax()),
+              request,
+              this,
+              received -> exchange.travelled(received, limits));
       handedOver = true;
       receiving.start();
     } catch (RefusedBlob e) {
@@ -205,9 +209,7 @@ final class BlobHandler {
       if (request.requiresAcknowledgement()) {
         request.setExpectContent(false); // The sender waits to be told to go on, and will not be.
       }
-      Exchange exchange = Exchange.of(request.getConnection());
-      exchange.allow(limits.request());
-      exchange.giveUp();
+      Exchange.of(request.getConnection()).giveUp(limits.request());
     }
     Throwable told = failure instanceof RefusedBlob refused ? refusal(refused) : failure;
     PlainAnswer.problem(response, problems, told);

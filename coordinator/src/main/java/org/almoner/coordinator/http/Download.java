@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.WriteHandler;
 import org.glassfish.grizzly.http.io.NIOOutputStream;
@@ -21,9 +22,13 @@ final class Download implements WriteHandler {
   private final NIOOutputStream out;
   private final long end;
   private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+  private final LongConsumer pace;
+  private final long from;
   private long position;
 
-  Download(FileChannel file, ByteRange part, Response response) {
+  Download(FileChannel file, ByteRange part, Response response, LongConsumer pace) {
+    this.pace = pace;
+    this.from = part.from();
     this.file = file;
     this.response = response;
     this.out = response.getNIOOutputStream();
@@ -63,6 +68,7 @@ final class Download implements WriteHandler {
       }
       out.write(chunk.array(), 0, n);
       position += n;
+      pace.accept(position - from);
     }
     resume();
   }

@@ -34,17 +34,22 @@ final class Exchange {
 
   private final Connection<?> connection;
   private final BodyMemory memory;
+  private final Duration idle;
   private final InstantSource clock;
   private Phase phase = Phase.REST;
-  private long deadlineMs = NEVER;
+  private long deadlineMs;
   private int held;
+  private long passedMark;
   private @Nullable HttpRequestPacket request;
+  private @Nullable HttpRequestPacket late;
 
-  Exchange(Connection<?> connection, BodyMemory memory, InstantSource clock) {
+  Exchange(Connection<?> connection, BodyMemory memory, Duration idle, InstantSource clock) {
     this.connection = connection;
     this.memory = memory;
+    this.idle = idle;
     this.clock = clock;
     OF.set(connection, this);
+    rest();
   }
 
   static Exchange of(Connection<?> connection) {
@@ -93,9 +98,18 @@ final class Exchange {
     phase = Phase.STREAMING;
   }
 
-  /** Gives a streamed body, in or out, its own time. */
-  synchronized void allow(Duration time) {
-    deadlineMs = clock.millis() + time.toMillis();
+  /** A blob begins to travel, in or out: from here on it must keep a pace. */
+  synchronized void travel(HttpLimits limits) {
+    passedMark = 0;
+    deadlineMs = clock.millis() + limits.request().toMillis();
+  }
+
+  /** So many octets of the blob have travelled; enough of them since the last mark earn time. */
+  synchronized void travelled(long octets, HttpLimits limits) {
+    if (octets - passedMark >= limits.blobBytesMin()) {
+      passedMark = octets;
+      deadlineMs = clock.millis() + limits.request().toMillis();
+    }
   }
 
   /** Holds {@code octets} of the body in memory in all; false when there is no room. */
@@ -122,33 +136,35 @@ final class Exchange {
     release();
     request = null;
     if (phase != Phase.OVER) {
-      phase = Phase.REST;
-      deadlineMs = NEVER;
+      rest();
     }
   }
 
-  /** Nothing more of this request is wanted; the deadline stays, to cut off what still comes. */
-  synchronized void giveUp() {
+  /** Nothing more of this request is wanted; what still comes is cut off after {@code allowed}. */
+  synchronized void giveUp(Duration allowed) {
     release();
     phase = Phase.OVER;
+    deadlineMs = clock.millis() + allowed.toMillis();
   }
 
-  /**
-   * Ends an exchange whose time is over.
-   *
-   * @return whether its time is over
-   */
-  synchronized boolean expire() {
+  /** Gives up an exchange whose time is over; says whether it is. */
+  synchronized boolean expire(Duration allowedAfterwards) {
     if (clock.millis() < deadlineMs) {
       return false;
     }
-    deadlineMs = NEVER;
+    late = phase == Phase.ARRIVING ? request : null;
+    giveUp(allowedAfterwards);
     return true;
   }
 
-  /** The request that has not arrived whole, when its headers have and no answer was begun. */
-  synchronized Optional<HttpRequestPacket> half() {
-    return phase == Phase.ARRIVING ? Optional.ofNullable(request) : Optional.empty();
+  /** The request that was given up before it had arrived whole, when its headers had. */
+  synchronized Optional<HttpRequestPacket> late() {
+    return Optional.ofNullable(late);
+  }
+
+  private void rest() {
+    phase = Phase.REST;
+    deadlineMs = clock.millis() + idle.toMillis();
   }
 
   private void release() {

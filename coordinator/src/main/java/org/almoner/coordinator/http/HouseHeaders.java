@@ -4,6 +4,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.util.Map;
+import org.glassfish.grizzly.http.util.FastHttpDateFormat;
 
 /** Headers that stand in every answer unless a route says otherwise. */
 final class HouseHeaders implements ContainerResponseFilter {
@@ -19,6 +20,9 @@ final class HouseHeaders implements ContainerResponseFilter {
           "X-Content-Type-Options", "nosniff",
           "X-Frame-Options", "DENY");
 
+  /** Grizzly forgets it in every answer that is written before the headers are. */
+  static final String DATE = "Date";
+
   private static final String HSTS = "Strict-Transport-Security";
   private static final String ONE_YEAR = "max-age=31536000";
 
@@ -30,6 +34,7 @@ final class HouseHeaders implements ContainerResponseFilter {
             response.getHeaders().putSingle(name, value);
           }
         });
+    response.getHeaders().putSingle(DATE, FastHttpDateFormat.getCurrentDate());
     if (request.getSecurityContext().isSecure()) {
       response.getHeaders().putSingle(HSTS, ONE_YEAR);
     }

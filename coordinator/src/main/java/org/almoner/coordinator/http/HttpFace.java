@@ -82,7 +82,7 @@ public final class HttpFace implements AutoCloseable {
       RandomGenerator random)
       throws IOException {
     HttpLimits limits = settings.limits();
-    NetworkListener listener = listener(settings.listen(), limits);
+    NetworkListener listener = listener(settings.listen());
     Problems problems = new Problems(random);
     Tokens tokens = new Tokens(desk, settings.operatorToken());
     Answers answers =
@@ -106,7 +106,7 @@ public final class HttpFace implements AutoCloseable {
         (of, chain) -> {
           chain.add(1, arrivals);
           int server = chain.indexOfType(org.glassfish.grizzly.http.server.HttpServerFilter.class);
-          chain.add(server, new WholeBody(limits));
+          chain.add(server, new WholeBody(limits, problems));
         });
     HttpServer server = server(listener, new Door(jersey, blobs, problems), problems);
     open(server, settings.listen().address());
@@ -134,14 +134,14 @@ public final class HttpFace implements AutoCloseable {
     }
   }
 
-  private static NetworkListener listener(Listen listen, HttpLimits limits) {
+  private static NetworkListener listener(Listen listen) {
     InetSocketAddress address = listen.address();
     NetworkListener listener =
         new NetworkListener(
             "almoner-http", address.getAddress().getHostAddress(), address.getPort());
     listener.setMaxHttpHeaderSize(HttpLimits.HEADER_BYTES_MAX);
     listener.setMaxRequestHeaders(HttpLimits.HEADERS_MAX);
-    listener.getKeepAlive().setIdleTimeoutInSeconds((int) limits.idle().toSeconds());
+    listener.getKeepAlive().setIdleTimeoutInSeconds(-1); // The sweep ends what rests too long.
     listener.getKeepAlive().setMaxRequestsCount(-1);
     listener.getFileCache().setEnabled(false);
     listener.setSendFileEnabled(false);

@@ -1,7 +1,6 @@
 package org.almoner.coordinator.http;
 
 import java.time.Duration;
-import org.almoner.coordinator.blob.Blobs;
 
 /**
  * How much the network may ask of this process at once, and for how long.
@@ -9,7 +8,8 @@ import org.almoner.coordinator.blob.Blobs;
  * @param connections open connections; one more is closed at once
  * @param uploads blobs being received at once
  * @param bodyBytes octets of request bodies held in memory at once, over all connections
- * @param request longest from a request's first octet to its last, blobs excepted
+ * @param request longest from a request's first octet to its last; a blob must travel at a pace
+ *     instead, measured over this time
  * @param answer longest the desk may take
  * @param idle longest a connection may rest between requests
  */
@@ -38,7 +38,7 @@ public record HttpLimits(
   /** Longest a connection may rest between requests. */
   public static final Duration IDLE_TIME_MAX = Duration.ofSeconds(60);
 
-  /** Slowest a blob may travel either way, in octets a second, after {@link #request} of grace. */
+  /** Slowest a blob may travel either way, in octets a second, over each {@link #request}. */
   public static final long BLOB_BYTES_PER_SECOND_MIN = 16 * 1024;
 
   /** Largest request line and headers together, in octets. */
@@ -55,6 +55,9 @@ public record HttpLimits(
    * read and dropped, because a sender cut off in the middle never sees why.
    */
   public static final long REMAINDER_BYTES_MAX = 8L << 20;
+
+  /** Answers that a client may leave unread and still ask for more, in octets: 1 MiB. */
+  public static final int UNREAD_BYTES_MAX = 1 << 20;
 
   /** Largest usage report: 64 outputs of 16 KiB in base64 and the signed report, 2 MiB. */
   public static final int REPORT_BYTES_MAX = 2 << 20;
@@ -87,10 +90,9 @@ public record HttpLimits(
         IDLE_TIME_MAX);
   }
 
-  /** How long a blob of {@code bytes} octets may be on its way. */
-  Duration blob(long bytes) {
-    long travelling = Math.min(bytes, Blobs.BLOB_BYTES_MAX) / BLOB_BYTES_PER_SECOND_MIN;
-    return request.plusSeconds(travelling);
+  /** Octets of a blob that must travel within every {@link #request}. */
+  long blobBytesMin() {
+    return request.toMillis() * BLOB_BYTES_PER_SECOND_MIN / 1_000;
   }
 
   private static void requirePositive(String name, Duration time) {

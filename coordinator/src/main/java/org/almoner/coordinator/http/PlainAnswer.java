@@ -7,6 +7,7 @@ import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.problem.Problem;
 import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.grizzly.http.util.FastHttpDateFormat;
 
 /** Writes short answers where Jersey is not in the way. */
 final class PlainAnswer {
@@ -14,6 +15,7 @@ final class PlainAnswer {
 
   static void headers(Response response) {
     HouseHeaders.ALWAYS.forEach(response::setHeader);
+    response.setHeader(HouseHeaders.DATE, FastHttpDateFormat.getCurrentDate());
   }
 
   static void json(Response response, int status, JsonValue value) {

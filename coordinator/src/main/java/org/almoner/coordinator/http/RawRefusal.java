@@ -19,14 +19,17 @@ final class RawRefusal {
   private RawRefusal() {}
 
   /** Refuses while octets of the body may still be coming; they are skipped within bounds. */
-  static void now(FilterChainContext ctx, HttpRequestPacket request, Problem problem) {
+  static void now(
+      FilterChainContext ctx, HttpRequestPacket request, Problem problem, int retryAfterSeconds) {
+    if (retryAfterSeconds > 0) {
+      request.getResponse().setHeader("Retry-After", Integer.toString(retryAfterSeconds));
+    }
     ctx.write(content(ctx.getConnection(), request, problem));
     ctx.notifyDownstream(HttpServerFilter.RESPONSE_COMPLETE_EVENT);
   }
 
   /** Refuses a request that did not arrive in time. */
   static void late(Exchange exchange, HttpRequestPacket request, Duration allowed) {
-    exchange.giveUp();
     Problem problem =
         new Problem(
             408,

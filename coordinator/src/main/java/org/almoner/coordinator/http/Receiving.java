@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.almoner.coordinator.blob.Reception;
 import org.almoner.coordinator.blob.RefusedBlob;
 import org.almoner.protocol.json.JsonValue;
@@ -24,10 +25,12 @@ final class Receiving implements ReadHandler {
   private final Response response;
   private final NIOInputStream in;
   private final BlobHandler handler;
+  private final LongConsumer pace;
   private final byte[] chunk = new byte[CHUNK_BYTES];
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  Receiving(Reception reception, Request request, BlobHandler handler) {
+  Receiving(Reception reception, Request request, BlobHandler handler, LongConsumer pace) {
+    this.pace = pace;
     this.reception = reception;
     this.response = request.getResponse();
     this.in = request.getNIOInputStream();
@@ -94,6 +97,7 @@ final class Receiving implements ReadHandler {
       while (in.readyData() > 0) {
         int n = in.read(chunk, 0, Math.min(chunk.length, in.readyData()));
         reception.write(ByteBuffer.wrap(chunk, 0, n));
+        pace.accept(reception.received());
       }
       return true;
     } catch (RefusedBlob | IOException e) {

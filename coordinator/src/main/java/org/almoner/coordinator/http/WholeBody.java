@@ -2,6 +2,8 @@ package org.almoner.coordinator.http;
 
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.http.route.Refusals;
+import org.almoner.protocol.problem.Problem;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.FilterChainEvent;
@@ -11,6 +13,7 @@ import org.glassfish.grizzly.http.HttpEvents;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.HttpStatus;
+import org.glassfish.grizzly.nio.NIOConnection;
 
 /**
  * Gathers a request's body, up to its route's limit, before anything else sees the request: no
@@ -23,9 +26,11 @@ final class WholeBody extends BaseFilter {
   private static final String BATCHES = "/api/v1/batches";
 
   private final HttpLimits limits;
+  private final Problems problems;
 
-  WholeBody(HttpLimits limits) {
+  WholeBody(HttpLimits limits, Problems problems) {
     this.limits = limits;
+    this.problems = problems;
   }
 
   @Override
@@ -40,12 +45,17 @@ final class WholeBody extends BaseFilter {
     if (HttpContent.isBroken(content) || exchange.isOver()) {
       return ctx.getStopAction();
     }
+    if (unreadAnswers(ctx.getConnection()) > HttpLimits.UNREAD_BYTES_MAX) {
+      ctx.getConnection().terminateSilently();
+      return ctx.getStopAction();
+    }
     HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
     try {
       return gather(ctx, exchange, request, content);
     } catch (Refusal refusal) {
-      exchange.giveUp();
-      RawRefusal.now(ctx, request, refusal.problem());
+      exchange.giveUp(limits.request());
+      Problem problem = refusal.problem();
+      RawRefusal.now(ctx, request, problem, problems.retryAfterSeconds(problem));
       return ctx.getStopAction();
     }
   }
@@ -62,6 +72,13 @@ final class WholeBody extends BaseFilter {
       upgrade.getHttpHeader().setIgnoreContentModifiers(false);
     }
     return ctx.getInvokeAction();
+  }
+
+  /** Octets of answers that the other side has not read, though it asks for more. */
+  private static int unreadAnswers(Connection<?> connection) {
+    return connection instanceof NIOConnection socket
+        ? socket.getAsyncWriteQueue().spaceInBytes()
+        : 0;
   }
 
   private NextAction gather(

@@ -202,12 +202,23 @@ class FaceTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/style.css", "/api/v1/origin", "/livez", "/nothing", "/tiles/a"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/style.css",
+        "/api/v1/origin",
+        "/livez",
+        "/nothing",
+        "/tiles/a",
+        "/api/v1/blobs/x",
+        "//"
+      })
   void everyAnswerCarriesTheHouseHeadersOnce(String path) throws Exception {
     HttpResponse<byte[]> response = face.get(path);
     for (String name : HouseHeaders.ALWAYS.keySet()) {
       assertThat(response.headers().allValues(name)).as(name).hasSize(1);
     }
+    assertThat(response.headers().allValues("Date")).hasSize(1);
     assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
         .startsWith("default-src 'none'; style-src 'self'");
     assertThat(response.headers().map().keySet()).doesNotContain("server", "x-powered-by");

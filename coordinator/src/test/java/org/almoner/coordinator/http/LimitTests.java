@@ -2,13 +2,18 @@ package org.almoner.coordinator.http;
 
 import static org.almoner.coordinator.http.LiveFace.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -17,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.almoner.coordinator.desk.LeaseReply;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -28,11 +34,15 @@ import org.almoner.protocol.lease.Upload;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Timeout(60)
 class LimitTests {
+  private static final Hash BLOB = Hash.sha256(new byte[] {1});
+
   @TempDir Path folder;
   private LiveFace face;
 
@@ -130,21 +140,86 @@ class LimitTests {
   @Test
   void aBlobThatComesTooSlowlyIsGivenUpAndItsPlaceIsFree() throws Exception {
     face.desk.owners.put("t", "Ada");
-    byte[] octets = new byte[] {1};
-    String path = "/api/v1/blobs/" + Hash.sha256(octets);
     Envelope announcement = upload();
     try (Socket socket = face.connect()) {
       LiveFace.write(
           socket,
-          "PUT "
-              + path
-              + " HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nAlmoner-Upload: "
+          "PUT /api/v1/blobs/"
+              + BLOB
+              + " HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\nAlmoner-Upload: "
               + Base64.getEncoder().encodeToString(CanonicalJson.encode(announcement.toJson()))
               + "\r\n\r\n");
-      assertThat(LiveFace.readAll(socket)).isEmpty();
+      assertThat(trickle(socket, "x")).isEmpty();
     }
-    HttpResponse<byte[]> again = face.put(path, octets, LiveFace.bearer("t"));
+    HttpResponse<byte[]> again =
+        face.put("/api/v1/blobs/" + BLOB, new byte[] {1}, LiveFace.bearer("t"));
     assertThat(again.statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void aReaderWhoTakesTooLongIsGivenUp() throws Exception {
+    assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "tool missing: /proc");
+    byte[] large = new byte[64 << 20];
+    Hash digest = Hash.sha256(large);
+    face.inputs.put(digest, new ByteArrayInputStream(large), large.length);
+    try (Socket socket = face.connect()) {
+      LiveFace.write(socket, "GET /api/v1/blobs/" + digest + " HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+      Path file = folder.resolve("inputs/" + digest.toHex().substring(0, 2));
+      while (!openFilesBelow(file).isEmpty()) {
+        Thread.sleep(20);
+      }
+      assertThat(readUntilCutOff(socket)).isLessThan(large.length);
+    }
+    assertThat(face.get("/livez").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aConnectionThatRestsTooLongIsEnded() throws Exception {
+    try (Socket silent = face.connect();
+        Socket served = face.connect()) {
+      LiveFace.write(served, "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(LiveFace.readAll(served)).endsWith("alive\n");
+      assertThat(LiveFace.readAll(silent)).isEmpty();
+    }
+  }
+
+  @Test
+  void whoAsksAndNeverReadsIsCutOff() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      face.desk.batches.add(OwnerRouteTests.view(ScriptedDesk.BATCH, "p".repeat(500)));
+    }
+    try (Socket socket = face.connect()) {
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 1_000_000; i++) {
+                  LiveFace.write(socket, "GET /api/v1/batches HTTP/1.1\r\nHost: a\r\n\r\n");
+                }
+              })
+          .isInstanceOf(SocketException.class);
+    }
+    assertThat(face.get("/livez").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void anAgentThatLeavesBeforeItsAnswerHarmsNobody() throws Exception {
+    CompletableFuture<LeaseReply> answer = new CompletableFuture<>();
+    face.desk.leasing = request -> answer;
+    String body = new String(CanonicalJson.encode(request().toJson()), StandardCharsets.UTF_8);
+    try (Socket socket = face.connect()) {
+      LiveFace.write(
+          socket,
+          "POST /api/v1/leases HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+              + "Content-Length: "
+              + body.length()
+              + "\r\n\r\n"
+              + body);
+      while (face.desk.asked.isEmpty()) {
+        Thread.onSpinWait();
+      }
+    }
+    answer.complete(new LeaseReply.Granted(request()));
+    assertThat(face.get("/livez").statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -195,23 +270,24 @@ class LimitTests {
   void bodiesHeldAtOnceAreBounded() throws Exception {
     List<Socket> holding = new ArrayList<>();
     try {
-      String part = "x".repeat(600_000);
-      for (int i = 0; i < 1; i++) {
-        Socket socket = face.connect();
-        holding.add(socket);
-        LiveFace.write(socket, reportHead(1_000_000) + part);
-      }
-      String answer = "";
-      for (int i = 0; i < 20 && answer.isEmpty(); i++) {
-        answer = face.raw(reportHead(700_000) + "x".repeat(700_000));
-      }
-      assertThat(answer).startsWith("HTTP/1.1 503 ").contains("too many requests are arriving");
+      Socket first = face.connect();
+      holding.add(first);
+      LiveFace.write(first, reportHead(1_000_000) + "x".repeat(600_000));
+      String refused = face.raw(reportHead(700_000) + "x".repeat(700_000));
+      assertThat(refused)
+          .startsWith("HTTP/1.1 503 ")
+          .contains("Retry-After: ")
+          .contains("too many requests are arriving");
     } finally {
       for (Socket socket : holding) {
         socket.close();
       }
     }
-    assertThat(face.raw(reportHead(700_000) + "x".repeat(700_000))).contains("malformed-request");
+    String answer = "503";
+    while (answer.contains("503")) {
+      answer = face.raw(reportHead(700_000) + "x".repeat(700_000));
+    }
+    assertThat(answer).contains("malformed-request");
   }
 
   @Test
@@ -294,13 +370,43 @@ class LimitTests {
     return answer.join();
   }
 
+  private static List<Path> openFilesBelow(Path folder) throws IOException {
+    List<Path> below = new ArrayList<>();
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors.toList()) {
+        try {
+          Path target = Files.readSymbolicLink(descriptor);
+          if (target.startsWith(folder)) {
+            below.add(target);
+          }
+        } catch (NoSuchFileException closedMeanwhile) {
+          continue;
+        }
+      }
+    }
+    return below;
+  }
+
+  private static long readUntilCutOff(Socket socket) throws IOException {
+    long read = 0;
+    byte[] chunk = new byte[65_536];
+    try {
+      for (int n = 0; n >= 0; n = socket.getInputStream().read(chunk)) {
+        read += n;
+      }
+    } catch (SocketException reset) {
+      return read;
+    }
+    return read;
+  }
+
   private Envelope upload() {
     SigningKey key = ScriptedDesk.key(6);
     AgentId agent = AgentId.of(key.publicKey());
     face.desk.leaseholders.add(agent);
     return Envelope.sign(
         Envelope.Kind.UPLOAD,
-        new Upload(ScriptedDesk.ORIGIN, agent, Hash.sha256(new byte[] {1}), 1).toJson(),
+        new Upload(ScriptedDesk.ORIGIN, agent, BLOB, 1_000_000).toJson(),
         key);
   }
 

@@ -72,7 +72,7 @@ final class LiveFace implements AutoCloseable {
   /** Limits with short times, for tests that wait until one is over. */
   static HttpLimits hasty() {
     return new HttpLimits(
-        100, 1, 1 << 20, Duration.ofMillis(600), Duration.ofMillis(600), Duration.ofSeconds(5));
+        100, 1, 1 << 20, Duration.ofMillis(600), Duration.ofMillis(600), Duration.ofSeconds(2));
   }
 
   InetSocketAddress address() {

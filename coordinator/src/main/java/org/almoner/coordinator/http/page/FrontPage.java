@@ -19,7 +19,7 @@ public final class FrontPage {
   public static final String STYLE = resource("style.css");
 
   /** Most projects shown. */
-  static final int PROJECTS_MAX = 50;
+  public static final int PROJECTS_MAX = 50;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
@@ -164,10 +164,11 @@ public final class FrontPage {
         <li>Fetch the log&#39;s tiles, hash them, and compare the root with the checkpoint&#39;s.
         Their form is described at <a href="https://c2sp.org/tlog-tiles">c2sp.org/tlog-tiles</a>;
         any program that reads it will do.</li>
-        <li>Keep the checkpoint. Every later one must contain all that it holds, and proves it.</li>
+        <li>Keep the checkpoint. Every later one must hold all that this one holds; a consistency
+        proof shows it.</li>
         </ol>
         <p>The log names no person and no computer: what one computer gave is in it as a salted
-        hash that only its owner can open. <a href="/api/v1/origin">This server in figures</a>,
+        hash that only its owner can open. <a href="/api/v1/origin">About this server</a>,
         <a href="/api/v1/batches">all batches</a>.</p>
         """
         .formatted(Html.escape(about.logKey()));
@@ -185,7 +186,7 @@ public final class FrontPage {
     if (ms < 3_600_000) {
       return String.format(Locale.ROOT, "%.1f min", ms / 6e4);
     }
-    return String.format(Locale.ROOT, "%,.1f h", ms / 3.6e6);
+    return String.format(Locale.ROOT, ms < 360_000_000 ? "%.1f h" : "%,.0f h", ms / 3.6e6);
   }
 
   private static String resource(String name) {

@@ -1,18 +1,16 @@
-package org.almoner.coordinator.http.page;
+package org.almoner.coordinator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.almoner.coordinator.desk.About;
 import org.almoner.coordinator.desk.BatchView;
-import org.almoner.coordinator.desk.Desk;
-import org.almoner.protocol.identity.SigningKey;
+import org.almoner.coordinator.http.page.FrontPage;
+import org.almoner.coordinator.http.page.LatestCheckpoint;
 import org.almoner.protocol.lease.BatchId;
 import org.junit.jupiter.api.Test;
 
@@ -72,22 +70,22 @@ class FrontPageTests {
   void aLogThatCannotBeReadIsSaidToBeSo() {
     String html =
         new FrontPage(
-                desk(List.of(), Optional.empty()),
+                new ScriptedDesk(),
                 () -> {
                   throw new IOException("secret path");
                 },
                 SOURCE)
             .html();
     assertThat(html).contains("cannot be read at the moment").doesNotContain("secret path");
-    assertThat(new FrontPage(desk(List.of(), Optional.empty()), Optional::empty, SOURCE).html())
+    assertThat(new FrontPage(new ScriptedDesk(), Optional::empty, SOURCE).html())
         .contains("The log has no entry yet.");
   }
 
   @Test
   void aStoppedCoordinatorSaysWhy() {
-    String html =
-        new FrontPage(desk(List.of(), Optional.of("the disk <is> full")), CHECKPOINT, SOURCE)
-            .html();
+    ScriptedDesk desk = new ScriptedDesk();
+    desk.stopped = Optional.of("the disk <is> full");
+    String html = new FrontPage(desk, CHECKPOINT, SOURCE).html();
     assertThat(html).contains("No work is accepted at the moment: the disk &lt;is&gt; full");
   }
 
@@ -102,8 +100,10 @@ class FrontPageTests {
     assertThat(html).contains("And 3 more projects.");
   }
 
-  private static String page(List<BatchView> batches) {
-    return new FrontPage(desk(batches, Optional.empty()), CHECKPOINT, SOURCE).html();
+  private static String page(List<BatchView> newestFirst) {
+    ScriptedDesk desk = new ScriptedDesk();
+    newestFirst.forEach(batch -> desk.batches.add(0, batch));
+    return new FrontPage(desk, CHECKPOINT, SOURCE).html();
   }
 
   private static BatchView view(
@@ -120,31 +120,5 @@ class FrontPageTests {
         0,
         0,
         cpuMs);
-  }
-
-  /**
-   * A desk that says who it is, how batches stand and whether it stopped; nothing else is asked.
-   */
-  private static Desk desk(List<BatchView> batches, Optional<String> stopped) {
-    About about =
-        new About(
-            "log.example/2026",
-            "log.example/2026+00000000+key",
-            SigningKey.of(new byte[SigningKey.SEED_SIZE]).publicKey(),
-            1,
-            true,
-            "almoner-meter/1",
-            "almoner 0.1.0");
-    return (Desk)
-        Proxy.newProxyInstance(
-            Desk.class.getClassLoader(),
-            new Class<?>[] {Desk.class},
-            (proxy, method, args) ->
-                switch (method.getName()) {
-                  case "about" -> about;
-                  case "batches" -> batches;
-                  case "stopped" -> stopped;
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
   }
 }
