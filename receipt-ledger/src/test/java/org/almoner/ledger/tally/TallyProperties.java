@@ -78,7 +78,7 @@ class TallyProperties {
         .hasMessage("entry " + lines.get(0).leaf() + " was opened twice");
   }
 
-  @Property(tries = 200)
+  @Property(tries = 40)
   void aVoidRemovesExactlyWhatItNamesAndAReinstatementRestoresIt(@ForAll Set<Short> named)
       throws Exception {
     List<Long> leaves =
