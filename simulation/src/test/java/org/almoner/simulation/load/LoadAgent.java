@@ -1,0 +1,246 @@
+package org.almoner.simulation.load;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.almoner.agent.contact.Answer;
+import org.almoner.agent.contact.Backoff;
+import org.almoner.agent.contact.CoordinatorClient;
+import org.almoner.agent.contact.LeaseAnswer;
+import org.almoner.agent.contact.LogTiles;
+import org.almoner.agent.durable.FsyncDisk;
+import org.almoner.agent.lease.VerifiedGrant;
+import org.almoner.agent.origin.CoordinatorAddress;
+import org.almoner.agent.origin.Pinned;
+import org.almoner.agent.outbox.Chain;
+import org.almoner.agent.proof.CheckpointKeeper;
+import org.almoner.agent.proof.LineProof;
+import org.almoner.agent.proof.Receipt;
+import org.almoner.agent.proof.ReceiptCheck;
+import org.almoner.agent.proof.ReceiptRejected;
+import org.almoner.ledger.note.VerifierKey;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.enrolment.Enrolment;
+import org.almoner.protocol.enrolment.Link;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.identity.SigningKey;
+import org.almoner.protocol.lease.Grant;
+import org.almoner.protocol.lease.Lease;
+import org.almoner.protocol.lease.LeaseRequest;
+import org.almoner.protocol.result.OutputBundle;
+import org.almoner.protocol.usage.UsageLine;
+import org.almoner.protocol.usage.UsageReport;
+
+/**
+ * An agent that works without computing.
+ *
+ * <p>It asks, answers, and keeps sending the same octets until it has the receipt; a refusal is a
+ * failure of the trial. Every receipt is checked as a real agent checks it, and the largest
+ * checkpoint is kept on disk, so that a log that forgets or forks is found at once.
+ */
+public final class LoadAgent {
+  private static final Duration STALL_MAX = Duration.ofSeconds(30);
+  private static final Duration STANDSTILL_MAX = Duration.ofSeconds(150);
+  private static final long PAUSE_MS = 25;
+  private static final long MEMORY_BYTES = 8L << 30;
+
+  private final Pinned coordinator;
+  private final Supplier<URI> address;
+  private final HttpClient http = CoordinatorClient.transport().build();
+  private final SigningKey key;
+  private final AgentId id;
+  private final String donor;
+  private final AcknowledgedLines list;
+  private final CheckpointKeeper keeper;
+  private final ReceiptCheck check;
+  private final Random random;
+  private final int lieOneIn;
+  private Chain chain = Chain.START;
+
+  /**
+   * An agent that is not enrolled yet.
+   *
+   * @param address where the coordinator is at this moment
+   * @param home for its largest checkpoint
+   * @param donor a word for whom it belongs to
+   * @param lieOneIn one answer in so many is wrong; 0 for an honest agent
+   */
+  public LoadAgent(
+      Pinned coordinator,
+      Supplier<URI> address,
+      Path home,
+      SigningKey key,
+      String donor,
+      AcknowledgedLines list,
+      Random random,
+      int lieOneIn)
+      throws Exception {
+    this.coordinator = coordinator;
+    this.address = address;
+    this.key = key;
+    this.id = AgentId.of(key.publicKey());
+    this.donor = donor;
+    this.list = list;
+    this.random = random;
+    this.lieOneIn = lieOneIn;
+    FsyncDisk disk = new FsyncDisk();
+    disk.makeDirectory(home);
+    this.keeper =
+        CheckpointKeeper.open(
+            home, disk, coordinator.origin(), VerifierKey.parse(coordinator.logKey()));
+    this.check = new ReceiptCheck(coordinator.origin(), keeper, this::between);
+  }
+
+  /** Enrols and links to the donor of {@code code}. */
+  public void introduce(String code) throws Exception {
+    Enrolment enrolment =
+        new Enrolment(
+            coordinator.origin(), key.publicKey(), "load/1", "linux", "amd64", 4, MEMORY_BYTES);
+    Envelope enrol = Envelope.sign(Envelope.Kind.ENROLMENT, enrolment.toJson(), key);
+    prove(enrol, 1, client -> client.enrol(enrol));
+    Link link = new Link(coordinator.origin(), id, Link.Action.LINK, Link.digestOf(code));
+    Envelope join = Envelope.sign(Envelope.Kind.LINK, link.toJson(), key);
+    prove(join, 1, client -> client.link(join));
+  }
+
+  /** Works until told to stop and nothing is in hand. */
+  public void work(AtomicBoolean stop) throws Exception {
+    while (!stop.get()) {
+      LeaseAnswer answer = ask(1 + random.nextInt(12));
+      if (answer instanceof LeaseAnswer.Granted granted) {
+        answer(VerifiedGrant.of(granted.grant(), coordinator, id));
+      } else {
+        Thread.sleep(PAUSE_MS + random.nextInt(100));
+      }
+    }
+  }
+
+  private LeaseAnswer ask(int want) throws Exception {
+    byte[] name = new byte[LeaseRequest.ID_SIZE];
+    random.nextBytes(name);
+    LeaseRequest request =
+        new LeaseRequest(
+            coordinator.origin(), id, Bytes.of(name), want, 4, MEMORY_BYTES, MEMORY_BYTES);
+    Envelope envelope = Envelope.sign(Envelope.Kind.LEASE_REQUEST, request.toJson(), key);
+    return insist(client -> client.lease(envelope));
+  }
+
+  private void answer(VerifiedGrant granted) throws Exception {
+    List<UsageLine> lines = new ArrayList<>();
+    List<Boolean> honest = new ArrayList<>();
+    Map<Hash, Bytes> outputs = new HashMap<>();
+    for (Lease lease : granted.grant().leases()) {
+      boolean lies = lieOneIn > 0 && random.nextInt(lieOneIn) == 0;
+      OutputBundle output = lies ? Rule.bundle("a lie of " + donor) : Rule.output(lease);
+      outputs.put(output.digest(), Bytes.of(output.encode()));
+      honest.add(!lies);
+      lines.add(line(granted, lease, output.digest()));
+    }
+    UsageReport report =
+        new UsageReport(coordinator.origin(), id, chain.seq(), chain.prev(), lines);
+    Envelope envelope = Envelope.sign(Envelope.Kind.USAGE_REPORT, report.toJson(), key);
+    long known = keeper.size();
+    Receipt receipt =
+        prove(envelope, lines.size(), client -> client.report(envelope, outputs, known));
+    Hash record = Hash.sha256(envelope.record().toArray());
+    List<AcknowledgedLine> acknowledged = new ArrayList<>();
+    for (LineProof proof : receipt.lines()) {
+      acknowledged.add(
+          new AcknowledgedLine(
+              lines.get(proof.part()).lease(),
+              donor,
+              honest.get(proof.part()),
+              proof.leaf(),
+              proof.salt(),
+              proof.part(),
+              record));
+    }
+    list.add(acknowledged);
+    chain = Chain.after(chain.seq(), envelope.digest());
+  }
+
+  private static UsageLine line(VerifiedGrant granted, Lease lease, Hash output) {
+    Grant grant = granted.grant();
+    return new UsageLine(
+        lease.id(),
+        granted.digest(),
+        grant.workOf(lease.id()).release(),
+        grant.meter(),
+        grant.issuedMs(),
+        grant.issuedMs() + 1,
+        1,
+        1,
+        2 << 20,
+        1 << 20,
+        4 << 20,
+        List.of(),
+        Rule.count(lease),
+        output,
+        0,
+        List.of());
+  }
+
+  /** Sends until a receipt came, and checks it. */
+  private Receipt prove(Envelope record, int parts, Request<Receipt> request) throws Exception {
+    while (true) {
+      Receipt receipt = insist(request);
+      URI asked = address.get();
+      try {
+        check.check(record, parts, receipt);
+        return receipt;
+      } catch (ReceiptRejected e) {
+        // Tiles that could not be fetched are no fault of the log while the coordinator is down.
+        if (asked.equals(address.get()) && CoordinatorIsUp.at(asked)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** One call to the coordinator. */
+  private interface Request<T> {
+    Answer<T> to(CoordinatorClient client) throws InterruptedException;
+  }
+
+  private <T> T insist(Request<T> request) throws Exception {
+    long end = System.nanoTime() + STANDSTILL_MAX.toNanos();
+    while (true) {
+      Answer<T> answer = request.to(client());
+      if (answer instanceof Answer.Given<T> given) {
+        return given.value();
+      }
+      if (answer instanceof Answer.Refused<T> no) {
+        throw new AssertionError("the load was refused: " + no.problem());
+      }
+      if (System.nanoTime() > end) {
+        throw new AssertionError("no answer for " + STANDSTILL_MAX + ": " + answer);
+      }
+      Thread.sleep(PAUSE_MS);
+    }
+  }
+
+  private CoordinatorClient client() {
+    return new CoordinatorClient(
+        new CoordinatorAddress(address.get().resolve("/")),
+        http,
+        STALL_MAX,
+        new Backoff(random),
+        wait -> Thread.sleep(Math.min(wait.toMillis(), PAUSE_MS)));
+  }
+
+  private org.almoner.ledger.tree.ConsistencyProof between(long first, long second)
+      throws java.io.IOException {
+    return new LogTiles(new CoordinatorAddress(address.get().resolve("/")), http, STALL_MAX)
+        .between(first, second);
+  }
+}
