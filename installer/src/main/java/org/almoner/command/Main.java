@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       OwnersCommand.class,
       ReceiptsCommand.class,
       LogCommand.class,
+      BenchCommand.class,
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {

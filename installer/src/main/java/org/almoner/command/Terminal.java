@@ -39,7 +39,8 @@ final class Terminal {
     out.flush();
   }
 
-  private void clear() {
+  /** Takes away the line that would be written over. */
+  void clear() {
     if (live && !shown.isEmpty()) {
       out.print("\r\033[2K");
     }

@@ -1,0 +1,168 @@
+package org.almoner.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.almoner.command.bench.BenchFailed;
+import org.almoner.command.bench.DispatchBench;
+import org.almoner.command.bench.DispatchSettings;
+import org.almoner.command.bench.Figures;
+import org.almoner.command.bench.Program;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measurements of the program itself. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "For operators and engineers: measures what a coordinator bears.",
+    subcommands = BenchCommand.Dispatch.class)
+final class BenchCommand {
+  private BenchCommand() {}
+
+  /** How figures are printed. */
+  enum Form {
+    /** Lines for people. */
+    TEXT,
+    /** One object for programs. */
+    JSON
+  }
+
+  @Command(
+      name = "dispatch",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Measures how many cycles a second a coordinator bears, and what one costs.",
+        "",
+        "A cycle (a job) is one replica of a unit: leased by a signed request; run by a stub in"
+            + " the load; reported, with an output of 1 KiB, in a freshly signed report; verified,"
+            + " made durable and logged by the coordinator; its proof returned and checked by the"
+            + " load: commitment, inclusion, the checkpoint's signature, and that the log contains"
+            + " what it had before. Every unit takes two cycles, of two donors that agree.",
+        "",
+        "The coordinator is 'almoner serve' in a process of its own, on a new data folder that is"
+            + " removed at the end; every group commit is synced to the disk. The load is this"
+            + " process. CPU time is user and system time of each process, over the counted"
+            + " interval alone. Both share this computer: run nothing else on it.",
+        "",
+        "In the end all lines in the log and all units accepted must be those that the load"
+            + " counted, and the whole log must check; otherwise there are no figures.",
+      })
+  static final class Dispatch implements Callable<Integer> {
+    @Option(
+        names = "--queued",
+        paramLabel = "N",
+        defaultValue = "100000",
+        description = "Units waiting at any moment, at least (default: ${DEFAULT-VALUE}).")
+    private int queued;
+
+    @Option(
+        names = "--per-request",
+        paramLabel = "K",
+        defaultValue = "10",
+        description =
+            "Leases in one request and lines in one report, 1 to 64 (default: ${DEFAULT-VALUE}).")
+    private int perRequest;
+
+    @Option(
+        names = "--connections",
+        paramLabel = "C",
+        defaultValue = "32",
+        description =
+            "Connections, each with one request at a time and 8 agents that take turns"
+                + " (default: ${DEFAULT-VALUE}).")
+    private int connections;
+
+    @Option(
+        names = "--seconds",
+        paramLabel = "S",
+        defaultValue = "20",
+        description = "Length of the counted interval (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+        names = "--warmup",
+        paramLabel = "S",
+        defaultValue = "10",
+        description = "Seconds of load before it (default: ${DEFAULT-VALUE}).")
+    private int warmup;
+
+    @Option(
+        names = "--folder",
+        paramLabel = "DIR",
+        description =
+            "Where the coordinator's folder is made; its disk is what is measured"
+                + " (default: ${DEFAULT-VALUE}).")
+    private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+
+    @Option(
+        names = "--coordinator-jvm",
+        paramLabel = "OPTION",
+        description =
+            "An option for the coordinator's Java, such as"
+                + " -XX:StartFlightRecording=filename=/tmp/dispatch.jfr; repeat for more.")
+    private List<String> jvm = List.of();
+
+    @Option(
+        names = {"-o", "--output"},
+        paramLabel = "text|json",
+        defaultValue = "text",
+        description = "How figures are printed (default: ${DEFAULT-VALUE}).")
+    private String form = "";
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      Form as = form();
+      try {
+        Terminal terminal = new Terminal(System.err);
+        Figures figures = new DispatchBench(settings(), program(terminal)).run();
+        terminal.clear();
+        System.out.println(as == Form.JSON ? figures.toJson() : figures.toText());
+        return 0;
+      } catch (BenchFailed e) {
+        throw Failure.failed(String.valueOf(e.getMessage()));
+      }
+    }
+
+    private Form form() {
+      return switch (form.toLowerCase(Locale.ROOT)) {
+        case "text" -> Form.TEXT;
+        case "json" -> Form.JSON;
+        default -> throw Failure.wrongUse("-o takes text or json, got " + form);
+      };
+    }
+
+    private DispatchSettings settings() {
+      try {
+        return new DispatchSettings(
+            queued, perRequest, connections, seconds, warmup, folder.toAbsolutePath(), jvm);
+      } catch (IllegalArgumentException e) {
+        throw Failure.wrongUse(String.valueOf(e.getMessage()));
+      }
+    }
+
+    private static Program program(Terminal terminal) {
+      return new Program() {
+        @Override
+        public List<String> coordinator(Path data, List<String> jvm) {
+          return Self.command(
+              jvm,
+              List.of(
+                  "serve",
+                  "--data",
+                  data.toString(),
+                  "--listen",
+                  "127.0.0.1:0",
+                  "--stop-with-stdin"));
+        }
+
+        @Override
+        public void progress(String line) {
+          terminal.progress(line);
+        }
+      };
+    }
+  }
+}

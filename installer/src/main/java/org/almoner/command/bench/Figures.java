@@ -1,0 +1,133 @@
+package org.almoner.command.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What was measured in the counted interval. A <em>job</em> is one cycle.
+ *
+ * @param jobsPerSecond cycles completed a second
+ * @param coordinatorCpuMsPerJob user and system time of the coordinator's process, for each cycle
+ * @param loadCpuMsPerJob the same of the process that made the load
+ * @param p50Ms what half of the requests took at most, leases and reports together
+ * @param p99Ms what all but one in a hundred took at most
+ * @param elapsedSeconds length of the interval as it came out
+ * @param accepted cycles completed
+ * @param refused requests refused, those put off and sent again included
+ */
+public record Figures(
+    DispatchSettings settings,
+    double jobsPerSecond,
+    double coordinatorCpuMsPerJob,
+    double loadCpuMsPerJob,
+    double p50Ms,
+    double p99Ms,
+    double elapsedSeconds,
+    long accepted,
+    long refused,
+    Computer computer,
+    Disk disk) {
+  /** How Ignite's write-ahead log is synced: before anything is acknowledged. */
+  private static final String WAL_MODE = "FSYNC";
+
+  static Figures between(
+      Moment begin,
+      Moment end,
+      Latencies latencies,
+      DispatchSettings settings,
+      Computer computer,
+      Disk disk) {
+    long jobs = end.cycles() - begin.cycles();
+    double seconds = (end.nanos() - begin.nanos()) / 1e9;
+    double perJob = 1.0 / Math.max(1, jobs) / 1e6;
+    return new Figures(
+        settings,
+        jobs / seconds,
+        end.coordinator().minus(begin.coordinator()).toNanos() * perJob,
+        end.load().minus(begin.load()).toNanos() * perJob,
+        latencies.quantileMs(0.50),
+        latencies.quantileMs(0.99),
+        seconds,
+        jobs,
+        end.refusals() - begin.refusals(),
+        computer,
+        disk);
+  }
+
+  /** One JSON object, its fields in a fixed order, on one line. */
+  public String toJson() {
+    Map<String, String> machine = new LinkedHashMap<>();
+    machine.put("cpu", text(computer.cpu()));
+    machine.put("cores", Integer.toString(computer.cores()));
+    machine.put("memory_bytes", Long.toString(computer.memoryBytes()));
+    machine.put("java", text(computer.java()));
+    machine.put("os", text(computer.os()));
+    machine.put("load_average", number(computer.loadAverage()));
+    Map<String, String> fsync = new LinkedHashMap<>();
+    fsync.put("mode", text(WAL_MODE));
+    fsync.put("filesystem", text(disk.filesystem()));
+    fsync.put("p50_ms", number(disk.fsyncMs()));
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("jobs_per_second", number(jobsPerSecond));
+    all.put("coordinator_cpu_ms_per_job", number(coordinatorCpuMsPerJob));
+    all.put("load_cpu_ms_per_job", number(loadCpuMsPerJob));
+    all.put("p50_ms", number(p50Ms));
+    all.put("p99_ms", number(p99Ms));
+    all.put("queued", Integer.toString(settings.queued()));
+    all.put("per_request", Integer.toString(settings.perRequest()));
+    all.put("connections", Integer.toString(settings.connections()));
+    all.put("seconds", number(elapsedSeconds));
+    all.put("accepted", Long.toString(accepted));
+    all.put("refused", Long.toString(refused));
+    all.put("machine", object(machine));
+    all.put("fsync", object(fsync));
+    return object(all);
+  }
+
+  /** Some lines for people. */
+  public String toText() {
+    return String.format(
+        Locale.ROOT,
+        "%,.0f jobs/s  %d in a request, %d connections, %,d units queued, %.1f s%n"
+            + "coordinator %.3f ms of CPU for a job, load %.3f ms, together %.2f of %d cores%n"
+            + "requests    half within %.1f ms, 99 of 100 within %.1f ms; %d refused%n"
+            + "machine     %s, %d cores, %.0f GiB; Java %s; %s; load average before %.1f%n"
+            + "disk        %s, every group commit synced, %.2f ms for a sync",
+        jobsPerSecond,
+        settings.perRequest(),
+        settings.connections(),
+        settings.queued(),
+        elapsedSeconds,
+        coordinatorCpuMsPerJob,
+        loadCpuMsPerJob,
+        (coordinatorCpuMsPerJob + loadCpuMsPerJob) * jobsPerSecond / 1_000,
+        computer.cores(),
+        p50Ms,
+        p99Ms,
+        refused,
+        computer.cpu(),
+        computer.cores(),
+        computer.memoryBytes() / (double) (1L << 30),
+        computer.java(),
+        computer.os(),
+        computer.loadAverage(),
+        disk.filesystem(),
+        disk.fsyncMs());
+  }
+
+  private static String object(Map<String, String> fields) {
+    return fields.entrySet().stream()
+        .map(field -> text(field.getKey()) + ": " + field.getValue())
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static String text(String value) {
+    return '"' + value.replaceAll("[\\p{Cntrl}\"\\\\]", "?") + '"';
+  }
+}

@@ -1,0 +1,33 @@
+package org.almoner.command.bench;
+
+import java.time.Duration;
+
+/**
+ * What clock, processors and counters showed at one moment.
+ *
+ * @param nanos a monotonic clock
+ * @param coordinator user and system time of the coordinator's process so far
+ * @param load the same of this process
+ */
+record Moment(long nanos, Duration coordinator, Duration load, long cycles, long refusals) {
+  static Moment now(ProcessHandle coordinator, Tally tally) throws BenchFailed {
+    return new Moment(
+        System.nanoTime(),
+        cpu(coordinator),
+        cpu(ProcessHandle.current()),
+        tally.cycles(),
+        tally.refusals());
+  }
+
+  private static Duration cpu(ProcessHandle process) throws BenchFailed {
+    return process
+        .info()
+        .totalCpuDuration()
+        .orElseThrow(
+            () ->
+                new BenchFailed(
+                    "this system does not tell how much processor time process "
+                        + process.pid()
+                        + " has used; measure on Linux"));
+  }
+}

@@ -1,0 +1,18 @@
+package org.almoner.command.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What this room needs of the command it belongs to. */
+public interface Program {
+  /**
+   * The command line that serves a coordinator from {@code data} on a free port of this computer,
+   * and ends it when its standard input ends.
+   *
+   * @param jvm options for its Java
+   */
+  List<String> coordinator(Path data, List<String> jvm);
+
+  /** Shows a line that the next one replaces. */
+  void progress(String line);
+}
