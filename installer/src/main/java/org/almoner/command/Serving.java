@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +105,7 @@ final class Serving implements AutoCloseable {
             clock);
     HouseDoor door = new HouseDoor(coordinator, new Tokens(coordinator, operatorToken));
     Documents documents = new Documents(register);
-    LatestCheckpoint latest = () -> Optional.of(published(log, clock.instant()));
+    LatestCheckpoint latest = () -> Optional.of(published(log));
     HttpFace face =
         HttpFace.start(
             new HttpSettings(listen, HttpLimits.standard(), operatorToken, SOURCE),
@@ -167,12 +166,11 @@ final class Serving implements AutoCloseable {
     DurableFile.write(data.trustFile(), trust.format().toArray());
   }
 
-  private static LatestCheckpoint.Published published(LogDesk log, Instant now) {
+  private static LatestCheckpoint.Published published(LogDesk log) {
     Checkpoint checkpoint = log.checkpoint().checkpoint();
     return new LatestCheckpoint.Published(
         checkpoint.origin(),
         checkpoint.size(),
-        CanonicalBase64.encode(Bytes.of(checkpoint.root().toArray())),
-        now);
+        CanonicalBase64.encode(Bytes.of(checkpoint.root().toArray())));
   }
 }

@@ -15,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +33,7 @@ final class LiveFace implements AutoCloseable {
   static final String OPERATOR = "the-operator's-token";
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   static final LatestCheckpoint.Published CHECKPOINT =
-      new LatestCheckpoint.Published(
-          ScriptedDesk.ORIGIN, 1_234, "cm9vdA==", Instant.parse("2026-03-01T12:00:00Z"));
+      new LatestCheckpoint.Published(ScriptedDesk.ORIGIN, 1_234, "cm9vdA==");
 
   final ScriptedDesk desk = new ScriptedDesk();
   final Blobs inputs;

@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,10 +18,6 @@ public final class FrontPage {
 
   /** Most projects shown. */
   public static final int PROJECTS_MAX = 50;
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
 
   private final Desk desk;
   private final LatestCheckpoint checkpoint;
@@ -144,15 +138,12 @@ public final class FrontPage {
                 <dt>Log</dt><dd>%s</dd>
                 <dt>Entries</dt><dd>%s</dd>
                 <dt>Root hash</dt><dd><code>%s</code></dd>
-                <dt>Published</dt><dd><time datetime="%s">%s</time></dd>
                 </dl>
                 """
                     .formatted(
                         Html.escape(published.origin()),
                         number(published.size()),
-                        Html.escape(published.root()),
-                        published.at(),
-                        TIME.format(published.at())))
+                        Html.escape(published.root())))
         .orElse("<p>The log has no entry yet.</p>\n");
   }
 
