@@ -53,9 +53,13 @@ import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.LeaseRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A running coordinator.
+ * A running coordinator. Long because it is the whole of {@link Desk}, one short method for each
+ * thing that may be asked.
  *
  * <p>Requests are checked on the threads that bring them, decided one after the other by the one
  * writer, and answered, with proofs built on threads of their own, once they are durable and
@@ -69,6 +73,8 @@ public final class Coordinator implements Desk, AutoCloseable {
   private static final int RESULTS_MAX = 10_000;
 
   private static final long DAY_MS = Duration.ofDays(1).toMillis();
+
+  private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
 
   private final Config config;
   private final RowStore store;
@@ -323,9 +329,19 @@ public final class Coordinator implements Desk, AutoCloseable {
               rooms.dispatch().expire(group);
               return 0;
             });
-    return settledDay.getAndSet(today) < today
-        ? expired.thenComposeAsync(none -> settle(), answers)
-        : expired;
+    if (stopped().isPresent() || settledDay.getAndSet(today) >= today) {
+      return expired;
+    }
+    return expired.thenComposeAsync(none -> settle(), answers).whenComplete(this::tellOperator);
+  }
+
+  private void tellOperator(Integer settled, @Nullable Throwable failure) {
+    if (failure == null) {
+      LOG.atInfo().addKeyValue("lines", settled).log("settled what has matured");
+    } else {
+      settledDay.set(-1);
+      LOG.atError().setCause(failure).log("the daily settlement failed and will be tried again");
+    }
   }
 
   @Override
