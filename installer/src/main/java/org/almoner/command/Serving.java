@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.almoner.coordinator.Config;
 import org.almoner.coordinator.Coordinator;
 import org.almoner.coordinator.blob.Blobs;
@@ -49,11 +51,15 @@ final class Serving implements AutoCloseable {
   /** Where the source of the running program is, as its licence asks. */
   private static final URI SOURCE = URI.create("https://almoner.example/source");
 
+  /** How often what is due by the clock is done: leases expire, and once a day lines settle. */
+  private static final long TICK_SECONDS = 10;
+
   private final DataFolder data;
   private final IgniteStores stores;
   private final Coordinator coordinator;
   private final HttpFace face;
   private final ExecutorService desk;
+  private final ScheduledExecutorService ticks;
   private final SealKey seal;
 
   private Serving(
@@ -62,12 +68,14 @@ final class Serving implements AutoCloseable {
       Coordinator coordinator,
       HttpFace face,
       ExecutorService desk,
+      ScheduledExecutorService ticks,
       SealKey seal) {
     this.data = data;
     this.stores = stores;
     this.coordinator = coordinator;
     this.face = face;
     this.desk = desk;
+    this.ticks = ticks;
     this.seal = seal;
   }
 
@@ -120,7 +128,14 @@ final class Serving implements AutoCloseable {
             clock,
             random);
     data.listening(url(listen, face.address()));
-    return new Serving(data, stores, coordinator, face, desk, seal);
+    ScheduledExecutorService ticks =
+        Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "ticks"));
+    Runnable tick =
+        () -> {
+          var unused = coordinator.tick();
+        };
+    var unused = ticks.scheduleWithFixedDelay(tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+    return new Serving(data, stores, coordinator, face, desk, ticks, seal);
   }
 
   /** Address of the coordinator's page. */
@@ -140,6 +155,7 @@ final class Serving implements AutoCloseable {
   @Override
   public void close() throws IOException {
     face.close();
+    ticks.shutdownNow();
     desk.shutdownNow();
     coordinator.close();
     stores.close();
