@@ -159,8 +159,8 @@ final class BenchCommand {
         }
 
         @Override
-        public void progress(String line) {
-          terminal.progress(line);
+        public void progress(String line, long milestone) {
+          terminal.progress(line, milestone);
         }
       };
     }

@@ -14,8 +14,12 @@ import java.util.Locale;
 public final class DispatchBench {
   private static final long SECOND_MS = 1_000;
 
+  /** Lines of progress for one phase, where nobody is watching. */
+  private static final int MILESTONES = 4;
+
   private final DispatchSettings settings;
   private final Program program;
+  private long milestone;
 
   /** Measures with those settings. */
   public DispatchBench(DispatchSettings settings, Program program) {
@@ -31,13 +35,13 @@ public final class DispatchBench {
    */
   public Figures run() throws IOException, InterruptedException, BenchFailed {
     Computer computer = Computer.here();
-    program.progress("starting a coordinator");
+    tell("starting a coordinator");
     try (CoordinatorProcess coordinator =
         CoordinatorProcess.start(settings.folder(), settings.jvm(), program)) {
       Disk disk = Disk.under(coordinator.folder());
       Place place = coordinator.place();
       Tally tally = new Tally();
-      program.progress(
+      tell(
           "enrolling "
               + settings.connections() * DispatchSettings.AGENTS_PER_CONNECTION
               + " agents, each of a donor of its own");
@@ -49,7 +53,7 @@ public final class DispatchBench {
         Moment end = Moment.now(coordinator.handle(), tally);
         tally.count(false);
         load.stop();
-        program.progress("checking " + tally.cycles() + " lines in the log");
+        tell("checking " + tally.cycles() + " lines in the log");
         SelfCheck.run(place, tally, load.batches());
         return Figures.between(begin, end, tally.latencies(), settings, computer, disk);
       }
@@ -73,7 +77,14 @@ public final class DispatchBench {
               what,
               second,
               seconds,
-              tally.cycles() - before));
+              tally.cycles() - before),
+          milestone + second * MILESTONES / seconds);
     }
+    milestone += MILESTONES;
+  }
+
+  private void tell(String line) {
+    milestone++;
+    program.progress(line, milestone);
   }
 }

@@ -13,6 +13,9 @@ public interface Program {
    */
   List<String> coordinator(Path data, List<String> jvm);
 
-  /** Shows a line that the next one replaces. */
-  void progress(String line);
+  /**
+   * Shows a line that the next one replaces; where nobody is watching, once for each {@code
+   * milestone}.
+   */
+  void progress(String line, long milestone);
 }
