@@ -29,17 +29,11 @@ import org.almoner.agent.proof.ReceiptRejected;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
-import org.almoner.protocol.enrolment.Enrolment;
-import org.almoner.protocol.enrolment.Link;
 import org.almoner.protocol.envelope.Envelope;
-import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.SigningKey;
-import org.almoner.protocol.lease.Grant;
 import org.almoner.protocol.lease.Lease;
-import org.almoner.protocol.lease.LeaseRequest;
 import org.almoner.protocol.result.OutputBundle;
 import org.almoner.protocol.usage.UsageLine;
-import org.almoner.protocol.usage.UsageReport;
 
 /**
  * An agent that works without computing.
@@ -52,13 +46,12 @@ public final class LoadAgent {
   private static final Duration STALL_MAX = Duration.ofSeconds(30);
   private static final Duration STANDSTILL_MAX = Duration.ofSeconds(150);
   private static final long PAUSE_MS = 25;
-  private static final long MEMORY_BYTES = 8L << 30;
+  private static final int WANT_MAX = 12;
 
   private final Pinned coordinator;
   private final Supplier<URI> address;
   private final HttpClient http = CoordinatorClient.transport().build();
-  private final SigningKey key;
-  private final AgentId id;
+  private final SigningAgent self;
   private final String donor;
   private final AcknowledgedLines list;
   private final CheckpointKeeper keeper;
@@ -87,8 +80,7 @@ public final class LoadAgent {
       throws Exception {
     this.coordinator = coordinator;
     this.address = address;
-    this.key = key;
-    this.id = AgentId.of(key.publicKey());
+    this.self = new SigningAgent(coordinator.origin(), key);
     this.donor = donor;
     this.list = list;
     this.random = random;
@@ -103,36 +95,23 @@ public final class LoadAgent {
 
   /** Enrols and links to the donor of {@code code}. */
   public void introduce(String code) throws Exception {
-    Enrolment enrolment =
-        new Enrolment(
-            coordinator.origin(), key.publicKey(), "load/1", "linux", "amd64", 4, MEMORY_BYTES);
-    Envelope enrol = Envelope.sign(Envelope.Kind.ENROLMENT, enrolment.toJson(), key);
+    Envelope enrol = self.enrolment();
     prove(enrol, 1, client -> client.enrol(enrol));
-    Link link = new Link(coordinator.origin(), id, Link.Action.LINK, Link.digestOf(code));
-    Envelope join = Envelope.sign(Envelope.Kind.LINK, link.toJson(), key);
+    Envelope join = self.link(code);
     prove(join, 1, client -> client.link(join));
   }
 
   /** Works until told to stop and nothing is in hand. */
   public void work(AtomicBoolean stop) throws Exception {
     while (!stop.get()) {
-      LeaseAnswer answer = ask(1 + random.nextInt(12));
+      Envelope request = self.request(1 + random.nextInt(WANT_MAX), random);
+      LeaseAnswer answer = insist(client -> client.lease(request));
       if (answer instanceof LeaseAnswer.Granted granted) {
-        answer(VerifiedGrant.of(granted.grant(), coordinator, id));
+        answer(VerifiedGrant.of(granted.grant(), coordinator, self.id()));
       } else {
         Thread.sleep(PAUSE_MS + random.nextInt(100));
       }
     }
-  }
-
-  private LeaseAnswer ask(int want) throws Exception {
-    byte[] name = new byte[LeaseRequest.ID_SIZE];
-    random.nextBytes(name);
-    LeaseRequest request =
-        new LeaseRequest(
-            coordinator.origin(), id, Bytes.of(name), want, 4, MEMORY_BYTES, MEMORY_BYTES);
-    Envelope envelope = Envelope.sign(Envelope.Kind.LEASE_REQUEST, request.toJson(), key);
-    return insist(client -> client.lease(envelope));
   }
 
   private void answer(VerifiedGrant granted) throws Exception {
@@ -144,11 +123,9 @@ public final class LoadAgent {
       OutputBundle output = lies ? Rule.bundle("a lie of " + donor) : Rule.output(lease);
       outputs.put(output.digest(), Bytes.of(output.encode()));
       honest.add(!lies);
-      lines.add(line(granted, lease, output.digest()));
+      lines.add(SigningAgent.line(granted.envelope(), lease, output.digest()));
     }
-    UsageReport report =
-        new UsageReport(coordinator.origin(), id, chain.seq(), chain.prev(), lines);
-    Envelope envelope = Envelope.sign(Envelope.Kind.USAGE_REPORT, report.toJson(), key);
+    Envelope envelope = self.report(chain, lines);
     long known = keeper.size();
     Receipt receipt =
         prove(envelope, lines.size(), client -> client.report(envelope, outputs, known));
@@ -167,27 +144,6 @@ public final class LoadAgent {
     }
     list.add(acknowledged);
     chain = Chain.after(chain.seq(), envelope.digest());
-  }
-
-  private static UsageLine line(VerifiedGrant granted, Lease lease, Hash output) {
-    Grant grant = granted.grant();
-    return new UsageLine(
-        lease.id(),
-        granted.digest(),
-        grant.workOf(lease.id()).release(),
-        grant.meter(),
-        grant.issuedMs(),
-        grant.issuedMs() + 1,
-        1,
-        1,
-        2 << 20,
-        1 << 20,
-        4 << 20,
-        List.of(),
-        Rule.count(lease),
-        output,
-        0,
-        List.of());
   }
 
   /** Sends until a receipt came, and checks it. */
