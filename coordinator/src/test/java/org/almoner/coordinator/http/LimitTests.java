@@ -270,10 +270,14 @@ class LimitTests {
   void bodiesHeldAtOnceAreBounded() throws Exception {
     List<Socket> holding = new ArrayList<>();
     try {
-      Socket first = face.connect();
-      holding.add(first);
-      LiveFace.write(first, reportHead(1_000_000) + "x".repeat(600_000));
-      String refused = face.raw(reportHead(700_000) + "x".repeat(700_000));
+      String refused = "";
+      // How far the first body has come when the second begins is the system's choice: try again.
+      for (int tries = 0; tries < 50 && !refused.startsWith("HTTP/1.1 503 "); tries++) {
+        Socket first = face.connect();
+        holding.add(first);
+        LiveFace.write(first, reportHead(1_000_000) + "x".repeat(600_000));
+        refused = face.raw(reportHead(700_000) + "x".repeat(700_000));
+      }
       assertThat(refused)
           .startsWith("HTTP/1.1 503 ")
           .contains("Retry-After: ")

@@ -1,7 +1,6 @@
 package org.almoner.tax.pdf;
 
 import com.itextpdf.kernel.pdf.CompressionConstants;
-import com.itextpdf.kernel.pdf.PdfAConformance;
 import com.itextpdf.kernel.pdf.PdfDeveloperExtension;
 import com.itextpdf.kernel.pdf.PdfDictionary;
 import com.itextpdf.kernel.pdf.PdfDocument;
@@ -17,7 +16,6 @@ import com.itextpdf.kernel.pdf.PdfWriter;
 import com.itextpdf.kernel.pdf.WriterProperties;
 import com.itextpdf.kernel.pdf.filespec.PdfFileSpec;
 import com.itextpdf.kernel.validation.ValidationContainer;
-import com.itextpdf.pdfa.PdfADocument;
 import com.itextpdf.pdfua.checkers.PdfUA1Checker;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -108,8 +106,7 @@ public final class StatementPdf {
             "http://www.color.org",
             "sRGB IEC61966-2.1",
             new ByteArrayInputStream(colours));
-    PdfDocument pdf =
-        new PdfADocument(new PdfWriter(out, properties), PdfAConformance.PDF_A_3A, intent);
+    PdfDocument pdf = new SteadyDocument(new PdfWriter(out, properties), intent);
     pdf.setTagged();
     ValidationContainer checks = pdf.getDiContainer().getInstance(ValidationContainer.class);
     checks.addChecker(new PdfUA1Checker(pdf));

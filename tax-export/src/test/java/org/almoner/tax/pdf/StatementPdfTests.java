@@ -29,8 +29,11 @@ class StatementPdfTests {
   void theSameStatementGivesTheSameOctets() throws Exception {
     StatementPdf pdf = new StatementPdf(Profile.generic());
     byte[] once = pdf.render(new Sample().page(), Documents.ATTACHMENTS);
-    byte[] again = pdf.render(new Sample().page(), Documents.ATTACHMENTS);
-    assertThat(Arrays.equals(once, again)).isTrue();
+    // Many times: the library's own order of fonts changes only now and then.
+    for (int i = 0; i < 40; i++) {
+      byte[] again = pdf.render(new Sample().page(), Documents.ATTACHMENTS);
+      assertThat(Arrays.equals(once, again)).as("document %d", i).isTrue();
+    }
     assertThat(Arrays.equals(once, Documents.unsealed())).isTrue();
   }
 
