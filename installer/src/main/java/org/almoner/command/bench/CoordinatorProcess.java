@@ -21,6 +21,10 @@ final class CoordinatorProcess implements AutoCloseable {
 
   private static final long LOOK_MS = 50;
   private static final long END_SECONDS_MAX = 30;
+
+  /** How long a process that closed its connections may take to be gone. */
+  private static final long END_NOTICED_MS = 2_000;
+
   private static final int LOG_LINES_SHOWN = 15;
 
   private final Path folder;
@@ -81,6 +85,18 @@ final class CoordinatorProcess implements AutoCloseable {
       throw new BenchFailed(
           "the coordinator ended with code " + process.exitValue() + ": " + endOfLog());
     }
+  }
+
+  /**
+   * The reason why something broke off: what the coordinator said last, if it has ended or does so
+   * in a moment, else {@code otherwise}.
+   */
+  BenchFailed reason(BenchFailed otherwise) throws InterruptedException {
+    if (process.waitFor(END_NOTICED_MS, TimeUnit.MILLISECONDS)) {
+      return new BenchFailed(
+          "the coordinator ended with code " + process.exitValue() + ": " + endOfLog(), otherwise);
+    }
+    return otherwise;
   }
 
   private void awaitReady() throws IOException, InterruptedException, BenchFailed {

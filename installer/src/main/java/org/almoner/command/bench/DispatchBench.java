@@ -46,29 +46,29 @@ public final class DispatchBench {
               + settings.connections() * DispatchSettings.AGENTS_PER_CONNECTION
               + " agents, each of a donor of its own");
       try (Load load = Load.start(place, settings, tally, new SecureRandom())) {
-        watch("warming up", settings.warmup(), coordinator, load, tally);
+        watch("warming up", settings.warmup(), load, tally);
         tally.count(true);
         Moment begin = Moment.now(coordinator.handle(), tally);
-        watch("measuring", settings.seconds(), coordinator, load, tally);
+        watch("measuring", settings.seconds(), load, tally);
         Moment end = Moment.now(coordinator.handle(), tally);
         tally.count(false);
         load.stop();
         tell("checking " + tally.cycles() + " lines in the log");
         SelfCheck.run(place, tally, load.batches());
         return Figures.between(begin, end, tally.latencies(), settings, computer, disk);
+      } catch (BenchFailed e) {
+        throw coordinator.reason(e);
       }
     }
   }
 
-  private void watch(
-      String what, int seconds, CoordinatorProcess coordinator, Load load, Tally tally)
+  private void watch(String what, int seconds, Load load, Tally tally)
       throws InterruptedException, BenchFailed {
     long deadline = System.nanoTime() + seconds * SECOND_MS * 1_000_000;
     for (int second = 1; second <= seconds; second++) {
       long before = tally.cycles();
       long until = deadline - (seconds - second) * SECOND_MS * 1_000_000;
       Thread.sleep(Math.max(0, (until - System.nanoTime()) / 1_000_000));
-      coordinator.check();
       load.check();
       program.progress(
           String.format(

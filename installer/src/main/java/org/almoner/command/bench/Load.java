@@ -152,10 +152,9 @@ final class Load implements AutoCloseable {
 
   /** Breaks off what is still at work. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     stopping = true;
     begin.countDown();
     threads.forEach(Thread::interrupt);
-    supply.close();
   }
 }

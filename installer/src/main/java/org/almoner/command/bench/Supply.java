@@ -14,21 +14,17 @@ import org.almoner.workload.batch.BatchSpec;
  * The project owner of the load: submits a batch of the same size again whenever fewer units wait
  * than should.
  */
-final class Supply implements AutoCloseable {
+final class Supply {
   private final Place place;
   private final Tally tally;
   private final int units;
-  private final HttpConnection connection;
-  private final Api api;
   private final StubRelease release;
   private final List<String> batches = new ArrayList<>();
 
-  private Supply(Place place, Tally tally, int units, HttpConnection connection, SigningKey owner) {
+  private Supply(Place place, Tally tally, int units, SigningKey owner) {
     this.place = place;
     this.tally = tally;
     this.units = units;
-    this.connection = connection;
-    this.api = new Api(connection, place.operatorToken());
     this.release = new StubRelease(owner);
   }
 
@@ -36,12 +32,15 @@ final class Supply implements AutoCloseable {
   static Supply open(Place place, Tally tally, int units, SecureRandom random)
       throws IOException, BenchFailed {
     SigningKey owner = SigningKey.generate(random);
-    Supply supply = new Supply(place, tally, units, new HttpConnection(place.base()), owner);
-    var unused =
-        supply.api.post(
-            "/api/v1/operator/owners",
-            JsonValue.Obj.of().put("name", "Load").put("key", owner.publicKey().toHex()).build());
-    supply.api.put("/api/v1/blobs/" + StubRelease.moduleDigest(), StubRelease.MODULE.toArray());
+    Supply supply = new Supply(place, tally, units, owner);
+    try (HttpConnection connection = new HttpConnection(place.base())) {
+      Api api = new Api(connection, place.operatorToken());
+      var unused =
+          api.post(
+              "/api/v1/operator/owners",
+              JsonValue.Obj.of().put("name", "Load").put("key", owner.publicKey().toHex()).build());
+      api.put("/api/v1/blobs/" + StubRelease.moduleDigest(), StubRelease.MODULE.toArray());
+    }
     supply.fill();
     return supply;
   }
@@ -49,12 +48,19 @@ final class Supply implements AutoCloseable {
   /** Submits batches until enough units wait. */
   void fill() throws IOException, BenchFailed {
     while ((long) batches.size() * units - tally.leased() / BatchSpec.AGREE_MIN < units) {
-      JsonValue.Obj body =
-          JsonValue.Obj.of()
-              .put("batch", release.batch(place.origin(), batches.size(), units).toJson())
-              .put("release", release.signed().toJson())
-              .build();
-      batches.add(text(api.post("/api/v1/batches", body), "batch"));
+      submit();
+    }
+  }
+
+  /** Minutes may lie between two batches: a connection kept for them would be closed. */
+  private void submit() throws IOException, BenchFailed {
+    JsonValue.Obj body =
+        JsonValue.Obj.of()
+            .put("batch", release.batch(place.origin(), batches.size(), units).toJson())
+            .put("release", release.signed().toJson())
+            .build();
+    try (HttpConnection connection = new HttpConnection(place.base())) {
+      batches.add(text(new Api(connection, "").post("/api/v1/batches", body), "batch"));
     }
   }
 
@@ -69,10 +75,5 @@ final class Supply implements AutoCloseable {
     } catch (MalformedJson e) {
       throw new BenchFailed("the coordinator's answer does not fit: " + e.getMessage(), e);
     }
-  }
-
-  @Override
-  public void close() throws IOException {
-    connection.close();
   }
 }
