@@ -51,7 +51,7 @@ public record Caller(HttpClient http, URI base, String token) {
     }
 
     /** Fails unless the status is one of success. */
-    Reply good() {
+    public Reply good() {
       if (status / 100 != 2) {
         throw new AssertionError("status " + status + ": " + new String(body, UTF_8));
       }
@@ -133,13 +133,15 @@ public record Caller(HttpClient http, URI base, String token) {
   // What anyone may see.
 
   /** How a batch stands. */
-  public record Standing(long units, long reported, long accepted, long failed, boolean done) {}
+  public record Standing(
+      long units, long leased, long reported, long accepted, long failed, boolean done) {}
 
   public Standing batch(String id) throws IOException {
     JsonFields fields = get("/api/v1/batches/" + id).good().fields();
     try {
       return new Standing(
           number(fields, "units"),
+          number(fields, "leased"),
           number(fields, "reported"),
           number(fields, "accepted"),
           number(fields, "failed"),
