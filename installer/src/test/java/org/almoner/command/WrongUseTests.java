@@ -1,0 +1,135 @@
+package org.almoner.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.almoner.ledger.note.VerifierKey;
+import org.almoner.protocol.identity.SigningKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The command used wrongly on purpose: exit code 2 and one sentence that says what to do. */
+class WrongUseTests {
+  private static final String LOG_KEY =
+      new VerifierKey("log.example", SigningKey.of(new byte[32]).publicKey()).format();
+  private static final String EXAMPLE =
+      System.getProperty("almoner.root") + "/docs/examples/mersenne/workload.yaml";
+
+  @TempDir Path temp;
+
+  static Stream<Arguments> misuses() {
+    return Stream.of(
+        misuse("which command?"),
+        misuse("Unmatched argument at index 0: 'fly'", "fly"),
+        misuse("Missing required option: '--data=DIR'", "serve"),
+        misuse("without TLS", "serve", "--data", "DIR/a", "--listen", "0.0.0.0:7421"),
+        misuse("--listen takes HOST:PORT", "serve", "--data", "DIR/b", "--listen", "7421"),
+        misuse("such as 90s or 14d, got soon", "serve", "--data", "DIR/c", "--maturity", "soon"),
+        misuse("--period takes closed or open", "serve", "--data", "DIR/d", "--period", "maybe"),
+        misuse("--tls needs --tls-password-file", "serve", "--data", "DIR/e", "--tls", "DIR/x"),
+        misuse("add --coordinator URL", "agent", "--data", "DIR/f"),
+        misuse("plain http reaches only", "agent", "--coordinator", "http://far.example"),
+        misuse("expected 1 to 64, got 0", "agent", "--units", "0", "--data", "DIR/g"),
+        misuse("say which coordinator", "donors", "add", "Ada"),
+        misuse("no coordinator runs on", "donors", "add", "Ada", "--data", "DIR"),
+        misuse("takes an address like", "donors", "add", "Ada", "--coordinator", "far"),
+        misuse(
+            "--key: an Ed25519 public key has 32",
+            "owners",
+            "add",
+            "P",
+            "--key",
+            "00",
+            "--coordinator",
+            "http://127.0.0.1:9"),
+        misuse("there is no file", "verify", "DIR/none.pdf"),
+        misuse("does not exist", "workload", "check", "DIR/none.yaml"),
+        misuse("is no mirror of a log", "log", "check", "--log", "DIR", "--key", LOG_KEY),
+        misuse("--key: ", "log", "check", "--log", "DIR", "--key", "nonsense"),
+        misuse(
+            "holds something that is no demonstration",
+            "demo",
+            "--dir",
+            "DIR/full",
+            "--example",
+            EXAMPLE));
+  }
+
+  private static Arguments misuse(String sentence, String... args) {
+    return Arguments.of(sentence, args);
+  }
+
+  @ParameterizedTest
+  @MethodSource("misuses")
+  void isAnsweredInASentenceWithCodeTwo(String sentence, String[] args) throws Exception {
+    Files.createDirectories(temp.resolve("full"));
+    Files.writeString(temp.resolve("full").resolve("thesis.txt"), "years of work");
+    String[] placed =
+        Stream.of(args).map(arg -> arg.replace("DIR", temp.toString())).toArray(String[]::new);
+    Said said = run(placed);
+    assertThat(said.err()).contains(sentence).doesNotContain("Exception").doesNotContain("\tat ");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(temp.resolve("full").resolve("thesis.txt")).exists();
+  }
+
+  @Test
+  void whatIsTriedAndFailsEndsWithCodeOne() throws Exception {
+    Path forged = Files.writeString(temp.resolve("forged.pdf"), "%PDF-1.7\nnothing\n");
+    Said said = run("verify", forged.toString());
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.out()).contains("FAILED   seal").contains("This document does not hold.");
+    Said unreachable = run("workload", "list", "--coordinator", "http://127.0.0.1:9");
+    assertThat(unreachable.code()).isEqualTo(1);
+    assertThat(unreachable.err()).contains("is the coordinator running there?");
+  }
+
+  @Test
+  void helpAndVersionEndWithCodeZero() {
+    assertThat(run("--help").out()).contains("demo", "serve", "agent", "verify", "Exit codes");
+    assertThat(run("--version").out()).startsWith("almoner ");
+    for (String verb :
+        new String[] {
+          "demo",
+          "serve",
+          "agent",
+          "workload",
+          "verify",
+          "donors",
+          "owners",
+          "receipts",
+          "log",
+          "bench"
+        }) {
+      Said said = run(verb, "--help");
+      assertThat(said.code()).as(verb).isZero();
+      assertThat(said.out()).as(verb).contains("Usage: almoner " + verb);
+    }
+  }
+
+  private record Said(int code, String out, String err) {}
+
+  private static Said run(String... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream saidOut = new ByteArrayOutputStream();
+    ByteArrayOutputStream saidErr = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(saidOut, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(saidErr, true, StandardCharsets.UTF_8));
+    try {
+      int code = Main.run(args);
+      return new Said(
+          code, saidOut.toString(StandardCharsets.UTF_8), saidErr.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+}
