@@ -41,10 +41,15 @@ public record Caller(HttpClient http, URI base, String token) {
 
   /** A whole answer. */
   public record Reply(int status, String type, byte[] body) {
-    /** The object in the body. */
+    /** The object in the body, to be read field by field. */
     public JsonFields fields() {
+      return JsonFields.of(object());
+    }
+
+    /** The object in the body. */
+    public JsonValue.Obj object() {
       try {
-        return JsonFields.of(JsonParser.parseObject(body));
+        return JsonParser.parseObject(body);
       } catch (MalformedJson e) {
         throw new AssertionError("no JSON object came with status " + status, e);
       }
@@ -78,7 +83,8 @@ public record Caller(HttpClient http, URI base, String token) {
     return exchange("PUT", path, "application/octet-stream", BodyPublishers.ofByteArray(body));
   }
 
-  private Reply exchange(String method, String path, String type, BodyPublisher body)
+  /** Any request at all. */
+  public Reply exchange(String method, String path, String type, BodyPublisher body)
       throws IOException {
     return send(request(path).header("Content-Type", type).method(method, body).build());
   }

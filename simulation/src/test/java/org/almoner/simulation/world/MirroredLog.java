@@ -23,19 +23,22 @@ import org.almoner.ledger.tile.TilePath;
 /** A copy of a whole log, fetched over HTTP by somebody who knows only its key. */
 public final class MirroredLog {
   private final TileDirectory tiles;
+  private final String note;
   private final SignedCheckpoint signed;
 
-  private MirroredLog(TileDirectory tiles, SignedCheckpoint signed) {
+  private MirroredLog(TileDirectory tiles, String note, SignedCheckpoint signed) {
     this.tiles = tiles;
+    this.note = note;
     this.signed = signed;
   }
 
   /** Copies everything under the newest checkpoint into {@code folder}. */
   public static MirroredLog copy(Caller anyone, String logKey, Path folder) throws IOException {
-    byte[] note = anyone.get("/log/checkpoint").good().body();
+    byte[] octets = anyone.get("/log/checkpoint").good().body();
     Files.createDirectories(folder);
-    Files.write(folder.resolve("checkpoint"), note);
-    SignedCheckpoint signed = open(new String(note, StandardCharsets.UTF_8), logKey);
+    Files.write(folder.resolve("checkpoint"), octets);
+    String note = new String(octets, StandardCharsets.UTF_8);
+    SignedCheckpoint signed = open(note, logKey);
     long size = signed.checkpoint().size();
     for (int level = TilePath.ENTRIES; TilePath.count(level, size) > 0; level++) {
       for (long item = 0; item < TilePath.count(level, size); item += TilePath.FULL) {
@@ -45,7 +48,7 @@ public final class MirroredLog {
         Files.write(file, anyone.get("/log/" + path).good().body());
       }
     }
-    return new MirroredLog(new TileDirectory(folder), signed);
+    return new MirroredLog(new TileDirectory(folder), note, signed);
   }
 
   private static SignedCheckpoint open(String note, String logKey) {
@@ -55,6 +58,16 @@ public final class MirroredLog {
     } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The copied tiles, unproved. */
+  public TileDirectory tiles() {
+    return tiles;
+  }
+
+  /** The copied checkpoint, whole text. */
+  public String note() {
+    return note;
   }
 
   public Checkpoint checkpoint() {

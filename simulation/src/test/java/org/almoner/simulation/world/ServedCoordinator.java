@@ -83,6 +83,11 @@ public final class ServedCoordinator implements AutoCloseable {
     return folder;
   }
 
+  /** What the charity publishes so that its documents can be checked. */
+  public Path trustFile() {
+    return folder.resolve("trust.json");
+  }
+
   /** The operator's token, drawn at the first start. */
   public String operatorToken() {
     return read(folder.resolve("operator.token"));
