@@ -15,7 +15,12 @@ public final class Rule {
 
   /** The right output of a lease. */
   public static OutputBundle output(Lease lease) {
-    return bundle(String.join(" ", lease.args()));
+    return output(String.join(" ", lease.args()));
+  }
+
+  /** The right output of a unit with these arguments. */
+  public static OutputBundle output(String args) {
+    return bundle(args);
   }
 
   /** Instructions it takes. */
