@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.almoner.agent.origin.Pinned;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.protocol.json.JsonFields;
@@ -98,7 +99,7 @@ class BadGuestsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("notAdmitted")
   void isRefusedWhenItIsSubmitted(String what, byte[] module, String word) throws Exception {
-    Project project = new Project(origin, ownerKey, module, List.of("out.txt"));
+    Project project = new Project(origin, ownerKey, Bytes.of(module), List.of("out.txt"));
     project.upload(owner);
     Caller.Reply reply = project.submit(anyone, batch(project, 60_000));
     Problem problem = Problem.parse(JsonFields.of(reply.object()));
@@ -120,7 +121,7 @@ class BadGuestsTest {
   void isEndedAndReportedByBothDonors(String what, byte[] module, long wallMs, int exit)
       throws Exception {
     List<List<UsageLine>> before = provenLines();
-    Project project = new Project(origin, ownerKey, module, List.of("out.txt"));
+    Project project = new Project(origin, ownerKey, Bytes.of(module), List.of("out.txt"));
     Caller.Standing standing = end(project, wallMs);
     assertThat(standing.failed()).isEqualTo(1);
     assertThat(standing.reported()).isEqualTo(2);
@@ -134,13 +135,17 @@ class BadGuestsTest {
     assertThat(LivingFolder.paths(folder)).noneMatch(path -> path.endsWith(Guests.escaped()));
     Project honest =
         new Project(
-            origin, ownerKey, Files.readAllBytes(Project.MERSENNE), List.of("mersenne.txt"));
+            origin,
+            ownerKey,
+            Bytes.of(Files.readAllBytes(Project.MERSENNE)),
+            List.of("mersenne.txt"));
     assertThat(end(honest, 60_000).accepted()).as("the next honest unit").isEqualTo(1);
   }
 
   @Test
   void theSameProgramMayWriteWhereItWasGivenADirectory() throws Exception {
-    Project project = new Project(origin, ownerKey, Guests.staying(), List.of(Guests.escaped()));
+    Project project =
+        new Project(origin, ownerKey, Bytes.of(Guests.staying()), List.of(Guests.escaped()));
     assertThat(end(project, 60_000).accepted()).isEqualTo(1);
   }
 

@@ -353,16 +353,16 @@ class PrivacyTest {
   }
 
   /** A shelf with one module on it. */
-  private record OneBlob(byte[] octets) implements BlobShelf {
+  private record OneBlob(Bytes octets) implements BlobShelf {
     @Override
     public OptionalLong size(Hash digest) {
-      return open(digest).isPresent() ? OptionalLong.of(octets.length) : OptionalLong.empty();
+      return open(digest).isPresent() ? OptionalLong.of(octets.size()) : OptionalLong.empty();
     }
 
     @Override
     public Optional<InputStream> open(Hash digest) {
-      return digest.equals(Hash.sha256(octets))
-          ? Optional.of(new ByteArrayInputStream(octets))
+      return digest.equals(Hash.sha256(octets.toArray()))
+          ? Optional.of(new ByteArrayInputStream(octets.toArray()))
           : Optional.empty();
     }
   }

@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.almoner.agent.control.Status;
 import org.almoner.agent.origin.Pinned;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.SigningKey;
@@ -88,7 +89,7 @@ class WholeWayTest {
         new Project(
             ORIGIN,
             SigningKey.generate(new SecureRandom()),
-            Files.readAllBytes(Project.MERSENNE),
+            Bytes.of(Files.readAllBytes(Project.MERSENNE)),
             List.of("mersenne.txt", "residues.txt"));
     owner = operator.with(operator.approveOwner("Institute", project.owner().publicKey()));
     project.upload(owner);

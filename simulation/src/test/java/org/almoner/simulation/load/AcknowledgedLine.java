@@ -31,8 +31,8 @@ public record AcknowledgedLine(
   }
 
   static AcknowledgedLine parse(String line) {
-    String[] word = line.split(" ");
-    String[] lease = word[0].split("/");
+    String[] word = line.split(" ", -1);
+    String[] lease = word[0].split("/", -1);
     return new AcknowledgedLine(
         new LeaseId(
             BatchId.parseHex(lease[0]), Long.parseLong(lease[1]), Integer.parseInt(lease[2])),

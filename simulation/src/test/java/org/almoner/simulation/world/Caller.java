@@ -40,7 +40,30 @@ public record Caller(HttpClient http, URI base, String token) {
   }
 
   /** A whole answer. */
-  public record Reply(int status, String type, byte[] body) {
+  public static final class Reply {
+    private final int status;
+    private final String type;
+    private final byte[] body;
+
+    Reply(int status, String type, byte[] body) {
+      this.status = status;
+      this.type = type;
+      this.body = body;
+    }
+
+    public int status() {
+      return status;
+    }
+
+    /** Its media type, empty when it names none. */
+    public String type() {
+      return type;
+    }
+
+    public byte[] body() {
+      return body.clone();
+    }
+
     /** The object in the body, to be read field by field. */
     public JsonFields fields() {
       return JsonFields.of(object());

@@ -150,7 +150,7 @@ public final class Guests {
   }
 
   private static byte[] sized(byte[] content) {
-    return join(octets(content.length & 0x7f | 0x80, content.length >> 7), content);
+    return join(octets((content.length & 0x7f) | 0x80, content.length >> 7), content);
   }
 
   private static byte[] name(String text) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.SigningKey;
@@ -20,7 +21,7 @@ import org.almoner.workload.batch.BatchUnits;
  * @param origin log of the coordinator it is submitted to
  * @param module the module's octets
  */
-public record Project(String origin, SigningKey owner, byte[] module, List<String> outputs) {
+public record Project(String origin, SigningKey owner, Bytes module, List<String> outputs) {
   /** The example workload, whose module is admitted. */
   public static final Path MERSENNE =
       Path.of(System.getProperty("almoner.root"), "docs/examples/mersenne/mersenne.wasm");
@@ -28,7 +29,7 @@ public record Project(String origin, SigningKey owner, byte[] module, List<Strin
   /** A project that asks units for one file. */
   public static Project of(String origin, SigningKey owner, String output) {
     try {
-      return new Project(origin, owner, Files.readAllBytes(MERSENNE), List.of(output));
+      return new Project(origin, owner, Bytes.of(Files.readAllBytes(MERSENNE)), List.of(output));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -36,7 +37,12 @@ public record Project(String origin, SigningKey owner, byte[] module, List<Strin
 
   /** Uploads the module. */
   public void upload(Caller owner) throws IOException {
-    owner.put("/api/v1/blobs/" + Hash.sha256(module).toHex(), module).good();
+    owner.put("/api/v1/blobs/" + digest().toHex(), module.toArray()).good();
+  }
+
+  /** How the module is named. */
+  public Hash digest() {
+    return Hash.sha256(module.toArray());
   }
 
   public Envelope release() {
@@ -49,7 +55,7 @@ public record Project(String origin, SigningKey owner, byte[] module, List<Strin
             "0".repeat(40),
             "clang 14",
             Release.WASM,
-            new BlobRef("trial.wasm", Hash.sha256(module), module.length),
+            new BlobRef("trial.wasm", digest(), module.size()),
             List.of("{first}", "{last}"));
     return Envelope.sign(Envelope.Kind.RELEASE, release.toJson(), owner);
   }
