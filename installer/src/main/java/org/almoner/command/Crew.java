@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Crew implements AutoCloseable {
   /** How long members may take to end by themselves before they are killed. */
-  static final Duration GRACE = Duration.ofMillis(1_000);
+  static final Duration GRACE = Duration.ofSeconds(1);
 
   private static final List<String> SMALL_JVM =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
