@@ -64,6 +64,9 @@ import org.slf4j.LoggerFactory;
  * <p>Requests are checked on the threads that bring them, decided one after the other by the one
  * writer, and answered, with proofs built on threads of their own, once they are durable and
  * published.
+ *
+ * <p>Longer than most: every verb of the {@link Desk} is here and none does more than choose its
+ * room, so that what may be asked of a coordinator can be read in one go.
  */
 public final class Coordinator implements Desk, AutoCloseable {
   /** Threads that build proofs and sign grants. */
