@@ -18,7 +18,13 @@ public enum Outcome {
   /** The unit ended before enough donors agreed. */
   NO_QUORUM(5),
   /** What the line states cannot be. */
-  IMPLAUSIBLE(6);
+  IMPLAUSIBLE(6),
+  /** The answers that agreed came from computers of one donor. */
+  SAME_DONOR(7),
+  /** Another line of the same agent was outvoted before this one had matured. */
+  DISTRUSTED(8),
+  /** The known answer of a starter unit: it shows that the computer works, and counts nothing. */
+  STARTER(9);
 
   private final int digit;
 
