@@ -62,6 +62,17 @@ class WorkloadCheckTest {
   }
 
   @Test
+  void theExampleWithFilesCanBeSubmittedAsItLies() throws Exception {
+    CheckedWorkload checked =
+        WorkloadCheck.check(Path.of("../docs/examples/alignment/workload.yaml"));
+
+    assertThat(checked.plan().count()).isEqualTo(24);
+    assertThat(checked.plan().unit(23).args()).containsExactly("/in/lambda.fa", "/in/24.fq");
+    assertThat(batch(checked).inputs()).hasSize(1);
+    assertThat(checked.warnings()).isEmpty();
+  }
+
+  @Test
   void theSameFilesGiveTheSameBatchAndItIsTheOneACoordinatorReads() throws Exception {
     byte[] octets = CanonicalJson.encode(batch(check(RANGE, "\"{first}\"")).toJson());
 

@@ -9,26 +9,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.almoner.protocol.bytes.Hash;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class MersenneBuildTests {
-  private static final Path EXAMPLE =
-      Path.of(System.getProperty("almoner.root"), "docs", "examples", "mersenne");
+class ExampleBuildTests {
+  private static final Path EXAMPLES =
+      Path.of(System.getProperty("almoner.root"), "docs", "examples");
 
   @TempDir Path temp;
 
-  @Test
-  void theRecordedDigestsAreThoseOfTheFiles() throws Exception {
-    String record = Files.readString(EXAMPLE.resolve("BUILD.md"));
-    for (String file : new String[] {"mersenne.c", "mersenne.wasm"}) {
-      assertThat(record).contains(digest(EXAMPLE.resolve(file)));
+  @ParameterizedTest
+  @CsvSource({"mersenne, mersenne", "alignment, align"})
+  void theRecordedDigestsAreThoseOfTheFiles(String folder, String program) throws Exception {
+    Path example = EXAMPLES.resolve(folder);
+    String record = Files.readString(example.resolve("BUILD.md"));
+    for (String file : new String[] {program + ".c", program + ".wasm"}) {
+      assertThat(record).contains(digest(example.resolve(file)));
     }
   }
 
   /** Only the recorded toolchain promises the same octets; another one is not asked. */
-  @Test
-  void theRecordedToolchainBuildsTheVeryModuleInTheTree() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"mersenne, mersenne", "alignment, align"})
+  void theRecordedToolchainBuildsTheVeryModuleInTheTree(String folder, String program)
+      throws Exception {
     for (String tool :
         new String[] {
           "clang-14 1:14.0.6-12",
@@ -38,8 +43,9 @@ class MersenneBuildTests {
         }) {
       assumeTrue(isInstalled(tool), "tool missing: " + tool.replace(' ', '='));
     }
-    for (String file : new String[] {"mersenne.c", "build.sh"}) {
-      Files.copy(EXAMPLE.resolve(file), temp.resolve(file));
+    Path example = EXAMPLES.resolve(folder);
+    for (String file : new String[] {program + ".c", "build.sh"}) {
+      Files.copy(example.resolve(file), temp.resolve(file));
     }
     Process build =
         new ProcessBuilder("sh", "build.sh")
@@ -49,8 +55,8 @@ class MersenneBuildTests {
             .start();
     assertThat(build.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(build.exitValue()).as(Files.readString(temp.resolve("log"))).isZero();
-    assertThat(digest(temp.resolve("mersenne.wasm")))
-        .isEqualTo(digest(EXAMPLE.resolve("mersenne.wasm")));
+    assertThat(digest(temp.resolve(program + ".wasm")))
+        .isEqualTo(digest(example.resolve(program + ".wasm")));
   }
 
   private static boolean isInstalled(String packageAndVersion) throws Exception {
