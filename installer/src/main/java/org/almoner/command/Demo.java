@@ -247,6 +247,7 @@ final class Demo {
     for (Path document : documents) {
       lines.add((document == documents.get(0) ? "Documents  " : "           ") + near(document));
     }
+    lines.add("Settings   maturity 0 s, open year: both for speed, and each document says so");
     lines.add("");
     lines.add("Check without us:");
     if (!documents.isEmpty()) {
