@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -263,7 +264,21 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   @Override
   public Optional<Bytes> output(Hash digest) {
-    return read(() -> rooms.lookup().output(digest));
+    Optional<Bytes> found = read(() -> rooms.lookup().output(digest));
+    if (found.isEmpty()) {
+      awaitRows();
+      found = read(() -> rooms.lookup().output(digest));
+    }
+    return found;
+  }
+
+  /** The rows of a group appear one by one: a unit may be seen before its output is. */
+  private void awaitRows() {
+    try {
+      submit(group -> 0).join();
+    } catch (CompletionException stopped) {
+      LOG.atDebug().setCause(stopped).log("nothing is being written any more");
+    }
   }
 
   @Override

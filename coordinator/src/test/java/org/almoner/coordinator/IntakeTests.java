@@ -17,6 +17,7 @@ import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.problem.Problem;
+import org.almoner.protocol.usage.Energy;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.protocol.usage.UsageReport;
 import org.junit.jupiter.api.AfterEach;
@@ -284,6 +285,20 @@ class IntakeTests {
   }
 
   @Test
+  void moreEnergyThanThePowerOfWhatWasGrantedIsRefused() {
+    assertLineRefused(
+        l ->
+            with(
+                l,
+                b ->
+                    b.energies =
+                        List.of(
+                            new Energy((l.wallMs() + 500) * 2 * 100 / 1_000 + 1, Energy.Tier.M1))),
+        422,
+        "energy-beyond-power");
+  }
+
+  @Test
   void anOutputThatIsMissingOrAnotherIsRefused() {
     StubAgent.Report good = agent.honest(granted);
     assertRefused(new StubAgent.Report(good.envelope(), Map.of()), 422, "output-digest");
@@ -363,6 +378,7 @@ class IntakeTests {
     long cpuMs;
     long memPeakBytes;
     long count;
+    List<Energy> energies = List.of();
 
     void shift(long ms) {
       startMs += ms;
@@ -399,6 +415,6 @@ class IntakeTests {
         f.count,
         line.output(),
         line.exit(),
-        line.energies());
+        f.energies);
   }
 }

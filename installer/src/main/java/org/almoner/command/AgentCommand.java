@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.almoner.agent.AgentSettings;
 import org.almoner.agent.LinkOutcome;
 import org.almoner.agent.VolunteerAgent;
@@ -21,6 +22,7 @@ import org.almoner.agent.enrolment.Computer;
 import org.almoner.agent.meter.MachineFacts;
 import org.almoner.agent.origin.ChangedIdentity;
 import org.almoner.agent.origin.CoordinatorAddress;
+import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.process.Clocks;
 import org.almoner.agent.run.process.ProcessControl;
 import org.almoner.agent.run.wasm.ChildJvm;
@@ -114,8 +116,13 @@ final class AgentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Lent lent = lent();
-    VolunteerAgent agent = agent(place, lent, childJava());
+    VolunteerAgent agent = agent(place, lent(), childJava(), runner -> runner);
+    return lend(agent, code, stopWithStdin);
+  }
+
+  /** Lets the agent work until it is told to stop; returns the command's exit code. */
+  static int lend(VolunteerAgent agent, @Nullable String code, boolean stopWithStdin)
+      throws IOException, InterruptedException {
     StopSignal signal = StopSignal.listen(stopWithStdin);
     try {
       if (code != null && !tell(agent.link(code))) {
@@ -150,7 +157,17 @@ final class AgentCommand implements Callable<Integer> {
     return new ChildJvm(childJava.toAbsolutePath());
   }
 
-  private static VolunteerAgent agent(Place place, Lent lent, ChildJvm childJava)
+  private static VolunteerAgent agent(Place place) throws IOException {
+    return agent(place, small(), ChildJvm.sameAsThis(), runner -> runner);
+  }
+
+  /**
+   * An agent on this computer.
+   *
+   * @param through what every unit goes through on its way to the real runner
+   */
+  static VolunteerAgent agent(
+      Place place, Lent lent, ChildJvm childJava, UnaryOperator<Runner> through)
       throws IOException {
     org.almoner.agent.meter.Machine meter = new org.almoner.agent.meter.Machine();
     MachineFacts facts = meter.facts();
@@ -171,12 +188,13 @@ final class AgentCommand implements Callable<Integer> {
     return new VolunteerAgent(
         settings,
         http,
-        new WasmRunner(
-            childJava,
-            new CompiledModules(place.home().resolve("compiled")),
-            meter,
-            control,
-            new Clocks(clock, System::nanoTime)),
+        through.apply(
+            new WasmRunner(
+                childJava,
+                new CompiledModules(place.home().resolve("compiled")),
+                meter,
+                control,
+                new Clocks(clock, System::nanoTime))),
         new FsyncDisk(),
         clock,
         duration -> Thread.sleep(duration.toMillis()),
@@ -200,7 +218,7 @@ final class AgentCommand implements Callable<Integer> {
     return true;
   }
 
-  private static Lent small() {
+  static Lent small() {
     return new Lent(1, 1, 512L << 20, 1L << 30);
   }
 
@@ -220,7 +238,7 @@ final class AgentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
       try {
-        return tell(agent(place, small(), ChildJvm.sameAsThis()).link(code)) ? 0 : Failure.FAILED;
+        return tell(agent(place).link(code)) ? 0 : Failure.FAILED;
       } catch (ChangedIdentity e) {
         throw Failure.failed(String.valueOf(e.getMessage()));
       }
@@ -237,7 +255,7 @@ final class AgentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
       try {
-        return tell(agent(place, small(), ChildJvm.sameAsThis()).unlink()) ? 0 : Failure.FAILED;
+        return tell(agent(place).unlink()) ? 0 : Failure.FAILED;
       } catch (ChangedIdentity e) {
         throw Failure.failed(String.valueOf(e.getMessage()));
       }

@@ -1,62 +1,64 @@
 package org.almoner.command;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.almoner.coordinator.keys.SeedFile;
-import org.almoner.protocol.identity.SigningKey;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.almoner.agent.proof.KeptReceipt;
+import org.almoner.ledger.entry.Outcome;
+import org.almoner.protocol.envelope.BadSignature;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
-import org.almoner.tax.verify.DocumentCheck;
-import org.almoner.tax.verify.MalformedTrustFile;
+import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.usage.UsageLine;
+import org.almoner.protocol.usage.VerifiedReport;
 import org.almoner.tax.verify.Step;
-import org.almoner.tax.verify.TrustFile;
 import org.almoner.workload.check.CheckedWorkload;
 
 /**
- * The whole way on one computer: a coordinator and three agents of three donors as processes of
- * their own, one batch, three documents.
- *
- * <p>Nothing is simulated but the donors' names.
+ * The whole way on one computer, told as it happens: real work for two projects, a volunteer who
+ * lies, a coordinator that is killed, documents that hold and a copy that does not.
  */
 final class Demo {
-  private static final List<String> DONORS =
-      List.of("Ada Example", "Bohdan Přiklad", "Chiara Esempio");
-  private static final String CHARITY = "Demonstration Charity";
-  private static final String MARK = "almoner-demo";
   private static final long LOOK_MS = 250;
-  private static final long START_SECONDS_MAX = 60;
   private static final long BATCH_SECONDS_MAX = 600;
+  private static final long DOWN_MS = 1_000;
+
+  /** Part of the units that have ended when the coordinator is killed. */
+  private static final long KILL_PERCENT = 40;
 
   private final Path folder;
-  private final Path example;
+  private final DemoWork work;
   private final Terminal terminal;
-  private final Clock clock = Clock.systemUTC();
+  private final Narrator tell;
+  private boolean lieTold;
+  private boolean killed;
+  private boolean right = true;
+  private String given = "";
 
-  Demo(Path folder, Path example, Terminal terminal) {
+  Demo(Path folder, DemoWork work, Terminal terminal) {
     this.folder = folder;
-    this.example = example;
+    this.work = work;
     this.terminal = terminal;
+    this.tell = new Narrator(terminal, System::nanoTime);
   }
 
   /** Runs the demonstration; returns the command's exit code. */
   int run(boolean keep) throws IOException, InterruptedException {
-    CheckedWorkload workload = Submitting.check(example);
-    prepare();
+    CheckedWorkload primes = Submitting.check(work.primes());
+    CheckedWorkload genome = Submitting.check(work.genome());
     StopSignal signal = StopSignal.listen(false);
-    try (Crew crew = new Crew(folder.resolve("logs"))) {
-      boolean right = story(crew, workload, keep);
+    try (DemoWorld world = DemoWorld.make(folder)) {
+      DemoResults results = begin(world, primes, genome);
+      follow(world, results);
+      judge(results);
+      List<Path> documents = documents(world);
+      close(world, documents);
       if (keep) {
         terminal.line("Everything keeps running; Ctrl-C ends it.");
         signal.await();
@@ -67,213 +69,202 @@ final class Demo {
     }
   }
 
-  private boolean story(Crew crew, CheckedWorkload workload, boolean keep)
+  private DemoResults begin(DemoWorld world, CheckedWorkload primes, CheckedWorkload genome)
       throws IOException, InterruptedException {
-    OperatorClient operator = startCoordinator(crew);
-    startAgents(crew, operator);
-    String batch = submit(operator, workload);
-    long began = clock.millis();
-    BatchCounts counts = follow(crew, operator, batch);
-    terminal.line(counts.line() + String.format(" in %d s", (clock.millis() - began + 500) / 1000));
-    boolean right = showExponents(operator, batch);
-    boolean verified = documents(operator);
-    terminal.line("");
-    String hint = keep ? "" : "  (add --keep to look at it)";
-    terminal.line("page          " + operator.base() + "/" + hint);
-    terminal.line("documents     " + folder.resolve("receipts"));
-    terminal.line(
-        "check one     ./almoner verify "
-            + folder.resolve("receipts")
-            + "/FILE.pdf --trust "
-            + folder.resolve("trust.json"));
-    return right && verified && counts.failed() == 0;
+    tell.event("start", "a coordinator and four agents of four donors, each a process of its own");
+    world.startCoordinator();
+    tell.event("page", world.address() + "/");
+    String token = world.approveOwner();
+    String primesBatch = world.submit(primes, token);
+    world.startAgents(primes);
+    String genomeBatch = world.submit(genome, token);
+    tell.event(
+        "work",
+        primes.plan().count()
+            + " units look for Mersenne primes, "
+            + genome.plan().count()
+            + " align simulated reads to phage lambda");
+    tell.event("rule", "two donors' computers must return the same result, or a third decides");
+    return new DemoResults(primesBatch, genomeBatch, work.coverage(), work.depthAtTop(genome));
   }
 
-  /** An earlier demonstration is removed; a folder that is none is left alone. */
-  private void prepare() throws IOException {
-    if (Files.exists(folder) && !Files.exists(folder.resolve(MARK))) {
-      try (Stream<Path> files = Files.list(folder)) {
-        if (files.findAny().isPresent()) {
-          throw Failure.wrongUse(
-              folder + " holds something that is no demonstration; choose another with --dir");
-        }
+  private void follow(DemoWorld world, DemoResults results)
+      throws IOException, InterruptedException {
+    OperatorClient operator = world.operator();
+    for (long waited = 0; !results.done(); waited += LOOK_MS) {
+      if (waited > BATCH_SECONDS_MAX * 1000) {
+        throw Failure.failed("the work did not end within ten minutes; see " + folder + "/logs");
       }
-    }
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
+      world.requireRunning();
+      List<Integer> found = results.look(operator);
+      if (!found.isEmpty()) {
+        tell.event("primes", DemoResults.primes(found));
       }
-    }
-    Files.createDirectories(folder);
-    Files.writeString(folder.resolve(MARK), "made by 'almoner demo'; removed by the next one\n");
-  }
-
-  private OperatorClient startCoordinator(Crew crew) throws IOException, InterruptedException {
-    int port = freePort();
-    Path data = folder.resolve("coordinator");
-    terminal.line("Starting a coordinator and three agents, each a process of its own");
-    crew.start(
-        "coordinator",
-        "384m",
-        List.of(
-            "serve",
-            "--data",
-            data.toString(),
-            "--listen",
-            "127.0.0.1:" + port,
-            "--maturity",
-            "0s",
-            "--period",
-            "open",
-            "--lease",
-            "60s",
-            "--retry",
-            "1s",
-            "--charity",
-            CHARITY));
-    OperatorClient probe = OperatorClient.of(URI.create("http://127.0.0.1:" + port), "");
-    for (long waited = 0; !probe.answers("/readyz"); waited += LOOK_MS) {
-      requireRunning(crew);
-      if (waited > START_SECONDS_MAX * 1000) {
-        throw Failure.failed(
-            "the coordinator was not ready within a minute; see " + folder + "/logs");
+      tell.progress("genome", results.line(), results.percent() / 25);
+      if (!lieTold && results.rejected() > 0) {
+        tellLie(world);
+      } else if (lieTold && !killed && results.percent() >= KILL_PERCENT) {
+        kill(world, results.percent() / 25);
       }
       Thread.sleep(LOOK_MS);
     }
-    terminal.line("page          " + probe.base() + "/");
-    terminal.line(
-        "settings      maturity: 0s, period: open (defaults: 14 days, closed years; each document"
-            + " says so)");
-    Files.copy(data.resolve("trust.json"), folder.resolve("trust.json"));
-    return OperatorClient.ofData(data);
-  }
-
-  private void startAgents(Crew crew, OperatorClient operator) throws IOException {
-    for (int i = 0; i < DONORS.size(); i++) {
-      DonorsCommand.Added donor =
-          DonorsCommand.add(operator, DONORS.get(i), List.of((i + 1) + " Example Street"));
-      String name = "agent-" + (i + 1);
-      crew.start(
-          name,
-          "96m",
-          List.of(
-              "agent",
-              "--coordinator",
-              operator.base().toString(),
-              "--data",
-              folder.resolve(name).toString(),
-              "--code",
-              DonorsCommand.code(operator, donor.donor())));
+    if (!lieTold) {
+      tellLie(world);
+    }
+    if (!killed) {
+      kill(world, results.percent() / 25);
     }
   }
 
-  private String submit(OperatorClient operator, CheckedWorkload workload) throws IOException {
-    SigningKey owner = SeedFile.openOrCreate(folder.resolve("owner.seed"), new SecureRandom());
-    String token = OwnersCommand.approve(operator, "Demonstration project", owner.publicKey());
-    OperatorClient asOwner = OperatorClient.of(operator.base(), token);
-    String batch = Submitting.submit(asOwner, workload, owner);
-    terminal.line(
-        "workload      "
-            + workload.workload().name().text()
-            + ", "
-            + workload.plan().count()
-            + " units, each run by two donors' computers; batch "
-            + batch);
-    return batch;
-  }
-
-  private BatchCounts follow(Crew crew, OperatorClient operator, String batch)
-      throws InterruptedException {
-    for (long waited = 0; waited < BATCH_SECONDS_MAX * 1000; waited += LOOK_MS) {
-      requireRunning(crew);
-      BatchCounts counts = BatchCounts.of(operator, batch);
-      if (counts.done()) {
-        return counts;
+  /** Has what is decided settled, and finds the lie in the public log. */
+  private void tellLie(DemoWorld world) throws IOException {
+    settle(world.operator());
+    int cheat = DemoWorld.DONORS.size() - 1;
+    PublicLog log = world.log();
+    for (KeptReceipt kept : world.receipts(cheat)) {
+      List<UsageLine> lines = lines(kept);
+      for (int part = 0; part < lines.size(); part++) {
+        Optional<PublicLog.Settled> settled = log.settled(kept.receipt().lines().get(part).leaf());
+        if (settled.isPresent() && settled.get().outcome() == Outcome.OUTPUT_DISAGREED) {
+          lieTold = true;
+          tell.event(
+              "liar",
+              DemoWorld.name(cheat)
+                  + " lied about unit "
+                  + lines.get(part).lease().unit()
+                  + ": outvoted, nothing credited, log entry "
+                  + settled.get().entry());
+          return;
+        }
       }
-      terminal.progress(counts.line(), counts.quarter());
-      Thread.sleep(LOOK_MS);
     }
-    throw Failure.failed("the batch did not end within ten minutes; see " + folder + "/logs");
   }
 
-  private boolean showExponents(OperatorClient operator, String batch) {
-    TreeSet<Integer> found = new TreeSet<>();
-    for (Results.Result result : Results.list(operator, batch, 0)) {
-      Mersenne.collect(Results.bundle(operator, result), found);
-    }
-    boolean right = found.equals(new TreeSet<>(Mersenne.KNOWN));
-    terminal.line("exponents     " + found.toString().replaceAll("[\\[\\]]", ""));
-    terminal.line(
-        right
-            ? "              exactly the "
-                + Mersenne.KNOWN.size()
-                + " Mersenne exponents known up to 4500"
-            : "              NOT the known Mersenne exponents " + Mersenne.KNOWN);
-    return right;
-  }
-
-  private boolean documents(OperatorClient operator) throws IOException {
-    int settled = settle(operator);
-    terminal.line("settlement    " + settled + " results settled in the public log");
-    int year = LocalDate.now(clock).getYear();
-    List<ReceiptsCommand.Document> documents =
-        ReceiptsCommand.issue(operator, year, folder.resolve("receipts"));
-    boolean all = documents.size() == DONORS.size();
-    for (ReceiptsCommand.Document document : documents) {
-      List<Step> steps = check(operator, document);
-      boolean holds =
-          !steps.isEmpty() && steps.stream().allMatch(s -> s.verdict() == Step.Verdict.OK);
-      all &= holds;
-      terminal.line(
-          "statement     "
-              + document.number()
-              + "  "
-              + (holds ? "verified: " + sentence(steps, "totals") : "NOT VERIFIED " + steps));
-    }
-    return all;
-  }
-
-  private List<Step> check(OperatorClient operator, ReceiptsCommand.Document document)
-      throws IOException {
-    if (document.files().isEmpty()) {
-      return new ArrayList<>();
-    }
-    LogSource log = LogSource.open(operator.base().resolve("/log").toString());
+  private static List<UsageLine> lines(KeptReceipt kept) {
     try {
-      return DocumentCheck.of(Files.readAllBytes(document.files().get(0)))
-          .trusting(TrustFile.parse(Files.readAllBytes(folder.resolve("trust.json"))))
-          .withEvidence(Files.readAllBytes(document.files().get(1)))
-          .against(log.tiles(), log.checkpoint())
-          .run();
-    } catch (MalformedTrustFile e) {
-      throw Failure.failed("the demonstration's trust file: " + e.getMessage());
+      return VerifiedReport.of(kept.record()).report().lines();
+    } catch (BadSignature | MalformedJson e) {
+      throw Failure.failed("a receipt on an agent's shelf: " + e.getMessage());
     }
+  }
+
+  /** Kills the coordinator, starts it again, and looks for what it acknowledged before. */
+  private void kill(DemoWorld world, long milestone) throws IOException, InterruptedException {
+    killed = true;
+    String at = tell.time();
+    world.killCoordinator();
+    List<KeptReceipt> acknowledged = new ArrayList<>();
+    for (int i = 0; i < DemoWorld.DONORS.size(); i++) {
+      acknowledged.addAll(world.receipts(i));
+    }
+    tell.progress("crash", "coordinator killed with SIGKILL; the agents work on", milestone);
+    Thread.sleep(DOWN_MS);
+    world.startCoordinator();
+    PublicLog log = world.log();
+    int results = 0;
+    int lost = 0;
+    for (KeptReceipt kept : acknowledged) {
+      results += kept.receipt().lines().size();
+      lost += log.missing(kept);
+    }
+    right &= lost == 0;
+    tell.event(
+        "crash",
+        "coordinator killed with SIGKILL at "
+            + at
+            + ", back at "
+            + tell.time()
+            + ": of "
+            + results
+            + " acknowledged results, lost "
+            + lost);
+  }
+
+  private void judge(DemoResults results) {
+    Set<Integer> known = work.knownExponents();
+    boolean exact = results.exponents().equals(known);
+    tell.event(
+        "primes",
+        exact
+            ? "exactly the " + known.size() + " Mersenne primes known in this range"
+            : "NOT the Mersenne primes known in this range: " + results.exponents());
+    tell.event("genome", results.line());
+    tell.event(
+        "genome",
+        String.format(
+            Locale.ROOT,
+            "simulated reads cover %d %% of phage lambda",
+            results.coverage().percent()));
+    right &= exact && results.whole() && lieTold;
+  }
+
+  private List<Path> documents(DemoWorld world) throws IOException {
+    int settled = settle(world.operator());
+    tell.event("log", settled + " results settled, " + world.log().size() + " entries, all public");
+    int year = LocalDate.now(Clock.systemUTC()).getYear();
+    DemoDocuments check = new DemoDocuments(world);
+    List<Path> files = new ArrayList<>();
+    for (ReceiptsCommand.Document document :
+        ReceiptsCommand.issue(world.operator(), year, world.documents())) {
+      if (document.files().isEmpty()) {
+        tell.event("statement", "none for donor " + document.donor() + ": " + document.reason());
+        continue;
+      }
+      List<Step> steps = check.check(document);
+      boolean holds = DemoDocuments.holds(steps);
+      right &= holds;
+      tell.event(
+          "statement",
+          document.number()
+              + " for "
+              + world.donor(document.donor())
+              + (holds ? " verified: " + check.totals(document) : " NOT VERIFIED: " + steps));
+      files.add(document.files().get(0));
+    }
+    right &= files.size() >= DemoWorld.DONORS.size() - 1;
+    if (!files.isEmpty()) {
+      forge(check, files.get(0));
+    }
+    given = check.total();
+    return files;
+  }
+
+  private void forge(DemoDocuments check, Path document) throws IOException {
+    Path copy = folder.resolve("altered-copy.pdf");
+    List<Step> refused = check.flipOne(document, copy);
+    right &= !refused.isEmpty();
+    tell.event(
+        "forgery",
+        "one byte flipped in a copy: "
+            + (refused.isEmpty()
+                ? "NOT NOTICED"
+                : "refused, " + refused.get(0).subject() + ": " + refused.get(0).sentence()));
+  }
+
+  private void close(DemoWorld world, List<Path> documents) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Given      " + given);
+    for (Path document : documents) {
+      lines.add((document == documents.get(0) ? "Documents  " : "           ") + near(document));
+    }
+    lines.add("Settings   maturity 0 s, open year: both for speed, and each document says so");
+    lines.add("");
+    lines.add("Check without us:");
+    if (!documents.isEmpty()) {
+      lines.add(
+          "  ./almoner verify " + near(documents.get(0)) + " --trust " + near(world.trustFile()));
+    }
+    tell.box(lines);
+  }
+
+  /** A path as somebody types it who stands where the command was started. */
+  private static String near(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
   }
 
   private static int settle(OperatorClient operator) {
     JsonFields reply = operator.post("/api/v1/operator/settle", JsonValue.Obj.of().build());
     return Answer.read(reply, f -> f.smallInteger("settled", 0, Integer.MAX_VALUE));
-  }
-
-  private static String sentence(List<Step> steps, String subject) {
-    return steps.stream()
-        .filter(step -> step.subject().equals(subject))
-        .map(Step::sentence)
-        .findFirst()
-        .orElse("");
-  }
-
-  private static void requireRunning(Crew crew) {
-    for (String fallen : crew.fallen()) {
-      throw Failure.failed(fallen);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

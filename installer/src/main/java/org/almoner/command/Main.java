@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ServeCommand.class,
       AgentCommand.class,
+      LiarCommand.class,
       WorkloadCommand.class,
       VerifyCommand.class,
       DonorsCommand.class,

@@ -31,7 +31,7 @@ record Station(
     CheckpointKeeper keeper,
     ReceiptCheck check) {
   /** Files that go with one key lie here; the pin, the checkpoint and the evidence do not. */
-  private static final String SELF = "agent";
+  private static final String SELF = AgentShelf.IN_USE;
 
   /**
    * Opens what is there, tidied up after a crash, and makes what is not.

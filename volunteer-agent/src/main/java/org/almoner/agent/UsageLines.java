@@ -2,6 +2,7 @@ package org.almoner.agent;
 
 import java.util.List;
 import org.almoner.agent.lease.HeldLease;
+import org.almoner.agent.meter.EnergyModel;
 import org.almoner.agent.run.Measured;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.usage.UsageLine;
@@ -32,7 +33,7 @@ final class UsageLines {
         count,
         output,
         exit,
-        List.of());
+        List.of(EnergyModel.of(allottedCpuMs(held, measured))));
   }
 
   /**

@@ -162,6 +162,7 @@ public final class Intake {
     LineRules.checkGranted(line, grant, grants.digest(grant), batch);
     LineRules.checkTime(line, grant.issuedMs(), group.nowMs());
     LineRules.checkMachine(line, batch.spec().allotment().cores(), agent);
+    LineRules.checkEnergy(line, batch.spec().allotment().cores());
   }
 
   private Logged log(Group group, Agent agent, Incoming incoming) throws IOException {

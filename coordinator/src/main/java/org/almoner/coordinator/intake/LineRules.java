@@ -18,6 +18,12 @@ final class LineRules {
    */
   static final long STEP_TOLERANCE_MS = 500;
 
+  /** More power than any processor's share takes, in watts for one granted core: 100. */
+  static final long WATTS_PER_CORE_MAX = 100;
+
+  /** More power than any graphics device takes, in watts: 1,500. */
+  static final long WATTS_PER_GPU_MAX = 1_500;
+
   private LineRules() {}
 
   /** The line must name what was granted. */
@@ -86,6 +92,28 @@ final class LineRules {
               + line.memPeakBytes()
               + "; the machine was enrolled with "
               + agent.memoryBytes());
+    }
+  }
+
+  /** The line must not state more energy than its processors and devices could have taken. */
+  static void checkEnergy(UsageLine line, int cores) {
+    long wallMs = line.wallMs() + STEP_TOLERANCE_MS;
+    long watts = cores * WATTS_PER_CORE_MAX + line.gpus().size() * WATTS_PER_GPU_MAX;
+    long most = wallMs * watts / 1_000;
+    if (line.energy().isPresent() && line.energy().get().joules() > most) {
+      throw Refusals.implausible(
+          line.lease(),
+          "energy-beyond-power",
+          "More energy than possible",
+          line.energy().get().joules()
+              + " joules; "
+              + line.wallMs()
+              + " ms on "
+              + cores
+              + " granted cores and "
+              + line.gpus().size()
+              + " graphics devices take at most "
+              + most);
     }
   }
 }

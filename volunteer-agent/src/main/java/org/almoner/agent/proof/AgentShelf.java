@@ -17,6 +17,9 @@ import org.almoner.protocol.lease.Grant;
  * for each link. What lies here was checked.
  */
 public final class AgentShelf {
+  /** Directory of the origin in which the key lies that is in use, with its shelf. */
+  public static final String IN_USE = "agent";
+
   /** Name of a shelf's directory, beside the key whose receipts it holds. */
   public static final String DIRECTORY = "shelf";
 
@@ -38,6 +41,11 @@ public final class AgentShelf {
     this.coordinator = coordinator;
     disk.makeDirectory(reports);
     disk.makeDirectory(links);
+  }
+
+  /** The shelf of the key in use, in the directory of its origin. */
+  public static AgentShelf current(Path origin, Disk disk, Pinned coordinator) throws IOException {
+    return new AgentShelf(origin.resolve(IN_USE).resolve(DIRECTORY), disk, coordinator);
   }
 
   /** Puts the receipt of report {@code seq} on the shelf. */

@@ -1,0 +1,211 @@
+package org.almoner.command;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.almoner.agent.proof.KeptReceipt;
+import org.almoner.coordinator.keys.SeedFile;
+import org.almoner.protocol.identity.SigningKey;
+import org.almoner.tax.verify.MalformedTrustFile;
+import org.almoner.tax.verify.TrustFile;
+import org.almoner.workload.check.CheckedWorkload;
+
+/**
+ * The demonstration's processes and what they keep: a coordinator, agents of as many donors, an
+ * owner, all below one folder. Nothing is simulated but the donors' names.
+ */
+final class DemoWorld implements AutoCloseable {
+  /** Everyone who lends; the last one cheats. */
+  static final List<String> DONORS =
+      List.of("Ada Example", "Bohdan Příklad", "Chiara Esempio", "Dolus Exempli");
+
+  private static final String COORDINATOR = "coordinator";
+  private static final String CHARITY = "Demonstration Charity";
+  private static final String MARK = "almoner-demo";
+  private static final long LOOK_MS = 100;
+  private static final long START_SECONDS_MAX = 60;
+
+  private final Path folder;
+  private final Crew crew;
+  private final int port;
+  private final SigningKey owner;
+  private final Map<String, String> names = new HashMap<>();
+
+  private DemoWorld(Path folder, Crew crew, int port, SigningKey owner) {
+    this.folder = folder;
+    this.crew = crew;
+    this.port = port;
+    this.owner = owner;
+  }
+
+  /** Makes {@code folder} anew. An earlier demonstration goes; a folder that is none is refused. */
+  static DemoWorld make(Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.exists(folder.resolve(MARK))) {
+      try (Stream<Path> files = Files.list(folder)) {
+        if (files.findAny().isPresent()) {
+          throw Failure.wrongUse(
+              folder + " holds something that is no demonstration; choose another with --dir");
+        }
+      }
+    }
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(MARK), "made by 'almoner demo'; removed by the next one\n");
+    SigningKey owner = SeedFile.openOrCreate(folder.resolve("owner.seed"), new SecureRandom());
+    return new DemoWorld(folder, new Crew(folder.resolve("logs")), freePort(), owner);
+  }
+
+  /** Starts the coordinator on what it kept, if anything; returns when it takes requests. */
+  void startCoordinator() throws IOException, InterruptedException {
+    crew.start(
+        COORDINATOR,
+        "384m",
+        List.of(
+            "serve",
+            "--data",
+            folder.resolve(COORDINATOR).toString(),
+            "--listen",
+            "127.0.0.1:" + port,
+            "--maturity",
+            "0s",
+            "--period",
+            "open",
+            "--lease",
+            "60s",
+            "--retry",
+            "1s",
+            "--charity",
+            CHARITY));
+    OperatorClient probe = OperatorClient.of(address(), "");
+    for (long waited = 0; !probe.answers("/readyz"); waited += LOOK_MS) {
+      requireRunning();
+      if (waited > START_SECONDS_MAX * 1000) {
+        throw Failure.failed(
+            "the coordinator was not ready within a minute; see " + folder + "/logs");
+      }
+      Thread.sleep(LOOK_MS);
+    }
+    if (!Files.exists(trustFile())) {
+      Files.copy(folder.resolve(COORDINATOR).resolve("trust.json"), trustFile());
+    }
+  }
+
+  /** Ends the coordinator with SIGKILL. */
+  void killCoordinator() throws InterruptedException {
+    crew.kill(COORDINATOR);
+  }
+
+  /** Starts one agent for each donor; the last cheats once, about {@code example}. */
+  void startAgents(CheckedWorkload example) throws IOException {
+    OperatorClient operator = operator();
+    for (int i = 0; i < DONORS.size(); i++) {
+      DonorsCommand.Added donor =
+          DonorsCommand.add(operator, DONORS.get(i), List.of((i + 1) + " Example Street"));
+      names.put(donor.donor(), DONORS.get(i) + " (" + name(i) + ")");
+      boolean cheats = i == DONORS.size() - 1;
+      List<String> verb = new ArrayList<>(List.of(cheats ? "liar" : "agent"));
+      verb.addAll(List.of("--coordinator", address().toString()));
+      verb.addAll(List.of("--data", home(i).toString()));
+      verb.addAll(List.of("--code", DonorsCommand.code(operator, donor.donor())));
+      if (cheats) {
+        verb.addAll(List.of("--module", example.release().module().digest().toHex()));
+      }
+      crew.start(name(i), "96m", verb);
+    }
+  }
+
+  /** Submits a workload as its owner; returns the batch. */
+  String submit(CheckedWorkload workload, String token) throws IOException {
+    return Submitting.submit(OperatorClient.of(address(), token), workload, owner);
+  }
+
+  /** Has the operator approve the owner; returns the owner's token. */
+  String approveOwner() {
+    return OwnersCommand.approve(operator(), "Demonstration project", owner.publicKey());
+  }
+
+  OperatorClient operator() {
+    return OperatorClient.ofData(folder.resolve(COORDINATOR));
+  }
+
+  /** The public log as it is now, proved. */
+  PublicLog log() {
+    return PublicLog.open(logSource(), trust().log());
+  }
+
+  LogSource logSource() {
+    return LogSource.open(address().resolve("/log").toString());
+  }
+
+  TrustFile trust() {
+    try {
+      return TrustFile.parse(Files.readAllBytes(trustFile()));
+    } catch (IOException | MalformedTrustFile e) {
+      throw Failure.failed("the demonstration's trust file: " + e.getMessage());
+    }
+  }
+
+  /** Receipts that donor {@code i}'s agent holds by now, each checked by that agent. */
+  List<KeptReceipt> receipts(int i) throws IOException {
+    return Shelves.reports(home(i), address());
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  Path trustFile() {
+    return folder.resolve("trust.json");
+  }
+
+  Path documents() {
+    return folder.resolve("receipts");
+  }
+
+  /** Name and agent of the donor with that pseudonym. */
+  String donor(String pseudonym) {
+    return names.getOrDefault(pseudonym, pseudonym);
+  }
+
+  static String name(int i) {
+    return "agent-" + (i + 1);
+  }
+
+  /** Ends the demonstration when a process ended though nobody asked it to. */
+  void requireRunning() {
+    for (String fallen : crew.fallen()) {
+      throw Failure.failed(fallen);
+    }
+  }
+
+  @Override
+  public void close() {
+    crew.close();
+  }
+
+  private Path home(int i) {
+    return folder.resolve(name(i));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
