@@ -38,7 +38,7 @@ public final class StarterBatch {
   private static final BatchUnits UNITS = new BatchUnits.Range(1_000_000_000L, 1_999_999_999L, 1);
 
   /** The commit whose source the module was built from. */
-  private static final String COMMIT = "c8b3561d7554564e6b07ce91227728335b89744c";
+  private static final String COMMIT = "efe0daed3923b5b6f1372b4490f3c7477c24991f";
 
   private StarterBatch() {}
 
