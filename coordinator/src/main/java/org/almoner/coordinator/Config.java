@@ -1,6 +1,7 @@
 package org.almoner.coordinator;
 
 import java.time.Duration;
+import org.almoner.coordinator.starter.KnownAnswers;
 import org.almoner.ledger.entry.Policy;
 import org.almoner.protocol.json.JsonValue;
 
@@ -16,6 +17,7 @@ import org.almoner.protocol.json.JsonValue;
  * @param leaseMin shortest time from a grant to its deadline, 1 s to 30 days
  * @param retry how long an agent without work waits before it asks again, on average; 1 s to 1 h
  * @param queueMax requests that may wait for the writer; more are told to come back
+ * @param starters whether every agent begins with a starter unit; its module must be on the shelf
  */
 public record Config(
     String origin,
@@ -25,7 +27,8 @@ public record Config(
     boolean openPeriod,
     Duration leaseMin,
     Duration retry,
-    int queueMax) {
+    int queueMax,
+    boolean starters) {
   /** How long a line rests by default: the donor's window to object. */
   public static final Duration MATURITY = Duration.ofDays(14);
 
@@ -53,31 +56,42 @@ public record Config(
     require("leaseMin", within(leaseMin, Duration.ofSeconds(1), Duration.ofDays(30)), leaseMin);
     require("retry", within(retry, Duration.ofSeconds(1), Duration.ofHours(1)), retry);
     require("queueMax", queueMax >= 1 && queueMax <= 1_000_000, queueMax);
+    require("starters", !starters || meter.equals(KnownAnswers.METER), "known by another meter");
   }
 
-  /** The defaults for a log of that name. */
+  /** The defaults for a log of that name, without starter units. */
   public static Config of(String origin, String software, String meter) {
-    return new Config(origin, software, meter, MATURITY, false, LEASE_MIN, RETRY, QUEUE_MAX);
+    return new Config(origin, software, meter, MATURITY, false, LEASE_MIN, RETRY, QUEUE_MAX, false);
   }
 
   /** With another maturity. */
   public Config withMaturity(Duration other) {
-    return new Config(origin, software, meter, other, openPeriod, leaseMin, retry, queueMax);
+    return new Config(
+        origin, software, meter, other, openPeriod, leaseMin, retry, queueMax, starters);
   }
 
   /** With another rule for years that have not closed. */
   public Config withOpenPeriod(boolean other) {
-    return new Config(origin, software, meter, maturity, other, leaseMin, retry, queueMax);
+    return new Config(
+        origin, software, meter, maturity, other, leaseMin, retry, queueMax, starters);
   }
 
   /** With another shortest lease. */
   public Config withLeaseMin(Duration other) {
-    return new Config(origin, software, meter, maturity, openPeriod, other, retry, queueMax);
+    return new Config(
+        origin, software, meter, maturity, openPeriod, other, retry, queueMax, starters);
   }
 
   /** With another average wait for agents without work. */
   public Config withRetry(Duration other) {
-    return new Config(origin, software, meter, maturity, openPeriod, leaseMin, other, queueMax);
+    return new Config(
+        origin, software, meter, maturity, openPeriod, leaseMin, other, queueMax, starters);
+  }
+
+  /** With or without starter units. */
+  public Config withStarters(boolean other) {
+    return new Config(
+        origin, software, meter, maturity, openPeriod, leaseMin, retry, queueMax, other);
   }
 
   /** What the log says of these settings. */

@@ -38,6 +38,7 @@ import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.row.Images;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.settlement.Settler;
+import org.almoner.coordinator.starter.StarterBatch;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.coordinator.writer.Job;
 import org.almoner.coordinator.writer.Writer;
@@ -156,6 +157,11 @@ public final class Coordinator implements Desk, AutoCloseable {
     Coordinator coordinator =
         new Coordinator(config, stores, keys, sequencer, rooms, clock, random);
     coordinator.submit(group -> rooms.policy().logWhenChanged(group, config.policy())).join();
+    if (config.starters()) {
+      Batch starters = StarterBatch.of(config.origin(), keys.coordinator());
+      rooms.submission().checkBlobs(starters);
+      coordinator.submit(group -> rooms.begin(group, starters)).join();
+    }
     return coordinator;
   }
 

@@ -41,7 +41,7 @@ final class Receipts {
     for (int part = 0; part < logged.salts().size(); part++) {
       long leaf = logged.leaf() + part;
       List<Hash> inclusion = reader.inclusion(leaf, size).hashes();
-      proven.add(new Proven(leaf, logged.salts().get(part), part, inclusion));
+      proven.add(new Proven(leaf, logged.salts().get(part), part, inclusion, logged.starter(part)));
     }
     List<Hash> consistency =
         knownSize == 0 || knownSize == size

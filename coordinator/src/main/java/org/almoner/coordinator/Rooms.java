@@ -105,4 +105,11 @@ record Rooms(
     dispatch.add(group, numbered);
     return numbered.id();
   }
+
+  /** Has every agent begin with a unit of this batch. */
+  BatchId begin(Group group, Batch starters) throws IOException {
+    BatchId id = admit(group, starters);
+    dispatch.beginWith(id);
+    return id;
+  }
 }

@@ -113,6 +113,11 @@ final class StubAgent {
 
   /** An honest line that ended {@code afterMs} after its grant. */
   UsageLine line(Granted granted, Lease lease, String content, long count, int exit) {
+    return line(granted, lease, bundle(content), count, exit);
+  }
+
+  /** An honest line of a unit that left this bundle. */
+  UsageLine line(Granted granted, Lease lease, OutputBundle bundle, long count, int exit) {
     long start = granted.grant().issuedMs();
     return new UsageLine(
         lease.id(),
@@ -128,7 +133,7 @@ final class StubAgent {
         16 << 20,
         List.of(),
         count,
-        bundle(content).digest(),
+        bundle.digest(),
         exit,
         List.of());
   }
@@ -137,8 +142,12 @@ final class StubAgent {
   record Report(Envelope envelope, Map<Hash, Bytes> outputs) {}
 
   Report report(List<UsageLine> lines, List<String> contents) {
+    return reportOf(lines, contents.stream().map(StubAgent::bundle).toList());
+  }
+
+  Report reportOf(List<UsageLine> lines, List<OutputBundle> bundles) {
     Map<Hash, Bytes> outputs = new TreeMap<>();
-    contents.forEach(c -> outputs.put(bundle(c).digest(), Bytes.of(bundle(c).encode())));
+    bundles.forEach(b -> outputs.put(b.digest(), Bytes.of(b.encode())));
     UsageReport report = new UsageReport(origin, id, seq, prev, lines);
     return new Report(Envelope.sign(Envelope.Kind.USAGE_REPORT, report.toJson(), key), outputs);
   }

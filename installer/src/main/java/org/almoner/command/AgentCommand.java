@@ -279,6 +279,9 @@ final class AgentCommand implements Callable<Integer> {
       System.out.printf(
           "%s  %s  %d units done, %d waiting for their proof, %d refused%n",
           now.state(), now.reason(), now.unitsDone(), now.waitingForProof(), now.refused());
+      if (!now.firstUnit().isEmpty()) {
+        System.out.println(now.firstUnit());
+      }
       if (!now.notice().isEmpty()) {
         System.out.println("Last trouble: " + now.notice());
       }

@@ -155,6 +155,7 @@ final class BenchCommand {
                   data.toString(),
                   "--listen",
                   "127.0.0.1:0",
+                  "--no-starter",
                   "--stop-with-stdin"));
         }
 

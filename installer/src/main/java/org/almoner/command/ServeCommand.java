@@ -90,6 +90,14 @@ final class ServeCommand implements Callable<Integer> {
   private Duration retry = Config.RETRY;
 
   @Option(
+      names = "--no-starter",
+      description = {
+        "Gives new computers other work at once, without first a unit of known answer that shows",
+        "whether they compute right.",
+      })
+  private boolean noStarter;
+
+  @Option(
       names = "--charity",
       paramLabel = "NAME",
       defaultValue = "Charity without a name (start with --charity)",
@@ -156,7 +164,8 @@ final class ServeCommand implements Callable<Integer> {
           .withMaturity(maturity)
           .withOpenPeriod(period.equals("open"))
           .withLeaseMin(lease)
-          .withRetry(retry);
+          .withRetry(retry)
+          .withStarters(!noStarter);
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUse(String.valueOf(e.getMessage()));
     }

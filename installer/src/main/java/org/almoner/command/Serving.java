@@ -1,5 +1,6 @@
 package org.almoner.command;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.almoner.coordinator.Config;
 import org.almoner.coordinator.Coordinator;
 import org.almoner.coordinator.blob.Blobs;
+import org.almoner.coordinator.blob.RefusedBlob;
 import org.almoner.coordinator.http.HttpFace;
 import org.almoner.coordinator.http.HttpLimits;
 import org.almoner.coordinator.http.HttpSettings;
@@ -23,6 +25,7 @@ import org.almoner.coordinator.http.page.LatestCheckpoint;
 import org.almoner.coordinator.http.route.Tokens;
 import org.almoner.coordinator.ignite.IgniteStores;
 import org.almoner.coordinator.keys.Keys;
+import org.almoner.coordinator.starter.StarterModule;
 import org.almoner.ledger.append.LogRefused;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.http.LogResource;
@@ -92,6 +95,9 @@ final class Serving implements AutoCloseable {
     IgniteStores stores = IgniteStores.open(data.store());
     Blobs inputs = Blobs.open(data.modulesAndInputs());
     Blobs outputs = Blobs.open(data.outputs());
+    if (config.starters()) {
+      keepStarterModule(inputs);
+    }
     TwoShelves shelf = new TwoShelves(inputs, outputs);
     Coordinator coordinator =
         Coordinator.open(
@@ -170,6 +176,19 @@ final class Serving implements AutoCloseable {
         + (host.contains(":") ? "[" + host + "]" : host)
         + ":"
         + address.getPort();
+  }
+
+  private static void keepStarterModule(Blobs inputs) throws IOException {
+    if (!inputs.has(StarterModule.DIGEST)) {
+      try {
+        inputs.put(
+            StarterModule.DIGEST,
+            new ByteArrayInputStream(StarterModule.OCTETS.toArray()),
+            StarterModule.OCTETS.size());
+      } catch (RefusedBlob e) {
+        throw new IOException("the module of starter units cannot be kept: " + e.getMessage(), e);
+      }
+    }
   }
 
   private static void writeTrustFile(

@@ -52,7 +52,9 @@ class BadGuestsTest {
 
   @BeforeAll
   static void serve() throws Exception {
-    coordinator = new ServedCoordinator(folder.resolve("coordinator"), List.of("--retry", "1s"));
+    coordinator =
+        new ServedCoordinator(
+            folder.resolve("coordinator"), List.of("--retry", "1s", "--no-starter"));
     anyone = Caller.anyone(coordinator.start());
     Caller operator = anyone.with(coordinator.operatorToken());
     Pinned pinned = Pinned.parse(anyone.get("/api/v1/origin").fields());

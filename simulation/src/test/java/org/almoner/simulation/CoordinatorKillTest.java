@@ -94,7 +94,8 @@ class CoordinatorKillTest {
       this.linesMin = 2L * batches * unitsEach;
       this.coordinator =
           new ServedCoordinator(
-              folder.resolve("coordinator"), List.of("--maturity", "0s", "--retry", "1s"));
+              folder.resolve("coordinator"),
+              List.of("--maturity", "0s", "--retry", "1s", "--no-starter"));
     }
 
     void run() throws Exception {

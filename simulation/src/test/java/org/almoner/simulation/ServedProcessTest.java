@@ -36,7 +36,9 @@ class ServedProcessTest {
 
   @BeforeAll
   static void serve() {
-    coordinator = new ServedCoordinator(folder.resolve("coordinator"), List.of("--lease", "1s"));
+    coordinator =
+        new ServedCoordinator(
+            folder.resolve("coordinator"), List.of("--lease", "1s", "--no-starter"));
     coordinator.start();
   }
 

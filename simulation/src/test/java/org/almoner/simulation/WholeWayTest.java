@@ -79,8 +79,8 @@ class WholeWayTest {
 
   @BeforeAll
   static void live() throws Exception {
-    coordinator = served("coordinator");
-    impostor = served("impostor");
+    coordinator = served("coordinator", List.of());
+    impostor = served("impostor", List.of("--no-starter"));
     coordinator.launch();
     impostor.launch();
     operator = Caller.anyone(coordinator.awaitReady()).with(coordinator.operatorToken());
@@ -113,6 +113,7 @@ class WholeWayTest {
       }
       awaitBatch(operator, batch, volunteers);
       for (Volunteer volunteer : volunteers) {
+        volunteer.awaitFirstUnit();
         volunteer.awaitProofs();
         volunteer.close();
         statuses.add(volunteer.status());
@@ -135,15 +136,16 @@ class WholeWayTest {
     impostor.close();
   }
 
-  private static ServedCoordinator served(String name) {
-    return new ServedCoordinator(
-        folder.resolve(name),
+  private static ServedCoordinator served(String name, List<String> more) {
+    List<String> options = new ArrayList<>(more);
+    options.addAll(
         List.of(
             "--origin=" + ORIGIN,
             "--charity=" + CHARITY,
             "--maturity=0s",
             "--period=open",
             "--retry=1s"));
+    return new ServedCoordinator(folder.resolve(name), options);
   }
 
   private static void awaitBatch(Caller anyone, String id, List<Volunteer> volunteers)
@@ -253,7 +255,12 @@ class WholeWayTest {
       assertThat(status.unitsDone()).isEqualTo(provenLines.get(i).longValue());
       all += provenLines.get(i);
     }
-    assertThat(all).as("two replicas of each unit").isEqualTo(2 * LAST / STEP);
+    assertThat(statuses)
+        .extracting(Status::firstUnit)
+        .allMatch(told -> told.startsWith("This computer's first unit was right: log entry "));
+    assertThat(all)
+        .as("two replicas of each unit, and each computer's first")
+        .isEqualTo(2 * LAST / STEP + statuses.size());
     assertThat(provenLines.stream().filter(n -> n > 0)).hasSizeGreaterThanOrEqualTo(2);
   }
 

@@ -23,6 +23,7 @@ final class Board {
   private Optional<String> trouble = Optional.empty();
   private Optional<String> offline = Optional.empty();
   private String notice = "";
+  private String firstUnit = "";
   private String noWork = "asking for work";
   private long unitsDone;
   private long waiting;
@@ -74,6 +75,14 @@ final class Board {
     show();
   }
 
+  /** How this computer did in the unit whose answer is known. */
+  synchronized void firstUnit(String sentence) throws IOException {
+    if (!firstUnit.equals(sentence)) {
+      firstUnit = sentence;
+      show();
+    }
+  }
+
   synchronized void wellAgain() throws IOException {
     trouble = Optional.empty();
     show();
@@ -110,7 +119,8 @@ final class Board {
   }
 
   private void write(Status.State state, String reason) throws IOException {
-    Status now = new Status(state, reason, notice, unitsDone, waiting, refused, clock.millis());
+    Status now =
+        new Status(state, reason, notice, unitsDone, waiting, refused, firstUnit, clock.millis());
     // The same news again is not worth a write to disk.
     if (shown.isEmpty() || !now.sameNews(shown.get())) {
       place.write(now);

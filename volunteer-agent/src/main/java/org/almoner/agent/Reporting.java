@@ -12,6 +12,7 @@ import org.almoner.agent.durable.Disk;
 import org.almoner.agent.outbox.AfterRefusal;
 import org.almoner.agent.outbox.Outgoing;
 import org.almoner.agent.outbox.OutputFile;
+import org.almoner.agent.proof.LineProof;
 import org.almoner.agent.proof.Receipt;
 import org.almoner.agent.proof.ReceiptRejected;
 import org.almoner.agent.proof.VerifiedReceipt;
@@ -20,6 +21,7 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.lease.Upload;
 import org.almoner.protocol.problem.Problem;
+import org.almoner.protocol.usage.StarterAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ final class Reporting {
   private final Patience patience;
   private final Introducing introducing;
   private final Set<Hash> uploaded = new HashSet<>();
+  private boolean newlyRight;
 
   Reporting(
       Station station,
@@ -67,6 +70,13 @@ final class Reporting {
     }
     count();
     return true;
+  }
+
+  /** Whether an answer to a starter unit was found right since this was last asked. */
+  boolean newlyRight() {
+    boolean right = newlyRight;
+    newlyRight = false;
+    return right;
   }
 
   private void count() throws IOException {
@@ -139,7 +149,18 @@ final class Reporting {
         .addKeyValue("lines", report.report().lines().size())
         .addKeyValue("logSize", proved.checkpoint().checkpoint().size())
         .log("A report is in the log, proof checked");
+    tellFirstUnit(proved.receipt());
     return true;
+  }
+
+  private void tellFirstUnit(Receipt receipt) throws IOException {
+    Optional<LineProof> line = FirstUnit.in(receipt);
+    if (line.isPresent()) {
+      String sentence = FirstUnit.sentence(line.get());
+      board.firstUnit(sentence);
+      newlyRight |= line.get().starter() == StarterAnswer.RIGHT;
+      LOG.atInfo().log(sentence);
+    }
   }
 
   private boolean refused(Outgoing report, Problem problem) throws IOException, KeySuspended {

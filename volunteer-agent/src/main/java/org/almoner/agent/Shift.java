@@ -65,12 +65,20 @@ final class Shift {
    * @return how long to be quiet; zero when there is nothing to wait for but a unit
    */
   private Duration speak() throws IOException, InterruptedException, ChangedIdentity, KeySuspended {
-    if (patience.left().isZero() && introducing.run() && reporting.run() && asking.run()) {
+    if (patience.left().isZero() && introducing.run() && reporting.run() && ask()) {
       patience.answered();
       bench.fill();
       return asking.left();
     }
     return patience.left();
+  }
+
+  /** Other work comes when the first unit was right: that is worth asking for at once. */
+  private boolean ask() throws IOException, InterruptedException, KeySuspended {
+    if (reporting.newlyRight()) {
+      asking.rest(Duration.ZERO);
+    }
+    return asking.run();
   }
 
   private void slowDown() {

@@ -206,6 +206,7 @@ public final class VolunteerAgent {
     Pinned pinned = meet(stop, patience);
     for (int keys = 1; ; keys++) {
       Station station = Station.open(pins.directory(pinned), disk, pinned, random, tiles);
+      board.firstUnit(FirstUnit.told(station.shelf()));
       LOG.atInfo()
           .addKeyValue("agent", station.key().id())
           .addKeyValue("origin", pinned.origin())

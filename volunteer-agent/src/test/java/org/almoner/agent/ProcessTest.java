@@ -81,7 +81,7 @@ class ProcessTest {
   private static Status status(Path home) throws Exception {
     return new StatusFile(home, new FsyncDisk())
         .read()
-        .orElse(new Status(Status.State.STARTING, "", "", 0, 1, 0, 0));
+        .orElse(new Status(Status.State.STARTING, "", "", 0, 1, 0, "", 0));
   }
 
   private static void until(String what, Callable<Boolean> holds) throws Exception {

@@ -24,7 +24,7 @@ import org.almoner.workload.batch.BatchSpec;
  * A batch as it was submitted; nothing in it ever changes, so any thread may read it.
  *
  * @param number 0 for the first batch of this coordinator
- * @param owner the owner's name
+ * @param owner the owner's name; {@link #COORDINATOR} for starter units
  * @param envelope the batch as signed
  * @param releaseEnvelope its release as signed
  */
@@ -42,6 +42,9 @@ public record Batch(
     implements Row {
   /** Family of the rows. */
   public static final String FAMILY = "batch/";
+
+  /** Stands for the owner of starter units, the coordinator itself; no approved owner has it. */
+  public static final String COORDINATOR = "";
 
   private static final int VERSION = 1;
 
@@ -127,6 +130,11 @@ public record Batch(
   Batch ownedBy(String name) {
     return new Batch(
         id, number, name, spec, release, plan, work, workOctets, envelope, releaseEnvelope);
+  }
+
+  /** Whether its units are starter units, judged by answers the coordinator knows. */
+  public boolean starter() {
+    return owner.equals(COORDINATOR);
   }
 
   /** Number of units. */

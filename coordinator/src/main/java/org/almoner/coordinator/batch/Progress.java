@@ -109,7 +109,8 @@ public final class Progress implements Row {
         accepted,
         failed,
         rejected,
-        cpuMs);
+        cpuMs,
+        batch.starter());
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.almoner.protocol.lease.BatchId;
  * @param failed units that ended without one
  * @param rejected lines that were outvoted or refused
  * @param cpuMs CPU time of the accepted lines
+ * @param starter whether these are starter units, which serve no science
  */
 public record BatchView(
     BatchId id,
@@ -27,7 +28,8 @@ public record BatchView(
     long accepted,
     long failed,
     long rejected,
-    long cpuMs) {
+    long cpuMs,
+    boolean starter) {
   /** Whether every unit has ended. */
   public boolean done() {
     return accepted + failed == units;

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.almoner.protocol.lease.BatchId;
 
-/** The backlogs of all batches; those with something to lease take turns. */
+/**
+ * The backlogs of all batches; those with something to lease take turns, but starter units, which
+ * nobody gets in turn.
+ */
 final class Backlogs {
   private final Map<BatchId, Backlog> all = new HashMap<>();
 
@@ -18,9 +21,7 @@ final class Backlogs {
   /** Adds a batch. */
   void open(Backlog backlog) {
     all.put(backlog.batch().id(), backlog);
-    if (backlog.hasWork()) {
-      turns.put(backlog.batch().id(), backlog);
-    }
+    letTakeTurns(backlog);
   }
 
   /** The backlog of that batch. */
@@ -42,14 +43,18 @@ final class Backlogs {
   /** The backlog had its turn. */
   void served(Backlog backlog) {
     turns.remove(backlog.batch().id());
-    if (backlog.hasWork()) {
+    letTakeTurns(backlog);
+  }
+
+  private void letTakeTurns(Backlog backlog) {
+    if (backlog.hasWork() && !backlog.batch().starter()) {
       turns.put(backlog.batch().id(), backlog);
     }
   }
 
   /** Lets the unit wait for whoever asks next, if it needs another replica. */
   void wait(Backlog backlog, Unit unit) {
-    if (unit.wanted(backlog.agree()) > 0) {
+    if (!backlog.batch().starter() && unit.wanted(backlog.agree()) > 0) {
       backlog.waiting().add(unit);
       turns.putIfAbsent(backlog.batch().id(), backlog);
     }

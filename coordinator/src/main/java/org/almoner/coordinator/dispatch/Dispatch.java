@@ -9,6 +9,7 @@ import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.enrolment.Agent;
 import org.almoner.coordinator.journal.OutputPlace;
 import org.almoner.coordinator.row.RowStore;
+import org.almoner.coordinator.starter.KnownAnswers;
 import org.almoner.coordinator.validation.Answer;
 import org.almoner.coordinator.validation.Judge;
 import org.almoner.coordinator.writer.Group;
@@ -31,6 +32,8 @@ public final class Dispatch {
   private final Units units = new Units();
   private final Lents lents = new Lents();
   private final Backlogs backlogs = new Backlogs();
+  private final FirstUnits firstUnits = new FirstUnits();
+  private final KnownAnswers known = KnownAnswers.load();
 
   private Dispatch(Batches batches, Outcomes outcomes, String meter, long leaseMinMs) {
     this.batches = batches;
@@ -57,6 +60,11 @@ public final class Dispatch {
     Progress progress = new Progress(batch);
     backlogs.open(new Backlog(batch, progress, new Waiting()));
     group.touch(progress);
+  }
+
+  /** From now on, every agent begins with a unit of this starter batch, which was added before. */
+  public void beginWith(BatchId starters) {
+    firstUnits.begin(backlogs.of(starters));
   }
 
   /** How the batch stands. */
@@ -97,11 +105,31 @@ public final class Dispatch {
               + Lent.LEASES_MAX
               + " leases in hand, the most possible; it reports some before it gets more.");
     }
+    Optional<Backlog> starters = firstUnits.of(agent);
+    if (starters.isPresent()) {
+      return begin(group, agent, lent, request, starters.get());
+    }
     Choice choice = new Choice(agent.holder(), want);
     boolean anyFits = choose(choice, request);
     if (choice.leases().isEmpty()) {
       return new Offer.Nothing(reason(anyFits));
     }
+    return grant(group, agent, lent, request, choice);
+  }
+
+  /** A starter unit, alone, when the agent may have one now. */
+  private Offer begin(Group group, Agent agent, Lent lent, LeaseRequest request, Backlog starters) {
+    Optional<Offer.Nothing> held =
+        FirstUnits.holdBack(starters, agent, lent, request, group.nowMs());
+    if (held.isPresent()) {
+      return held.get();
+    }
+    Choice choice = new Choice(agent.holder(), 1);
+    chooseFrom(starters, choice);
+    return grant(group, agent, lent, request, choice);
+  }
+
+  private Offer grant(Group group, Agent agent, Lent lent, LeaseRequest request, Choice choice) {
     long deadline = group.nowMs() + Math.max(leaseMinMs, 3 * choice.longestWallMs());
     OpenGrant grant =
         new OpenGrant(
@@ -130,8 +158,9 @@ public final class Dispatch {
    * Takes an answer whose line is logged at {@code leaf}. The replica must be out.
    *
    * @param page journal page of its report
+   * @return what became of the line at once; {@link Outcome#NONE} when it waits for others
    */
-  public void take(Group group, LeaseId lease, Answer answer, long leaf, long page, long cpuMs)
+  public Outcome take(Group group, LeaseId lease, Answer answer, long leaf, long page, long cpuMs)
       throws IOException {
     Backlog backlog = backlogs.of(lease.batch());
     Unit unit =
@@ -149,12 +178,15 @@ public final class Dispatch {
     lents.of(grant.agent()).returned(grant);
     backlog.progress().report();
     settle(group, backlog, unit);
+    return replica.outcome();
   }
 
   /** Ends the unit if it can be, or asks for another replica; has the rows written. */
   private void settle(Group group, Backlog backlog, Unit unit) {
     int agree = backlog.agree();
-    if (unit.state() == Unit.State.OPEN) {
+    if (backlog.batch().starter()) {
+      endStarter(group, backlog, unit);
+    } else if (unit.state() == Unit.State.OPEN) {
       Optional<Answer> agreed = unit.verdict(agree).match(Optional::of, open -> Optional.empty());
       if (agreed.isPresent()) {
         end(group, backlog.progress(), unit, agreed.get());
@@ -189,6 +221,29 @@ public final class Dispatch {
     }
   }
 
+  /** A starter unit has one replica: it is judged by the known answer, or has expired. */
+  private void endStarter(Group group, Backlog backlog, Unit unit) {
+    Outcome outcome = Outcome.NONE;
+    for (Replica replica : unit.replicas()) {
+      Optional<Answer> answer = replica.answer();
+      if (answer.isPresent()) {
+        outcome =
+            known
+                .of(backlog.batch(), unit.index())
+                .map(right -> Judge.starter(answer.get(), right))
+                .orElse(Outcome.NO_QUORUM);
+        decide(group, backlog.progress(), replica, outcome);
+      }
+    }
+    if (outcome == Outcome.STARTER) {
+      unit.end(Unit.State.ACCEPTED);
+      backlog.progress().acceptUnit();
+    } else {
+      unit.end(Unit.State.FAILED);
+      backlog.progress().failUnit();
+    }
+  }
+
   private void giveUp(Group group, Progress progress, Unit unit) {
     unit.end(Unit.State.FAILED);
     progress.failUnit();
@@ -203,7 +258,7 @@ public final class Dispatch {
     replica.decide(outcome);
     if (outcome == Outcome.ACCEPTED) {
       progress.acceptLine(replica.cpuMs());
-    } else {
+    } else if (outcome != Outcome.STARTER) {
       progress.rejectLine();
     }
     outcomes.decided(group, replica.leaf(), outcome);

@@ -9,6 +9,7 @@ import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowWriter;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.lease.BatchId;
 
 /**
  * The grants one agent may still have in hand, and the newest in any case, so that the request it
@@ -78,6 +79,11 @@ public final class Lent implements Row {
   /** Leases out. */
   int out() {
     return held.stream().mapToInt(h -> h.out).sum();
+  }
+
+  /** Whether a lease of that batch is out, given that a grant with one has no others. */
+  boolean holds(BatchId batch) {
+    return held.stream().anyMatch(h -> h.out > 0 && h.grant.leases().get(0).batch().equals(batch));
   }
 
   boolean isEmpty() {

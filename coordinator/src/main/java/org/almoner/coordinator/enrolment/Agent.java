@@ -4,6 +4,7 @@ import org.almoner.coordinator.row.DamagedRow;
 import org.almoner.coordinator.row.Row;
 import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowWriter;
+import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.enrolment.Enrolment;
 import org.almoner.protocol.identity.AgentId;
@@ -18,7 +19,10 @@ public final class Agent implements Row {
   /** Most contradictory reports kept of one agent. */
   public static final int EVIDENCE_MAX = 16;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** The row of version 1 ends before {@link #starting}. */
+  private static final int OLDEST_VERSION = 1;
 
   private final AgentId id;
   private final PublicKey key;
@@ -31,6 +35,7 @@ public final class Agent implements Row {
   private Place linked = Place.NONE;
   private Chain chain = new Chain();
   private Claims claims = new Claims();
+  private Starting starting = Starting.NEW;
 
   Agent(AgentId id, PublicKey key) {
     this.id = id;
@@ -39,7 +44,7 @@ public final class Agent implements Row {
 
   /** Reads a row. */
   public static Agent parse(AgentId id, Bytes row) throws DamagedRow {
-    RowReader in = new RowReader(key(id), row, VERSION);
+    RowReader in = new RowReader(key(id), row, OLDEST_VERSION, VERSION);
     Bytes key = in.fixed(PublicKey.SIZE);
     Agent agent;
     try {
@@ -56,6 +61,9 @@ public final class Agent implements Row {
     agent.linked = Place.read(in);
     agent.chain = Chain.read(in);
     agent.claims = Claims.read(in);
+    if (in.version() > OLDEST_VERSION) {
+      agent.starting = Starting.read(in);
+    }
     in.end();
     return agent;
   }
@@ -98,6 +106,16 @@ public final class Agent implements Row {
   /** Whose lines its lines are. */
   public Claims claims() {
     return claims;
+  }
+
+  /** How it did in starter units. */
+  public Starting starting() {
+    return starting;
+  }
+
+  /** A line of a starter unit was logged and judged. */
+  public void answeredStarter(Outcome outcome, long nowMs) {
+    starting = starting.after(outcome, nowMs);
   }
 
   /** Where its newest enrolment was logged. */
@@ -168,6 +186,7 @@ public final class Agent implements Row {
     linked.write(out);
     chain.write(out);
     claims.write(out);
+    starting.write(out);
     return out.finish();
   }
 }

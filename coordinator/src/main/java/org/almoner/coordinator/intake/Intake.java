@@ -26,12 +26,14 @@ import org.almoner.coordinator.validation.Answer;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.coordinator.writer.Job;
 import org.almoner.ledger.entry.Kind;
+import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.BadSignature;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.LeaseId;
+import org.almoner.protocol.usage.StarterAnswer;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.protocol.usage.UsageReport;
 import org.almoner.protocol.usage.VerifiedReport;
@@ -108,7 +110,7 @@ public final class Intake {
     dispatch.expire(group);
     Optional<Logged> before = loggedBefore(group, incoming);
     if (before.isPresent()) {
-      return before.get();
+      return before.get().answering(starterAnswers(group, report));
     }
     Agent agent = agents.working(group, report.agent());
     checkChain(group, agent, incoming);
@@ -177,18 +179,48 @@ public final class Intake {
             incoming.outputs());
     for (int i = 0; i < report.lines().size(); i++) {
       UsageLine line = report.lines().get(i);
-      dispatch.take(
-          group,
-          line.lease(),
-          incoming.answers().get(i),
-          logged.leaf() + i,
-          logged.page(),
-          line.cpuMs());
+      Outcome outcome =
+          dispatch.take(
+              group,
+              line.lease(),
+              incoming.answers().get(i),
+              logged.leaf() + i,
+              logged.page(),
+              line.cpuMs());
+      if (isStarter(line)) {
+        agent.answeredStarter(outcome, group.nowMs());
+      }
     }
     agent.chain().add(report.seq(), incoming.digest());
     agent.reported(logged.page());
     group.touch(agent);
-    return logged;
+    return logged.answering(starterAnswers(group, report));
+  }
+
+  private boolean isStarter(UsageLine line) {
+    return batches.find(line.lease().batch()).filter(Batch::starter).isPresent();
+  }
+
+  /** How the lines of a logged report did in starter units; nothing when none is of one. */
+  private List<StarterAnswer> starterAnswers(Group group, UsageReport report) throws IOException {
+    if (report.lines().stream().noneMatch(this::isStarter)) {
+      return List.of();
+    }
+    List<StarterAnswer> answers = new ArrayList<>();
+    for (UsageLine line : report.lines()) {
+      Outcome outcome =
+          dispatch.replica(group, line.lease()).map(Replica::outcome).orElse(Outcome.NONE);
+      answers.add(isStarter(line) ? told(outcome) : StarterAnswer.NONE);
+    }
+    return answers;
+  }
+
+  private static StarterAnswer told(Outcome outcome) {
+    return switch (outcome) {
+      case STARTER -> StarterAnswer.RIGHT;
+      case OUTPUT_DISAGREED, COUNT_DISAGREED -> StarterAnswer.WRONG;
+      default -> StarterAnswer.NONE;
+    };
   }
 
   private static Refusal suspend(Group group, Agent agent, Incoming incoming, Refusal refusal) {

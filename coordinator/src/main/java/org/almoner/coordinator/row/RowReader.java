@@ -9,16 +9,28 @@ import org.almoner.protocol.bytes.Hash;
 public final class RowReader {
   private final String key;
   private final byte[] octets;
+  private final int version;
   private int at;
 
   /** Starts on a row that must have that version. */
   public RowReader(String key, Bytes row, int version) throws DamagedRow {
+    this(key, row, version, version);
+  }
+
+  /** Starts on a row that must have a version of {@code oldest} to {@code newest}. */
+  public RowReader(String key, Bytes row, int oldest, int newest) throws DamagedRow {
     this.key = key;
     this.octets = row.toArray();
-    int found = octet();
-    if (found != version) {
-      throw fault("has version " + found + "; this program reads " + version);
+    this.version = octet();
+    if (version < oldest || version > newest) {
+      String reads = oldest == newest ? "" + newest : oldest + " to " + newest;
+      throw fault("has version " + version + "; this program reads " + reads);
     }
+  }
+
+  /** The version it was written in. */
+  public int version() {
+    return version;
   }
 
   /** One octet, 0 to 255. */

@@ -18,4 +18,10 @@ public final class Judge {
         ? Outcome.COUNT_DISAGREED
         : Outcome.OUTPUT_DISAGREED;
   }
+
+  /** What becomes of the line of a starter unit whose answer was known beforehand. */
+  public static Outcome starter(Answer line, Answer known) {
+    Outcome outcome = outcome(line, known);
+    return outcome == Outcome.ACCEPTED ? Outcome.STARTER : outcome;
+  }
 }

@@ -111,6 +111,7 @@ class FrontPageTests {
         accepted,
         0,
         0,
-        cpuMs);
+        cpuMs,
+        false);
   }
 }

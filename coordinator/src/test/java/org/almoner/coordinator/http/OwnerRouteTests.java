@@ -73,7 +73,7 @@ class OwnerRouteTests {
                 + BATCH
                 + "\",\"cpuMs\":9000,\"done\":false,\"failed\":1,\"leased\":2,"
                 + "\"project\":\"mersenne\",\"purpose\":\"Find primes.\",\"rejected\":6,"
-                + "\"release\":\"mersenne 1.0\",\"reported\":3,\"units\":18}");
+                + "\"release\":\"mersenne 1.0\",\"reported\":3,\"starter\":false,\"units\":18}");
   }
 
   @ParameterizedTest
@@ -153,7 +153,8 @@ class OwnerRouteTests {
   }
 
   static BatchView view(BatchId id, String project) {
-    return new BatchView(id, project, "Find primes.", "mersenne 1.0", 18, 2, 3, 4, 1, 6, 9_000);
+    return new BatchView(
+        id, project, "Find primes.", "mersenne 1.0", 18, 2, 3, 4, 1, 6, 9_000, false);
   }
 
   private static Envelope envelope(Envelope.Kind kind) {

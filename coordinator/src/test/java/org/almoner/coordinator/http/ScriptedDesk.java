@@ -27,6 +27,7 @@ import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.protocol.lease.BatchId;
+import org.almoner.protocol.usage.StarterAnswer;
 
 /** A desk that keeps what it was asked and answers from what a test laid on it. */
 final class ScriptedDesk implements Desk {
@@ -39,7 +40,7 @@ final class ScriptedDesk implements Desk {
   static final Receipted RECEIPTED =
       new Receipted(
           ORIGIN + "\n8\nroot\n\n\u2014 signature\n",
-          List.of(new Proven(7, SALT, 0, List.of(NODE))),
+          List.of(new Proven(7, SALT, 0, List.of(NODE), StarterAnswer.NONE)),
           List.of(NODE));
 
   /** One question that came: its name and the envelope it carried. */

@@ -53,4 +53,12 @@ class VerdictTests {
     assertThat(Judge.outcome(STOPPED, GOOD)).isEqualTo(Outcome.OUTPUT_DISAGREED);
     assertThat(Judge.outcome(GOOD, STOPPED)).isEqualTo(Outcome.FAILED);
   }
+
+  @Test
+  void aStarterIsJudgedByTheKnownAnswerAndNeverCounts() {
+    assertThat(Judge.starter(GOOD, GOOD)).isEqualTo(Outcome.STARTER);
+    assertThat(Judge.starter(OTHER_OUTPUT, GOOD)).isEqualTo(Outcome.OUTPUT_DISAGREED);
+    assertThat(Judge.starter(OTHER_COUNT, GOOD)).isEqualTo(Outcome.COUNT_DISAGREED);
+    assertThat(Judge.starter(STOPPED, GOOD)).isEqualTo(Outcome.OUTPUT_DISAGREED);
+  }
 }

@@ -11,7 +11,7 @@ import org.almoner.protocol.json.MalformedJson;
  *
  * @param given sums over the accepted lines alone
  * @param accepted lines that count
- * @param returned all lines that were logged, accepted or not
+ * @param returned all lines that were logged, accepted or not, but right answers of starter units
  */
 public record MonthTotal(YearMonth month, Quantities given, long accepted, long returned) {
   /** Refuses more accepted than returned. */

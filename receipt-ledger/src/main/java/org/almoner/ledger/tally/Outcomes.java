@@ -4,4 +4,9 @@ package org.almoner.ledger.tally;
 public interface Outcomes {
   /** Whether the line was settled as accepted and not voided since. */
   boolean counts(long leaf);
+
+  /** Whether the line was settled as the right answer of a starter unit, which is no result. */
+  default boolean starter(long leaf) {
+    return false;
+  }
 }

@@ -45,6 +45,11 @@ public final class SettledOutcomes implements Outcomes {
     return outcome(leaf) == Outcome.ACCEPTED && !voided.contains(leaf);
   }
 
+  @Override
+  public boolean starter(long leaf) {
+    return outcome(leaf) == Outcome.STARTER;
+  }
+
   private void settle(Settlement settlement) throws OpeningRejected {
     for (int i = 0; i < settlement.outcomes().size(); i++) {
       Outcome outcome = settlement.outcomes().get(i);

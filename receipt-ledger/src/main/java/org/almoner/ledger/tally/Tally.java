@@ -18,7 +18,7 @@ import org.almoner.protocol.bytes.Hash;
  * nothing counts twice.
  *
  * @param lines digest of the accepted lines, as {@link Statement#lines} defines it
- * @param months one for each month with a line, in order
+ * @param months one for each month with a line that is not of a starter unit, in order
  */
 public record Tally(Hash lines, List<MonthTotal> months) {
   /** Copies the months. */
@@ -44,7 +44,8 @@ public record Tally(Hash lines, List<MonthTotal> months) {
         throw new OpeningRejected("entry " + before + " was opened twice");
       }
       before = line.leaf();
-      if (line.day().isBefore(from) || line.day().isAfter(to)) {
+      boolean outside = line.day().isBefore(from) || line.day().isAfter(to);
+      if (outside || outcomes.starter(line.leaf())) {
         continue;
       }
       boolean accepted = outcomes.counts(line.leaf());

@@ -67,6 +67,23 @@ class TallyProperties {
   }
 
   @Property(tries = 100)
+  void rightAnswersOfStarterUnitsAreAsIfTheyWereNotThere(@ForAll("lines") List<CheckedLine> lines)
+      throws Exception {
+    SettledOutcomes outcomes = new SettledOutcomes();
+    List<CheckedLine> others = new ArrayList<>();
+    for (CheckedLine line : lines) {
+      boolean starter = line.leaf() % 3 == 0;
+      Outcome outcome = starter ? Outcome.STARTER : Outcome.ACCEPTED;
+      outcomes.take(new Settlement(line.leaf(), List.of(outcome)).entry());
+      if (!starter) {
+        others.add(line);
+      }
+    }
+    assertThat(Tally.fold(lines, outcomes, FROM, TO))
+        .isEqualTo(Tally.fold(others, leaf -> true, FROM, TO));
+  }
+
+  @Property(tries = 100)
   void aLineOpenedTwiceIsRefused(@ForAll("lines") List<CheckedLine> lines) {
     if (lines.isEmpty()) {
       return;

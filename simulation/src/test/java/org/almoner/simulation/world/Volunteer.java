@@ -132,6 +132,17 @@ public final class Volunteer implements AutoCloseable {
     }
   }
 
+  /** Waits until it was told how it did in the unit whose answer is known. */
+  public void awaitFirstUnit() throws Exception {
+    long end = System.nanoTime() + PROOF_SECONDS_MAX * 1_000_000_000L;
+    while (status().firstUnit().isEmpty()) {
+      if (!isWorking() || System.nanoTime() > end) {
+        throw new AssertionError("the agent in " + home + " had no first unit: " + status());
+      }
+      Thread.sleep(20);
+    }
+  }
+
   public Path home() {
     return home;
   }

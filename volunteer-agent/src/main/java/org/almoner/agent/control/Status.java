@@ -13,6 +13,7 @@ import org.almoner.protocol.json.MalformedJson;
  * @param unitsDone units finished since the agent started
  * @param waitingForProof lines reported or to be reported whose proof has not come yet
  * @param refused reports that the coordinator refused and that were put aside
+ * @param firstUnit how this computer did in the unit whose answer is known; empty before it
  * @param atMs when this was written, milliseconds since 1970 UTC
  */
 public record Status(
@@ -22,6 +23,7 @@ public record Status(
     long unitsDone,
     long waitingForProof,
     long refused,
+    String firstUnit,
     long atMs) {
   /** Longest reason, in characters. */
   public static final int REASON_MAX = 2_000;
@@ -46,6 +48,7 @@ public record Status(
   public Status {
     reason = shortened(reason);
     notice = shortened(notice);
+    firstUnit = shortened(firstUnit);
   }
 
   private static String shortened(String sentence) {
@@ -61,6 +64,7 @@ public record Status(
         fields.integer("unitsDone", 0, JsonValue.INTEGER_MAX),
         fields.integer("waitingForProof", 0, JsonValue.INTEGER_MAX),
         fields.integer("refused", 0, JsonValue.INTEGER_MAX),
+        fields.has("firstUnit") ? fields.freeText("firstUnit", REASON_MAX) : "",
         fields.integer("atMs", 0, JsonValue.INTEGER_MAX));
   }
 
@@ -74,6 +78,7 @@ public record Status(
             other.unitsDone,
             other.waitingForProof,
             other.refused,
+            other.firstUnit,
             atMs));
   }
 
@@ -86,6 +91,7 @@ public record Status(
         .put("unitsDone", unitsDone)
         .put("waitingForProof", waitingForProof)
         .put("refused", refused)
+        .put("firstUnit", firstUnit)
         .put("atMs", atMs)
         .build();
   }

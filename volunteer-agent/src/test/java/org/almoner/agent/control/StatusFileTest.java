@@ -17,18 +17,20 @@ class StatusFileTest {
   void whatIsWrittenIsRead() throws Exception {
     StatusFile file = new StatusFile(home, new FsyncDisk());
     assertThat(file.read()).isEmpty();
-    Status status = new Status(Status.State.TROUBLE, "the \"log\"\nforked", "é", 1, 2, 3, 4);
+    Status status =
+        new Status(Status.State.TROUBLE, "the \"log\"\nforked", "é", 1, 2, 3, "right", 4);
     file.write(status);
     assertThat(file.read()).contains(status);
     assertThat(home.resolve(StatusFile.FILE))
         .hasContent(
-            "{\"atMs\":4,\"notice\":\"é\",\"reason\":\"the \\\"log\\\"\\nforked\",\"refused\":3,"
+            "{\"atMs\":4,\"firstUnit\":\"right\","
+                + "\"notice\":\"é\",\"reason\":\"the \\\"log\\\"\\nforked\",\"refused\":3,"
                 + "\"state\":\"trouble\",\"unitsDone\":1,\"waitingForProof\":2}");
   }
 
   @Test
   void aLongReasonIsShortened() {
-    Status status = new Status(Status.State.TROUBLE, "x".repeat(9_999), "", 0, 0, 0, 0);
+    Status status = new Status(Status.State.TROUBLE, "x".repeat(9_999), "", 0, 0, 0, "", 0);
     assertThat(status.reason()).hasSize(Status.REASON_MAX);
   }
 
@@ -36,7 +38,7 @@ class StatusFileTest {
   void anUnknownStateIsNamed() throws Exception {
     Files.writeString(
         home.resolve(StatusFile.FILE),
-        "{\"atMs\":4,\"notice\":\"\",\"reason\":\"\",\"refused\":3,\"state\":\"asleep\","
+        "{\"atMs\":4,\"firstUnit\":\"right\",\"notice\":\"\",\"reason\":\"\",\"refused\":3,\"state\":\"asleep\","
             + "\"unitsDone\":1,\"waitingForProof\":2}");
     assertThatThrownBy(() -> new StatusFile(home, new FsyncDisk()).read())
         .hasMessageContaining("status.json is damaged")

@@ -17,13 +17,15 @@ import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.usage.StarterAnswer;
 
 /** Whatever comes or lies on disk, a reader gives a value or one sentence, and nothing else. */
 class ParserProperties {
   private static final Receipt RECEIPT =
       new Receipt(
           "log\n1\nabc\n\n— log sig\n",
-          List.of(new LineProof(3, Hash.ZERO, 1, List.of(Hash.ZERO, Hash.ZERO))),
+          List.of(
+              new LineProof(3, Hash.ZERO, 1, List.of(Hash.ZERO, Hash.ZERO), StarterAnswer.RIGHT)),
           List.of(Hash.ZERO));
   private static final Envelope ENVELOPE =
       Envelope.sign(
@@ -51,7 +53,8 @@ class ParserProperties {
 
   @Property
   void statuses(@ForAll long seed) {
-    survives(new Status(Status.State.WAITING, "why", "", 1, 2, 3, 4).toJson(), seed, Status::parse);
+    survives(
+        new Status(Status.State.WAITING, "why", "", 1, 2, 3, "", 4).toJson(), seed, Status::parse);
   }
 
   private static void survives(JsonValue.Obj good, long seed, RecordFile.Reader<?> reader) {

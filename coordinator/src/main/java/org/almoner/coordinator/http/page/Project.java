@@ -20,11 +20,16 @@ record Project(
     long accepted,
     long failed,
     long cpuMs) {
-  /** Projects in the order of their newest batch, given batches from new to old. */
+  /**
+   * Projects in the order of their newest batch, given batches from new to old; starter units are
+   * no project.
+   */
   static List<Project> of(List<BatchView> newestFirst) {
     Map<String, Project> byName = new LinkedHashMap<>();
     for (BatchView batch : newestFirst) {
-      byName.merge(batch.project(), of(batch), Project::plus);
+      if (!batch.starter()) {
+        byName.merge(batch.project(), of(batch), Project::plus);
+      }
     }
     return new ArrayList<>(byName.values());
   }

@@ -41,6 +41,7 @@ final class Field {
   static final String SETTLED = "settled";
   static final String SOFTWARE = "software";
   static final String SOURCE = "source";
+  static final String STARTER = "starter";
   static final String STATUS = "status";
   static final String TOKEN = "token";
   static final String UNIT = "unit";

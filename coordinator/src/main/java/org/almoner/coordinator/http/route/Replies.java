@@ -5,10 +5,12 @@ import java.util.List;
 import org.almoner.coordinator.desk.About;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.LeaseReply;
+import org.almoner.coordinator.desk.Proven;
 import org.almoner.coordinator.desk.Receipted;
 import org.almoner.coordinator.desk.UnitResult;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.usage.StarterAnswer;
 
 /** How the desk's answers look as JSON. */
 final class Replies {
@@ -28,23 +30,26 @@ final class Replies {
   }
 
   static JsonValue.Obj receipted(Receipted receipted) {
-    List<JsonValue.Obj> lines =
-        receipted.proven().stream()
-            .map(
-                line ->
-                    JsonValue.Obj.of()
-                        .put(Field.LEAF, line.leaf())
-                        .put(Field.SALT, line.salt().toHex())
-                        .put(Field.PART, line.part())
-                        .putTexts(Field.PROOF, hex(line.inclusion()))
-                        .build())
-            .toList();
+    List<JsonValue.Obj> lines = receipted.proven().stream().map(Replies::line).toList();
     return JsonValue.Obj.of()
         .put(Field.STATUS, "logged")
         .put(Field.CHECKPOINT, receipted.checkpoint())
         .put(Field.LINES, lines)
         .putTexts(Field.CONSISTENCY, hex(receipted.consistency()))
         .build();
+  }
+
+  private static JsonValue.Obj line(Proven line) {
+    JsonValue.Builder out =
+        JsonValue.Obj.of()
+            .put(Field.LEAF, line.leaf())
+            .put(Field.SALT, line.salt().toHex())
+            .put(Field.PART, line.part())
+            .putTexts(Field.PROOF, hex(line.inclusion()));
+    if (line.starter() != StarterAnswer.NONE) {
+      out.put(Field.STARTER, line.starter().word());
+    }
+    return out.build();
   }
 
   static JsonValue.Obj lease(LeaseReply reply) {
@@ -71,6 +76,7 @@ final class Replies {
         .put(Field.REJECTED, batch.rejected())
         .put(Field.CPU_MS, batch.cpuMs())
         .put(Field.DONE, batch.done())
+        .put(Field.STARTER, batch.starter())
         .build();
   }
 
