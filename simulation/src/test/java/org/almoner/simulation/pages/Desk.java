@@ -1,7 +1,6 @@
 package org.almoner.simulation.pages;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ final class Desk implements AutoCloseable {
   Desk(Path folder, Map<String, String> environment) throws IOException {
     this.folder = folder;
     this.environment = environment;
-    this.terminal = start(shell("-eu"));
+    this.terminal = shell("-eu").start();
     this.printed = terminal.inputReader(StandardCharsets.UTF_8);
   }
 
@@ -59,9 +58,9 @@ final class Desk implements AutoCloseable {
    */
   void pasteElsewhere(Page.Step step, String commands) throws IOException, InterruptedException {
     Path output = Files.createTempFile(folder, "terminal", ".out");
-    Process process = start(shell("-u").redirectOutput(output.toFile()));
+    String untilThePipeEnds = commands + " &\npid=$!\nread -r end || kill $pid\nwait $pid\n";
+    Process process = shell("-u", "-c", untilThePipeEnds).redirectOutput(output.toFile()).start();
     elsewhere.add(process);
-    paste(process, commands + " &\npid=$!\nread -r end || kill $pid\nwait $pid\n");
     long waited = 0;
     String now = "";
     while (!step.missingIn(now).isEmpty() || now.isEmpty()) {
@@ -77,15 +76,13 @@ final class Desk implements AutoCloseable {
     }
   }
 
-  private ProcessBuilder shell(String option) {
-    ProcessBuilder shell = new ProcessBuilder("sh", option).directory(new File(folder.toString()));
+  private ProcessBuilder shell(String... options) {
+    List<String> line = new ArrayList<>(List.of("sh"));
+    line.addAll(List.of(options));
+    ProcessBuilder shell = new ProcessBuilder(line).directory(folder.toFile());
     shell.environment().clear();
     shell.environment().putAll(environment);
     return shell.redirectErrorStream(true);
-  }
-
-  private static Process start(ProcessBuilder shell) throws IOException {
-    return shell.start();
   }
 
   private static void paste(Process shell, String text) throws IOException {
