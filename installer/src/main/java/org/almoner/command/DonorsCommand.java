@@ -38,9 +38,13 @@ final class DonorsCommand {
   @Command(
       name = "add",
       mixinStandardHelpOptions = true,
-      description = "Adds a donor; prints the pseudonym and, once, the donor's token.")
+      description = {
+        "Adds a donor; prints the pseudonym and, once, the donor's token.",
+        "With --save-token prints the pseudonym alone."
+      })
   static final class Add implements Runnable {
     @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
+    @Mixin private SavedToken saved = new SavedToken();
 
     @Parameters(paramLabel = "NAME", description = "The name as it is to stand on documents.")
     private String name = "";
@@ -54,6 +58,10 @@ final class DonorsCommand {
     @Override
     public void run() {
       Added added = add(coordinator.client(), name, address);
+      if (saved.keep(added.token())) {
+        System.out.println(added.donor());
+        return;
+      }
       System.out.println("donor " + added.donor());
       System.out.println(
           "token " + added.token() + "   (shown once: the donor reads documents with it)");

@@ -2,6 +2,9 @@ package org.almoner.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.almoner.ledger.check.Finding;
@@ -16,6 +19,8 @@ import org.almoner.ledger.note.NoteRejected;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tree.ProofRejected;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +31,7 @@ import picocli.CommandLine.Parameters;
     name = "log",
     mixinStandardHelpOptions = true,
     description = "For anyone: reads and checks a public log, from its address or from a folder.",
-    subcommands = {LogCommand.Show.class, LogCommand.Check.class})
+    subcommands = {LogCommand.Show.class, LogCommand.Check.class, LogCommand.Mirror.class})
 final class LogCommand {
   private LogCommand() {}
 
@@ -39,30 +44,50 @@ final class LogCommand {
         description = "The log: an address such as http://127.0.0.1:7421/log, or a folder.")
     private String where = "";
 
-    @Option(
-        names = "--key",
-        required = true,
-        paramLabel = "VKEY",
-        description = "The log's verifier key; 'logKey' at /api/v1/origin, or in a trust file.")
-    private String key = "";
+    @ArgGroup(multiplicity = "1")
+    private Believed believed = new Believed();
 
     SignedCheckpoint checkpoint(LogSource source) {
-      VerifierKey verifier = verifier();
+      return checkpoint(source.checkpoint());
+    }
+
+    SignedCheckpoint checkpoint(String note) {
+      VerifierKey verifier = believed.key();
       try {
-        return SignedCheckpoint.open(source.checkpoint(), verifier.name(), List.of(verifier));
+        return SignedCheckpoint.open(note, verifier.name(), List.of(verifier));
       } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
         throw Failure.failed("the log's checkpoint is not to be believed: " + e.getMessage());
       }
     }
 
     LogSource source() {
-      verifier();
+      believed.key();
       return LogSource.open(where);
     }
+  }
 
-    private VerifierKey verifier() {
+  /** Whose signature counts: a key, or the one in a charity's trust file. */
+  static final class Believed {
+    @Option(
+        names = "--key",
+        required = true,
+        paramLabel = "VKEY",
+        description = "The log's verifier key; 'logKey' at /api/v1/origin, or in a trust file.")
+    private @Nullable String key;
+
+    @Option(
+        names = "--trust",
+        required = true,
+        paramLabel = "FILE",
+        description = "The charity's trust file, which holds the log's key.")
+    private @Nullable Path trust;
+
+    VerifierKey key() {
+      if (trust != null) {
+        return VerifyCommand.trustFile(trust).log();
+      }
       try {
-        return VerifierKey.parse(key);
+        return VerifierKey.parse(String.valueOf(key));
       } catch (MalformedNote e) {
         throw Failure.wrongUse("--key: " + e.getMessage());
       }
@@ -122,18 +147,54 @@ final class LogCommand {
     public Integer call() throws IOException {
       LogSource source = trusted.source();
       SignedCheckpoint checkpoint = trusted.checkpoint(source);
-      List<Finding> findings = LogCheck.run(source.tiles(), checkpoint);
-      findings.forEach(System.out::println);
-      System.out.println(
-          (findings.isEmpty() ? "ok" : "FAILED")
-              + "  "
-              + checkpoint.checkpoint().origin()
-              + ", "
-              + checkpoint.checkpoint().size()
-              + " entries, "
-              + findings.size()
-              + " findings");
-      return findings.isEmpty() ? 0 : Failure.FAILED;
+      return tell(checkpoint, LogCheck.run(source.tiles(), checkpoint), "");
     }
+  }
+
+  @Command(
+      name = "mirror",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Copies the log into a folder, checks the whole copy, and brings it up to date when run",
+        "again. A log that no longer contains what the folder holds is refused.",
+      })
+  static final class Mirror implements Callable<Integer> {
+    @Mixin private Trusted trusted = new Trusted();
+
+    @Option(names = "--to", required = true, paramLabel = "DIR", description = "The folder.")
+    private Path to = Path.of(".");
+
+    @Override
+    public Integer call() {
+      LogSource source = trusted.source();
+      SignedCheckpoint now = trusted.checkpoint(source);
+      List<SignedCheckpoint> before = new ArrayList<>();
+      if (Files.exists(to.resolve(LogMirror.CHECKPOINT))) {
+        before.add(trusted.checkpoint(LogSource.open(to.toString())));
+      }
+      long had = before.isEmpty() ? 0 : before.get(0).checkpoint().size();
+      try {
+        List<Finding> findings = new LogMirror(source, to).update(now, before);
+        return tell(now, findings, ", " + (now.checkpoint().size() - had) + " of them new here");
+      } catch (IOException e) {
+        throw Failure.failed("the log could not be copied to " + to + ": " + e.getMessage());
+      }
+    }
+  }
+
+  private static int tell(SignedCheckpoint checkpoint, List<Finding> findings, String more) {
+    findings.forEach(System.out::println);
+    System.out.println(
+        (findings.isEmpty() ? "ok" : "FAILED")
+            + "  "
+            + checkpoint.checkpoint().origin()
+            + ", "
+            + checkpoint.checkpoint().size()
+            + " entries"
+            + more
+            + ", "
+            + findings.size()
+            + " findings");
+    return findings.isEmpty() ? 0 : Failure.FAILED;
   }
 }

@@ -32,6 +32,7 @@ final class OwnersCommand {
       description = "Approves an owner's key; prints, once, the owner's token.")
   static final class Add implements Runnable {
     @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
+    @Mixin private SavedToken saved = new SavedToken();
 
     @Parameters(paramLabel = "NAME", description = "Who the owner is, for people.")
     private String name = "";
@@ -47,7 +48,10 @@ final class OwnersCommand {
     public void run() {
       try {
         String token = approve(coordinator.client(), name, PublicKey.parseHex(key));
-        System.out.println("token " + token + "   (shown once: give it to the owner)");
+        System.out.println(
+            saved.keep(token)
+                ? "approved"
+                : "token " + token + "   (shown once: give it to the owner)");
       } catch (IllegalArgumentException e) {
         throw Failure.wrongUse("--key: " + e.getMessage());
       }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,9 +16,20 @@ import picocli.CommandLine.Option;
 @Command(
     name = "receipts",
     mixinStandardHelpOptions = true,
-    description = "For the operator: issues statements of donated computing, and lists them.",
-    subcommands = {ReceiptsCommand.Issue.class, ReceiptsCommand.ListAll.class})
+    description = {
+      "For the operator: settles results, issues statements of donated computing, lists them.",
+      "For a donor: fetches the donor's own.",
+    },
+    subcommands = {
+      ReceiptsCommand.Settle.class,
+      ReceiptsCommand.Issue.class,
+      ReceiptsCommand.ListAll.class,
+      ReceiptsCommand.Fetch.class
+    })
 final class ReceiptsCommand {
+  /** A donor has one document a year; a reply with more is no reply. */
+  private static final int DOCUMENTS_MAX = 1_000;
+
   private ReceiptsCommand() {}
 
   /** One donor's document after a run, with the files it was saved to; none when skipped. */
@@ -53,12 +65,32 @@ final class ReceiptsCommand {
     if (document.number().isEmpty()) {
       return List.of();
     }
-    String path = "/api/v1/register/documents/" + document.number();
-    Path pdf = folder.resolve(document.number() + ".pdf");
-    Path evidence = folder.resolve(document.number() + ".evidence.zip");
-    Files.write(pdf, client.download(path + "/pdf"));
-    Files.write(evidence, client.download(path + "/evidence"));
+    return save(client, "/api/v1/register/documents/", document.number(), folder);
+  }
+
+  private static List<Path> save(OperatorClient client, String route, String number, Path folder)
+      throws IOException {
+    Path pdf = folder.resolve(number + ".pdf");
+    Path evidence = folder.resolve(number + ".evidence.zip");
+    Files.write(pdf, client.download(route + number + "/pdf"));
+    Files.write(evidence, client.download(route + number + "/evidence"));
     return List.of(pdf, evidence);
+  }
+
+  @Command(
+      name = "settle",
+      mixinStandardHelpOptions = true,
+      description = "Settles now what has matured; a coordinator does so by itself once a day.")
+  static final class Settle implements Runnable {
+    @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
+
+    @Override
+    public void run() {
+      JsonFields reply =
+          coordinator.client().post("/api/v1/operator/settle", JsonValue.Obj.of().build());
+      int settled = Answer.read(reply, f -> f.smallInteger("settled", 0, Integer.MAX_VALUE));
+      System.out.println(settled + " results settled in the public log");
+    }
   }
 
   @Command(
@@ -95,6 +127,41 @@ final class ReceiptsCommand {
       }
       return String.format(
           "%-15s %s  %s", document.state(), document.number(), document.files().get(0));
+    }
+  }
+
+  @Command(
+      name = "fetch",
+      mixinStandardHelpOptions = true,
+      description = "For a donor: saves all your documents with their evidence.")
+  static final class Fetch implements Callable<Integer> {
+    @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to save.")
+    private Path out = Path.of(".");
+
+    @Override
+    public Integer call() throws IOException {
+      OperatorClient client = coordinator.client();
+      List<String> numbers =
+          Answer.read(
+              client.get("/api/v1/me"),
+              f -> {
+                List<String> all = new ArrayList<>();
+                for (JsonFields document : f.objects("documents", 0, DOCUMENTS_MAX)) {
+                  all.add(document.freeText("number", 64));
+                }
+                return all;
+              });
+      Files.createDirectories(out);
+      for (String number : numbers) {
+        save(client, "/api/v1/me/documents/", number, out);
+        System.out.println(number + "  " + out.resolve(number + ".pdf"));
+      }
+      if (numbers.isEmpty()) {
+        System.out.println("no document was issued for you yet");
+      }
+      return 0;
     }
   }
 

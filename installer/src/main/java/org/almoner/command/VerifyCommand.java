@@ -70,7 +70,8 @@ final class VerifyCommand implements Callable<Integer> {
     return holds ? 0 : Failure.FAILED;
   }
 
-  private static TrustFile trustFile(Path path) {
+  /** Reads a trust file, or ends the command with a sentence about it. */
+  static TrustFile trustFile(Path path) {
     try {
       return TrustFile.parse(read(path));
     } catch (MalformedTrustFile e) {

@@ -54,6 +54,9 @@ class WrongUseTests {
         misuse("does not exist", "workload", "check", "DIR/none.yaml"),
         misuse("is no mirror of a log", "log", "check", "--log", "DIR", "--key", LOG_KEY),
         misuse("--key: ", "log", "check", "--log", "DIR", "--key", "nonsense"),
+        misuse("--key=VKEY | --trust=FILE", "log", "check", "--log", "DIR"),
+        misuse(
+            "there is no file", "log", "mirror", "--log", "DIR", "--trust", "DIR/t", "--to", "D"),
         misuse(
             "holds something that is no demonstration",
             "demo",

@@ -1,0 +1,114 @@
+package org.almoner.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.almoner.ledger.check.Finding;
+import org.almoner.ledger.check.LogCheck;
+import org.almoner.ledger.checkpoint.Checkpoint;
+import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.read.LogReader;
+import org.almoner.ledger.read.TileDirectory;
+import org.almoner.ledger.tile.TilePath;
+import org.almoner.ledger.tree.ProofRejected;
+
+/**
+ * A copy of a public log in a folder, that only ever grows.
+ *
+ * <p>What is copied is checked whole before its checkpoint takes the place of the one before. A log
+ * that no longer contains what the folder holds is refused, and its checkpoint kept beside ours:
+ * the two together show that its operator signed two histories.
+ */
+final class LogMirror {
+  /** Name of the checkpoint in the folder. */
+  static final String CHECKPOINT = "checkpoint";
+
+  /** Name of a checkpoint that contradicts it. */
+  static final String CONTRADICTION = "checkpoint.contradicts";
+
+  private final LogSource source;
+  private final Path folder;
+
+  LogMirror(LogSource source, Path folder) {
+    this.source = source;
+    this.folder = folder;
+  }
+
+  /**
+   * Brings the copy up to {@code now}.
+   *
+   * @param before the checkpoint of the copy as it is, none when it is new
+   * @return what is wrong with the log; when anything is, the copy keeps its checkpoint
+   */
+  List<Finding> update(SignedCheckpoint now, List<SignedCheckpoint> before) throws IOException {
+    Files.createDirectories(folder);
+    for (SignedCheckpoint known : before) {
+      requireGrown(known.checkpoint(), now.checkpoint());
+    }
+    List<Path> added = copyTiles(now.checkpoint().size());
+    List<Finding> findings = LogCheck.run(new TileDirectory(folder), now);
+    if (findings.isEmpty()) {
+      write(folder.resolve(CHECKPOINT), source.checkpoint().getBytes(StandardCharsets.UTF_8));
+      return findings;
+    }
+    for (Path file : added) { // so that they are asked for again
+      Files.delete(file);
+    }
+    return findings;
+  }
+
+  private void requireGrown(Checkpoint known, Checkpoint now) throws IOException {
+    try {
+      if (now.size() < known.size()) {
+        throw new ProofRejected("it has " + now.size() + " entries, the copy " + known.size());
+      }
+      new LogReader(source.tiles())
+          .consistency(known.size(), now.size())
+          .verify(known.size(), known.root(), now.size(), now.root());
+    } catch (ProofRejected e) {
+      Path beside = folder.resolve(CONTRADICTION);
+      write(beside, source.checkpoint().getBytes(StandardCharsets.UTF_8));
+      throw Failure.failed(
+          "the log does not contain what this copy holds: "
+              + e.getMessage()
+              + "; keep "
+              + folder.resolve(CHECKPOINT)
+              + " and "
+              + beside
+              + ": signed by one key, they show it to anyone");
+    }
+  }
+
+  /** Copies what is missing; returns the files it made. */
+  private List<Path> copyTiles(long size) throws IOException {
+    List<Path> added = new ArrayList<>();
+    for (int level = TilePath.ENTRIES; TilePath.count(level, size) > 0; level++) {
+      for (long item = 0; item < TilePath.count(level, size); item += TilePath.FULL) {
+        TilePath path = TilePath.holding(level, item, size).orElseThrow();
+        Path file = folder.resolve(path.toString());
+        if (!Files.exists(file)) {
+          write(
+              file,
+              source
+                  .tiles()
+                  .find(path)
+                  .orElseThrow(() -> new IOException(path + " is missing from the log"))
+                  .toArray());
+          added.add(file);
+        }
+      }
+    }
+    return added;
+  }
+
+  private static void write(Path file, byte[] octets) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.write(beside, octets);
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+}
