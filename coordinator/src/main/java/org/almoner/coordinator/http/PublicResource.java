@@ -16,7 +16,7 @@ public final class PublicResource {
   private static final String CSS = "text/css; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final String ICON = "image/svg+xml";
-  private static final String FEW_SECONDS = "public, max-age=5";
+  private static final String ASK_AGAIN = "no-cache";
   private static final String ONE_HOUR = "public, max-age=3600";
 
   private final PublicRoutes routes;
@@ -32,7 +32,7 @@ public final class PublicResource {
   @Produces(HTML)
   public Response page() {
     return Response.ok(page.html())
-        .header("Cache-Control", FEW_SECONDS)
+        .header("Cache-Control", ASK_AGAIN)
         .header(HouseHeaders.POLICY, HouseHeaders.LIVE_POLICY)
         .build();
   }

@@ -42,17 +42,17 @@ final class SlowReads implements AutoCloseable {
     waiting.setTimeoutHandler(late -> late.resume(Answers.tooLate(timeMax)));
     waiting.setTimeout(timeMax.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      thread.execute(() -> waiting.resume(outcome(read)));
+      thread.execute(() -> answerNow(waiting, read));
     } catch (RejectedExecutionException e) {
       throw Refusals.busy("too many donors are asking at once; try again a little later");
     }
   }
 
-  private static Object outcome(Callable<Response> read) {
+  private static void answerNow(AsyncResponse waiting, Callable<Response> read) {
     try {
-      return read.call();
+      waiting.resume(read.call());
     } catch (Exception e) {
-      return e; // The mapper knows refusals and hides everything else.
+      waiting.resume(e); // The mapper knows refusals and hides everything else.
     }
   }
 

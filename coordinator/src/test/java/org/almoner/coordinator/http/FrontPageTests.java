@@ -47,7 +47,7 @@ class FrontPageTests {
     assertThat(html).contains("New purpose.").doesNotContain("Old purpose.");
     assertThat(html)
         .contains("<dd data-live=\"p0-agreed\">3,500 of 5,000</dd>")
-        .contains("<dd data-live=\"p0-open\">1,500</dd>")
+        .contains("<dd data-live=\"p0-open\">1,500 units</dd>")
         .contains("<dd data-live=\"p0-cpu\">3.0 h</dd>")
         .contains("<dd data-live=\"all-cpu\">3.0 h</dd>");
     assertThat(html).contains("<progress data-live=\"p0-bar\" value=\"3500\" max=\"5000\"");
@@ -112,8 +112,9 @@ class FrontPageTests {
   void theNewestEntriesAreInPlainWordsAndLeadToTheirBundle() {
     assertThat(page(List.of()))
         .contains("<a data-live=\"e0-path\" href=\"/log/tile/entries/x004/822.p/135\">")
-        .contains("<span data-live=\"e0-index\">1,234,566</span>")
-        .contains("<td data-live=\"e0-words\">The day 20 November 2026 began</td>")
+        .contains("<span data-live=\"e0-index\">1,233,920 to 1,234,566</span>")
+        .contains("<td data-live=\"e0-words\">The day 20 November 2026 began, 647 times</td>")
+        .contains("<tr hidden><td><a data-live=\"e1-path\" href=\"\">")
         .contains("e7-index")
         .doesNotContain("e8-index");
   }

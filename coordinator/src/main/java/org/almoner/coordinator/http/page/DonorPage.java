@@ -1,11 +1,18 @@
 package org.almoner.coordinator.http.page;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.almoner.coordinator.desk.Standing;
+import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.identity.DonorId;
 
 /** The page that one donor sees: what was given, what counts and when, and the documents. */
 public final class DonorPage {
+  /** Lines of one reason above which they are folded in. */
+  private static final int FOLDED_FROM = 5;
+
   private final Sheet sheet;
 
   /** Pages of one coordinator. */
@@ -151,32 +158,44 @@ public final class DonorPage {
     if (standing.excluded().isEmpty()) {
       return "";
     }
-    StringBuilder rows = new StringBuilder();
+    Map<Outcome, List<Standing.Excluded>> byReason = new LinkedHashMap<>();
     for (Standing.Excluded line : standing.excluded()) {
+      byReason.computeIfAbsent(line.outcome(), reason -> new ArrayList<>()).add(line);
+    }
+    StringBuilder out = new StringBuilder();
+    if (standing.excluded().size() == Standing.EXCLUDED_MAX) {
+      out.append(
+          "<p class=\"aside\">The newest %d are listed.</p>\n".formatted(Standing.EXCLUDED_MAX));
+    }
+    byReason.forEach((reason, lines) -> out.append(reason(reason, lines)));
+    return section("excluded", "What will not count, and why", out.toString());
+  }
+
+  /** Lines of one reason; folded in when they are many. */
+  private static String reason(Outcome reason, List<Standing.Excluded> lines) {
+    StringBuilder rows = new StringBuilder();
+    for (Standing.Excluded line : lines) {
       rows.append(
-          "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>\n"
+          "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n"
               .formatted(
                   Words.number(line.leaf()),
-                  Html.escape(line.project() + ", unit " + line.lease().unit()),
-                  Html.escape(OutcomeWords.of(line.outcome()))));
+                  Html.escape(line.project() + ", unit " + line.lease().unit())));
     }
-    String bound =
-        standing.excluded().size() < Standing.EXCLUDED_MAX
-            ? ""
-            : "<p class=\"aside\">The newest %d are listed.</p>\n".formatted(Standing.EXCLUDED_MAX);
-    return section(
-        "excluded",
-        "What will not count, and why",
-        bound
-            + """
-              <table aria-labelledby="excluded" class="reasons">
-              <thead><tr><th scope="col">Entry</th><th scope="col">Unit</th>\
-              <th scope="col">Why</th></tr></thead>
-              <tbody>
-              %s</tbody>
-              </table>
-              """
-                .formatted(rows));
+    return """
+        <details%1$s>
+        <summary><strong>%2$s</strong> %3$s</summary>
+        <table aria-label="%3$s" class="entries">
+        <thead><tr><th scope="col">Entry</th><th scope="col">Unit</th></tr></thead>
+        <tbody>
+        %4$s</tbody>
+        </table>
+        </details>
+        """
+        .formatted(
+            lines.size() > FOLDED_FROM ? "" : " open",
+            Words.count(lines.size(), "unit.", "units."),
+            Html.escape(OutcomeWords.of(reason)),
+            rows);
   }
 
   private static String section(String id, String title, String body) {

@@ -73,7 +73,7 @@ public final class FrontPage {
     return """
         <section aria-labelledby="projects">
         <h2 id="projects">What is being computed</h2>
-        <p class="aside">Each unit is run by at least two strangers&#39; computers. It is agreed when
+        <p class="aside">Each unit is run by at least two strangers&#39; computers, and is agreed when
         their answers are the same.</p>
         %1$s</section>
         <section aria-labelledby="part">
@@ -150,7 +150,7 @@ public final class FrontPage {
         <h3>Lend a computer</h3>
         <p>It runs open-source work in a sandbox, and stops within two seconds. It reads none of your
         files. <var>URL</var> is the address of this page.</p>
-        <pre tabindex="0"><code>./almoner agent --coordinator URL</code></pre>
+        <pre tabindex="0"><code>./almoner agent <span>--coordinator URL</span></code></pre>
         </section>
         <section>
         <h3>See what you gave</h3>
@@ -175,7 +175,7 @@ public final class FrontPage {
         <li>Fetch the log&#39;s tiles, hash them, and compare the root with the checkpoint&#39;s.
         Their form is described at <a href="https://c2sp.org/tlog-tiles">c2sp.org/tlog-tiles</a>;
         any program that reads it will do. Ours is one line:
-        <pre tabindex="0"><code>./almoner log check --log URL/log --key %1$s</code></pre></li>
+        <pre tabindex="0"><code>./almoner log check <span>--log URL/log</span> --key %1$s</code></pre></li>
         <li>Keep the checkpoint. Every later one must hold all that this one holds; a consistency
         proof shows it.</li>
         </ol>

@@ -18,16 +18,10 @@ import org.almoner.protocol.bytes.Hash;
  * @param projects the first {@link FrontPage#PROJECTS_MAX}
  * @param more projects beyond them
  * @param log what is known of the log
- * @param lines its newest entries
  * @param values what stands at each named place, as text
  */
 record FrontView(
-    String stopped,
-    List<Project> projects,
-    int more,
-    Log log,
-    List<LogLine> lines,
-    Map<String, String> values) {
+    String stopped, List<Project> projects, int more, Log log, Map<String, String> values) {
   /** What is known of the log. */
   enum Log {
     /** It cannot be read. */
@@ -58,17 +52,17 @@ record FrontView(
     } catch (IOException e) {
       state = Log.UNREADABLE;
     }
-    for (int i = 0; i < lines.size(); i++) {
-      line("e" + i + "-", lines.get(i), values);
+    for (int i = 0; state == Log.PUBLISHED && i < PublicLog.LINES_MAX; i++) {
+      line("e" + i + "-", lines.stream().skip(i).findFirst(), values);
     }
     return new FrontView(
-        desk.stopped().orElse(""), shown, all.size() - shown.size(), state, lines, values);
+        desk.stopped().orElse(""), shown, all.size() - shown.size(), state, values);
   }
 
   /** The same for two moments whose pages differ in values alone; 16 hex digits. */
   String shape() {
     StringBuilder text = new StringBuilder().append(stopped).append('\n').append(more);
-    text.append('\n').append(log).append('\n').append(lines.size());
+    text.append('\n').append(log);
     for (Project project : projects) {
       for (String part :
           List.of(project.name(), project.owner(), project.purpose(), project.release())) {
@@ -87,7 +81,7 @@ record FrontView(
     long leased = projects.stream().mapToLong(Project::leased).sum();
     long cpuMs = projects.stream().mapToLong(Project::cpuMs).sum();
     values.put("all-agreed", Words.number(accepted));
-    values.put("all-running", Words.number(leased));
+    values.put("all-running", Words.count(leased, "run", "runs"));
     values.put("all-cpu", Words.time(cpuMs));
   }
 
@@ -97,8 +91,8 @@ record FrontView(
     values.put(at + "percent", project.accepted() * 100 / units + " %");
     values.put(
         at + "agreed", Words.number(project.accepted()) + " of " + Words.number(project.units()));
-    values.put(at + "running", Words.number(project.leased()));
-    values.put(at + "open", Words.number(project.open()));
+    values.put(at + "running", Words.count(project.leased(), "run", "runs"));
+    values.put(at + "open", Words.count(project.open(), "unit", "units"));
     values.put(at + "failed", Words.number(project.failed()));
     values.put(at + "cpu", Words.time(project.cpuMs()));
   }
@@ -114,9 +108,10 @@ record FrontView(
         "grew", grewAt.map(then -> Words.ago(then, now)).orElse("before this server started"));
   }
 
-  private static void line(String at, LogLine line, Map<String, String> values) {
-    values.put(at + "index", Words.number(line.index()));
-    values.put(at + "words", line.words());
-    values.put(at + "path", line.path());
+  /** A line that is not there yet has its place, so that it can come. */
+  private static void line(String at, Optional<LogLine> line, Map<String, String> values) {
+    values.put(at + "index", line.map(LogLine::places).orElse(""));
+    values.put(at + "words", line.map(LogLine::sentence).orElse(""));
+    values.put(at + "path", line.map(LogLine::path).orElse(""));
   }
 }

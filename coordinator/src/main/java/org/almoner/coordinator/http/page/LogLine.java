@@ -10,20 +10,40 @@ import org.almoner.ledger.entry.Voiding;
 import org.almoner.protocol.bytes.Bytes;
 
 /**
- * One entry of the log in plain words.
+ * Neighbouring entries of the log that are the same in plain words.
  *
- * @param index its place in the log
- * @param words what it is
- * @param path address of the bundle that holds it, below the server's root
+ * @param first index of the oldest
+ * @param last index of the newest
+ * @param words what each of them is
+ * @param path address of the bundle that holds the newest, below the server's root
  */
-record LogLine(long index, String words, String path) {
+record LogLine(long first, long last, String words, String path) {
   /** Says what an entry is; one that cannot be read is said to be so. */
   static LogLine of(long index, Bytes leaf, String path) {
     try {
-      return new LogLine(index, words(Entry.parse(leaf)), path);
+      return new LogLine(index, index, words(Entry.parse(leaf)), path);
     } catch (MalformedEntry e) {
-      return new LogLine(index, "An entry this server cannot read", path);
+      return new LogLine(index, index, "An entry this server cannot read", path);
     }
+  }
+
+  /** Whether {@code older} is the entry before these, and says the same. */
+  boolean continues(LogLine older) {
+    return older.last() == first - 1 && older.words().equals(words);
+  }
+
+  /** These and the entry before them. */
+  LogLine from(LogLine older) {
+    return new LogLine(older.first(), last, words, path);
+  }
+
+  String places() {
+    return first == last ? Words.number(first) : Words.number(first) + " to " + Words.number(last);
+  }
+
+  String sentence() {
+    long times = last - first + 1;
+    return times == 1 ? words : words + ", " + Words.number(times) + " times";
   }
 
   private static String words(Entry entry) throws MalformedEntry {

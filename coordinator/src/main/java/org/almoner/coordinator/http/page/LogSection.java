@@ -27,29 +27,27 @@ final class LogSection {
   }
 
   private static String lines(FrontView view) {
-    if (view.lines().isEmpty()) {
-      return "";
-    }
     StringBuilder rows = new StringBuilder();
-    for (int i = 0; i < view.lines().size(); i++) {
-      LogLine line = view.lines().get(i);
+    for (int i = 0; i < PublicLog.LINES_MAX; i++) {
+      String at = "e" + i + "-";
       rows.append(
           """
-          <tr><td><a data-live="e%1$d-path" href="%2$s">\
-          <span data-live="e%1$d-index">%3$s</span></a></td>\
-          <td data-live="e%1$d-words">%4$s</td></tr>
+          <tr%5$s><td><a data-live="%1$spath" href="%2$s">\
+          <span data-live="%1$sindex">%3$s</span></a></td>\
+          <td data-live="%1$swords">%4$s</td></tr>
           """
               .formatted(
-                  i,
-                  Html.escape(line.path()),
-                  Html.escape(view.value("e" + i + "-index")),
-                  Html.escape(line.words())));
+                  at,
+                  Html.escape(view.value(at + "path")),
+                  Html.escape(view.value(at + "index")),
+                  Html.escape(view.value(at + "words")),
+                  view.value(at + "index").isEmpty() ? " hidden" : ""));
     }
     return """
         <h3 id="newest">Newest entries</h3>
         <p class="aside">A sealed entry is a salted hash: only the one it is about can open it. A
         number leads to the octets that hold the entry.</p>
-        <table aria-labelledby="newest">
+        <table aria-labelledby="newest" class="entries">
         <thead><tr><th scope="col">Entry</th><th scope="col">What it is</th></tr></thead>
         <tbody>
         %s</tbody>

@@ -37,7 +37,7 @@ final class Words {
   static String ago(Instant then, Instant now) {
     Duration age = Duration.between(then, now);
     if (age.toMinutes() < 1) {
-      return "less than a minute ago";
+      return "within the last minute";
     }
     if (age.toHours() < 1) {
       return count(age.toMinutes(), "minute ago", "minutes ago");

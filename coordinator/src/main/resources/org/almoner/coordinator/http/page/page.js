@@ -31,6 +31,10 @@
     } else if (place.textContent !== text) {
       place.textContent = text;
     }
+    const row = place.closest('tr');
+    if (row !== null) {
+      row.hidden = row.textContent.trim() === '';
+    }
   }
 
   function stop() {
