@@ -27,8 +27,7 @@ final class DonorsDocuments implements IssuedDocuments {
 
   @Override
   public Optional<Bytes> file(DonorId donor, String number, Part part) throws IOException {
-    Optional<Registered> document =
-        register.find(number).filter(found -> isIssuedTo(donor, found));
+    Optional<Registered> document = register.find(number).filter(found -> isIssuedTo(donor, found));
     if (document.isEmpty()) {
       return Optional.empty();
     }
