@@ -69,7 +69,7 @@ class PagesTest {
     coordinator =
         new ServedCoordinator(
             folder.resolve("coordinator"),
-            List.of("--origin=" + ORIGIN, "--maturity=0s", "--period=open"));
+            List.of("--origin=" + ORIGIN, "--maturity=0s", "--period=open", "--no-starter"));
     operator = Caller.anyone(coordinator.start()).with(coordinator.operatorToken());
     pinned = Pinned.parse(operator.get("/api/v1/origin").fields());
     project = Project.of(ORIGIN, SigningKey.generate(new SecureRandom()), Rule.FILE);
