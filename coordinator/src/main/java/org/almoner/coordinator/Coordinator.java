@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.almoner.coordinator.desk.LeaseReply;
 import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.Receipted;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.desk.UnitResult;
 import org.almoner.coordinator.dispatch.Offer;
 import org.almoner.coordinator.dispatch.UnitReader;
@@ -91,6 +93,7 @@ public final class Coordinator implements Desk, AutoCloseable {
   private final Writer writer;
   private final Map<BatchId, BatchView> views = new ConcurrentHashMap<>();
   private final AtomicLong settledDay = new AtomicLong(-1);
+  private final AtomicLong grewMs = new AtomicLong(-1);
   private final ExecutorService answers =
       Executors.newFixedThreadPool(
           ANSWER_THREADS,
@@ -402,6 +405,11 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
+  public Standing standing(DonorId donor) {
+    return read(() -> rooms.standings().of(donor, rooms.holders().agents(donor), clock));
+  }
+
+  @Override
   public List<DonorId> donors() {
     return read(() -> rooms.holders().donors());
   }
@@ -409,6 +417,12 @@ public final class Coordinator implements Desk, AutoCloseable {
   @Override
   public Optional<String> stopped() {
     return writer.stopped();
+  }
+
+  /** When the log last grew, by the coordinator's clock; empty until it has since the start. */
+  public Optional<Instant> grewAt() {
+    long ms = grewMs.get();
+    return ms < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ms));
   }
 
   /** Finishes what is being written and stops; the stores stay open, they are their owner's. */
@@ -420,6 +434,9 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   private void published(Group group, Committed committed) {
     receipts.learn(committed);
+    if (group.nextLeaf() > group.firstLeaf()) {
+      grewMs.set(group.nowMs());
+    }
     group.touched(Progress.class).forEach(p -> views.put(p.batch().id(), p.view()));
     rooms.agents().trim();
   }

@@ -24,6 +24,7 @@ import org.almoner.coordinator.journal.OwnRecords;
 import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.settlement.Settler;
+import org.almoner.coordinator.standing.Standings;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.protocol.lease.BatchId;
 
@@ -43,6 +44,7 @@ record Rooms(
     OwnRecords ownRecords,
     Policies policy,
     Openings openings,
+    Standings standings,
     Lookup holders,
     Reads lookup) {
 
@@ -79,6 +81,7 @@ record Rooms(
         new OwnRecords(origin, journal, random),
         new Policies(journal),
         new Openings(store),
+        new Standings(store, batches, config.maturity()),
         new Lookup(store),
         new Reads(store));
   }

@@ -164,6 +164,27 @@ final class StubAgent {
     return report(lines, contents);
   }
 
+  /** The same line with another count. */
+  static UsageLine counting(UsageLine line, long count) {
+    return new UsageLine(
+        line.lease(),
+        line.grant(),
+        line.release(),
+        line.meter(),
+        line.startMs(),
+        line.endMs(),
+        line.wallMs(),
+        line.cpuMs(),
+        line.memPeakBytes(),
+        line.memMeanBytes(),
+        line.memReservedBytes(),
+        line.gpus(),
+        count,
+        line.output(),
+        line.exit(),
+        List.of());
+  }
+
   Report honest(Granted granted) {
     return honest(granted, line -> line);
   }

@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,17 +20,13 @@ import org.almoner.coordinator.http.HttpFace;
 import org.almoner.coordinator.http.HttpLimits;
 import org.almoner.coordinator.http.HttpSettings;
 import org.almoner.coordinator.http.Listen;
-import org.almoner.coordinator.http.page.LatestCheckpoint;
 import org.almoner.coordinator.http.route.Tokens;
 import org.almoner.coordinator.ignite.IgniteStores;
 import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.starter.StarterModule;
 import org.almoner.ledger.append.LogRefused;
-import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.http.LogResource;
-import org.almoner.ledger.note.CanonicalBase64;
 import org.almoner.ledger.note.Ed25519NoteSigner;
-import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.tax.donor.DonorDirectory;
 import org.almoner.tax.http.Documents;
@@ -119,14 +114,16 @@ final class Serving implements AutoCloseable {
             clock);
     HouseDoor door = new HouseDoor(coordinator, new Tokens(coordinator, operatorToken));
     Documents documents = new Documents(register);
-    LatestCheckpoint latest = () -> Optional.of(published(log));
     HttpFace face =
         HttpFace.start(
             new HttpSettings(listen, HttpLimits.standard(), operatorToken, SOURCE),
             coordinator,
             inputs,
             outputs,
-            latest,
+            new HttpFace.Shown(
+                new NewestCheckpoint(log, coordinator),
+                stores.stores().log(),
+                new DonorsDocuments(register)),
             List.of(
                 new LogResource(stores.stores().log(), stores.stores().register()::read),
                 new RegisterResource(door, donors, issuer, documents, desk),
@@ -199,13 +196,5 @@ final class Serving implements AutoCloseable {
             new Ed25519NoteSigner(config.origin(), keys.log()).verifier(),
             List.of(seal.fingerprint()));
     DurableFile.write(data.trustFile(), trust.format().toArray());
-  }
-
-  private static LatestCheckpoint.Published published(LogDesk log) {
-    Checkpoint checkpoint = log.checkpoint().checkpoint();
-    return new LatestCheckpoint.Published(
-        checkpoint.origin(),
-        checkpoint.size(),
-        CanonicalBase64.encode(Bytes.of(checkpoint.root().toArray())));
   }
 }

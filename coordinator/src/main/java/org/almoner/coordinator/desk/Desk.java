@@ -89,6 +89,12 @@ public interface Desk {
   /** Openings of all usage lines that belong to {@code donor}, in leaf order. */
   List<LineOpening> openings(DonorId donor);
 
+  /**
+   * How the donor's lines stand. Reads all of them: seconds for a donor of a hundred thousand, so
+   * not to be asked on a thread that others wait for.
+   */
+  Standing standing(DonorId donor);
+
   /** Donors with an account, in order of their pseudonyms. */
   List<DonorId> donors();
 

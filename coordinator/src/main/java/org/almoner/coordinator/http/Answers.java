@@ -30,7 +30,7 @@ final class Answers {
 
   /** Asks, and answers {@code waiting} later. */
   void later(AsyncResponse waiting, Question question) throws MalformedJson {
-    waiting.setTimeoutHandler(late -> late.resume(tooLate()));
+    waiting.setTimeoutHandler(late -> late.resume(tooLate(timeMax)));
     waiting.setTimeout(timeMax.toMillis(), TimeUnit.MILLISECONDS);
     var unused =
         question
@@ -51,7 +51,7 @@ final class Answers {
     return Response.ok(CanonicalJson.encode(answer), MediaType.APPLICATION_JSON_TYPE).build();
   }
 
-  private Refusal tooLate() {
+  static Refusal tooLate(Duration timeMax) {
     return new Refusal(
         503,
         "slow-answer",

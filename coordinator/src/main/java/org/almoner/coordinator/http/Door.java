@@ -10,19 +10,21 @@ import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
 
 /**
- * Where every request comes in: looks at its target and host, then hands it to the blobs or to
- * Jersey.
+ * Where every request comes in: looks at its target and host, then hands it to the blobs, the
+ * events or Jersey.
  */
 final class Door extends HttpHandler {
   private static final String TARGET_MARKS = "-._~/!$&'()*+,;=:@";
 
   private final GrizzlyHttpContainer jersey;
   private final BlobHandler blobs;
+  private final Events events;
   private final Problems problems;
 
-  Door(GrizzlyHttpContainer jersey, BlobHandler blobs, Problems problems) {
+  Door(GrizzlyHttpContainer jersey, BlobHandler blobs, Events events, Problems problems) {
     this.jersey = jersey;
     this.blobs = blobs;
+    this.events = events;
     this.problems = problems;
   }
 
@@ -49,6 +51,8 @@ final class Door extends HttpHandler {
     }
     if (BlobHandler.owns(request.getRequestURI())) {
       blobs.service(request, response, exchange);
+    } else if (request.getRequestURI().equals(Events.PATH)) {
+      events.service(request, response);
     } else {
       jersey.service(request, response);
     }

@@ -2,6 +2,7 @@ package org.almoner.coordinator.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -11,16 +12,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.random.RandomGenerator;
 import org.almoner.coordinator.blob.Blobs;
 import org.almoner.coordinator.desk.Desk;
+import org.almoner.coordinator.http.page.DonorPage;
 import org.almoner.coordinator.http.page.FrontPage;
+import org.almoner.coordinator.http.page.IssuedDocuments;
 import org.almoner.coordinator.http.page.LatestCheckpoint;
+import org.almoner.coordinator.http.page.PublicLog;
+import org.almoner.coordinator.http.page.Sheet;
 import org.almoner.coordinator.http.route.AgentRoutes;
+import org.almoner.coordinator.http.route.Attempts;
+import org.almoner.coordinator.http.route.DonorRoutes;
 import org.almoner.coordinator.http.route.OperatorRoutes;
 import org.almoner.coordinator.http.route.OwnerRoutes;
 import org.almoner.coordinator.http.route.PublicRoutes;
+import org.almoner.coordinator.http.route.Sessions;
 import org.almoner.coordinator.http.route.Tokens;
+import org.almoner.ledger.tile.TileSource;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
@@ -51,14 +59,32 @@ public final class HttpFace implements AutoCloseable {
   private final HttpServer server;
   private final NetworkListener listener;
   private final Arrivals arrivals;
+  private final Events events;
+  private final SlowReads reads;
   private final ScheduledExecutorService timer;
 
-  private HttpFace(HttpServer server, NetworkListener listener, Arrivals arrivals) {
+  private HttpFace(
+      HttpServer server,
+      NetworkListener listener,
+      Arrivals arrivals,
+      Events events,
+      SlowReads reads) {
     this.server = server;
     this.listener = listener;
     this.arrivals = arrivals;
+    this.events = events;
+    this.reads = reads;
     this.timer = sweeping(arrivals);
   }
+
+  /**
+   * What pages show besides the desk's answers.
+   *
+   * @param checkpoint the log's newest
+   * @param tiles where the log's entries are read
+   * @param documents what was issued to donors
+   */
+  public record Shown(LatestCheckpoint checkpoint, TileSource tiles, IssuedDocuments documents) {}
 
   /**
    * Starts listening.
@@ -68,7 +94,7 @@ public final class HttpFace implements AutoCloseable {
    * @param resources objects with paths of their own that other rooms offer, such as the log's
    *     tiles
    * @param clock for time limits
-   * @param random for the numbers of incidents and for spreading retries
+   * @param random for donors' sessions, the numbers of incidents and for spreading retries
    * @throws IOException when the socket cannot be opened, in one sentence
    */
   public static HttpFace start(
@@ -76,10 +102,10 @@ public final class HttpFace implements AutoCloseable {
       Desk desk,
       Blobs inputs,
       Blobs outputs,
-      LatestCheckpoint checkpoint,
+      Shown shown,
       List<Object> resources,
       InstantSource clock,
-      RandomGenerator random)
+      SecureRandom random)
       throws IOException {
     HttpLimits limits = settings.limits();
     NetworkListener listener = listener(settings.listen());
@@ -88,14 +114,27 @@ public final class HttpFace implements AutoCloseable {
     Answers answers =
         new Answers(
             limits.answer(), task -> listener.getTransport().getWorkerThreadPool().execute(task));
-    PublicRoutes open = new PublicRoutes(desk, checkpoint, settings.source());
+    PublicRoutes open = new PublicRoutes(desk, shown.checkpoint(), settings.source());
+    Sheet sheet = new Sheet(desk.about(), settings.source());
+    PublicLog log = new PublicLog(shown.checkpoint(), shown.tiles());
+    FrontPage front = new FrontPage(desk, log, sheet, clock);
+    SlowReads reads = new SlowReads(limits.answer());
     ResourceConfig routes =
         config(problems)
             .register(new AgentResource(new AgentRoutes(desk), answers))
             .register(new OwnerResource(new OwnerRoutes(desk, tokens), answers))
             .register(new OperatorResource(new OperatorRoutes(desk, tokens), answers))
             .register(new OriginResource(open))
-            .register(new PublicResource(open, new FrontPage(desk, checkpoint, settings.source())));
+            .register(new PublicResource(open, front))
+            .register(new StandingResource(new DonorRoutes(desk, tokens), reads))
+            .register(
+                new MeResource(
+                    desk,
+                    shown.documents(),
+                    new DonorPage(sheet),
+                    new Sessions(random, clock),
+                    new Attempts(clock),
+                    reads));
     resources.forEach(routes::register);
     BlobHandler blobs = new BlobHandler(desk, tokens, inputs, outputs, limits, problems);
     GrizzlyHttpContainer jersey =
@@ -108,9 +147,11 @@ public final class HttpFace implements AutoCloseable {
           int server = chain.indexOfType(org.glassfish.grizzly.http.server.HttpServerFilter.class);
           chain.add(server, new WholeBody(limits, problems));
         });
-    HttpServer server = server(listener, new Door(jersey, blobs, problems), problems);
+    Events events = new Events(front::frame, problems);
+    HttpServer server = server(listener, new Door(jersey, blobs, events, problems), problems);
+    HttpFace face = new HttpFace(server, listener, arrivals, events, reads);
     open(server, settings.listen().address());
-    return new HttpFace(server, listener, arrivals);
+    return face;
   }
 
   /** Where it listens; the port is the real one. */
@@ -122,6 +163,7 @@ public final class HttpFace implements AutoCloseable {
   @Override
   public void close() {
     listener.getTransport().unbindAll();
+    events.close();
     try {
       arrivals.atRest().get(GRACE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -131,6 +173,7 @@ public final class HttpFace implements AutoCloseable {
     } finally {
       server.shutdownNow();
       timer.shutdownNow();
+      reads.close();
     }
   }
 

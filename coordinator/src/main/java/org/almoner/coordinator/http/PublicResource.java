@@ -5,6 +5,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import org.almoner.coordinator.http.page.FrontPage;
+import org.almoner.coordinator.http.page.Sheet;
 import org.almoner.coordinator.http.route.PublicRoutes;
 
 /** Paths of what anyone asks. */
@@ -13,7 +14,9 @@ public final class PublicResource {
   private static final String HTML = "text/html; charset=utf-8";
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String CSS = "text/css; charset=utf-8";
-  private static final String ONE_MINUTE = "public, max-age=60";
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
+  private static final String ICON = "image/svg+xml";
+  private static final String ASK_AGAIN = "no-cache";
   private static final String ONE_HOUR = "public, max-age=3600";
 
   private final PublicRoutes routes;
@@ -28,15 +31,38 @@ public final class PublicResource {
   @GET
   @Produces(HTML)
   public Response page() {
-    return Response.ok(page.html()).header("Cache-Control", ONE_MINUTE).build();
+    return Response.ok(page.html())
+        .header("Cache-Control", ASK_AGAIN)
+        .header(HouseHeaders.POLICY, HouseHeaders.LIVE_POLICY)
+        .build();
   }
 
-  /** The page's style. */
+  /** The pages' style. */
   @GET
   @Path("/style.css")
   @Produces(CSS)
   public Response style() {
-    return Response.ok(FrontPage.STYLE).header("Cache-Control", ONE_HOUR).build();
+    return kept(Sheet.STYLE);
+  }
+
+  /** The front page's script. */
+  @GET
+  @Path("/page.js")
+  @Produces(SCRIPT)
+  public Response script() {
+    return kept(Sheet.SCRIPT);
+  }
+
+  /** The pages' icon. */
+  @GET
+  @Path("/icon.svg")
+  @Produces(ICON)
+  public Response icon() {
+    return kept(Sheet.ICON);
+  }
+
+  private static Response kept(String file) {
+    return Response.ok(file).header("Cache-Control", ONE_HOUR).build();
   }
 
   /** Whether the process is alive. */

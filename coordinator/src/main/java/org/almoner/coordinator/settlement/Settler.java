@@ -159,7 +159,7 @@ public final class Settler implements Outcomes {
     return settled + decided.size();
   }
 
-  private int settleOverdue(Group group) {
+  private int settleOverdue(Group group) throws IOException {
     NavigableMap<Long, Outcome> outcomes = new TreeMap<>();
     overdue.forEach((leaf, line) -> outcomes.put(leaf, line.outcome()));
     outcomes.keySet().forEach(leaf -> group.touch(new Overdue(leaf, Outcome.NONE)));
@@ -171,7 +171,9 @@ public final class Settler implements Outcomes {
   /**
    * Logs outcomes in as few entries as leave no more than {@code spanMax} leaves unsaid in a row.
    */
-  private void log(Group group, NavigableMap<Long, Outcome> outcomes, int spanMax) {
+  private void log(Group group, NavigableMap<Long, Outcome> outcomes, int spanMax)
+      throws IOException {
+    SettledLeaves.keep(group, outcomes);
     List<Outcome> run = new ArrayList<>();
     long first = 0;
     for (Map.Entry<Long, Outcome> line : outcomes.entrySet()) {

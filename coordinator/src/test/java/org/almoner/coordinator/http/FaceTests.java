@@ -220,7 +220,13 @@ class FaceTests {
     }
     assertThat(response.headers().allValues("Date")).hasSize(1);
     assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
-        .startsWith("default-src 'none'; style-src 'self'");
+        .isEqualTo(
+            path.equals("/")
+                ? HouseHeaders.LIVE_POLICY
+                : HouseHeaders.ALWAYS.get(HouseHeaders.POLICY))
+        .startsWith("default-src 'none'; ")
+        .contains("form-action 'none'")
+        .doesNotContain("unsafe");
     assertThat(response.headers().map().keySet()).doesNotContain("server", "x-powered-by");
   }
 

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -153,10 +154,10 @@ class ListenTests {
         new ScriptedDesk(),
         Blobs.open(folder.resolve("inputs"), 0),
         Blobs.open(folder.resolve("outputs"), 0),
-        Optional::empty,
+        new HttpFace.Shown(Optional::empty, new DayTiles(), new FewDocuments()),
         List.of(),
         InstantSource.system(),
-        new Random(1));
+        new SecureRandom());
   }
 
   private static InetSocketAddress loopback() {

@@ -14,11 +14,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.almoner.coordinator.blob.Blobs;
 import org.almoner.coordinator.http.page.LatestCheckpoint;
 import org.almoner.protocol.bytes.Hash;
@@ -61,10 +61,10 @@ final class LiveFace implements AutoCloseable {
             desk,
             inputs,
             outputs,
-            () -> checkpoint,
+            new HttpFace.Shown(() -> checkpoint, new DayTiles(), new FewDocuments()),
             resources,
             InstantSource.system(),
-            new Random(1));
+            new SecureRandom());
   }
 
   /** Limits with short times, for tests that wait until one is over. */

@@ -18,6 +18,7 @@ import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.Proven;
 import org.almoner.coordinator.desk.Receipted;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.desk.UnitResult;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -55,6 +56,7 @@ final class ScriptedDesk implements Desk {
   volatile Map<Hash, Bytes> lastOutputs = Map.of();
   volatile long lastKnownSize = -1;
   volatile PublicKey lastOwnerKey = COORDINATOR_KEY.publicKey();
+  volatile Standing standing = new Standing(0, 0, 0, 0, List.of(), List.of());
   volatile Optional<String> stopped = Optional.empty();
   volatile Function<Envelope, CompletableFuture<LeaseReply>> leasing =
       request ->
@@ -199,6 +201,11 @@ final class ScriptedDesk implements Desk {
   @Override
   public List<LineOpening> openings(DonorId donor) {
     throw new UnsupportedOperationException("no route asks for this");
+  }
+
+  @Override
+  public Standing standing(DonorId donor) {
+    return standing;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.almoner.coordinator.http.page;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Where the log's newest checkpoint is read. */
@@ -8,6 +9,11 @@ import java.util.Optional;
 public interface LatestCheckpoint {
   /** The newest published checkpoint; empty before the first. */
   Optional<Published> read() throws IOException;
+
+  /** When the log last grew; empty when it has not since this server started. */
+  default Optional<Instant> grewAt() {
+    return Optional.empty();
+  }
 
   /**
    * A checkpoint that was published.

@@ -5,14 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.desk.Desk;
 
 /**
- * All batches of one name, added up.
+ * All batches of one name and owner, added up.
  *
+ * @param owner whose it is, empty when nobody is known
  * @param purpose and {@code release} are those of the newest batch
  */
 record Project(
     String name,
+    String owner,
     String purpose,
     String release,
     long units,
@@ -20,23 +23,24 @@ record Project(
     long accepted,
     long failed,
     long cpuMs) {
-  /**
-   * Projects in the order of their newest batch, given batches from new to old; starter units are
-   * no project.
-   */
-  static List<Project> of(List<BatchView> newestFirst) {
-    Map<String, Project> byName = new LinkedHashMap<>();
-    for (BatchView batch : newestFirst) {
+  private record Name(String name, String owner) {}
+
+  /** Projects in the order of their newest batch; starter units are no project. */
+  static List<Project> of(Desk desk) {
+    Map<Name, Project> byName = new LinkedHashMap<>();
+    for (BatchView batch : desk.batches()) {
       if (!batch.starter()) {
-        byName.merge(batch.project(), of(batch), Project::plus);
+        Project one = of(batch, desk.ownerOf(batch.id()).orElse(""));
+        byName.merge(new Name(one.name(), one.owner()), one, Project::plus);
       }
     }
     return new ArrayList<>(byName.values());
   }
 
-  private static Project of(BatchView batch) {
+  private static Project of(BatchView batch, String owner) {
     return new Project(
         batch.project(),
+        owner,
         batch.purpose(),
         batch.release(),
         batch.units(),
@@ -46,9 +50,15 @@ record Project(
         batch.cpuMs());
   }
 
+  /** Units that have not ended. */
+  long open() {
+    return units - accepted - failed;
+  }
+
   private Project plus(Project older) {
     return new Project(
         name,
+        owner,
         purpose,
         release,
         units + older.units,

@@ -41,6 +41,15 @@ public final class Refusals {
             + " operator for a new one");
   }
 
+  /** A form that another site's page has sent. */
+  public static Refusal foreignForm() {
+    return new Refusal(
+        403,
+        "foreign-form",
+        "The form came from another site",
+        "a page of another site sent this form; open /me on this server and use the form there");
+  }
+
   /** A token that is good, but not for this. */
   public static Refusal notYours() {
     return new Refusal(

@@ -1,0 +1,179 @@
+package org.almoner.coordinator.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.almoner.coordinator.desk.BatchView;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EventsTests {
+  @TempDir Path folder;
+  private LiveFace face;
+  private final List<Stream> open = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws IOException {
+    face = new LiveFace(folder);
+    face.desk.batches.add(batch(3));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    for (Stream stream : open) {
+      stream.socket.close();
+    }
+    face.close();
+  }
+
+  @Test
+  void aReaderGetsEverythingFirstAndThenWhatChanges() throws IOException {
+    Stream stream = read();
+    assertThat(stream.head)
+        .startsWith("HTTP/1.1 200")
+        .containsIgnoringCase("content-type: text/event-stream")
+        .contains("Cache-Control: no-store");
+    assertThat(stream.event()).contains("\"p0-agreed\":\"3 of 10\"").contains("\"size\":\"1,234\"");
+    face.desk.batches.set(0, batch(4));
+    assertThat(stream.event())
+        .contains("\"p0-agreed\":\"4 of 10\"")
+        .doesNotContain("size")
+        .doesNotContain("p0-running");
+  }
+
+  @Test
+  void allReadersAreToldTheSame() throws IOException {
+    List<Stream> streams = List.of(read(), read(), read());
+    for (Stream stream : streams) {
+      stream.event();
+    }
+    face.desk.batches.set(0, batch(5));
+    assertThat(List.of(streams.get(0).event(), streams.get(1).event(), streams.get(2).event()))
+        .allMatch(event -> event.contains("5 of 10"));
+  }
+
+  @Test
+  void moreReadersThanThereArePlacesAreToldToComeBack() throws IOException {
+    for (int i = 0; i < Events.READERS_MAX; i++) {
+      assertThat(read().head).startsWith("HTTP/1.1 200");
+    }
+    String refused = face.raw("GET /events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assertThat(refused).startsWith("HTTP/1.1 503").containsPattern("Retry-After: [1-5]\r\n");
+    assertThat(LiveFace.text(face.get("/"))).as("the page is still served").contains("</html>");
+    assertThat(face.get("/livez").statusCode()).isEqualTo(200);
+    for (Stream stream : open) {
+      stream.socket.close();
+    }
+    open.clear();
+    face.desk.batches.set(0, batch(6)); // Only a write finds out that nobody reads.
+    for (int tries = 0; tries < 100; tries++) {
+      Stream stream = read();
+      if (stream.head.startsWith("HTTP/1.1 200")) {
+        return;
+      }
+      face.desk.batches.set(0, batch(tries % 10));
+      pause();
+    }
+    throw new AssertionError("no place became free");
+  }
+
+  @Test
+  void onlyReadingIsOffered() throws IOException {
+    assertThat(LiveFace.problem(face.post("/events", new byte[0])).status()).isEqualTo(405);
+  }
+
+  @Test
+  void closingEndsTheStreams() throws IOException {
+    Stream stream = read();
+    stream.event();
+    face.close();
+    assertThat(stream.rest()).as("data after the end").isEmpty();
+  }
+
+  @Test
+  void aStreamOutlivesTheTimeOfARequest() throws IOException {
+    try (LiveFace hasty = new LiveFace(folder.resolve("hasty"), LiveFace.hasty(), List.of())) {
+      hasty.desk.batches.add(batch(1));
+      Stream stream = new Stream(hasty.connect());
+      stream.event();
+      for (int i = 0; i < 25; i++) {
+        pause();
+      }
+      hasty.desk.batches.set(0, batch(2));
+      assertThat(stream.event()).contains("2 of 10");
+      stream.socket.close();
+    }
+  }
+
+  @Test
+  void nothingAboutDonorsGoesOverIt() throws IOException {
+    assertThat(read().event()).doesNotContain(ScriptedDesk.DONOR.toHex());
+  }
+
+  private Stream read() throws IOException {
+    Stream stream = new Stream(face.connect());
+    open.add(stream);
+    return stream;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static BatchView batch(long accepted) {
+    return new BatchView(
+        ScriptedDesk.BATCH, "p", "q", "r 1.0", 10, 1, accepted, accepted, 0, 0, 1_000, false);
+  }
+
+  /** A stream of events, chunks undone. */
+  private static final class Stream {
+    private final Socket socket;
+    private final BufferedReader in;
+    private final String head;
+
+    Stream(Socket socket) throws IOException {
+      this.socket = socket;
+      LiveFace.write(socket, "GET /events HTTP/1.1\r\nHost: x\r\n\r\n");
+      in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+      StringBuilder lines = new StringBuilder();
+      for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+        lines.append(line).append("\r\n");
+      }
+      head = lines.toString();
+    }
+
+    /** The next event's data. */
+    String event() throws IOException {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.startsWith("data: ")) {
+          return line.substring("data: ".length());
+        }
+      }
+      throw new AssertionError("the stream ended");
+    }
+
+    /** Data that still comes before the server ends the stream. */
+    Optional<String> rest() throws IOException {
+      try {
+        return in.lines().filter(line -> line.startsWith("data: ")).findFirst();
+      } catch (UncheckedIOException reset) {
+        return Optional.empty(); // Cut off is ended, too.
+      }
+    }
+  }
+}
