@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** Waits that end in a failure of the trial instead of never. */
 public final class Patience {
-  private static final long STANDSTILL_SECONDS_MAX = 150;
+  private static final long STANDSTILL_SECONDS_MAX = 300;
 
   private Patience() {}
 
