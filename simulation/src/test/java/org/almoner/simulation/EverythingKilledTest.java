@@ -119,7 +119,7 @@ class EverythingKilledTest {
       this.coordinator =
           new ServedCoordinator(
               folder.resolve("coordinator"),
-              List.of("--maturity=0s", "--period=open", "--retry=1s"),
+              List.of("--maturity=0s", "--period=open", "--retry=1s", "--no-starter"),
               port);
     }
 
