@@ -1,5 +1,8 @@
 package org.almoner.command;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,7 +74,21 @@ public final class Main implements Runnable {
       command.getErr().println("almoner: " + oneLine(String.valueOf(failure.getMessage())));
       return failure.exitCode();
     }
+    if (problem instanceof IOException || problem instanceof UncheckedIOException) {
+      // A file, a store or a connection, not a fault of the program: a trace would tell nobody more
+      command.getErr().println("almoner: " + oneLine(reason(problem)));
+      return Failure.FAILED;
+    }
     throw problem;
+  }
+
+  /**
+   * Java says of a file that is missing or forbidden only its name; its type says what is wrong.
+   */
+  private static String reason(Exception problem) {
+    return problem instanceof FileSystemException || problem.getMessage() == null
+        ? problem.toString()
+        : problem.getMessage();
   }
 
   private static String oneLine(String message) {

@@ -7,8 +7,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
+import org.almoner.ledger.append.FileCheckpointRegister;
+import org.almoner.ledger.append.FileLogStore;
+import org.almoner.ledger.append.Sequencer;
+import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.note.NoteSigner;
 import org.almoner.ledger.note.VerifierKey;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.SigningKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +100,29 @@ class WrongUseTests {
     Said unreachable = run("workload", "list", "--coordinator", "http://127.0.0.1:9");
     assertThat(unreachable.code()).isEqualTo(1);
     assertThat(unreachable.err()).contains("is the coordinator running there?");
+  }
+
+  @Test
+  void aLogThatCannotBeReadIsToldInASentence() throws Exception {
+    Path log = temp.resolve("log");
+    SigningKey key = SigningKey.of(new byte[32]);
+    List<NoteSigner> signers = List.of(new Ed25519NoteSigner("log.example", key));
+    FileLogStore store = FileLogStore.open(log, temp.resolve("private"));
+    FileCheckpointRegister register =
+        new FileCheckpointRegister(log.resolve("checkpoint"), temp.resolve("private/lock"));
+    Sequencer.create("log.example", signers, store, register);
+    Sequencer.open("log.example", signers, store, register)
+        .commit(List.of(Bytes.utf8("one"), Bytes.utf8("two")), Bytes.of(new byte[0]));
+    Path tile = log.resolve("tile/0/000.p/2");
+    Files.delete(tile);
+    Files.createDirectory(tile);
+    for (String[] verb : new String[][] {{"log", "check"}, {"log", "show", "1"}}) {
+      List<String> args = new ArrayList<>(List.of(verb));
+      args.addAll(List.of("--log", log.toString(), "--key", LOG_KEY));
+      Said said = run(args.toArray(String[]::new));
+      assertThat(said.code()).isEqualTo(1);
+      assertThat(said.err()).startsWith("almoner: ").doesNotContain("\tat ").hasLineCount(1);
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.almoner.agent.origin.ChangedIdentity;
 import org.almoner.agent.origin.PinBook;
 import org.almoner.agent.origin.Pinned;
 import org.almoner.agent.run.Runner;
+import org.almoner.agent.run.process.Orphans;
 import org.almoner.agent.sign.AgentKey;
 import org.almoner.protocol.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class VolunteerAgent {
   /** Keys that one run takes; a coordinator that suspends them all must be spoken to by people. */
   static final int KEYS_MAX = 3;
 
+  private static final String SCRATCH = "scratch";
   private static final Logger LOG = LoggerFactory.getLogger(VolunteerAgent.class);
 
   private final AgentSettings settings;
@@ -202,6 +204,10 @@ public final class VolunteerAgent {
 
   private void work(StopSignal stop, Board board)
       throws IOException, InterruptedException, ChangedIdentity {
+    int orphans = Orphans.end(settings.home().resolve(SCRATCH));
+    if (orphans > 0) {
+      LOG.atWarn().addKeyValue("processes", orphans).log("Units of a killed agent were ended");
+    }
     Patience patience = new Patience(clock, backoff, board);
     Pinned pinned = meet(stop, patience);
     for (int keys = 1; ; keys++) {
@@ -241,7 +247,7 @@ public final class VolunteerAgent {
             backoff,
             board,
             wakeup,
-            new Scratch(settings.home().resolve("scratch"))),
+            new Scratch(settings.home().resolve(SCRATCH))),
         introducing,
         new Reporting(station, client, disk, board, patience, introducing),
         new Asking(settings, station, client, clock, random, board, patience, introducing),

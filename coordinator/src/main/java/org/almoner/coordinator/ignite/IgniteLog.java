@@ -11,6 +11,9 @@ import org.almoner.coordinator.tile.WidestTile;
 import org.almoner.ledger.append.LogRefused;
 import org.almoner.ledger.append.LogStore;
 import org.almoner.ledger.append.Staged;
+import org.almoner.ledger.tile.EntryBundle;
+import org.almoner.ledger.tile.HashTile;
+import org.almoner.ledger.tile.MalformedTile;
 import org.almoner.ledger.tile.TilePath;
 import org.almoner.protocol.bytes.Bytes;
 import org.apache.ignite.IgniteCache;
@@ -24,6 +27,7 @@ import org.apache.ignite.IgniteException;
  */
 final class IgniteLog implements LogStore {
   private static final String BATCH = "staged";
+  private static final String RESTORE = ": restore the store from a copy";
 
   private final IgniteCache<String, byte[]> tiles;
   private final IgniteCache<String, byte[]> batch;
@@ -52,7 +56,7 @@ final class IgniteLog implements LogStore {
       byte[] octets = batch.get(BATCH);
       return octets == null ? Optional.empty() : Optional.of(Staged.parse(octets));
     } catch (LogRefused e) {
-      throw new IOException("the batch in flight is damaged: " + e.getMessage(), e);
+      throw new IOException(e.getMessage() + RESTORE, e);
     } catch (CacheException | IgniteException | IllegalStateException e) {
       throw new IOException("the store cannot read the batch in flight: " + e, e);
     }
@@ -104,15 +108,22 @@ final class IgniteLog implements LogStore {
 
   private static WidestTile decode(TilePath at, byte[] row) throws IOException {
     if (row.length < Short.BYTES) {
-      throw new IOException("tile " + at.full() + " is damaged: it has " + row.length + " octets");
+      throw new IOException(at.full() + " is damaged: its row is cut short" + RESTORE);
     }
     int width = ByteBuffer.wrap(row).getShort() & 0xffff;
+    Bytes octets = Bytes.of(Arrays.copyOfRange(row, Short.BYTES, row.length));
     try {
-      return new WidestTile(
-          new TilePath(at.level(), at.index(), width),
-          Bytes.of(Arrays.copyOfRange(row, Short.BYTES, row.length)));
-    } catch (IllegalArgumentException e) {
-      throw new IOException("tile " + at.full() + " is damaged: " + e.getMessage(), e);
+      TilePath path = new TilePath(at.level(), at.index(), width);
+      // A row that says it is wider than it is would be read well, and found only by the next
+      // write.
+      if (path.isEntries()) {
+        EntryBundle.parse(octets, width);
+      } else {
+        HashTile.parse(octets, width);
+      }
+      return new WidestTile(path, octets);
+    } catch (IllegalArgumentException | MalformedTile e) {
+      throw new IOException(at.full() + " is damaged: " + e.getMessage() + RESTORE, e);
     }
   }
 }

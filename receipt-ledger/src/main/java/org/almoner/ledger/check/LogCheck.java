@@ -80,7 +80,12 @@ public final class LogCheck {
       long index = path.firstItem() + i;
       Bytes entry = entries.get(i);
       if (leaves.isPresent() && !TreeHash.leaf(entry).equals(leaves.get().get(i))) {
-        findings.add(index, "the entry in " + path + " does not hash to its leaf");
+        findings.add(
+            index,
+            "the entry in "
+                + path
+                + " does not hash to its leaf in "
+                + new TilePath(0, path.index(), path.width()));
       }
       rules.take(index, entry);
     }

@@ -26,6 +26,7 @@ import org.almoner.protocol.json.MalformedJson;
  * @param lines digest of the accepted lines: SHA-256 over, for each in order of the log, its index
  *     as 8 octets big-endian and its leaf hash
  * @param months one for each month with a logged line, in order
+ * @param evidence SHA-256 of the evidence file, whole: it has no second form either
  */
 public record Statement(
     String origin,
@@ -39,7 +40,8 @@ public record Statement(
     long logSize,
     Hash logRoot,
     Hash lines,
-    List<MonthTotal> months) {
+    List<MonthTotal> months,
+    Hash evidence) {
   /** Most months in one statement. */
   public static final int MONTHS_MAX = 24;
 
@@ -96,7 +98,8 @@ public record Statement(
               fields.integer("logSize", 0, MAX),
               fields.hash("logRoot"),
               fields.hash("lines"),
-              months);
+              months,
+              fields.hash("evidence"));
       fields.end();
       return statement;
     } catch (IllegalArgumentException e) {
@@ -119,6 +122,7 @@ public record Statement(
         .put("logRoot", logRoot.toHex())
         .put("lines", lines.toHex())
         .put("months", months.stream().map(MonthTotal::toJson).toList())
+        .put("evidence", evidence.toHex())
         .build();
   }
 

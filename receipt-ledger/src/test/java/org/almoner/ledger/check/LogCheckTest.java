@@ -199,7 +199,9 @@ class LogCheckTest {
     changed.set(3, usage(1000).octets());
     log.tiles().put(TilePath.parse("tile/entries/001.p/44"), new EntryBundle(changed).format());
     assertThat(shown(LogCheck.run(log, checkpoint)))
-        .containsExactly("entry 259: the entry in tile/entries/001.p/44 does not hash to its leaf");
+        .containsExactly(
+            "entry 259: the entry in tile/entries/001.p/44 does not hash to its leaf in"
+                + " tile/0/001.p/44");
   }
 
   @Test

@@ -35,7 +35,14 @@ public final class AlmonerProcess implements AutoCloseable {
    * @param heap such as {@code 256m}
    */
   public static AlmonerProcess start(Path output, String heap, List<String> verb) {
+    return start(output, heap, List.of(), verb);
+  }
+
+  /** As the other, with further options of the Java machine. */
+  static AlmonerProcess start(
+      Path output, String heap, List<String> javaOptions, List<String> verb) {
     List<String> line = command(heap, verb);
+    line.addAll(1, javaOptions);
     line.add("--stop-with-stdin");
     return launch(output, line);
   }
@@ -73,6 +80,11 @@ public final class AlmonerProcess implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** The processes that it started, and those that these started. */
+  public List<ProcessHandle> descendants() {
+    return process.descendants().toList();
   }
 
   public boolean isAlive() {

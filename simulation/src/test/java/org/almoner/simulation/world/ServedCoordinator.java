@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * A coordinator on a folder, as a process that can be killed and started again.
  *
- * <p>Each start takes a free port, so that one trial never waits for another's.
+ * <p>Each start takes a free port, so that one trial never waits for another's, unless it is told
+ * one because its agents are.
  */
 public final class ServedCoordinator implements AutoCloseable {
   /** Longest start, on a machine that others use too. */
@@ -20,6 +21,7 @@ public final class ServedCoordinator implements AutoCloseable {
 
   private final Path folder;
   private final List<String> options;
+  private final int port;
   private Optional<AlmonerProcess> process = Optional.empty();
 
   /**
@@ -29,8 +31,14 @@ public final class ServedCoordinator implements AutoCloseable {
    * @param options of {@code serve}, besides where the data is and where to listen
    */
   public ServedCoordinator(Path folder, List<String> options) {
+    this(folder, options, 0);
+  }
+
+  /** As the other, always on one port. */
+  public ServedCoordinator(Path folder, List<String> options, int port) {
     this.folder = folder;
     this.options = List.copyOf(options);
+    this.port = port;
   }
 
   /** Starts it, and returns at once. */
@@ -42,7 +50,8 @@ public final class ServedCoordinator implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     List<String> verb =
-        new ArrayList<>(List.of("serve", "--data", folder.toString(), "--listen", "127.0.0.1:0"));
+        new ArrayList<>(
+            List.of("serve", "--data", folder.toString(), "--listen", "127.0.0.1:" + port));
     verb.addAll(options);
     Path output = folder.resolveSibling(folder.getFileName() + ".log");
     process = Optional.of(AlmonerProcess.start(output, "384m", verb));

@@ -71,7 +71,8 @@ public final class EvidenceZip {
         }
       }
     } catch (IOException | IllegalArgumentException e) {
-      throw new MalformedEvidence("not a readable zip file: " + e.getMessage());
+      // The library's own words are about its fields, and sometimes there are none.
+      throw new MalformedEvidence("the zip file is damaged and cannot be unpacked");
     }
     if (json.length == 0) {
       throw new MalformedEvidence("there is no " + JSON + " in it; is it the evidence file?");

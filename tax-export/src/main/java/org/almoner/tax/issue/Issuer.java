@@ -126,16 +126,18 @@ public final class Issuer {
         known.isPresent()
             ? known.get()
             : register.reserve(donor, period.from(), period.to(), today());
-    Statement statement = statement(reserved, drawing, drawn);
+    byte[] evidence = EvidenceZip.write(drawn.evidence());
+    Statement statement = statement(reserved, drawing, drawn, Hash.sha256(evidence));
     try {
       byte[] sealed = Seal.seal(render(statement, name.get(), period), key, clock.instant());
-      return giveOut(register.store(reserved, sealed, EvidenceZip.write(drawn.evidence())));
+      return giveOut(register.store(reserved, sealed, evidence));
     } catch (DocumentRefused e) {
       return skipped(donor, String.valueOf(e.getMessage()));
     }
   }
 
-  private Statement statement(Registered reserved, Drawing drawing, Drawing.Drawn drawn) {
+  private Statement statement(
+      Registered reserved, Drawing drawing, Drawing.Drawn drawn, Hash evidence) {
     return new Statement(
         log.origin(),
         reserved.number(),
@@ -148,7 +150,8 @@ public final class Issuer {
         drawing.size(),
         drawing.checkpoint().checkpoint().root(),
         drawn.tally().lines(),
-        drawn.tally().months());
+        drawn.tally().months(),
+        evidence);
   }
 
   private byte[] render(Statement statement, Donor donor, Period period)

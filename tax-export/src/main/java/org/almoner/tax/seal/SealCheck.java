@@ -41,6 +41,7 @@ public final class SealCheck {
 
   private static final byte[] END = "%%EOF\n".getBytes(StandardCharsets.US_ASCII);
   private static final String BEFORE_CONTENTS = "/Contents ";
+  private static final String BEFORE_RANGE = "/ByteRange [";
 
   private SealCheck() {}
 
@@ -49,14 +50,45 @@ public final class SealCheck {
     try {
       return inspect(file);
     } catch (MalformedDocument e) {
-      return new SealFinding.Broken(SealFault.UNREADABLE, String.valueOf(e.getMessage()));
+      return unreadable(file, String.valueOf(e.getMessage()));
     } catch (Fault fault) {
       return new SealFinding.Broken(fault.fault, fault.sentence);
     } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
       // The PDF library reports malformed files by many unchecked exceptions.
-      return new SealFinding.Broken(
-          SealFault.UNREADABLE, "the file is no PDF that can be read: " + UntrustedPdf.reason(e));
+      return unreadable(file, "the file is no PDF that can be read: " + UntrustedPdf.reason(e));
     }
+  }
+
+  private static SealFinding unreadable(byte[] file, String sentence) {
+    try {
+      requireNoTrace(file);
+      return new SealFinding.Broken(SealFault.UNREADABLE, sentence);
+    } catch (Fault fault) {
+      return new SealFinding.Broken(fault.fault, fault.sentence);
+    }
+  }
+
+  /**
+   * A file that no longer reads as a PDF, or not as a sealed one, may still hold the octets of a
+   * seal: they tell what became of it.
+   */
+  private static void requireNoTrace(byte[] file) throws Fault {
+    String text = new String(file, StandardCharsets.ISO_8859_1);
+    int range = text.lastIndexOf(BEFORE_RANGE);
+    int before = text.indexOf(BEFORE_CONTENTS + "<", Math.max(0, range));
+    int from = before + BEFORE_CONTENTS.length();
+    Gap gap = new Gap(from, from + 2 * Seal.CONTAINER_BYTES + 2);
+    if (range >= 0 && before >= 0 && gap.to <= file.length) {
+      verified(container(file, gap), around(file, gap));
+    }
+  }
+
+  /** Digest of the file but the gap. */
+  private static Hash around(byte[] file, Gap gap) {
+    MessageDigest digest = Hash.newDigest();
+    digest.update(file, 0, gap.from);
+    digest.update(file, gap.to, file.length - gap.to);
+    return Hash.of(digest.digest());
   }
 
   private static final class Fault extends Exception {
@@ -76,6 +108,7 @@ public final class SealCheck {
       SignatureUtil signatures = new SignatureUtil(pdf.document());
       List<String> names = signatures.getSignatureNames();
       if (names.isEmpty()) {
+        requireNoTrace(file);
         if (!endsWith(file, file.length, END)) {
           throw new Fault(
               SealFault.UNREADABLE, "the file does not end as a PDF does; it may be cut off");
@@ -123,10 +156,7 @@ public final class SealCheck {
       throw new Fault(
           SealFault.CONTAINER_ALTERED, "the signature that is read is not the one in the gap");
     }
-    MessageDigest digest = Hash.newDigest();
-    digest.update(file, 0, gap.from);
-    digest.update(file, gap.to, file.length - gap.to);
-    Hash document = Hash.of(digest.digest());
+    Hash document = around(file, gap);
     SealContainer container = verified(padded, document);
     X509Certificate certificate = certificate(container);
     Instant time = time(signature);

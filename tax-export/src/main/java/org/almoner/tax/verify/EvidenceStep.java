@@ -17,6 +17,7 @@ import org.almoner.ledger.tally.SettledOutcomes;
 import org.almoner.ledger.tally.Statement;
 import org.almoner.ledger.tally.Tally;
 import org.almoner.ledger.tree.ProofRejected;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.tax.evidence.Evidence;
 import org.almoner.tax.evidence.EvidenceZip;
 import org.almoner.tax.evidence.MalformedEvidence;
@@ -57,6 +58,15 @@ final class EvidenceStep {
     }
     if (!tally.months().equals(statement.months())) {
       throw new StepFailed("the lines do not add up to the statement's months");
+    }
+    // Last, so that a change that has a name of its own is called by it.
+    Hash file = Hash.sha256(zip);
+    if (!file.equals(statement.evidence())) {
+      throw new StepFailed(
+          "what the file holds adds up, but it is not the file that was issued: its SHA-256 is "
+              + file
+              + ", the statement names "
+              + statement.evidence());
     }
     SettledOutcomes outcomes = outcomes(evidence, checkpoint);
     Set<Long> counted =

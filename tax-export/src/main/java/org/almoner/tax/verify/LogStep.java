@@ -1,6 +1,7 @@
 package org.almoner.tax.verify;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.almoner.ledger.checkpoint.Checkpoint;
@@ -14,9 +15,11 @@ import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteRejected;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tile.TileSource;
+import org.almoner.ledger.tree.Frontier;
 import org.almoner.ledger.tree.ProofRejected;
 import org.almoner.ledger.tree.TreeHash;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 
 /** Holds a document against the log as it is now: nothing rewritten, nothing voided since. */
 final class LogStep {
@@ -49,7 +52,7 @@ final class LogStep {
       reader
           .consistency(proved.size(), now.size())
           .verify(proved.size(), proved.root(), now.size(), now.root());
-      requireNoVoid(reader, now.size(), counted);
+      requireNoVoid(reader, now, counted);
     } catch (ProofRejected e) {
       throw new StepFailed(
           "the log of today does not contain the one the document was proved by: "
@@ -73,18 +76,23 @@ final class LogStep {
     }
   }
 
-  private static void requireNoVoid(LogReader reader, long size, Set<Long> counted)
+  /** Reads every entry: a void that somebody left out of a mirror changes the root. */
+  private static void requireNoVoid(LogReader reader, Checkpoint now, Set<Long> counted)
       throws IOException, MalformedEntry, StepFailed {
     if (counted.isEmpty()) {
       return;
     }
-    java.util.HashSet<Long> voided = new java.util.HashSet<>();
+    HashSet<Long> voided = new HashSet<>();
+    Frontier frontier = Frontier.empty();
+    long size = now.size();
     long index = 0;
     while (index < size) {
       for (Bytes octets : reader.entriesFrom(index, size)) {
-        if (!TreeHash.leaf(octets).equals(reader.leaf(index, size))) {
+        Hash leaf = TreeHash.leaf(octets);
+        if (!leaf.equals(reader.leaf(index, size))) {
           throw new StepFailed("entry " + index + " does not hash to what the log's tiles hold");
         }
+        frontier.append(leaf, (height, root) -> {});
         Entry entry = Entry.parse(octets);
         if (entry.kind() == Kind.VOID) {
           voided.addAll(Voiding.parse(entry).leaves());
@@ -93,6 +101,14 @@ final class LogStep {
         }
         index++;
       }
+    }
+    if (!frontier.root().equals(now.root())) {
+      throw new StepFailed(
+          "the log's entries lead to root "
+              + frontier.root()
+              + ", but its checkpoint signs "
+              + now.root()
+              + ": this copy of the log was altered");
     }
     voided.retainAll(counted);
     if (!voided.isEmpty()) {

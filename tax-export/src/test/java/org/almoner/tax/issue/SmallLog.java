@@ -99,6 +99,15 @@ public final class SmallLog implements StatementLog {
     return sequencer.commit(List.of(entry.octets()), Bytes.of(new byte[0]));
   }
 
+  /** Logs {@code count} entries that nobody opens, in one batch. */
+  public void fill(int count) throws SequencerStopped {
+    List<Bytes> entries = new ArrayList<>();
+    for (int part = 0; part < count; part++) {
+      entries.add(Commitment.of(Kind.USAGE, ORIGIN, Hash.ZERO, part, Hash.ZERO).entry().octets());
+    }
+    sequencer.commit(entries, Bytes.of(new byte[0]));
+  }
+
   /** The log as somebody outside reads it. */
   public FileLogStore tiles() {
     return store;

@@ -3,38 +3,34 @@ package org.almoner.tax.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.almoner.ledger.entry.Commitment;
+import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Voiding;
 import org.almoner.ledger.note.VerifierKey;
+import org.almoner.ledger.tile.EntryBundle;
+import org.almoner.ledger.tile.HashTile;
+import org.almoner.ledger.tile.TilePath;
+import org.almoner.ledger.tile.TileSource;
+import org.almoner.ledger.tree.TreeHash;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.identity.SigningKey;
-import org.almoner.tax.donor.Donor;
-import org.almoner.tax.donor.DonorDirectory;
 import org.almoner.tax.evidence.Evidence;
 import org.almoner.tax.evidence.EvidenceZip;
 import org.almoner.tax.evidence.ProvenLine;
-import org.almoner.tax.issue.Issuer;
 import org.almoner.tax.issue.SmallLog;
-import org.almoner.tax.jurisdiction.Profile;
-import org.almoner.tax.pdf.StatementPdf;
-import org.almoner.tax.receipt.Charity;
-import org.almoner.tax.receipt.Software;
-import org.almoner.tax.register.ReceiptRegister;
-import org.almoner.tax.seal.SealKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DocumentCheckTests {
-  private static final DonorId ADA = SmallLog.donor(1);
-  private static final long NOVEMBER = Instant.parse("2026-11-20T10:00:00Z").toEpochMilli();
-  private static final InstantSource CLOCK = () -> Instant.parse("2027-02-02T00:00:00Z");
+  private static final DonorId ADA = Issued.ADA;
+  private static final long NOVEMBER = Issued.NOVEMBER;
 
   @TempDir Path temp;
   private SmallLog log;
@@ -173,6 +169,42 @@ class DocumentCheckTests {
         "does not contain the one the document was proved by");
   }
 
+  @Test
+  void aVoidThatAMirrorLeavesOutIsFoundThoughItsTilesAgree() throws Exception {
+    log.fill(260); // past the first full tile, into one that a proof skips
+    long voided =
+        log.log(new Voiding(false, List.of(accepted), "host-caught").entry()).firstIndex();
+    log.fill(260);
+    long size = log.checkpoint().checkpoint().size();
+    Bytes harmless =
+        Commitment.of(Kind.USAGE, SmallLog.ORIGIN, Hash.ZERO, 0, Hash.ZERO).entry().octets();
+    TilePath entries = TilePath.holding(TilePath.ENTRIES, voided, size).orElseThrow();
+    TilePath leaves = TilePath.holding(0, voided, size).orElseThrow();
+    int at = (int) (voided - entries.firstItem());
+    assertThat(entries.isFull()).isTrue();
+    List<Bytes> list =
+        new ArrayList<>(EntryBundle.parse(log.tiles().find(entries).orElseThrow(), 256).entries());
+    List<Hash> hashes =
+        new ArrayList<>(HashTile.parse(log.tiles().find(leaves).orElseThrow(), 256).hashes());
+    list.set(at, harmless);
+    hashes.set(at, TreeHash.leaf(harmless));
+    TileSource mirror =
+        path ->
+            path.equals(entries)
+                ? Optional.of(new EntryBundle(list).format())
+                : path.equals(leaves)
+                    ? Optional.of(HashTile.format(hashes))
+                    : log.tiles().read(path);
+    assertFails(
+        DocumentCheck.of(pdf)
+            .trusting(trust)
+            .withEvidence(evidence)
+            .against(mirror, log.checkpoint().format())
+            .run(),
+        "log now",
+        "this copy of the log was altered");
+  }
+
   private void assertEvidenceFails(Evidence whole, List<ProvenLine> lines, String sentence) {
     Evidence changed = new Evidence(whole.checkpoint(), lines, whole.outcomes());
     assertFails(
@@ -189,23 +221,9 @@ class DocumentCheckTests {
   }
 
   private TrustFile issueFrom(SmallLog from, VerifierKey key, Path folder) throws Exception {
-    DonorDirectory donors = DonorDirectory.open(folder.resolve("donors"));
-    donors.put(new Donor(ADA, "Ada Example", List.of()));
-    SealKey seal =
-        SealKey.openOrCreate(folder.resolve("seal.p12"), "Example", CLOCK, new SecureRandom());
-    ReceiptRegister register = ReceiptRegister.open(folder.resolve("register"));
-    new Issuer(
-            from,
-            register,
-            donors,
-            new Charity("Example", List.of(), "", ""),
-            seal,
-            new StatementPdf(Profile.generic()),
-            new Software("almoner", "0.1.0"),
-            CLOCK)
-        .issue(2026);
-    pdf = register.pdf(register.all().get(0));
-    evidence = register.evidence(register.all().get(0));
-    return new TrustFile("Example", key, List.of(seal.fingerprint()));
+    Issued issued = Issued.from(from, key, folder);
+    pdf = issued.pdf().toArray();
+    evidence = issued.evidence().toArray();
+    return issued.trust();
   }
 }

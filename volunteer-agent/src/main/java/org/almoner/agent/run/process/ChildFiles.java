@@ -50,6 +50,11 @@ public record ChildFiles(Path directory) {
     return directory.resolve("result.json");
   }
 
+  /** Which process it is, written by the agent. */
+  public Path process() {
+    return directory.resolve("process.json");
+  }
+
   /** What the process itself, not the guest, printed. */
   public Path log() {
     return directory.resolve("child.log");

@@ -15,8 +15,8 @@ import org.almoner.protocol.lease.Allotment;
  * One running process of a unit, from start to end.
  *
  * <p>It inherits nothing but an open pipe as its standard input: when the agent dies the pipe ends
- * and the process ends itself. It may run until the allotment's wall time is over; time in which it
- * is held still does not count.
+ * and the process ends itself, unless it is held still; then {@link Orphans} finds it. It may run
+ * until the allotment's wall time is over; time in which it is held still does not count.
  */
 public final class ChildProcess {
   /** Time between two samples while a run is young, and when it is older than {@link #YOUNG_MS}. */
@@ -86,7 +86,14 @@ public final class ChildProcess {
     environment.clear();
     environment.put(
         "LC_ALL", "C.UTF-8"); // the language of this machine's owner is none of the unit's business
-    return new ChildProcess(builder.start(), allotment, machine, control, clocks);
+    Process process = builder.start();
+    try {
+      Orphans.note(files, process.toHandle());
+    } catch (IOException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+    return new ChildProcess(process, allotment, machine, control, clocks);
   }
 
   /** Measures until the process ends or its time is over. */

@@ -10,11 +10,15 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.almoner.agent.run.RunOutcome.Stopped;
 import org.almoner.agent.run.RunOutcome.TimedOut;
 import org.almoner.agent.run.Running;
+import org.almoner.agent.run.process.Orphans;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +30,9 @@ class ChildLifeTest {
   static final class AgentMain {
     public static void main(String[] args) throws Exception {
       Running running = Runs.in(Path.of(args[0])).fixture("spin.wasm").start();
+      if (args.length > 1) {
+        running.pause();
+      }
       System.out.println(onlyChild().pid());
       running.await();
     }
@@ -39,19 +46,24 @@ class ChildLifeTest {
         .orElseThrow();
   }
 
+  private Process agent(String... more) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dalmoner.root=" + System.getProperty("almoner.root"));
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(AgentMain.class.getName());
+    command.add(directory.toString());
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command)
+        .redirectError(new File(directory.toFile(), "agent.log"))
+        .start();
+  }
+
   @Test
   void whenTheAgentIsKilledItsUnitEnds() throws Exception {
-    Process agent =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dalmoner.root=" + System.getProperty("almoner.root"),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                AgentMain.class.getName(),
-                directory.toString())
-            .redirectError(new File(directory.toFile(), "agent.log"))
-            .start();
+    Process agent = agent();
     try (BufferedReader out =
         new BufferedReader(new InputStreamReader(agent.getInputStream(), StandardCharsets.UTF_8))) {
       ProcessHandle unit = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
@@ -60,6 +72,47 @@ class ChildLifeTest {
       unit.onExit().get(60, TimeUnit.SECONDS);
     } finally {
       agent.destroyForcibly();
+    }
+  }
+
+  @Test
+  void whenTheAgentIsKilledItsPausedUnitIsEndedByTheNextAgent() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self/stat")), "tool missing: /proc");
+    Process agent = agent("paused");
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(agent.getInputStream(), StandardCharsets.UTF_8))) {
+      ProcessHandle unit = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+      agent.destroyForcibly().waitFor();
+      assertThat(state(unit)).as("it cannot notice").isEqualTo("T");
+      assertThat(Orphans.end(directory)).isEqualTo(1);
+      assertThat(unit.isAlive()).isFalse();
+      assertThat(Orphans.end(directory)).isZero();
+    } finally {
+      agent.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aProcessThatOnlyHasTheNumberOfAnOrphanIsSpared() throws Exception {
+    Running running = Runs.in(directory).fixture("spin.wasm").start();
+    try {
+      Path note = note();
+      String honest = Files.readString(note);
+      Files.writeString(note, honest.replaceFirst("startMs\":[0-9]", "startMs\":2"));
+      assertThat(Files.readString(note)).isNotEqualTo(honest);
+      assertThat(Orphans.end(directory)).isZero();
+      Files.writeString(note, honest.substring(0, honest.length() - 3));
+      assertThat(Orphans.end(directory)).isZero();
+      assertThat(onlyChild().isAlive()).isTrue();
+    } finally {
+      running.stop();
+      running.await();
+    }
+  }
+
+  private Path note() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(file -> file.endsWith("process.json")).findFirst().orElseThrow();
     }
   }
 
