@@ -288,6 +288,11 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
+  public boolean agreedOutput(Hash digest) {
+    return read(() -> rooms.lookup().agreed(digest));
+  }
+
+  @Override
   public boolean expectsBlob(Hash digest) {
     return rooms.expected().contains(digest);
   }

@@ -159,6 +159,7 @@ class TallyProperties {
             List.of(),
             1,
             any,
+            any,
             0,
             List.of(new Energy(cpuMs, leaf % 2 == 0 ? Energy.Tier.M2 : Energy.Tier.M3)));
     return new CheckedLine(

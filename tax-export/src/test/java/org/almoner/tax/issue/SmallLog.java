@@ -187,6 +187,7 @@ public final class SmallLog implements StatementLog {
         List.of(),
         1_000_000,
         any,
+        any,
         0,
         List.of());
   }
