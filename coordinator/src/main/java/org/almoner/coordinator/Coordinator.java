@@ -380,7 +380,7 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   private CompletableFuture<Integer> settleOn(int before) {
     return CompletableFuture.supplyAsync(
-            () -> read(() -> rooms.settler().gather(rooms.batches(), clock.millis())), answers)
+            () -> read(() -> rooms.settler().gather(clock.millis())), answers)
         .thenCompose(work -> settle(work, before));
   }
 
