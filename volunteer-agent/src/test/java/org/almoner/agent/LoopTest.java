@@ -260,6 +260,22 @@ class LoopTest {
   }
 
   @Test
+  void noLinkIsLeftToARunningAgentThatHasNoKeyYet() throws Exception {
+    try (Harness running = Harness.start(home, coordinator.address(), runner)) {
+      running.until("it is enrolled", this::shelfExists);
+    }
+    Path key = originDirectory().resolve(org.almoner.agent.sign.AgentKey.FILE);
+    Files.delete(key);
+    var lock = org.almoner.agent.durable.HomeLock.take(home.resolve("lock")).orElseThrow();
+    try {
+      assertThat(agent().link("ABCD-EFGH-JKLM")).isInstanceOf(LinkOutcome.Unavailable.class);
+      assertThat(key).doesNotExist();
+    } finally {
+      lock.close();
+    }
+  }
+
+  @Test
   void stoppingEndsARunningUnitAndTheNextStartRunsItAgain() throws Exception {
     coordinator.unit("hang");
     try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
