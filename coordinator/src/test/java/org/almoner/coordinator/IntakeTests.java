@@ -260,6 +260,12 @@ class IntakeTests {
   }
 
   @Test
+  void aStartBeforeTheGrantIsRefusedThoughTheEndIsRight() {
+    assertLineRefused(
+        l -> with(l, b -> b.startMs -= Duration.ofHours(1).toMillis()), 422, "time-outside-lease");
+  }
+
+  @Test
   void anEndBeforeTheGrantOrInTheFutureIsRefused() {
     long hour = Duration.ofHours(1).toMillis();
     assertRefused(
