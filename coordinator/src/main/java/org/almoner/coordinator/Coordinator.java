@@ -289,6 +289,9 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   @Override
   public boolean agreedOutput(Hash digest) {
+    if (!read(() -> rooms.lookup().agreed(digest))) {
+      awaitRows();
+    }
     return read(() -> rooms.lookup().agreed(digest));
   }
 
