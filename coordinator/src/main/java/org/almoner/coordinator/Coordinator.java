@@ -291,6 +291,14 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
+  public boolean agreedOutput(Hash digest) {
+    if (!read(() -> rooms.lookup().agreed(digest))) {
+      awaitRows();
+    }
+    return read(() -> rooms.lookup().agreed(digest));
+  }
+
+  @Override
   public boolean expectsBlob(Hash digest) {
     return rooms.expected().contains(digest);
   }
@@ -378,7 +386,7 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   private CompletableFuture<Integer> settleOn(int before) {
     return CompletableFuture.supplyAsync(
-            () -> read(() -> rooms.settler().gather(rooms.batches(), clock.millis())), answers)
+            () -> read(() -> rooms.settler().gather(clock.millis())), answers)
         .thenCompose(work -> settle(work, before));
   }
 

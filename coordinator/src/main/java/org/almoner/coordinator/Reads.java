@@ -30,6 +30,11 @@ final class Reads {
     return page.isEmpty() ? Optional.empty() : Page.parse(first, page.get()).output(digest);
   }
 
+  /** Whether a unit's answer was agreed to be this output. */
+  boolean agreed(Hash digest) throws IOException {
+    return store.get(OutputPlace.key(digest)).isPresent();
+  }
+
   /** Whether the agent has a grant whose deadline has not passed, and is not suspended. */
   boolean holdsLease(AgentId id, long nowMs) throws IOException {
     Optional<Bytes> lent = store.get(Lent.key(id));

@@ -62,7 +62,7 @@ record Rooms(
     Batches batches = Batches.load(store);
     ExpectedBlobs expected = new ExpectedBlobs();
     Journal journal = Journal.load(store);
-    Settler settler = Settler.load(store, journal, config.maturity().toMillis());
+    Settler settler = Settler.load(store, journal, batches, agents, config.maturity().toMillis());
     Dispatch dispatch =
         Dispatch.load(store, batches, settler, config.meter(), config.leaseMin().toMillis());
     Grants grants = new Grants(origin, batches, keys.coordinator());

@@ -8,9 +8,11 @@ import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.LeaseReply;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Outcome;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.Lease;
+import org.almoner.protocol.usage.Held;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,7 +174,7 @@ class DispatchTests {
   @Test
   void anOutputWithoutTheFilesAskedForCountsAsFailed() {
     bench.submit(1);
-    var empty = new org.almoner.protocol.result.OutputBundle(List.of()).digest();
+    var nothing = new org.almoner.protocol.result.OutputBundle(List.of());
     for (long seed = 11; seed < 13; seed++) {
       StubAgent agent = bench.agent(seed);
       StubAgent.Granted granted = agent.lease(bench.desk(), 1);
@@ -193,7 +195,8 @@ class DispatchTests {
               l.memReservedBytes(),
               List.of(),
               5,
-              empty,
+              nothing.digest(),
+              Held.of(l.lease(), agent.id, Bytes.of(nothing.encode())),
               0,
               List.of());
       agent.send(bench.desk(), agent.report(List.of(line), List.of()));

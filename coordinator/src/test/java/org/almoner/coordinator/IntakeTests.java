@@ -18,6 +18,7 @@ import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.problem.Problem;
 import org.almoner.protocol.usage.Energy;
+import org.almoner.protocol.usage.Held;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.protocol.usage.UsageReport;
 import org.junit.jupiter.api.AfterEach;
@@ -259,6 +260,12 @@ class IntakeTests {
   }
 
   @Test
+  void aStartBeforeTheGrantIsRefusedThoughTheEndIsRight() {
+    assertLineRefused(
+        l -> with(l, b -> b.startMs -= Duration.ofHours(1).toMillis()), 422, "time-outside-lease");
+  }
+
+  @Test
   void anEndBeforeTheGrantOrInTheFutureIsRefused() {
     long hour = Duration.ofHours(1).toMillis();
     assertRefused(
@@ -322,7 +329,57 @@ class IntakeTests {
     StubAgent.Report inline = agent.report(List.of(line), List.of(large));
     assertRefused(inline, 413, "output-too-large");
     bench.blobs.put(StubAgent.bundle(large).encode());
+    StubAgent.Report onShelf = new StubAgent.Report(inline.envelope(), Map.of());
+    assertRefused(onShelf, 422, "output-digest");
+    bench.blobs.send(agent.id, StubAgent.bundle(large).encode());
     agent.send(bench.desk(), new StubAgent.Report(inline.envelope(), Map.of()));
+  }
+
+  @Test
+  void anOutputThatWasNotInItsAgentsHandsIsRefusedAndTheReportKept() {
+    UsageLine good = line(0);
+    assertLineRefused(l -> with(l, b -> b.held = Hash.ZERO), 422, "output-not-held");
+    assertThat(evidence()).hasSize(1);
+    assertThat(good.held()).isNotEqualTo(line(1).held());
+  }
+
+  @Test
+  void whatWasHeldForAnotherLeaseOrByAnotherAgentOrAsABlobIsRefused() {
+    UsageLine other = line(1);
+    assertRefused(
+        agent.honest(granted, l -> with(l, b -> b.held = other.held())), 422, "output-not-held");
+    StubAgent copied = new StubAgent(Bench.ORIGIN, 12);
+    UsageLine theirs = copied.line(granted, granted.lease(0), content(0), 1, 0);
+    assertThat(theirs.output()).isEqualTo(line(0).output());
+    assertRefused(
+        agent.report(List.of(with(line(0), b -> b.held = theirs.held())), List.of(content(0))),
+        422,
+        "output-not-held");
+    String large = "x".repeat(17_000);
+    bench.blobs.send(agent.id, StubAgent.bundle(large).encode());
+    UsageLine blob = agent.line(granted, granted.lease(0), large, 5, 0);
+    UsageLine again = agent.line(granted, granted.lease(1), large, 5, 0);
+    UsageLine wrong = with(again, b -> b.held = blob.held());
+    StubAgent.Report mixed = agent.report(List.of(blob, wrong), List.of());
+    assertRefused(mixed, 422, "output-not-held");
+    agent.send(bench.desk(), agent.report(List.of(blob, again), List.of()));
+  }
+
+  @Test
+  void anEmptyOutputIsHeldToo() {
+    UsageLine empty = agent.line(granted, granted.lease(0), content(0), 1, 256);
+    Hash nothing = new org.almoner.protocol.result.OutputBundle(List.of()).digest();
+    UsageLine wrong =
+        with(
+            empty,
+            b -> {
+              b.output = nothing;
+              b.held = empty.held();
+            });
+    assertRefused(agent.report(List.of(wrong), List.of()), 422, "output-not-held");
+    Bytes octets = Bytes.of(new org.almoner.protocol.result.OutputBundle(List.of()).encode());
+    UsageLine right = with(wrong, b -> b.held = Held.of(wrong.lease(), agent.id, octets));
+    agent.send(bench.desk(), agent.report(List.of(right), List.of()));
   }
 
   @Test
@@ -379,6 +436,8 @@ class IntakeTests {
     long memPeakBytes;
     long count;
     List<Energy> energies = List.of();
+    Hash output;
+    Hash held;
 
     void shift(long ms) {
       startMs += ms;
@@ -398,6 +457,8 @@ class IntakeTests {
     f.cpuMs = line.cpuMs();
     f.memPeakBytes = line.memPeakBytes();
     f.count = line.count();
+    f.output = line.output();
+    f.held = line.held();
     change.accept(f);
     return new UsageLine(
         f.lease,
@@ -413,7 +474,8 @@ class IntakeTests {
         line.memReservedBytes(),
         line.gpus(),
         f.count,
-        line.output(),
+        f.output,
+        f.held,
         line.exit(),
         f.energies);
   }

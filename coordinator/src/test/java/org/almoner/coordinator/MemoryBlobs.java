@@ -5,12 +5,15 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.almoner.coordinator.batch.BlobShelf;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.AgentId;
 
 final class MemoryBlobs implements BlobShelf {
   private final Map<Hash, byte[]> blobs = new ConcurrentHashMap<>();
+  private final Set<String> sent = ConcurrentHashMap.newKeySet();
 
   Hash put(byte[] octets) {
     Hash digest = Hash.sha256(octets);
@@ -27,5 +30,14 @@ final class MemoryBlobs implements BlobShelf {
   @Override
   public Optional<InputStream> open(Hash digest) {
     return Optional.ofNullable(blobs.get(digest)).map(ByteArrayInputStream::new);
+  }
+
+  void send(AgentId agent, byte[] octets) {
+    sent.add(agent + " " + put(octets));
+  }
+
+  @Override
+  public Optional<InputStream> openSent(AgentId agent, Hash digest) {
+    return sent.contains(agent + " " + digest) ? open(digest) : Optional.empty();
   }
 }

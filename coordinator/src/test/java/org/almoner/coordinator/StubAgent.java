@@ -21,6 +21,7 @@ import org.almoner.protocol.lease.Lease;
 import org.almoner.protocol.lease.LeaseRequest;
 import org.almoner.protocol.result.BundlePath;
 import org.almoner.protocol.result.OutputBundle;
+import org.almoner.protocol.usage.Held;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.protocol.usage.UsageReport;
 
@@ -134,6 +135,7 @@ final class StubAgent {
         List.of(),
         count,
         bundle.digest(),
+        Held.of(lease.id(), id, Bytes.of(bundle.encode())),
         exit,
         List.of());
   }
@@ -181,6 +183,7 @@ final class StubAgent {
         line.gpus(),
         count,
         line.output(),
+        line.held(),
         line.exit(),
         List.of());
   }

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.almoner.coordinator.batch.BlobShelf;
 import org.almoner.coordinator.blob.Blobs;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.AgentId;
 
 /** Public blobs and volunteers' outputs as the one shelf that decisions ask. */
 final class TwoShelves implements BlobShelf {
@@ -30,5 +31,12 @@ final class TwoShelves implements BlobShelf {
   public Optional<InputStream> open(Hash digest) throws IOException {
     Optional<FileChannel> found = inputs.read(digest);
     return (found.isPresent() ? found : outputs.read(digest)).map(Channels::newInputStream);
+  }
+
+  @Override
+  public Optional<InputStream> openSent(AgentId agent, Hash digest) throws IOException {
+    return outputs.senders().contains(agent, digest)
+        ? outputs.read(digest).map(Channels::newInputStream)
+        : Optional.empty();
   }
 }

@@ -41,6 +41,7 @@ import org.almoner.ledger.tile.TilePath;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.protocol.json.CanonicalJson;
@@ -303,7 +304,7 @@ class PrivacyTest {
         OutputBundle output =
             lies && lines.isEmpty() ? new OutputBundle(List.of()) : Rule.output(lease);
         outputs.put(output.digest(), Bytes.of(output.encode()));
-        lines.add(SigningAgent.line(granted, lease, output.digest()));
+        lines.add(SigningAgent.line(granted, lease, output));
       }
       Chain chain = chains.get(agent);
       Envelope report = agent.report(chain, lines);
@@ -364,6 +365,11 @@ class PrivacyTest {
       return digest.equals(Hash.sha256(octets.toArray()))
           ? Optional.of(new ByteArrayInputStream(octets.toArray()))
           : Optional.empty();
+    }
+
+    @Override
+    public Optional<InputStream> openSent(AgentId agent, Hash digest) {
+      return Optional.empty();
     }
   }
 }

@@ -173,8 +173,7 @@ class StarterTest {
     assertThat(grant.work().get(0).project()).isEqualTo("starter");
     OutputBundle lie = Rule.output("a bit flipped");
     Envelope report =
-        broken.report(
-            Chain.START, List.of(SigningAgent.line(granted, grant.leases().get(0), lie.digest())));
+        broken.report(Chain.START, List.of(SigningAgent.line(granted, grant.leases().get(0), lie)));
     JsonValue body =
         JsonValue.Obj.of()
             .put("report", report.toJson())

@@ -246,8 +246,11 @@ final class Bench {
   private boolean settle(HeldLease lease, RunOutcome outcome, Path directory)
       throws IOException, InterruptedException {
     if (outcome instanceof RunOutcome.Finished ok) {
-      UsageLine line = UsageLines.of(lease, ok.exit(), ok.count(), ok.output(), ok.measured());
-      return keep(lease, line, ok.bundle());
+      Path bundle = ok.bundle();
+      return keep(
+          lease,
+          UsageLines.of(lease, ok.exit(), ok.count(), ok.output(), bundle, ok.measured()),
+          bundle);
     } else if (outcome instanceof RunOutcome.Trapped no) {
       return failed(lease, no.reason(), no.count(), no.measured(), directory);
     } else if (outcome instanceof RunOutcome.OutOfMemory no) {
@@ -276,7 +279,8 @@ final class Bench {
     Path bundle = directory.resolve("nothing");
     Files.write(bundle, EMPTY_BUNDLE.toArray());
     Hash output = Hash.sha256(EMPTY_BUNDLE.toArray());
-    return keep(lease, UsageLines.of(lease, UsageLine.EXIT_MAX, count, output, measured), bundle);
+    return keep(
+        lease, UsageLines.of(lease, UsageLine.EXIT_MAX, count, output, bundle, measured), bundle);
   }
 
   private boolean keep(HeldLease lease, UsageLine line, Path bundle) throws IOException {

@@ -1,6 +1,7 @@
 package org.almoner.agent;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -72,6 +73,11 @@ record Station(
       throws IOException {
     Path directory = home.resolve(SELF).resolve("introduction");
     return new Introduction(directory, disk, coordinator.origin(), key);
+  }
+
+  /** Whether the agent that works here has a key. */
+  static boolean hasKey(Path home) {
+    return Files.exists(home.resolve(SELF).resolve(AgentKey.FILE));
   }
 
   /** The key of the agent that works here. */

@@ -1,10 +1,15 @@
 package org.almoner.agent;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.almoner.agent.lease.HeldLease;
 import org.almoner.agent.meter.EnergyModel;
 import org.almoner.agent.run.Measured;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.usage.Held;
 import org.almoner.protocol.usage.UsageLine;
 
 /** Puts into a usage line what a run was found to take. */
@@ -15,8 +20,11 @@ final class UsageLines {
    * The line of one lease.
    *
    * @param exit the guest's code, or {@link UsageLine#EXIT_MAX} when it gave none
+   * @param bundle its output bundle, of the digest {@code output}
    */
-  static UsageLine of(HeldLease held, int exit, long count, Hash output, Measured measured) {
+  static UsageLine of(
+      HeldLease held, int exit, long count, Hash output, Path bundle, Measured measured)
+      throws IOException {
     return new UsageLine(
         held.id(),
         held.grant().digest(),
@@ -32,8 +40,16 @@ final class UsageLines {
         List.of(),
         count,
         output,
+        heldOf(held, bundle),
         exit,
         List.of(EnergyModel.of(allottedCpuMs(held, measured))));
+  }
+
+  /** Large bundles go by piece by piece. */
+  private static Hash heldOf(HeldLease held, Path bundle) throws IOException {
+    try (InputStream octets = Files.newInputStream(bundle)) {
+      return Held.of(held.id(), held.grant().grant().agent(), octets);
+    }
   }
 
   /**

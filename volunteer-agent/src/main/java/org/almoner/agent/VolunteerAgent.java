@@ -163,6 +163,11 @@ public final class VolunteerAgent {
           "the running agent has not met the coordinator yet; try again in a moment");
     }
     Path directory = pins.directory(pinned.get());
+    if (!Station.hasKey(directory)) {
+      // The running agent makes it; two makers would leave a wish signed by a key that is not its.
+      return new LinkOutcome.Unavailable(
+          "the running agent is about to take a key; try again in a moment");
+    }
     AgentKey key = Station.key(directory, disk, random);
     wish.note(Station.introduction(directory, disk, pinned.get(), key));
     return new LinkOutcome.LeftToRunningAgent();
@@ -210,9 +215,13 @@ public final class VolunteerAgent {
     }
     Patience patience = new Patience(clock, backoff, board);
     Pinned pinned = meet(stop, patience);
+    String news = "";
     for (int keys = 1; ; keys++) {
       Station station = Station.open(pins.directory(pinned), disk, pinned, random, tiles);
       board.firstUnit(FirstUnit.told(station.shelf()));
+      if (!news.isEmpty()) {
+        board.notice(news);
+      }
       LOG.atInfo()
           .addKeyValue("agent", station.key().id())
           .addKeyValue("origin", pinned.origin())
@@ -227,9 +236,9 @@ public final class VolunteerAgent {
         }
         station.retire(pins.directory(pinned), disk);
         LOG.atWarn().addKeyValue("reason", e.getMessage()).log("This computer takes a new key");
-        board.notice(
+        news =
             "this computer has a new key; link it to its donor again. The old one was suspended: "
-                + e.getMessage());
+                + e.getMessage();
       }
     }
   }

@@ -260,6 +260,22 @@ class LoopTest {
   }
 
   @Test
+  void noLinkIsLeftToARunningAgentThatHasNoKeyYet() throws Exception {
+    try (Harness running = Harness.start(home, coordinator.address(), runner)) {
+      running.until("it is enrolled", this::shelfExists);
+    }
+    Path key = originDirectory().resolve(org.almoner.agent.sign.AgentKey.FILE);
+    Files.delete(key);
+    var lock = org.almoner.agent.durable.HomeLock.take(home.resolve("lock")).orElseThrow();
+    try {
+      assertThat(agent().link("ABCD-EFGH-JKLM")).isInstanceOf(LinkOutcome.Unavailable.class);
+      assertThat(key).doesNotExist();
+    } finally {
+      lock.close();
+    }
+  }
+
+  @Test
   void stoppingEndsARunningUnitAndTheNextStartRunsItAgain() throws Exception {
     coordinator.unit("hang");
     try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
@@ -288,10 +304,15 @@ class LoopTest {
 
   @Test
   void aRestoredBackupGetsANewKeyAndKeepsWhatItProved() throws Exception {
+    // A request under way in the backup would bring the copy the same lease, in no time the same
+    // report, and so no fork: after one answer without work the agent asks no more.
+    coordinator.noWorkMs = 60_000;
     coordinator.unit("one");
     try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
       agent.until("one is proved", () -> proved(1));
+      agent.until("no request is under way", () -> agent.reason().startsWith("there is nothing"));
     }
+    coordinator.noWorkMs = 20;
     Path backup = Files.createDirectory(home.resolveSibling("backup"));
     copy(home, backup);
     coordinator.unit("two");

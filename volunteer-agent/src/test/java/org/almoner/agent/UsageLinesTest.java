@@ -2,6 +2,8 @@ package org.almoner.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.almoner.agent.lease.HeldLease;
 import org.almoner.agent.lease.VerifiedGrant;
@@ -9,6 +11,7 @@ import org.almoner.agent.origin.Pinned;
 import org.almoner.agent.run.Measured;
 import org.almoner.agent.world.Identities;
 import org.almoner.agent.world.TestCoordinator;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.AgentId;
@@ -16,14 +19,20 @@ import org.almoner.protocol.identity.SigningKey;
 import org.almoner.protocol.lease.Grant;
 import org.almoner.protocol.lease.Lease;
 import org.almoner.protocol.lease.LeaseId;
+import org.almoner.protocol.usage.Held;
 import org.almoner.protocol.usage.UsageLine;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UsageLinesTest {
+  private static final Bytes OCTETS = Bytes.utf8("x".repeat(100_000));
+
+  @TempDir Path folder;
+
   @Test
   void aLineNamesItsGrantAndClaimsNoMoreThanWasAllotted() throws Exception {
     HeldLease held = held();
-    UsageLine line = UsageLines.of(held, 0, 77, Hash.ZERO, measured(1_500));
+    UsageLine line = UsageLines.of(held, 0, 77, Hash.ZERO, bundle(), measured(1_500));
     assertThat(line.cpuMs()).isEqualTo(1_000);
     assertThat(line.grant()).isEqualTo(held.grant().digest());
     assertThat(line.meter()).isEqualTo(TestCoordinator.METER);
@@ -31,7 +40,20 @@ class UsageLinesTest {
     assertThat(line.startMs()).isEqualTo(5_100);
     assertThat(line.endMs()).isEqualTo(6_100);
     assertThat(line.memPeakBytes()).isEqualTo(3);
-    assertThat(UsageLines.of(held, 0, 77, Hash.ZERO, measured(900)).cpuMs()).isEqualTo(900);
+    assertThat(UsageLines.of(held, 0, 77, Hash.ZERO, bundle(), measured(900)).cpuMs())
+        .isEqualTo(900);
+  }
+
+  @Test
+  void aLineShowsThatTheBundleWasInHand() throws Exception {
+    HeldLease held = held();
+    AgentId agent = held.grant().grant().agent();
+    assertThat(UsageLines.of(held, 0, 77, Hash.ZERO, bundle(), measured(900)).held())
+        .isEqualTo(Held.of(held.id(), agent, OCTETS));
+  }
+
+  private Path bundle() throws Exception {
+    return Files.write(folder.resolve("bundle"), OCTETS.toArray());
   }
 
   private static Measured measured(long cpuMs) {

@@ -35,11 +35,13 @@ public final class Blobs {
 
   private final Path folder;
   private final Path incoming;
+  private final Senders senders;
   private final long freeBytesMin;
 
   private Blobs(Path folder, long freeBytesMin) {
     this.folder = folder;
     this.incoming = folder.resolve(INCOMING);
+    this.senders = new Senders(folder.resolve(Senders.FOLDER));
     this.freeBytesMin = freeBytesMin;
   }
 
@@ -56,6 +58,7 @@ public final class Blobs {
   public static Blobs open(Path folder, long freeBytesMin) throws IOException {
     Blobs blobs = new Blobs(folder, freeBytesMin);
     Files.createDirectories(blobs.incoming);
+    Files.createDirectories(folder.resolve(Senders.FOLDER));
     try (DirectoryStream<Path> stale = Files.newDirectoryStream(blobs.incoming)) {
       for (Path file : stale) {
         Files.delete(file);
@@ -123,6 +126,11 @@ public final class Blobs {
               + " try again when the operator has made room");
     }
     return new Reception(this, expected, Math.min(bytesMax, BLOB_BYTES_MAX));
+  }
+
+  /** Which agent sent which of these blobs. */
+  public Senders senders() {
+    return senders;
   }
 
   Path incoming() {

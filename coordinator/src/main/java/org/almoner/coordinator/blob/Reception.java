@@ -56,7 +56,8 @@ public final class Reception implements AutoCloseable {
   }
 
   /**
-   * Gives the blob its name, durably.
+   * Gives the blob its name, durably. A blob that is here already is replaced by the same octets,
+   * so that the time this takes does not tell whether somebody sent it before.
    *
    * @return whether the blob is new here
    * @throws RefusedBlob when its octets hash to another digest
@@ -73,9 +74,7 @@ public final class Reception implements AutoCloseable {
               + expected
               + "; hash the file again and send it under its own digest");
     }
-    if (blobs.has(expected)) {
-      return false;
-    }
+    boolean isNew = !blobs.has(expected);
     channel.force(true);
     Path target = blobs.path(expected);
     Path shelf = parentOf(target);
@@ -85,7 +84,7 @@ public final class Reception implements AutoCloseable {
     }
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
     force(shelf);
-    return true;
+    return isNew;
   }
 
   @Override

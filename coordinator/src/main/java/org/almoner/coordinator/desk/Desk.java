@@ -56,6 +56,9 @@ public interface Desk {
   /** An output bundle that travelled with a report; larger ones are blobs. */
   Optional<Bytes> output(Hash digest);
 
+  /** Whether the answer agreed for some unit is this output; no other is shown to anyone. */
+  boolean agreedOutput(Hash digest);
+
   /** Whether some signed batch, release or grant names the blob, so that it may be uploaded. */
   boolean expectsBlob(Hash digest);
 

@@ -147,11 +147,13 @@ public final class Dispatch {
 
   /** The replica that a lease names. */
   public Optional<Replica> replica(Group group, LeaseId lease) throws IOException {
+    return unit(group, lease).flatMap(u -> u.replica(lease.replica()));
+  }
+
+  /** The unit that a lease names. */
+  public Optional<Unit> unit(Group group, LeaseId lease) throws IOException {
     Optional<Batch> batch = batches.find(lease.batch());
-    if (batch.isEmpty()) {
-      return Optional.empty();
-    }
-    return units.find(group, batch.get(), lease.unit()).flatMap(u -> u.replica(lease.replica()));
+    return batch.isEmpty() ? Optional.empty() : units.find(group, batch.get(), lease.unit());
   }
 
   /**
@@ -182,7 +184,7 @@ public final class Dispatch {
   }
 
   /** Ends the unit if it can be, or asks for another replica; has the rows written. */
-  private void settle(Group group, Backlog backlog, Unit unit) {
+  private void settle(Group group, Backlog backlog, Unit unit) throws IOException {
     int agree = backlog.agree();
     if (backlog.batch().starter()) {
       endStarter(group, backlog, unit);
@@ -200,7 +202,7 @@ public final class Dispatch {
     units.changed(group, units.chunkOf(backlog.batch(), unit.index()));
   }
 
-  private void end(Group group, Progress progress, Unit unit, Answer agreed) {
+  private void end(Group group, Progress progress, Unit unit, Answer agreed) throws IOException {
     unit.end(agreed.succeeded() ? Unit.State.ACCEPTED : Unit.State.FAILED);
     if (agreed.succeeded()) {
       progress.acceptUnit();
@@ -212,7 +214,7 @@ public final class Dispatch {
       Optional<Answer> answer = replica.answer();
       if (answer.isPresent()) {
         Outcome outcome = Judge.outcome(answer.get(), agreed);
-        decide(group, progress, replica, outcome);
+        decide(group, progress, unit, replica, outcome);
         if (outcome == Outcome.ACCEPTED && !placed) {
           group.touch(new OutputPlace(agreed.output(), replica.page()));
           placed = true;
@@ -222,7 +224,7 @@ public final class Dispatch {
   }
 
   /** A starter unit has one replica: it is judged by the known answer, or has expired. */
-  private void endStarter(Group group, Backlog backlog, Unit unit) {
+  private void endStarter(Group group, Backlog backlog, Unit unit) throws IOException {
     Outcome outcome = Outcome.NONE;
     for (Replica replica : unit.replicas()) {
       Optional<Answer> answer = replica.answer();
@@ -232,7 +234,7 @@ public final class Dispatch {
                 .of(backlog.batch(), unit.index())
                 .map(right -> Judge.starter(answer.get(), right))
                 .orElse(Outcome.NO_QUORUM);
-        decide(group, backlog.progress(), replica, outcome);
+        decide(group, backlog.progress(), unit, replica, outcome);
       }
     }
     if (outcome == Outcome.STARTER) {
@@ -244,24 +246,26 @@ public final class Dispatch {
     }
   }
 
-  private void giveUp(Group group, Progress progress, Unit unit) {
+  private void giveUp(Group group, Progress progress, Unit unit) throws IOException {
     unit.end(Unit.State.FAILED);
     progress.failUnit();
     for (Replica replica : unit.replicas()) {
       if (replica.state() == Replica.State.LOGGED) {
-        decide(group, progress, replica, Outcome.NO_QUORUM);
+        decide(group, progress, unit, replica, Outcome.NO_QUORUM);
       }
     }
   }
 
-  private void decide(Group group, Progress progress, Replica replica, Outcome outcome) {
+  private void decide(Group group, Progress progress, Unit unit, Replica replica, Outcome outcome)
+      throws IOException {
     replica.decide(outcome);
     if (outcome == Outcome.ACCEPTED) {
       progress.acceptLine(replica.cpuMs());
     } else if (outcome != Outcome.STARTER) {
       progress.rejectLine();
     }
-    outcomes.decided(group, replica.leaf(), outcome);
+    LeaseId lease = new LeaseId(progress.batch().id(), unit.index(), replica.number());
+    outcomes.decided(group, lease, replica);
   }
 
   /** Fills the choice; returns whether any batch with work fits the computer. */

@@ -19,10 +19,12 @@ public final class Agent implements Row {
   /** Most contradictory reports kept of one agent. */
   public static final int EVIDENCE_MAX = 16;
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
-  /** The row of version 1 ends before {@link #starting}. */
+  /** The row of version 1 ends before {@link #starting}, of version 2 after it. */
   private static final int OLDEST_VERSION = 1;
+
+  private static final int STARTING_VERSION = 2;
 
   private final AgentId id;
   private final PublicKey key;
@@ -31,6 +33,7 @@ public final class Agent implements Row {
   private boolean suspended;
   private int evidence;
   private long lastPage = NO_PAGE;
+  private long distrustedBefore;
   private Place enrolled = Place.NONE;
   private Place linked = Place.NONE;
   private Chain chain = new Chain();
@@ -61,8 +64,11 @@ public final class Agent implements Row {
     agent.linked = Place.read(in);
     agent.chain = Chain.read(in);
     agent.claims = Claims.read(in);
-    if (in.version() > OLDEST_VERSION) {
+    if (in.version() >= STARTING_VERSION) {
       agent.starting = Starting.read(in);
+    }
+    if (in.version() > STARTING_VERSION) {
+      agent.distrustedBefore = in.number();
     }
     in.end();
     return agent;
@@ -138,6 +144,21 @@ public final class Agent implements Row {
     return claims.current().map(Holder::of).orElseGet(() -> Holder.of(id));
   }
 
+  /** Who it counts as for its line at {@code leaf}, as far as is known now. */
+  public Holder holderAt(long leaf) {
+    return claims.at(leaf).map(Holder::of).orElseGet(() -> Holder.of(id));
+  }
+
+  /** Whether its line at {@code leaf} was logged before another line of it was outvoted. */
+  public boolean distrustedAt(long leaf) {
+    return leaf < distrustedBefore;
+  }
+
+  /** One of its answers was outvoted: what it logged before {@code leaf} is not believed. */
+  void distrust(long leaf) {
+    distrustedBefore = Math.max(distrustedBefore, leaf);
+  }
+
   void enrol(Enrolment enrolment, Place place) {
     cores = enrolment.cores();
     memoryBytes = enrolment.memoryBytes();
@@ -187,6 +208,7 @@ public final class Agent implements Row {
     chain.write(out);
     claims.write(out);
     starting.write(out);
+    out.number(distrustedBefore);
     return out.finish();
   }
 }

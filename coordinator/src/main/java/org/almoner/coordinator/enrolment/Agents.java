@@ -71,6 +71,19 @@ public final class Agents {
     group.touch(agent);
   }
 
+  /** Stops believing what the agent has logged so far, as far as it is not settled. */
+  public void distrust(Group group, AgentId id) throws IOException {
+    Agent agent = enrolled(group, id);
+    agent.distrust(group.nextLeaf());
+    group.touch(agent);
+  }
+
+  /** The agent of a lease or a line, which was enrolled for it. */
+  public Agent enrolled(Group group, AgentId id) throws IOException {
+    return find(group, id)
+        .orElseThrow(() -> new IllegalStateException("agent " + id + " has no row"));
+  }
+
   /** Forgets those not heard of lately; called between groups, when all rows are written. */
   public void trim() {
     Iterator<Agent> eldest = recent.values().iterator();

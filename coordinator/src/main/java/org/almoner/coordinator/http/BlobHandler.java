@@ -96,8 +96,10 @@ final class BlobHandler {
     if (inline.isPresent()) {
       response.setHeader("Cache-Control", FOR_OWNER);
       PlainAnswer.octets(response, 200, OCTETS, inline.get());
-    } else {
+    } else if (desk.agreedOutput(digest)) {
       send(request, response, exchange, outputs, digest, FOR_OWNER);
+    } else {
+      throw absent(digest);
     }
   }
 
@@ -182,6 +184,7 @@ final class BlobHandler {
       Receiving receiving =
           new Receiving(
               permit.store().receive(digest, permit.bytesMax()),
+              permit.keeping(),
               request,
               this,
               received -> exchange.travelled(received, limits));

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import org.almoner.coordinator.blob.Reception;
 import org.almoner.coordinator.blob.RefusedBlob;
+import org.almoner.coordinator.http.route.UploadRoute;
 import org.almoner.protocol.json.JsonValue;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.ReadHandler;
@@ -22,6 +23,7 @@ final class Receiving implements ReadHandler {
   private static final int CHUNK_BYTES = 32 * 1024;
 
   private final Reception reception;
+  private final UploadRoute.Keeping keeping;
   private final Response response;
   private final NIOInputStream in;
   private final BlobHandler handler;
@@ -29,9 +31,15 @@ final class Receiving implements ReadHandler {
   private final byte[] chunk = new byte[CHUNK_BYTES];
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  Receiving(Reception reception, Request request, BlobHandler handler, LongConsumer pace) {
+  Receiving(
+      Reception reception,
+      UploadRoute.Keeping keeping,
+      Request request,
+      BlobHandler handler,
+      LongConsumer pace) {
     this.pace = pace;
     this.reception = reception;
+    this.keeping = keeping;
     this.response = request.getResponse();
     this.in = request.getNIOInputStream();
     this.handler = handler;
@@ -72,7 +80,7 @@ final class Receiving implements ReadHandler {
       return;
     }
     try {
-      boolean isNew = reception.keep();
+      boolean isNew = keeping.keep(reception);
       PlainAnswer.json(
           response,
           isNew ? 201 : 200,

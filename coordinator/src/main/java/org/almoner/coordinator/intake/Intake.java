@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
 import org.almoner.coordinator.batch.BlobShelf;
@@ -90,10 +89,10 @@ public final class Intake {
     List<Answer> answers = new ArrayList<>();
     Optional<Refusal> fault = Optional.empty();
     try {
-      Map<Hash, Set<String>> names = outputs.names(came, report.lines());
-      for (UsageLine line : report.lines()) {
-        boolean complete = outputs.complete(line, names);
-        answers.add(new Answer(line.output(), line.count(), line.exit(), complete));
+      List<Boolean> complete = outputs.check(report, came);
+      for (int i = 0; i < complete.size(); i++) {
+        UsageLine line = report.lines().get(i);
+        answers.add(new Answer(line.output(), line.count(), line.exit(), complete.get(i)));
       }
     } catch (Refusal refusal) {
       fault = Optional.of(refusal);
@@ -118,7 +117,8 @@ public final class Intake {
       check(group, agent, line, incoming);
     }
     if (incoming.outputFault().isPresent()) {
-      throw incoming.outputFault().get();
+      Refusal fault = incoming.outputFault().get();
+      throw Refusals.isLie(fault) ? keep(group, agent, incoming, fault) : fault;
     }
     return log(group, agent, incoming);
   }

@@ -44,18 +44,23 @@ final class LineRules {
   /** The line must lie between its grant and now. */
   static void checkTime(UsageLine line, long issuedMs, long nowMs) {
     LeaseId lease = line.lease();
-    if (line.endMs() < issuedMs - CLOCK_TOLERANCE_MS || line.endMs() > nowMs + CLOCK_TOLERANCE_MS) {
+    if (line.startMs() < issuedMs - CLOCK_TOLERANCE_MS) {
+      throw Refusals.implausible(
+          lease,
+          "time-outside-lease",
+          "Start outside the lease",
+          "startMs "
+              + line.startMs()
+              + ", before its grant at "
+              + issuedMs
+              + "; set the computer's clock");
+    }
+    if (line.endMs() > nowMs + CLOCK_TOLERANCE_MS) {
       throw Refusals.implausible(
           lease,
           "time-outside-lease",
           "End outside the lease",
-          "endMs "
-              + line.endMs()
-              + ", outside the lease from "
-              + issuedMs
-              + " to now, "
-              + nowMs
-              + "; set the computer's clock");
+          "endMs " + line.endMs() + ", later than now, " + nowMs + "; set the computer's clock");
     }
     long span = nowMs - issuedMs;
     if (line.wallMs() > span + STEP_TOLERANCE_MS) {

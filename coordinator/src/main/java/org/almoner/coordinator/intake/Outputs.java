@@ -4,8 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +22,9 @@ import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.BundleReader;
 import org.almoner.protocol.result.MalformedBundle;
 import org.almoner.protocol.result.OutputBundle;
+import org.almoner.protocol.usage.Held;
 import org.almoner.protocol.usage.UsageLine;
+import org.almoner.protocol.usage.UsageReport;
 
 /** Looks into the output bundles of a report, on its sender's thread. */
 final class Outputs {
@@ -29,6 +33,8 @@ final class Outputs {
 
   /** What a guest that was stopped is reported with: a bundle of no files. */
   static final Hash EMPTY = new OutputBundle(List.of()).digest();
+
+  private static final Bytes EMPTY_BUNDLE = Bytes.of(new OutputBundle(List.of()).encode());
 
   private final Batches batches;
   private final BlobShelf blobs;
@@ -42,7 +48,8 @@ final class Outputs {
    * File names of each bundle that came, by its digest. Refuses what is no bundle, too large, or of
    * none of the lines.
    */
-  Map<Hash, Set<String>> names(Map<Hash, Bytes> came, List<UsageLine> lines) throws IOException {
+  private static Map<Hash, Set<String>> names(Map<Hash, Bytes> came, List<UsageLine> lines)
+      throws IOException {
     Map<Hash, Set<String>> names = new HashMap<>();
     names.put(EMPTY, Set.of());
     for (Map.Entry<Hash, Bytes> output : came.entrySet()) {
@@ -66,27 +73,54 @@ final class Outputs {
     return names;
   }
 
-  /** Whether the line's bundle holds every file its batch asks for; refuses when it is not here. */
-  boolean complete(UsageLine line, Map<Hash, Set<String>> names) throws IOException {
-    Optional<Batch> batch = batches.find(line.lease().batch());
-    Set<String> here = names.get(line.output());
-    if (here == null) {
-      here = readBlob(line.output());
-      names.put(line.output(), here);
+  /**
+   * For each line of the report whether its bundle holds every file its batch asks for. Refuses a
+   * report whose outputs are not here, or were not in its agent's hands when it was made.
+   */
+  List<Boolean> check(UsageReport report, Map<Hash, Bytes> came) throws IOException {
+    Map<Hash, Set<String>> names = names(came, report.lines());
+    List<Boolean> complete = new ArrayList<>();
+    for (UsageLine line : report.lines()) {
+      Hash output = line.output();
+      if (!names.containsKey(output)) {
+        names.put(output, readBlob(output, report));
+      } else if (came.containsKey(output)) {
+        requireHeld(line, Held.of(line.lease(), report.agent(), came.get(output)));
+      } else if (output.equals(EMPTY)) {
+        requireHeld(line, Held.of(line.lease(), report.agent(), EMPTY_BUNDLE));
+      }
+      Optional<Batch> batch = batches.find(line.lease().batch());
+      complete.add(
+          batch.isPresent() && names.get(output).containsAll(batch.get().spec().outputs()));
     }
-    return batch.isPresent() && here.containsAll(batch.get().spec().outputs());
+    return complete;
   }
 
-  private Set<String> readBlob(Hash digest) throws IOException {
-    Optional<InputStream> blob = blobs.open(digest);
+  /** Reads a blob once for all lines that name it. */
+  private Set<String> readBlob(Hash digest, UsageReport report) throws IOException {
+    Optional<InputStream> blob = blobs.openSent(report.agent(), digest);
     if (blob.isEmpty()) {
       throw Refusals.output(
           "output "
               + digest
-              + " came neither with the report nor as a blob; send both again together");
+              + " came from this agent neither with the report nor as a blob; send both again"
+              + " together");
     }
-    try (InputStream octets = blob.get()) {
-      return read(digest, octets, BlobRef.BYTES_MAX);
+    Map<UsageLine, Held> held = new LinkedHashMap<>();
+    report.lines().stream()
+        .filter(line -> line.output().equals(digest))
+        .forEach(line -> held.put(line, Held.begin(line.lease(), report.agent())));
+    Set<String> names;
+    try (InputStream octets = new PassingBy(blob.get(), held.values())) {
+      names = read(digest, octets, BlobRef.BYTES_MAX);
+    }
+    held.forEach((line, found) -> requireHeld(line, found.finish()));
+    return names;
+  }
+
+  private static void requireHeld(UsageLine line, Hash found) {
+    if (!line.held().equals(found)) {
+      throw Refusals.notHeld(line.lease());
     }
   }
 

@@ -6,6 +6,8 @@ import org.almoner.protocol.lease.LeaseId;
 
 /** The refusals of this room; each slug is a heading of the page of problems. */
 final class Refusals {
+  private static final String NOT_HELD = "output-not-held";
+
   private Refusals() {}
 
   /** Refuses an envelope that was signed as something else. */
@@ -95,6 +97,22 @@ final class Refusals {
 
   static Refusal output(String detail) {
     return new Refusal(422, "output-digest", "Output missing or another", detail);
+  }
+
+  static Refusal notHeld(LeaseId lease) {
+    return new Refusal(
+        422,
+        NOT_HELD,
+        "Output not in hand",
+        "the line of lease "
+            + lease
+            + " states held as nobody computes it who has the output's octets, for this lease and"
+            + " this agent; run the unit and hash what came out");
+  }
+
+  /** Whether the signed report itself shows that its agent lied, and is to be kept. */
+  static boolean isLie(Refusal refusal) {
+    return refusal.problem().slug().equals(NOT_HELD);
   }
 
   static Refusal outputTooLarge(String detail) {

@@ -2,17 +2,21 @@ package org.almoner.coordinator.settlement;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
 import org.almoner.coordinator.dispatch.Dispatch;
 import org.almoner.coordinator.dispatch.Outcomes;
 import org.almoner.coordinator.dispatch.Replica;
+import org.almoner.coordinator.dispatch.Unit;
 import org.almoner.coordinator.dispatch.UnitReader;
+import org.almoner.coordinator.enrolment.Agents;
 import org.almoner.coordinator.journal.Journal;
 import org.almoner.coordinator.journal.JournalRecord;
 import org.almoner.coordinator.journal.Page;
@@ -20,6 +24,7 @@ import org.almoner.coordinator.row.Row;
 import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.row.RowWriter;
+import org.almoner.coordinator.validation.Answer;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Settlement;
@@ -39,24 +44,36 @@ public final class Settler implements Outcomes {
   /** Leaves between two overdue lines that one settlement still spans. */
   private static final int SPAN_LEAVES = 256;
 
+  private static final Set<Outcome> OUTVOTED =
+      EnumSet.of(Outcome.OUTPUT_DISAGREED, Outcome.COUNT_DISAGREED);
+
   private static final String KEY = "meta/settled";
   private static final int VERSION = 1;
 
   private final RowStore store;
   private final Journal journal;
+  private final Batches batches;
+  private final Agents agents;
+  private final Belief belief;
   private final long maturityMs;
   private final NavigableMap<Long, Overdue> overdue = new TreeMap<>();
   private volatile long passed;
 
-  private Settler(RowStore store, Journal journal, long maturityMs) {
+  private Settler(
+      RowStore store, Journal journal, Batches batches, Agents agents, long maturityMs) {
     this.store = store;
     this.journal = journal;
+    this.batches = batches;
+    this.agents = agents;
+    this.belief = new Belief(agents);
     this.maturityMs = maturityMs;
   }
 
   /** Goes on where the walk stood. */
-  public static Settler load(RowStore store, Journal journal, long maturityMs) throws IOException {
-    Settler settler = new Settler(store, journal, maturityMs);
+  public static Settler load(
+      RowStore store, Journal journal, Batches batches, Agents agents, long maturityMs)
+      throws IOException {
+    Settler settler = new Settler(store, journal, batches, agents, maturityMs);
     Optional<Bytes> row = store.get(KEY);
     if (row.isPresent()) {
       RowReader in = new RowReader(KEY, row.get(), VERSION);
@@ -73,16 +90,21 @@ public final class Settler implements Outcomes {
   }
 
   @Override
-  public void decided(Group group, long leaf, Outcome outcome) {
-    if (leaf < passed) {
-      Overdue line = new Overdue(leaf, outcome);
-      overdue.put(leaf, line);
+  public void decided(Group group, LeaseId lease, Replica replica) throws IOException {
+    boolean claimed = replica.answer().filter(Answer::succeeded).isPresent();
+    // A failure claims nothing that counts, and slow computers report some.
+    if (claimed && OUTVOTED.contains(replica.outcome())) {
+      agents.distrust(group, replica.agent());
+    }
+    if (replica.leaf() < passed) {
+      Overdue line = new Overdue(replica.leaf(), replica.outcome(), List.of(lease));
+      overdue.put(line.leaf(), line);
       group.touch(line);
     }
   }
 
   /** Reads the next matured pages, from any thread. */
-  public Work gather(Batches batches, long nowMs) throws IOException {
+  public Work gather(long nowMs) throws IOException {
     long from = passed;
     long to = from;
     List<Slice.Line> lines = new ArrayList<>();
@@ -97,7 +119,7 @@ public final class Settler implements Outcomes {
         break;
       }
       for (JournalRecord record : page.records()) {
-        addLines(batches, units, record, lines);
+        addLines(units, record, lines);
       }
       to = page.end();
     }
@@ -118,37 +140,30 @@ public final class Settler implements Outcomes {
     }
   }
 
-  private static void addLines(
-      Batches batches, UnitReader units, JournalRecord record, List<Slice.Line> lines)
+  private void addLines(UnitReader units, JournalRecord record, List<Slice.Line> lines)
       throws IOException {
     for (int part = 0; part < record.leases().size(); part++) {
       LeaseId lease = record.leases().get(part);
       Optional<Batch> batch = batches.find(lease.batch());
-      Outcome outcome =
-          batch.isEmpty()
-              ? Outcome.NONE
-              : units
-                  .find(batch.get(), lease.unit())
-                  .flatMap(u -> u.replica(lease.replica()))
-                  .map(Replica::outcome)
-                  .orElse(Outcome.NONE);
-      lines.add(new Slice.Line(record.leaf() + part, lease, outcome));
+      if (batch.isPresent()) {
+        Optional<Unit> unit = units.find(batch.get(), lease.unit());
+        lines.add(Slice.Line.of(record.leaf() + part, lease, batch.get(), unit));
+      }
     }
   }
 
   /** Logs what is decided of it, and what is overdue; returns the number of lines settled. */
   public int settle(Group group, Dispatch dispatch, Work work) throws IOException {
-    int settled = settleOverdue(group);
+    int settled = settleOverdue(group, dispatch);
     Slice slice = work.slice;
     if (slice.from() != passed || slice.from() == slice.to()) {
       return settled;
     }
     NavigableMap<Long, Outcome> decided = new TreeMap<>();
     for (Slice.Line line : slice.lines()) {
-      Outcome outcome = line.outcome();
-      if (outcome == Outcome.NONE) {
-        outcome = dispatch.replica(group, line.lease()).map(Replica::outcome).orElse(Outcome.NONE);
-      }
+      boolean known = line.outcome() != Outcome.NONE;
+      Outcome outcome =
+          belief.of(group, known ? line : now(group, dispatch, line.leaf(), line.lease()));
       if (outcome != Outcome.NONE) {
         decided.put(line.leaf(), outcome);
       }
@@ -159,10 +174,23 @@ public final class Settler implements Outcomes {
     return settled + decided.size();
   }
 
-  private int settleOverdue(Group group) throws IOException {
+  /** The line as its unit stands in this group. */
+  private Slice.Line now(Group group, Dispatch dispatch, long leaf, LeaseId lease)
+      throws IOException {
+    Batch batch = batches.find(lease.batch()).orElseThrow();
+    return Slice.Line.of(leaf, lease, batch, dispatch.unit(group, lease));
+  }
+
+  private int settleOverdue(Group group, Dispatch dispatch) throws IOException {
     NavigableMap<Long, Outcome> outcomes = new TreeMap<>();
-    overdue.forEach((leaf, line) -> outcomes.put(leaf, line.outcome()));
-    outcomes.keySet().forEach(leaf -> group.touch(new Overdue(leaf, Outcome.NONE)));
+    for (Overdue due : overdue.values()) {
+      Outcome outcome = due.outcome();
+      for (LeaseId lease : due.leases()) {
+        outcome = belief.of(group, now(group, dispatch, due.leaf(), lease));
+      }
+      outcomes.put(due.leaf(), outcome);
+      group.touch(due.settled());
+    }
     overdue.clear();
     log(group, outcomes, SPAN_LEAVES);
     return outcomes.size();

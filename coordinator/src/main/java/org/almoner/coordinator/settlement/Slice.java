@@ -1,7 +1,11 @@
 package org.almoner.coordinator.settlement;
 
 import java.util.List;
+import java.util.Optional;
+import org.almoner.coordinator.batch.Batch;
+import org.almoner.coordinator.dispatch.Unit;
 import org.almoner.ledger.entry.Outcome;
+import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.lease.LeaseId;
 
 /**
@@ -21,6 +25,33 @@ record Slice(long from, long to, List<Line> lines) {
    * A usage line.
    *
    * @param outcome as the rows had it when the slice was read
+   * @param agree how many donors must agree on its unit
+   * @param agreed the unit's agreed lines, itself among them when its outcome is accepted
    */
-  record Line(long leaf, LeaseId lease, Outcome outcome) {}
+  record Line(long leaf, LeaseId lease, Outcome outcome, int agree, List<Voice> agreed) {
+    /** Copies the list. */
+    Line {
+      agreed = List.copyOf(agreed);
+    }
+
+    /** The line as its unit stands. */
+    static Line of(long leaf, LeaseId lease, Batch batch, Optional<Unit> unit) {
+      Outcome outcome =
+          unit.flatMap(u -> u.replica(lease.replica())).map(r -> r.outcome()).orElse(Outcome.NONE);
+      List<Voice> agreed =
+          unit.stream()
+              .flatMap(u -> u.replicas().stream())
+              .filter(r -> r.outcome() == Outcome.ACCEPTED)
+              .map(r -> new Voice(r.agent(), r.leaf()))
+              .toList();
+      return new Line(leaf, lease, outcome, batch.spec().agree(), agreed);
+    }
+  }
+
+  /**
+   * One of those who agreed.
+   *
+   * @param leaf where its line is logged
+   */
+  record Voice(AgentId agent, long leaf) {}
 }

@@ -1,7 +1,8 @@
 /**
- * Puts the outcomes of matured lines into the log, in bulk and each once.
+ * Puts the outcomes of matured lines into the log, in bulk and each once: agreed ones only while
+ * their agents were not caught and turn out to be of enough donors.
  *
- * <p>Knows nothing of how an outcome comes about.
+ * <p>Knows nothing of how an answer comes to be agreed.
  */
 @NullMarked
 package org.almoner.coordinator.settlement;

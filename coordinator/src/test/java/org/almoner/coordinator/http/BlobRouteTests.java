@@ -276,6 +276,10 @@ class BlobRouteTests {
     assertThat(face.outputs.has(digest)).isTrue();
     assertThat(face.get("/api/v1/blobs/" + digest).statusCode()).isEqualTo(404);
     assertThat(face.get("/api/v1/outputs/" + digest).statusCode()).isEqualTo(401);
+    assertThat(face.get("/api/v1/outputs/" + digest, bearer(OWNER)).statusCode())
+        .as("nobody reads it before it is agreed")
+        .isEqualTo(404);
+    face.desk.agreed.add(digest);
     assertThat(face.get("/api/v1/outputs/" + digest, bearer(OWNER)).body()).isEqualTo(output);
     HttpResponse<byte[]> part =
         face.get(
@@ -285,6 +289,23 @@ class BlobRouteTests {
             "Range",
             "bytes=10-19");
     assertThat(part.body()).isEqualTo(Arrays.copyOfRange(output, 10, 20));
+  }
+
+  @Test
+  void theAnswerToAnUploadDoesNotTellWhetherSomebodySentTheSame() throws Exception {
+    byte[] output = random(300_000, 6);
+    Hash digest = Hash.sha256(output);
+    AgentId other = AgentId.of(ScriptedDesk.key(77).publicKey());
+    face.outputs.put(digest, new java.io.ByteArrayInputStream(output), output.length);
+    assertThat(face.outputs.senders().contains(AGENT, digest)).isFalse();
+
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<byte[]> sent =
+          face.put("/api/v1/blobs/" + digest, output, announced(AGENT, digest, output.length));
+      assertThat(sent.statusCode()).isEqualTo(201);
+    }
+    assertThat(face.outputs.senders().contains(AGENT, digest)).isTrue();
+    assertThat(face.outputs.senders().contains(other, digest)).isFalse();
   }
 
   @Test

@@ -53,6 +53,7 @@ final class ScriptedDesk implements Desk {
   final Map<BatchId, String> batchOwners = new ConcurrentHashMap<>();
   final Map<Hash, Bytes> inlineOutputs = new ConcurrentHashMap<>();
   final List<AgentId> leaseholders = new CopyOnWriteArrayList<>();
+  final List<Hash> agreed = new CopyOnWriteArrayList<>();
   volatile Map<Hash, Bytes> lastOutputs = Map.of();
   volatile long lastKnownSize = -1;
   volatile PublicKey lastOwnerKey = COORDINATOR_KEY.publicKey();
@@ -141,6 +142,11 @@ final class ScriptedDesk implements Desk {
   @Override
   public Optional<Bytes> output(Hash digest) {
     return Optional.ofNullable(inlineOutputs.get(digest));
+  }
+
+  @Override
+  public boolean agreedOutput(Hash digest) {
+    return agreed.contains(digest);
   }
 
   @Override

@@ -24,6 +24,7 @@ import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.Lease;
 import org.almoner.protocol.lease.LeaseRequest;
+import org.almoner.protocol.usage.Held;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.protocol.usage.UsageReport;
 
@@ -154,6 +155,7 @@ final class StubAgent {
         List.of(),
         unit.count(),
         unit.digest(),
+        Held.of(lease.id(), id, unit.bundle()),
         0,
         List.of());
   }

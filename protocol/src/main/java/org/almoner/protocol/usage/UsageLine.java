@@ -26,6 +26,7 @@ import org.almoner.protocol.lease.LeaseId;
  * @param gpus graphics devices that worked for it
  * @param count instructions executed by the guest, by the rule {@code meter}
  * @param output SHA-256 of the output bundle
+ * @param held shows that the agent had the bundle's octets, see {@link Held}
  * @param exit the guest's exit code; 0 is success
  * @param energies none or one reading
  */
@@ -44,6 +45,7 @@ public record UsageLine(
     List<GpuUse> gpus,
     long count,
     Hash output,
+    Hash held,
     int exit,
     List<Energy> energies) {
   /** Most graphics devices in one line. */
@@ -104,6 +106,7 @@ public record UsageLine(
             parseGpus(fields),
             fields.integer("count", 0, MAX),
             fields.hash("output"),
+            fields.hash("held"),
             fields.smallInteger("exit", 0, EXIT_MAX),
             parseEnergies(fields));
     fields.end();
@@ -127,6 +130,7 @@ public record UsageLine(
             .put("memReservedBytes", memReservedBytes)
             .put("count", count)
             .put("output", output.toHex())
+            .put("held", held.toHex())
             .put("exit", exit);
     if (!gpus.isEmpty()) {
       out.put("gpus", gpus.stream().map(UsageLine::gpuJson).toList());

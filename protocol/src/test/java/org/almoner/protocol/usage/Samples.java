@@ -17,8 +17,9 @@ final class Samples {
   private Samples() {}
 
   static UsageLine line(long unit) {
+    LeaseId lease = new LeaseId(BATCH, unit, 1);
     return new UsageLine(
-        new LeaseId(BATCH, unit, 1),
+        lease,
         Hash.sha256(new byte[] {1}),
         Hash.sha256(new byte[] {2}),
         "almoner-meter/1",
@@ -32,6 +33,7 @@ final class Samples {
         List.of(new GpuUse("Example 9000", 12)),
         123_456_789_012L,
         Hash.sha256(Bytes.utf8("out").toArray()),
+        Held.of(lease, AGENT, Bytes.utf8("out")),
         0,
         List.of(new Energy(61, Energy.Tier.M2)));
   }

@@ -45,6 +45,11 @@ public final class CheckedLine {
     return line;
   }
 
+  /** The unit it is a replica of. */
+  public UnitId unit() {
+    return new UnitId(line.lease().batch(), line.lease().unit());
+  }
+
   /** The UTC day the line belongs to: that of its end. */
   public LocalDate day() {
     return LocalDate.ofInstant(Instant.ofEpochMilli(line.endMs()), ZoneOffset.UTC);

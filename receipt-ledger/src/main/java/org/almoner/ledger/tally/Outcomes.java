@@ -9,4 +9,11 @@ public interface Outcomes {
   default boolean starter(long leaf) {
     return false;
   }
+
+  /**
+   * Whether the line's answer was the one agreed for its unit, whatever became of the line since.
+   */
+  default boolean agreed(long leaf) {
+    return counts(leaf);
+  }
 }

@@ -6,16 +6,22 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.almoner.protocol.bytes.Hash;
 
 /**
  * The one fold from checked lines and logged outcomes to totals by month.
  *
  * <p>The order in which lines are given does not matter; a leaf given twice is refused, so that
- * nothing counts twice.
+ * nothing counts twice. Lines of one donor must all be given, those of other days too: a unit is
+ * agreed by distinct donors, so where two agreed lines of one unit turn out to be one donor's, none
+ * of them counts.
  *
  * @param lines digest of the accepted lines, as {@link Statement#lines} defines it
  * @param months one for each month with a line that is not of a starter unit, in order
@@ -24,6 +30,24 @@ public record Tally(Hash lines, List<MonthTotal> months) {
   /** Copies the months. */
   public Tally {
     months = List.copyOf(months);
+  }
+
+  /**
+   * Leaves of the lines that count, whatever their day; the set is the caller's own.
+   *
+   * @param lines all of one donor
+   */
+  public static Set<Long> counting(Collection<CheckedLine> lines, Outcomes outcomes) {
+    Map<UnitId, Integer> agreed = new HashMap<>();
+    for (CheckedLine line : lines) {
+      if (outcomes.agreed(line.leaf())) {
+        agreed.merge(line.unit(), 1, Integer::sum);
+      }
+    }
+    return lines.stream()
+        .filter(line -> outcomes.counts(line.leaf()) && agreed.getOrDefault(line.unit(), 0) < 2)
+        .map(CheckedLine::leaf)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   /**
@@ -36,6 +60,7 @@ public record Tally(Hash lines, List<MonthTotal> months) {
       throws OpeningRejected {
     List<CheckedLine> ordered =
         lines.stream().sorted(Comparator.comparingLong(CheckedLine::leaf)).toList();
+    Set<Long> counting = counting(lines, outcomes);
     MessageDigest digest = Hash.newDigest();
     Map<YearMonth, MonthTotal> months = new TreeMap<>();
     long before = -1;
@@ -48,7 +73,7 @@ public record Tally(Hash lines, List<MonthTotal> months) {
       if (outside || outcomes.starter(line.leaf())) {
         continue;
       }
-      boolean accepted = outcomes.counts(line.leaf());
+      boolean accepted = counting.contains(line.leaf());
       if (accepted) {
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(line.leaf()).array());
         line.leafHash().feed(digest);

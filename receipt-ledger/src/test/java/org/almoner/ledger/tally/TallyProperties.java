@@ -18,6 +18,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Voiding;
@@ -118,6 +119,48 @@ class TallyProperties {
     assertThat(leaves).allMatch(outcomes::counts);
   }
 
+  @Property(tries = 300)
+  void ofOneUnitEitherOneAgreedLineCountsOrNone(
+      @ForAll("replicas") List<CheckedLine> lines,
+      @ForAll Set<@IntRange(max = 60) Integer> voided,
+      @ForAll long seed)
+      throws Exception {
+    SettledOutcomes outcomes = new SettledOutcomes();
+    List<Outcome> digits = new ArrayList<>();
+    Random random = new Random(seed);
+    for (int leaf = 0; leaf <= 60; leaf++) {
+      digits.add(Outcome.of(random.nextInt(10)).orElseThrow());
+    }
+    outcomes.take(new Settlement(0, digits).entry());
+    List<Long> named = voided.stream().map(Integer::longValue).sorted().toList();
+    if (!named.isEmpty()) {
+      outcomes.take(new Voiding(false, named, "host-caught").entry());
+    }
+    Set<Long> counting = Tally.counting(lines, outcomes);
+    for (CheckedLine line : lines) {
+      boolean other =
+          lines.stream()
+              .filter(l -> l.leaf() != line.leaf() && l.unit().equals(line.unit()))
+              .anyMatch(l -> outcomes.agreed(l.leaf()));
+      assertThat(counting.contains(line.leaf())).isEqualTo(outcomes.counts(line.leaf()) && !other);
+    }
+    List<CheckedLine> shuffled = new ArrayList<>(lines);
+    Collections.shuffle(shuffled, random);
+    assertThat(Tally.fold(shuffled, outcomes, FROM, TO))
+        .isEqualTo(Tally.fold(lines, outcomes, FROM, TO));
+  }
+
+  @Example
+  void twoAgreedLinesOfOneUnitDoNotCountThoughTheyLieInTwoYears() throws Exception {
+    CheckedLine before = line(1, 7, 0, YEAR_START, 1_000);
+    CheckedLine after = line(2, 7, 1, YEAR_START + SPAN_MS / 2, 1_000);
+    CheckedLine alone = line(3, 8, 0, YEAR_START + SPAN_MS / 2, 1_000);
+    Tally tally = Tally.fold(List.of(before, after, alone), leaf -> true, FROM, TO);
+    assertThat(tally.months()).singleElement().matches(m -> m.accepted() == 1 && m.returned() == 2);
+    assertThat(tally.months().get(0).given().cpuMs()).isEqualTo(1_000);
+    assertThat(Tally.counting(List.of(before), leaf -> true)).containsExactly(1L);
+  }
+
   @Example
   void aLineSettledTwiceIsRefused() throws Exception {
     SettledOutcomes outcomes = new SettledOutcomes();
@@ -141,11 +184,27 @@ class TallyProperties {
     return line.list().uniqueElements(CheckedLine::leaf).ofMaxSize(40);
   }
 
+  /** Lines of few units, up to four of each. */
+  @Provide
+  Arbitrary<List<CheckedLine>> replicas() {
+    Arbitrary<CheckedLine> line =
+        Combinators.combine(
+                Arbitraries.longs().between(0, 60),
+                Arbitraries.longs().between(0, SPAN_MS),
+                Arbitraries.longs().between(0, 3_600_000))
+            .as((leaf, at, cpu) -> line(leaf, leaf / 4, (int) (leaf % 4), YEAR_START + at, cpu));
+    return line.list().uniqueElements(CheckedLine::leaf).ofMaxSize(40);
+  }
+
   private static CheckedLine line(long leaf, long endMs, long cpuMs) {
+    return line(leaf, leaf, 0, endMs, cpuMs);
+  }
+
+  private static CheckedLine line(long leaf, long unit, int replica, long endMs, long cpuMs) {
     Hash any = Hash.sha256(new byte[] {1});
     UsageLine line =
         new UsageLine(
-            new LeaseId(BatchId.parseHex("00112233445566aa"), leaf, 0),
+            new LeaseId(BatchId.parseHex("00112233445566aa"), unit, replica),
             any,
             any,
             "almoner-meter/1",
@@ -158,6 +217,7 @@ class TallyProperties {
             2_000_000,
             List.of(),
             1,
+            any,
             any,
             0,
             List.of(new Energy(cpuMs, leaf % 2 == 0 ? Energy.Tier.M2 : Energy.Tier.M3)));

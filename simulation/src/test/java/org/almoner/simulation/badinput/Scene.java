@@ -105,7 +105,7 @@ final class Scene implements AutoCloseable {
 
   static JsonValue.Obj line(Envelope grant, int index) {
     Lease lease = SigningAgent.grant(grant).leases().get(index);
-    return SigningAgent.line(grant, lease, Rule.output(lease).digest()).toJson();
+    return SigningAgent.line(grant, lease, Rule.output(lease)).toJson();
   }
 
   static Map<String, byte[]> output(Envelope grant, int index) {

@@ -123,7 +123,7 @@ public final class LoadAgent {
       OutputBundle output = lies ? Rule.bundle("a lie of " + donor) : Rule.output(lease);
       outputs.put(output.digest(), Bytes.of(output.encode()));
       honest.add(!lies);
-      lines.add(SigningAgent.line(granted.envelope(), lease, output.digest()));
+      lines.add(SigningAgent.line(granted.envelope(), lease, output));
     }
     Envelope envelope = self.report(chain, lines);
     long known = keeper.size();

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Random;
 import org.almoner.agent.outbox.Chain;
 import org.almoner.protocol.bytes.Bytes;
-import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.enrolment.Enrolment;
 import org.almoner.protocol.enrolment.Link;
 import org.almoner.protocol.envelope.BadSignature;
@@ -15,6 +14,8 @@ import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.Grant;
 import org.almoner.protocol.lease.Lease;
 import org.almoner.protocol.lease.LeaseRequest;
+import org.almoner.protocol.result.OutputBundle;
+import org.almoner.protocol.usage.Held;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.protocol.usage.UsageReport;
 
@@ -66,8 +67,8 @@ public record SigningAgent(String origin, SigningKey key) {
     }
   }
 
-  /** A line that breaks no rule, whatever its output. */
-  public static UsageLine line(Envelope granted, Lease lease, Hash output) {
+  /** A line of the agent that was granted it; breaks no rule, whatever its output. */
+  public static UsageLine line(Envelope granted, Lease lease, OutputBundle output) {
     Grant grant = grant(granted);
     return new UsageLine(
         lease.id(),
@@ -83,7 +84,8 @@ public record SigningAgent(String origin, SigningKey key) {
         4 << 20,
         List.of(),
         Rule.count(lease),
-        output,
+        output.digest(),
+        Held.of(lease.id(), grant.agent(), Bytes.of(output.encode())),
         0,
         List.of());
   }

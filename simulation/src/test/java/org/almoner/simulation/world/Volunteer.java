@@ -46,6 +46,7 @@ public final class Volunteer implements AutoCloseable {
 
   private final Path home;
   private final Pinned coordinator;
+  private final VolunteerAgent agent;
   private final StopSignal stop = new StopSignal();
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final Future<?> running;
@@ -53,6 +54,7 @@ public final class Volunteer implements AutoCloseable {
   private Volunteer(Path home, Pinned coordinator, VolunteerAgent agent) {
     this.home = home;
     this.coordinator = coordinator;
+    this.agent = agent;
     this.running =
         thread.submit(
             () -> {
@@ -70,6 +72,19 @@ public final class Volunteer implements AutoCloseable {
       throw new AssertionError("not linked: " + linked);
     }
     return new Volunteer(home, coordinator, agent);
+  }
+
+  /** Lets the agent work whose home this is, and who linked it before. */
+  public static Volunteer again(Path home, URI address, Pinned coordinator) throws IOException {
+    return new Volunteer(home, coordinator, agent(home, address));
+  }
+
+  /** Leaves a link for the running agent to pass on. */
+  public void link(String code) throws Exception {
+    LinkOutcome linked = agent.link(code);
+    if (!(linked instanceof LinkOutcome.LeftToRunningAgent)) {
+      throw new AssertionError("not left to the running agent: " + linked);
+    }
   }
 
   private static VolunteerAgent agent(Path home, URI address) throws IOException {

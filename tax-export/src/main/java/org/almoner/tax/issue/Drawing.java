@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.Kind;
@@ -18,6 +19,7 @@ import org.almoner.ledger.tally.CheckedLine;
 import org.almoner.ledger.tally.OpeningRejected;
 import org.almoner.ledger.tally.SettledOutcomes;
 import org.almoner.ledger.tally.Tally;
+import org.almoner.ledger.tally.UnitId;
 import org.almoner.ledger.tally.UsageOpening;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.tax.evidence.Evidence;
@@ -36,6 +38,8 @@ final class Drawing {
   private final List<Placed> outcomeEntries = new ArrayList<>();
 
   private record Placed(long leaf, Entry entry) {}
+
+  private record Opened(UsageOpening opening, CheckedLine line) {}
 
   /** What one donor gave, and what proves it. */
   record Drawn(Tally tally, Evidence evidence) {}
@@ -93,9 +97,7 @@ final class Drawing {
    */
   Drawn draw(List<UsageOpening> openings, LocalDate from, LocalDate to)
       throws IOException, DrawingFailed {
-    List<CheckedLine> lines = new ArrayList<>();
-    List<ProvenLine> proven = new ArrayList<>();
-    Set<Long> leaves = new HashSet<>();
+    List<Opened> opened = new ArrayList<>();
     try {
       for (UsageOpening opening : openings) {
         if (opening.leaf() >= size()) {
@@ -106,18 +108,35 @@ final class Drawing {
           throw new DrawingFailed(
               "the opening of entry " + opening.leaf() + " does not hash to what the log holds");
         }
-        if (line.day().isBefore(from) || line.day().isAfter(to)) {
-          continue;
-        }
-        lines.add(line);
-        leaves.add(opening.leaf());
-        proven.add(new ProvenLine(opening, reader.inclusion(opening.leaf(), size())));
+        opened.add(new Opened(opening, line));
       }
+      List<CheckedLine> lines = opened.stream().map(Opened::line).toList();
       Tally tally = Tally.fold(lines, outcomes, from, to);
-      return new Drawn(tally, new Evidence(checkpoint.format(), proven, concerning(leaves)));
+      return new Drawn(tally, evidence(opened, from, to));
     } catch (OpeningRejected e) {
       throw new DrawingFailed(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The lines of the period, and those of other days that bear on them: of the same units. */
+  private Evidence evidence(List<Opened> opened, LocalDate from, LocalDate to)
+      throws IOException, DrawingFailed {
+    Set<UnitId> units =
+        opened.stream()
+            .map(Opened::line)
+            .filter(line -> !line.day().isBefore(from) && !line.day().isAfter(to))
+            .map(CheckedLine::unit)
+            .collect(Collectors.toSet());
+    List<ProvenLine> proven = new ArrayList<>();
+    Set<Long> leaves = new HashSet<>();
+    for (Opened one : opened) {
+      long leaf = one.opening().leaf();
+      if (units.contains(one.line().unit())) {
+        leaves.add(leaf);
+        proven.add(new ProvenLine(one.opening(), reader.inclusion(leaf, size())));
+      }
+    }
+    return new Evidence(checkpoint.format(), proven, concerning(leaves));
   }
 
   private List<ProvenEntry> concerning(Set<Long> leaves) throws IOException, DrawingFailed {

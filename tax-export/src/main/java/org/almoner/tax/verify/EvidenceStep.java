@@ -3,7 +3,6 @@ package org.almoner.tax.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
@@ -48,7 +47,9 @@ final class EvidenceStep {
       throw new StepFailed(message(e));
     }
     Checkpoint checkpoint = checkpoint(evidence);
-    Tally tally = fold(evidence, checkpoint);
+    List<CheckedLine> lines = lines(evidence, checkpoint);
+    SettledOutcomes outcomes = outcomes(evidence, checkpoint);
+    Tally tally = fold(lines, outcomes);
     if (!tally.lines().equals(statement.lines())) {
       throw new StepFailed(
           "the accepted lines are not those the statement names: their digest is "
@@ -68,12 +69,10 @@ final class EvidenceStep {
               + ", the statement names "
               + statement.evidence());
     }
-    SettledOutcomes outcomes = outcomes(evidence, checkpoint);
-    Set<Long> counted =
-        evidence.lines().stream()
-            .map(line -> line.opening().leaf())
-            .filter(outcomes::counts)
-            .collect(Collectors.toSet());
+    Set<Long> counted = Tally.counting(lines, outcomes);
+    lines.stream()
+        .filter(l -> l.day().isBefore(statement.from()) || l.day().isAfter(statement.to()))
+        .forEach(l -> counted.remove(l.leaf()));
     return new Proved(
         counted,
         evidence.lines().size()
@@ -107,7 +106,7 @@ final class EvidenceStep {
     return checkpoint;
   }
 
-  private Tally fold(Evidence evidence, Checkpoint checkpoint) throws StepFailed {
+  private List<CheckedLine> lines(Evidence evidence, Checkpoint checkpoint) throws StepFailed {
     List<CheckedLine> lines = new ArrayList<>();
     try {
       for (ProvenLine line : evidence.lines()) {
@@ -120,7 +119,15 @@ final class EvidenceStep {
                         checked.leaf(), checkpoint.size(), checked.leafHash(), checkpoint.root()));
         lines.add(checked);
       }
-      return Tally.fold(lines, outcomes(evidence, checkpoint), statement.from(), statement.to());
+      return lines;
+    } catch (OpeningRejected e) {
+      throw new StepFailed(message(e));
+    }
+  }
+
+  private Tally fold(List<CheckedLine> lines, SettledOutcomes outcomes) throws StepFailed {
+    try {
+      return Tally.fold(lines, outcomes, statement.from(), statement.to());
     } catch (OpeningRejected e) {
       throw new StepFailed(message(e));
     }

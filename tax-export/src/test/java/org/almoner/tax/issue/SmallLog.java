@@ -42,6 +42,7 @@ public final class SmallLog implements StatementLog {
   private final Sequencer sequencer;
   private final Map<DonorId, List<UsageOpening>> openings = new LinkedHashMap<>();
   private long unit;
+  private int replica;
   public boolean refuseReceipts;
 
   public SmallLog(Path folder) throws Exception {
@@ -88,6 +89,17 @@ public final class SmallLog implements StatementLog {
       leaves.add(leaf);
     }
     return leaves;
+  }
+
+  /** Logs another replica of the unit that was logged last; returns its leaf. */
+  public long replica(DonorId donor, long endMs) throws Exception {
+    unit--;
+    replica++;
+    try {
+      return report(donor, endMs, 1).get(0);
+    } finally {
+      replica--;
+    }
   }
 
   /** Settles one leaf. */
@@ -182,7 +194,7 @@ public final class SmallLog implements StatementLog {
     Hash any = Hash.sha256(new byte[] {7});
     unit++;
     return new UsageLine(
-        new LeaseId(BatchId.parseHex("00112233445566aa"), unit, 0),
+        new LeaseId(BatchId.parseHex("00112233445566aa"), unit, replica),
         any,
         any,
         "almoner-meter/1",
@@ -195,6 +207,7 @@ public final class SmallLog implements StatementLog {
         128 << 20,
         List.of(),
         1_000_000,
+        any,
         any,
         0,
         List.of());

@@ -3,6 +3,7 @@ package org.almoner.tax.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +105,30 @@ class DocumentCheckTests {
     byte[] changed = pdf.clone();
     changed[pdf.length / 3] ^= 1;
     assertFails(DocumentCheck.of(changed).trusting(trust).run(), "seal", "");
+  }
+
+  @Test
+  void twoAgreedLinesOfOneUnitDoNotCountAndTheEvidenceShowsTheOtherOfAnotherYear()
+      throws Exception {
+    SmallLog two = new SmallLog(temp.resolve("log3"));
+    two.settle(two.report(ADA, NOVEMBER, 1).get(0), Outcome.ACCEPTED);
+    two.settle(two.report(ADA, NOVEMBER, 1).get(0), Outcome.ACCEPTED);
+    long january = Instant.parse("2027-01-01T00:00:01Z").toEpochMilli();
+    two.settle(two.replica(ADA, january), Outcome.ACCEPTED);
+    trust = issueFrom(two, SmallLog.verifierKey(), temp.resolve("three"));
+
+    List<Step> steps =
+        DocumentCheck.of(pdf)
+            .trusting(trust)
+            .withEvidence(evidence)
+            .against(two.tiles(), two.checkpoint().format())
+            .run();
+    assertThat(steps).extracting(Step::verdict).as(steps.toString()).containsOnly(Step.Verdict.OK);
+    assertThat(steps.get(4).sentence()).startsWith("3 lines opened and proved in the log, 1 acc");
+    Evidence whole = EvidenceZip.read(evidence);
+    List<ProvenLine> lines = new ArrayList<>(whole.lines());
+    lines.remove(2);
+    assertEvidenceFails(whole, lines, "are not those the statement names");
   }
 
   @Test

@@ -1,6 +1,9 @@
 package org.almoner.coordinator.http.route;
 
+import java.io.IOException;
 import org.almoner.coordinator.blob.Blobs;
+import org.almoner.coordinator.blob.Reception;
+import org.almoner.coordinator.blob.RefusedBlob;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.protocol.bytes.Hash;
@@ -40,14 +43,22 @@ public final class UploadRoute {
    *
    * @param store where the octets go
    * @param bytesMax most octets taken
+   * @param keeping what is done once they are all here
    */
-  public record Permit(Blobs store, long bytesMax) {}
+  public record Permit(Blobs store, long bytesMax, Keeping keeping) {}
+
+  /** Keeps a blob that has come in. */
+  @FunctionalInterface
+  public interface Keeping {
+    /** Whether the sender is told that the blob is new here. */
+    boolean keep(Reception reception) throws IOException, RefusedBlob;
+  }
 
   /** Decides by the headers alone, before the first octet; throws a {@code Refusal} otherwise. */
   public Permit permit(@Nullable String authorization, @Nullable String announcement, Hash digest) {
     if (announcement == null) {
       tokens.requireOwner(authorization);
-      return new Permit(inputs, Blobs.BLOB_BYTES_MAX);
+      return new Permit(inputs, Blobs.BLOB_BYTES_MAX, Reception::keep);
     }
     Upload upload = open(announcement);
     requireSame("origin", upload.origin(), desk.about().origin());
@@ -59,7 +70,19 @@ public final class UploadRoute {
               + " holds no lease here; ask for work first, then"
               + " upload its output before the lease's deadline");
     }
-    return new Permit(outputs, upload.bytes());
+    return new Permit(
+        outputs, upload.bytes(), reception -> keepOutput(reception, upload.agent(), digest));
+  }
+
+  /**
+   * Every output is told to be new: another answer would tell an agent that guesses whether
+   * somebody sent the same.
+   */
+  private boolean keepOutput(Reception reception, AgentId agent, Hash digest)
+      throws IOException, RefusedBlob {
+    reception.keep();
+    outputs.senders().add(agent, digest);
+    return true;
   }
 
   private static Upload open(String announcement) {
