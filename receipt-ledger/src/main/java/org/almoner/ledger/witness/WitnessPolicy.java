@@ -3,6 +3,7 @@ package org.almoner.ledger.witness;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +26,13 @@ public final class WitnessPolicy {
   /** Most lines of a policy. */
   public static final int LINES_MAX = 1_000;
 
+  /** Asks for no witness at all. */
+  public static final WitnessPolicy NOBODY = nobody();
+
   private static final String NONE = "none";
 
   private final List<VerifierKey> logs = new ArrayList<>();
+  private final List<String> lines = new ArrayList<>();
   private final Map<String, Member> witnesses = new LinkedHashMap<>();
   private final Map<String, Group> groups = new LinkedHashMap<>();
   private final Set<String> grouped = new HashSet<>();
@@ -36,13 +41,34 @@ public final class WitnessPolicy {
   /**
    * A witness of a policy.
    *
-   * @param url its submission prefix, where the policy gives one
+   * @param urls its submission prefix, none or one
    */
-  public record Member(CosignerKey key, Optional<URI> url) {}
+  public record Member(CosignerKey key, List<URI> urls) {
+    /** Copies the list and refuses more than one. */
+    public Member {
+      urls = List.copyOf(urls);
+      if (urls.size() > 1) {
+        throw new IllegalArgumentException("at most one address a witness");
+      }
+    }
+
+    /** Its submission prefix, where the policy gives one. */
+    public Optional<URI> url() {
+      return urls.stream().findFirst();
+    }
+  }
 
   private record Group(int needed, List<String> members) {}
 
   private WitnessPolicy() {}
+
+  private static WitnessPolicy nobody() {
+    try {
+      return parse("quorum none\n");
+    } catch (MalformedNote e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   /**
    * Reads a policy.
@@ -60,8 +86,10 @@ public final class WitnessPolicy {
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
+      List<String> words = List.of(line.split("[ \t]+"));
+      policy.lines.add(String.join(" ", words));
       try {
-        policy.take(List.of(line.split("[ \t]+")));
+        policy.take(words);
       } catch (MalformedNote | IllegalArgumentException e) {
         throw new MalformedNote("policy line " + (i + 1) + ": " + e.getMessage());
       }
@@ -94,8 +122,7 @@ public final class WitnessPolicy {
     if (witnesses.values().stream().anyMatch(known -> known.key().key().equals(key.key()))) {
       throw new MalformedNote("the key of witness " + words.get(1) + " stands there before");
     }
-    Optional<URI> url =
-        words.size() == 4 ? Optional.of(URI.create(words.get(3))) : Optional.empty();
+    List<URI> url = words.size() == 4 ? List.of(URI.create(words.get(3))) : List.of();
     newName(words.get(1));
     witnesses.put(words.get(1), new Member(key, url));
   }
@@ -147,6 +174,11 @@ public final class WitnessPolicy {
     }
   }
 
+  /** Its lines without comments and spare blanks; the same policy again when they are read. */
+  public List<String> lines() {
+    return List.copyOf(lines);
+  }
+
   /** The logs' keys. */
   public List<VerifierKey> logs() {
     return List.copyOf(logs);
@@ -154,7 +186,7 @@ public final class WitnessPolicy {
 
   /** All witnesses by name, in the order of the file. */
   public Map<String, Member> witnesses() {
-    return Map.copyOf(witnesses);
+    return Collections.unmodifiableMap(witnesses);
   }
 
   /**
@@ -192,5 +224,20 @@ public final class WitnessPolicy {
     }
     return group.members().stream().filter(member -> holds(member, signed)).count()
         >= group.needed();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof WitnessPolicy that && lines.equals(that.lines);
+  }
+
+  @Override
+  public int hashCode() {
+    return lines.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return String.join("\n", lines);
   }
 }
