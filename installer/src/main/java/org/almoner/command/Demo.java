@@ -71,7 +71,8 @@ final class Demo {
 
   private DemoResults begin(DemoWorld world, CheckedWorkload primes, CheckedWorkload genome)
       throws IOException, InterruptedException {
-    tell.event("start", "a coordinator and four agents of four donors, each a process of its own");
+    tell.event("start", "a coordinator, two witnesses, four donors' agents: each a process");
+    world.startWitnesses();
     world.startCoordinator();
     tell.event("page", world.address() + "/");
     String token = world.approveOwner();
@@ -247,6 +248,7 @@ final class Demo {
     for (Path document : documents) {
       lines.add((document == documents.get(0) ? "Documents  " : "           ") + near(document));
     }
+    lines.add("Witnesses  both run here, by one operator: that proves nothing to an outsider");
     lines.add("Settings   maturity 0 s, open year: both for speed, and each document says so");
     lines.add("");
     lines.add("Check without us:");

@@ -50,7 +50,7 @@ final class DemoDocuments {
     Statement statement = statement(Files.readAllBytes(document.files().get(0)));
     return String.format(
         Locale.ROOT,
-        "%.4f core-hours, %d of %d results accepted",
+        "%.4f core-hours, %d of %d results",
         statement.given().cpuMs() / 3_600_000.0,
         statement.accepted(),
         statement.returned());

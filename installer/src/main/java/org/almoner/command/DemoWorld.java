@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.almoner.agent.proof.KeptReceipt;
+import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.keys.SeedFile;
+import org.almoner.ledger.note.VerifierKey;
+import org.almoner.ledger.witness.CosignerKey;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.tax.verify.MalformedTrustFile;
 import org.almoner.tax.verify.TrustFile;
@@ -29,6 +32,7 @@ final class DemoWorld implements AutoCloseable {
   static final List<String> DONORS =
       List.of("Ada Example", "Bohdan Příklad", "Chiara Esempio", "Dolus Exempli");
 
+  private static final int WITNESSES = 2;
   private static final String COORDINATOR = "coordinator";
   private static final String CHARITY = "Demonstration Charity";
   private static final String MARK = "almoner-demo";
@@ -37,14 +41,14 @@ final class DemoWorld implements AutoCloseable {
 
   private final Path folder;
   private final Crew crew;
-  private final int port;
+  private final List<Integer> ports;
   private final SigningKey owner;
   private final Map<String, String> names = new HashMap<>();
 
-  private DemoWorld(Path folder, Crew crew, int port, SigningKey owner) {
+  private DemoWorld(Path folder, Crew crew, List<Integer> ports, SigningKey owner) {
     this.folder = folder;
     this.crew = crew;
-    this.port = port;
+    this.ports = ports;
     this.owner = owner;
   }
 
@@ -68,7 +72,43 @@ final class DemoWorld implements AutoCloseable {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(MARK), "made by 'almoner demo'; removed by the next one\n");
     SigningKey owner = SeedFile.openOrCreate(folder.resolve("owner.seed"), new SecureRandom());
-    return new DemoWorld(folder, new Crew(folder.resolve("logs")), freePort(), owner);
+    Crew crew = new Crew(folder.resolve("logs"));
+    return new DemoWorld(folder, crew, freePorts(1 + WITNESSES), owner);
+  }
+
+  /** Makes the log's key, starts the witnesses that watch it, and writes the policy of both. */
+  void startWitnesses() throws IOException {
+    SecureRandom random = new SecureRandom();
+    VerifierKey log;
+    try (DataFolder data = DataFolder.open(folder.resolve(COORDINATOR))) {
+      String origin = data.origin("", random);
+      log = new VerifierKey(origin, Keys.openOrCreate(data.keys(), random).log().publicKey());
+    }
+    StringBuilder policy = new StringBuilder();
+    StringBuilder group = new StringBuilder("group both all");
+    for (int i = 1; i <= WITNESSES; i++) {
+      String name = "witness-" + i;
+      Path home = folder.resolve(name);
+      SigningKey seed = SeedFile.openOrCreate(home.resolve("witness.seed"), random);
+      CosignerKey key = new CosignerKey(name + ".demo", seed.publicKey());
+      String address = "127.0.0.1:" + ports.get(i);
+      policy.append("witness " + name + " " + key.format() + " http://" + address + "/\n");
+      group.append(" ").append(name);
+      crew.start(
+          name,
+          "32m",
+          List.of(
+              "witness",
+              "--data",
+              home.toString(),
+              "--log",
+              log.format(),
+              "--listen",
+              address,
+              "--name",
+              name + ".demo"));
+    }
+    Files.writeString(witnesses(), policy.append(group).append("\nquorum both\n"));
   }
 
   /** Starts the coordinator on what it kept, if anything; returns when it takes requests. */
@@ -81,7 +121,7 @@ final class DemoWorld implements AutoCloseable {
             "--data",
             folder.resolve(COORDINATOR).toString(),
             "--listen",
-            "127.0.0.1:" + port,
+            "127.0.0.1:" + ports.get(0),
             "--maturity",
             "0s",
             "--period",
@@ -90,6 +130,8 @@ final class DemoWorld implements AutoCloseable {
             "60s",
             "--retry",
             "1s",
+            "--witnesses",
+            witnesses().toString(),
             "--charity",
             CHARITY));
     OperatorClient probe = OperatorClient.of(address(), "");
@@ -167,7 +209,7 @@ final class DemoWorld implements AutoCloseable {
   }
 
   URI address() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create("http://127.0.0.1:" + ports.get(0));
   }
 
   Path trustFile() {
@@ -203,9 +245,24 @@ final class DemoWorld implements AutoCloseable {
     return folder.resolve(name(i));
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  private Path witnesses() {
+    return folder.resolve("witnesses.policy");
+  }
+
+  private static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> sockets = new ArrayList<>();
+    List<Integer> ports = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        sockets.add(socket);
+        ports.add(socket.getLocalPort());
+      }
+      return ports;
+    } finally {
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package org.almoner.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tally.UsageOpening;
 import org.almoner.ledger.tree.InclusionProof;
+import org.almoner.ledger.witness.Cosigning;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.tax.issue.StatementLog;
@@ -29,10 +31,17 @@ final class LogDesk implements StatementLog {
   private final Desk desk;
   private final Stores stores;
   private final VerifierKey key;
+  private final Optional<Cosigning> cosigning;
 
-  LogDesk(Desk desk, Stores stores) {
+  /**
+   * Shows {@code desk} and {@code stores}.
+   *
+   * @param cosigning whose quorum each document waits for, where there are witnesses
+   */
+  LogDesk(Desk desk, Stores stores, Optional<Cosigning> cosigning) {
     this.desk = desk;
     this.stores = stores;
+    this.cosigning = cosigning;
     try {
       this.key = VerifierKey.parse(desk.about().logKey());
     } catch (MalformedNote e) {
@@ -100,6 +109,9 @@ final class LogDesk implements StatementLog {
     try {
       Receipted receipted = logging.get(WAIT_SECONDS, TimeUnit.SECONDS);
       Proven proven = receipted.proven().get(0);
+      if (cosigning.isPresent()) {
+        return witnessed(proven, cosigning.get());
+      }
       return new Logged(
           proven.leaf(),
           proven.salt(),
@@ -113,6 +125,15 @@ final class LogDesk implements StatementLog {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the log took the record", e);
     }
+  }
+
+  /** The same entry under the next checkpoint that enough witnesses signed. */
+  private Logged witnessed(Proven proven, Cosigning cosigning)
+      throws IOException, InterruptedException {
+    SignedCheckpoint checkpoint =
+        cosigning.await(proven.leaf() + 1, TimeUnit.SECONDS.toMillis(WAIT_SECONDS));
+    InclusionProof inclusion = reader().inclusion(proven.leaf(), checkpoint.checkpoint().size());
+    return new Logged(proven.leaf(), proven.salt(), inclusion, checkpoint);
   }
 
   private SignedCheckpoint open(String note) throws IOException {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       OwnersCommand.class,
       ReceiptsCommand.class,
       LogCommand.class,
+      WitnessCommand.class,
       BenchCommand.class,
     },
     synopsisSubcommandLabel = "COMMAND",

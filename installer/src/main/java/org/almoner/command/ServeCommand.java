@@ -5,14 +5,18 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.almoner.coordinator.Config;
 import org.almoner.coordinator.http.Listen;
 import org.almoner.ledger.append.LogRefused;
+import org.almoner.ledger.note.MalformedNote;
+import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.tax.receipt.Charity;
 import org.almoner.workload.wasm.WasmModule;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +120,15 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--charity-registration", paramLabel = "TEXT", defaultValue = "")
   private String charityRegistration = "";
 
+  @Option(
+      names = "--witnesses",
+      paramLabel = "FILE",
+      description = {
+        "Policy of witnesses (c2sp.org/tlog-policy): they are asked to sign each checkpoint, and",
+        "no document is issued before its quorum has.",
+      })
+  private @Nullable Path witnesses;
+
   @Option(names = "--stop-with-stdin", hidden = true)
   private boolean stopWithStdin;
 
@@ -124,7 +137,7 @@ final class ServeCommand implements Callable<Integer> {
     StopSignal signal = StopSignal.listen(stopWithStdin);
     Listen where = where();
     try (DataFolder folder = DataFolder.open(data.toAbsolutePath().normalize());
-        Serving serving = Serving.start(folder, config(folder), charity(), where)) {
+        Serving serving = Serving.start(folder, config(folder), charity(), where, policy())) {
       announce(folder, serving);
       signal.await();
       System.out.println("Stopping");
@@ -168,6 +181,19 @@ final class ServeCommand implements Callable<Integer> {
           .withStarters(!noStarter);
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Optional<WitnessPolicy> policy() throws IOException {
+    if (witnesses == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(WitnessPolicy.parse(Files.readString(witnesses, StandardCharsets.UTF_8)));
+    } catch (NoSuchFileException e) {
+      throw Failure.wrongUse("--witnesses: there is no file " + witnesses);
+    } catch (MalformedNote e) {
+      throw Failure.wrongUse("--witnesses " + witnesses + ": " + e.getMessage());
     }
   }
 

@@ -4,16 +4,21 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.almoner.coordinator.Config;
 import org.almoner.coordinator.Coordinator;
+import org.almoner.coordinator.Stores;
 import org.almoner.coordinator.blob.Blobs;
 import org.almoner.coordinator.blob.RefusedBlob;
 import org.almoner.coordinator.http.HttpFace;
@@ -25,8 +30,14 @@ import org.almoner.coordinator.ignite.IgniteStores;
 import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.starter.StarterModule;
 import org.almoner.ledger.append.LogRefused;
+import org.almoner.ledger.http.HttpWitness;
 import org.almoner.ledger.http.LogResource;
 import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.note.VerifierKey;
+import org.almoner.ledger.read.LogReader;
+import org.almoner.ledger.witness.Cosigning;
+import org.almoner.ledger.witness.WitnessClient;
+import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.tax.donor.DonorDirectory;
 import org.almoner.tax.http.Documents;
@@ -59,6 +70,7 @@ final class Serving implements AutoCloseable {
   private final ExecutorService desk;
   private final ScheduledExecutorService ticks;
   private final SealKey seal;
+  private final Optional<Cosigning> cosigning;
 
   private Serving(
       DataFolder data,
@@ -67,8 +79,10 @@ final class Serving implements AutoCloseable {
       HttpFace face,
       ExecutorService desk,
       ScheduledExecutorService ticks,
-      SealKey seal) {
+      SealKey seal,
+      Optional<Cosigning> cosigning) {
     this.data = data;
+    this.cosigning = cosigning;
     this.stores = stores;
     this.coordinator = coordinator;
     this.face = face;
@@ -78,14 +92,19 @@ final class Serving implements AutoCloseable {
   }
 
   /** Opens everything below {@code data} and starts listening. */
-  static Serving start(DataFolder data, Config config, Charity charity, Listen listen)
+  static Serving start(
+      DataFolder data,
+      Config config,
+      Charity charity,
+      Listen listen,
+      Optional<WitnessPolicy> witnesses)
       throws IOException, LogRefused {
     InstantSource clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
     Keys keys = Keys.openOrCreate(data.keys(), random);
     SealKey seal = SealKey.openOrCreate(data.seal(), charity.legalName(), clock, random);
     Hash operatorToken = data.operatorTokenDigest(random);
-    writeTrustFile(data, config, charity, keys, seal);
+    writeTrustFile(data, config, charity, keys, seal, witnesses);
 
     IgniteStores stores = IgniteStores.open(data.store());
     Blobs inputs = Blobs.open(data.modulesAndInputs());
@@ -99,7 +118,10 @@ final class Serving implements AutoCloseable {
             config, stores.stores(), shelf, new ModuleAdmission(shelf), keys, clock, random);
 
     ExecutorService desk = Executors.newSingleThreadExecutor(r -> new Thread(r, "documents"));
-    LogDesk log = new LogDesk(coordinator, stores.stores());
+    VerifierKey logKey = new Ed25519NoteSigner(config.origin(), keys.log()).verifier();
+    Optional<Cosigning> cosigning =
+        witnesses.map(policy -> cosigning(policy, logKey, stores.stores()));
+    LogDesk log = new LogDesk(coordinator, stores.stores(), cosigning);
     DonorDirectory donors = DonorDirectory.open(data.donors());
     ReceiptRegister register = ReceiptRegister.open(data.register());
     Issuer issuer =
@@ -125,7 +147,14 @@ final class Serving implements AutoCloseable {
                 stores.stores().log(),
                 new DonorsDocuments(register)),
             List.of(
-                new LogResource(stores.stores().log(), stores.stores().register()::read),
+                new LogResource(
+                    stores.stores().log(),
+                    () ->
+                        stores
+                            .stores()
+                            .register()
+                            .read()
+                            .map(note -> cosigning.map(c -> c.over(note)).orElse(note))),
                 new RegisterResource(door, donors, issuer, documents, desk),
                 new DonorResource(door, donors, documents, desk)),
             clock,
@@ -138,7 +167,7 @@ final class Serving implements AutoCloseable {
           var unused = coordinator.tick();
         };
     var unused = ticks.scheduleWithFixedDelay(tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
-    return new Serving(data, stores, coordinator, face, desk, ticks, seal);
+    return new Serving(data, stores, coordinator, face, desk, ticks, seal, cosigning);
   }
 
   /** Address of the coordinator's page. */
@@ -160,6 +189,7 @@ final class Serving implements AutoCloseable {
     face.close();
     ticks.shutdownNow();
     desk.shutdownNow();
+    cosigning.ifPresent(Cosigning::close);
     coordinator.close();
     stores.close();
     data.close();
@@ -188,13 +218,31 @@ final class Serving implements AutoCloseable {
     }
   }
 
+  private static Cosigning cosigning(WitnessPolicy policy, VerifierKey log, Stores stores) {
+    HttpClient http = HttpClient.newHttpClient();
+    Map<String, WitnessClient> clients = new LinkedHashMap<>();
+    policy
+        .witnesses()
+        .forEach(
+            (name, witness) ->
+                witness.url().ifPresent(url -> clients.put(name, new HttpWitness(http, url))));
+    return new Cosigning(policy, clients, log, stores.register(), new LogReader(stores.log()));
+  }
+
   private static void writeTrustFile(
-      DataFolder data, Config config, Charity charity, Keys keys, SealKey seal) throws IOException {
+      DataFolder data,
+      Config config,
+      Charity charity,
+      Keys keys,
+      SealKey seal,
+      Optional<WitnessPolicy> witnesses)
+      throws IOException {
     TrustFile trust =
         new TrustFile(
             charity.legalName(),
             new Ed25519NoteSigner(config.origin(), keys.log()).verifier(),
-            List.of(seal.fingerprint()));
+            List.of(seal.fingerprint()),
+            witnesses.orElse(WitnessPolicy.NOBODY));
     DurableFile.write(data.trustFile(), trust.format().toArray());
   }
 }

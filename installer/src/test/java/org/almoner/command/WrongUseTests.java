@@ -65,13 +65,7 @@ class WrongUseTests {
         misuse("--key=VKEY | --trust=FILE", "log", "check", "--log", "DIR"),
         misuse(
             "there is no file", "log", "mirror", "--log", "DIR", "--trust", "DIR/t", "--to", "D"),
-        misuse(
-            "holds something that is no demonstration",
-            "demo",
-            "--dir",
-            "DIR/full",
-            "--example",
-            EXAMPLE));
+        misuse("holds something that is no demonstration", "demo", "--dir", "DIR/full"));
   }
 
   private static Arguments misuse(String sentence, String... args) {

@@ -15,13 +15,13 @@ import java.util.TreeSet;
  * Files that are either there, whole and durable, or not there: written under another name, forced
  * to disk, renamed, and the directories forced too.
  */
-final class DurableFiles {
+public final class DurableFiles {
   private static final String UNFINISHED = ".tmp";
 
   private DurableFiles() {}
 
   /** Writes all files; on return all are durable. Each alone is atomic, all together are not. */
-  static void write(Map<Path, byte[]> files) throws IOException {
+  public static void write(Map<Path, byte[]> files) throws IOException {
     Set<Path> directories = new TreeSet<>();
     for (Path file : files.keySet()) {
       createParents(file, directories);

@@ -10,14 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The right of one process to write in a directory, held until closed. */
-final class WriterLock implements Closeable {
+public final class WriterLock implements Closeable {
   private final FileChannel channel;
 
   private WriterLock(FileChannel channel) {
     this.channel = channel;
   }
 
-  static WriterLock take(Path file) throws IOException {
+  /** Takes the right by locking {@code file}, which it makes; refuses when somebody has it. */
+  public static WriterLock take(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -74,7 +74,7 @@ public final class MemoryLog implements LogStore, CheckpointRegister {
   }
 
   @Override
-  public void stage(Staged batch) throws IOException {
+  public synchronized void stage(Staged batch) throws IOException {
     step();
     Optional<Staged> held = staged();
     if (held.isPresent() && held.get().epoch() >= batch.epoch()) {
@@ -85,7 +85,7 @@ public final class MemoryLog implements LogStore, CheckpointRegister {
   }
 
   @Override
-  public Optional<Staged> staged() throws IOException {
+  public synchronized Optional<Staged> staged() throws IOException {
     try {
       return staged.isEmpty() ? Optional.empty() : Optional.of(Staged.parse(staged.get()));
     } catch (LogRefused e) {
@@ -94,7 +94,7 @@ public final class MemoryLog implements LogStore, CheckpointRegister {
   }
 
   @Override
-  public void write(Map<TilePath, Bytes> more) throws IOException {
+  public synchronized void write(Map<TilePath, Bytes> more) throws IOException {
     for (Map.Entry<TilePath, Bytes> tile : new HashMap<>(more).entrySet()) {
       step();
       write(tile.getKey(), tile.getValue());
@@ -119,7 +119,7 @@ public final class MemoryLog implements LogStore, CheckpointRegister {
   }
 
   @Override
-  public Optional<Bytes> read(TilePath path) throws IOException {
+  public synchronized Optional<Bytes> read(TilePath path) throws IOException {
     if (keeping == Keeping.EXACT) {
       return Optional.ofNullable(tiles.get(path));
     }
@@ -137,12 +137,13 @@ public final class MemoryLog implements LogStore, CheckpointRegister {
   }
 
   @Override
-  public Optional<String> read() {
+  public synchronized Optional<String> read() {
     return note;
   }
 
   @Override
-  public boolean compareAndSet(Optional<String> expected, String next) throws IOException {
+  public synchronized boolean compareAndSet(Optional<String> expected, String next)
+      throws IOException {
     step();
     if (!note.equals(expected)) {
       return false;

@@ -3,6 +3,7 @@ package org.almoner.tax.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.TlogProof;
@@ -10,6 +11,7 @@ import org.almoner.ledger.note.NoteRejected;
 import org.almoner.ledger.tally.Statement;
 import org.almoner.ledger.tile.TileSource;
 import org.almoner.ledger.tree.ProofRejected;
+import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.tax.issue.StatementOpening;
@@ -157,6 +159,9 @@ public final class DocumentCheck {
                   + proved.size()
                   + " entries"
                   + (trust.isEmpty() ? " whose signature nobody vouched for" : "")));
+      if (!trust.isEmpty() && !trust.get(0).witnesses().equals(WitnessPolicy.NOBODY)) {
+        steps.add(witnesses(trust.get(0).witnesses(), proof));
+      }
       steps.add(Step.ok("totals", totals(statement)));
       return new Opened(statement, proved);
     } catch (MalformedDocument | MalformedJson | MalformedCheckpoint e) {
@@ -176,6 +181,19 @@ public final class DocumentCheck {
     Checkpoint stated = Checkpoint.parse(proof.checkpoint().text());
     proof.inclusion().verify(proof.index(), stated.size(), leaf, stated.root());
     return stated;
+  }
+
+  private static Step witnesses(WitnessPolicy policy, TlogProof proof)
+      throws NoteRejected, StepFailed {
+    Set<String> signed = policy.signed(proof.checkpoint());
+    String who = signed.isEmpty() ? "none" : String.join(", ", new TreeSet<>(signed));
+    if (!policy.satisfied(signed)) {
+      throw new StepFailed(
+          "of the witnesses that the trust file asks for, "
+              + who
+              + " signed the statement's checkpoint: not enough");
+    }
+    return Step.ok("witnesses", "signed under the statement's checkpoint: " + who);
   }
 
   private Step logNow(LogAtHand log, Opened opened) throws StepFailed {

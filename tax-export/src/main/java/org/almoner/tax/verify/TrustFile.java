@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.VerifierKey;
+import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.CanonicalJson;
@@ -23,8 +24,11 @@ import org.almoner.protocol.json.MalformedJson;
  * @param charity name of the charity, 1 to 120 characters
  * @param log the log's key; its name is the log's origin
  * @param seals SHA-256 of the certificates the charity seals with, 1 to {@value #SEALS_MAX}
+ * @param witnesses who must have signed the checkpoint under a document; field {@code witnesses},
+ *     the lines of the policy, absent where nobody need have
  */
-public record TrustFile(String charity, VerifierKey log, List<Hash> seals) {
+public record TrustFile(
+    String charity, VerifierKey log, List<Hash> seals, WitnessPolicy witnesses) {
   /** Most fingerprints in one file. */
   public static final int SEALS_MAX = 32;
 
@@ -35,6 +39,8 @@ public record TrustFile(String charity, VerifierKey log, List<Hash> seals) {
   private static final int NAME_MAX = 120;
   private static final int ORIGIN_MAX = 200;
   private static final int KEY_MAX = 400;
+  private static final int POLICY_LINES_MAX = 64;
+  private static final int POLICY_LINE_MAX = 1_000;
 
   public TrustFile {
     seals = List.copyOf(seals);
@@ -44,6 +50,11 @@ public record TrustFile(String charity, VerifierKey log, List<Hash> seals) {
     if (seals.isEmpty() || seals.size() > SEALS_MAX) {
       throw new IllegalArgumentException("a trust file lists 1 to " + SEALS_MAX + " seals");
     }
+  }
+
+  /** Believes a document whoever witnessed its checkpoint. */
+  public TrustFile(String charity, VerifierKey log, List<Hash> seals) {
+    this(charity, log, seals, WitnessPolicy.NOBODY);
   }
 
   /**
@@ -71,8 +82,13 @@ public record TrustFile(String charity, VerifierKey log, List<Hash> seals) {
       for (String seal : fields.texts("seals", 1, SEALS_MAX, 2 * Hash.SIZE)) {
         seals.add(Hash.parseHex(seal));
       }
+      WitnessPolicy witnesses = WitnessPolicy.NOBODY;
+      if (fields.has("witnesses")) {
+        List<String> lines = fields.texts("witnesses", 1, POLICY_LINES_MAX, POLICY_LINE_MAX);
+        witnesses = WitnessPolicy.parse(String.join("\n", lines));
+      }
       fields.end();
-      return new TrustFile(charity, key, seals);
+      return new TrustFile(charity, key, seals, witnesses);
     } catch (MalformedJson | MalformedNote | IllegalArgumentException e) {
       throw new MalformedTrustFile(String.valueOf(e.getMessage()));
     }
@@ -80,16 +96,18 @@ public record TrustFile(String charity, VerifierKey log, List<Hash> seals) {
 
   /** The octets that {@link #parse} reads. */
   public Bytes format() {
-    byte[] json =
-        CanonicalJson.encode(
-            JsonValue.Obj.of()
-                .put("version", VERSION)
-                .put("charity", charity)
-                .put(
-                    "log",
-                    JsonValue.Obj.of().put("origin", log.name()).put("key", log.format()).build())
-                .putTexts("seals", seals.stream().map(Hash::toHex).toList())
-                .build());
+    JsonValue.Builder fields =
+        JsonValue.Obj.of()
+            .put("version", VERSION)
+            .put("charity", charity)
+            .put(
+                "log",
+                JsonValue.Obj.of().put("origin", log.name()).put("key", log.format()).build())
+            .putTexts("seals", seals.stream().map(Hash::toHex).toList());
+    if (!witnesses.equals(WitnessPolicy.NOBODY)) {
+      fields.putTexts("witnesses", witnesses.lines());
+    }
+    byte[] json = CanonicalJson.encode(fields.build());
     byte[] line = Arrays.copyOf(json, json.length + 1);
     line[json.length] = '\n';
     return Bytes.of(line);
