@@ -50,6 +50,7 @@ final class Demo {
 
   /** Runs the demonstration; returns the command's exit code. */
   int run(boolean keep) throws IOException, InterruptedException {
+    DemoWorld.requireFree(folder);
     CheckedWorkload primes = Submitting.check(work.primes());
     CheckedWorkload genome = Submitting.check(work.genome());
     StopSignal signal = StopSignal.listen(false);

@@ -52,8 +52,8 @@ final class DemoWorld implements AutoCloseable {
     this.owner = owner;
   }
 
-  /** Makes {@code folder} anew. An earlier demonstration goes; a folder that is none is refused. */
-  static DemoWorld make(Path folder) throws IOException {
+  /** Refuses a folder that holds something else than an earlier demonstration. */
+  static void requireFree(Path folder) throws IOException {
     if (Files.exists(folder) && !Files.exists(folder.resolve(MARK))) {
       try (Stream<Path> files = Files.list(folder)) {
         if (files.findAny().isPresent()) {
@@ -62,6 +62,11 @@ final class DemoWorld implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Makes {@code folder} anew; an earlier demonstration goes. */
+  static DemoWorld make(Path folder) throws IOException {
+    requireFree(folder);
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -28,9 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WrongUseTests {
   private static final String LOG_KEY =
       new VerifierKey("log.example", SigningKey.of(new byte[32]).publicKey()).format();
-  private static final String EXAMPLE =
-      System.getProperty("almoner.root") + "/docs/examples/mersenne/workload.yaml";
-
   @TempDir Path temp;
 
   static Stream<Arguments> misuses() {

@@ -41,7 +41,8 @@ final class Door extends HttpHandler {
   @Override
   public void service(Request request, Response response) {
     Exchange exchange = Exchange.of(request.getContext().getConnection());
-    request.addAfterServiceListener(served -> exchange.answered());
+    long turn = exchange.turn();
+    request.addAfterServiceListener(served -> exchange.answered(turn));
     try {
       requirePlainTarget(request);
     } catch (Refusal refusal) {

@@ -39,7 +39,7 @@ final class WholeBody extends BaseFilter {
       return ctx.getInvokeAction();
     }
     Exchange exchange = Exchange.of(ctx.getConnection());
-    if (exchange.isStreaming()) {
+    if (exchange.passesOn(content.isLast())) {
       return ctx.getInvokeAction();
     }
     if (HttpContent.isBroken(content) || exchange.isOver()) {
@@ -84,12 +84,12 @@ final class WholeBody extends BaseFilter {
   private NextAction gather(
       FilterChainContext ctx, Exchange exchange, HttpRequestPacket request, HttpContent content) {
     exchange.octetsCame(limits.request());
-    boolean first = exchange.beginsWith(request);
+    boolean first = exchange.beginsWith(request, limits.request());
     if (first && request.isChunked() && request.getHeader(Header.ContentLength) != null) {
       throw Refusals.malformed("a body has either a Content-Length or is chunked, not both");
     }
     if (first && BlobHandler.takes(request)) {
-      exchange.stream();
+      exchange.stream(content.isLast());
       return ctx.getInvokeAction();
     }
     int max = bytesMax(request.getRequestURI());

@@ -5,15 +5,21 @@ import static org.almoner.coordinator.http.LiveFace.problem;
 import static org.almoner.coordinator.http.LiveFace.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -88,6 +94,54 @@ class BlobRouteTests {
                 .PUT(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(octets))));
     assertThat(sent.statusCode()).isEqualTo(201);
     assertThat(face.inputs.has(Hash.sha256(octets))).isTrue();
+  }
+
+  /** A quick sender's next request comes before the server has put the one before away. */
+  @Test
+  void theNextRequestOnTheConnectionIsNotTakenForPartOfTheBlob() throws Exception {
+    byte[] blob = random(3_000, 8);
+    byte[] put =
+        ("PUT /api/v1/blobs/"
+                + Hash.sha256(blob)
+                + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + OWNER
+                + "\r\nContent-Type: application/octet-stream\r\nContent-Length: 3000\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] post =
+        ("POST /api/v1/operator/settle HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + LiveFace.OPERATOR
+                + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    try (Socket socket = face.connect()) {
+      socket.setSoTimeout(20_000);
+      socket.setTcpNoDelay(true);
+      OutputStream out = socket.getOutputStream();
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      for (int round = 0; round < 400; round++) {
+        out.write(put);
+        out.write(blob);
+        out.flush();
+        assertThat(status(in)).as("blob of round " + round).isIn(200, 201);
+        out.write(post);
+        out.write(new byte[] {'{', '}'});
+        out.flush();
+        assertThat(status(in)).as("request of round " + round).isEqualTo(200);
+      }
+    }
+  }
+
+  /** Reads one answer whole. */
+  private static int status(InputStream in) throws Exception {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int octet = in.read();
+      assertThat(octet).as("connection after " + head).isNotNegative();
+      head.append((char) octet);
+    }
+    Matcher length = Pattern.compile("(?i)content-length: ([0-9]+)").matcher(head);
+    assertThat(length.find()).as(head.toString()).isTrue();
+    in.readNBytes(Integer.parseInt(length.group(1)));
+    return Integer.parseInt(head.substring(9, 12));
   }
 
   @Test

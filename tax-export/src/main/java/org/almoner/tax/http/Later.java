@@ -26,18 +26,20 @@ final class Later {
   }
 
   void answer(AsyncResponse waiting, Work work) {
-    executor.execute(() -> waiting.resume(outcome(work)));
+    executor.execute(() -> answerNow(waiting, work));
   }
 
-  private static Object outcome(Work work) {
+  private static void answerNow(AsyncResponse waiting, Work work) {
     try {
-      return work.run();
+      waiting.resume(work.run());
     } catch (MalformedJson | IllegalArgumentException e) {
-      return problem(400, "malformed", "The body is not what this address takes", message(e));
+      waiting.resume(
+          problem(400, "malformed", "The body is not what this address takes", message(e)));
     } catch (DrawingFailed e) {
-      return problem(409, "statement-not-possible", "No statement can be drawn up", message(e));
+      waiting.resume(
+          problem(409, "statement-not-possible", "No statement can be drawn up", message(e)));
     } catch (Exception e) {
-      return e; // the server's own mapper knows refusals, and hides everything else
+      waiting.resume(e); // the server's own mapper knows refusals, and hides everything else
     }
   }
 
