@@ -41,8 +41,7 @@ final class Door extends HttpHandler {
   @Override
   public void service(Request request, Response response) {
     Exchange exchange = Exchange.of(request.getContext().getConnection());
-    long turn = exchange.turn();
-    request.addAfterServiceListener(served -> exchange.answered(turn));
+    request.addAfterServiceListener(served -> exchange.answered());
     try {
       requirePlainTarget(request);
     } catch (Refusal refusal) {

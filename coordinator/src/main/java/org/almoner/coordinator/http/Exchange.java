@@ -40,8 +40,6 @@ final class Exchange {
   private long deadlineMs;
   private int held;
   private long passedMark;
-  private boolean whole;
-  private long turn;
   private @Nullable HttpRequestPacket request;
   private @Nullable HttpRequestPacket late;
 
@@ -75,42 +73,15 @@ final class Exchange {
     }
   }
 
-  /**
-   * Whether these are the first octets of {@code packet} that were parsed. What comes behind a
-   * whole request is the next one, though {@link #answered} may not have been told yet: the other
-   * side may be quicker than we are.
-   */
-  synchronized boolean beginsWith(HttpRequestPacket packet, Duration allowed) {
-    boolean first = request == null || whole;
-    if (whole && phase != Phase.OVER) {
-      release();
-      phase = Phase.REST;
-      octetsCame(allowed);
-    }
-    if (first) {
-      whole = false;
-      turn++;
-    }
+  /** Whether these are the first octets of {@code packet} that were parsed. */
+  synchronized boolean beginsWith(HttpRequestPacket packet) {
+    boolean first = request == null;
     request = packet;
     return first;
   }
 
-  /** Which request of the connection is under way. */
-  synchronized long turn() {
-    return turn;
-  }
-
-  /**
-   * Whether a piece of a body goes to whoever answers.
-   *
-   * @param last whether it is the last piece
-   */
-  synchronized boolean passesOn(boolean last) {
-    if (phase != Phase.STREAMING || whole) {
-      return false;
-    }
-    whole = last;
-    return true;
+  synchronized boolean isStreaming() {
+    return phase == Phase.STREAMING;
   }
 
   /** Whether a request is under way. */
@@ -122,14 +93,9 @@ final class Exchange {
     return phase == Phase.OVER;
   }
 
-  /**
-   * Lets whoever answers read the body.
-   *
-   * @param last whether all of it is here
-   */
-  synchronized void stream(boolean last) {
+  /** Lets whoever answers read the body. */
+  synchronized void stream() {
     phase = Phase.STREAMING;
-    whole = last;
   }
 
   /** A blob begins to travel, in or out: from here on it must keep a pace. */
@@ -161,19 +127,14 @@ final class Exchange {
       return false;
     }
     phase = Phase.ANSWERING;
-    whole = true;
     deadlineMs = NEVER;
     return true;
   }
 
-  /** The answer to request {@code which} is on its way; the connection may bring another. */
-  synchronized void answered(long which) {
-    if (which != turn) {
-      return; // The next request is here already.
-    }
+  /** The answer is on its way; the connection may bring another request. */
+  synchronized void answered() {
     release();
     request = null;
-    whole = false;
     if (phase != Phase.OVER) {
       rest();
     }

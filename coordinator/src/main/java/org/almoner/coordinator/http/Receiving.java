@@ -28,6 +28,7 @@ final class Receiving implements ReadHandler {
   private final NIOInputStream in;
   private final BlobHandler handler;
   private final LongConsumer pace;
+  private final long announced;
   private final byte[] chunk = new byte[CHUNK_BYTES];
   private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -43,6 +44,7 @@ final class Receiving implements ReadHandler {
     this.response = request.getResponse();
     this.in = request.getNIOInputStream();
     this.handler = handler;
+    this.announced = request.getContentLengthLong();
   }
 
   void start() throws IOException {
@@ -67,9 +69,14 @@ final class Receiving implements ReadHandler {
     in.notifyAvailable(this);
   }
 
+  /**
+   * Asks for more only while more is to come. Grizzly reports the last octets before it reports the
+   * end; whoever asks again in between has it read the next request too early, by two threads at
+   * once.
+   */
   @Override
   public void onDataAvailable() {
-    if (drain()) {
+    if (drain() && reception.received() != announced) {
       in.notifyAvailable(this);
     }
   }
@@ -81,6 +88,9 @@ final class Receiving implements ReadHandler {
     }
     try {
       boolean isNew = keeping.keep(reception);
+      if (announced < 0) {
+        response.setHeader("Connection", "close"); // Its end could not be foreseen; see above.
+      }
       PlainAnswer.json(
           response,
           isNew ? 201 : 200,

@@ -39,7 +39,7 @@ final class WholeBody extends BaseFilter {
       return ctx.getInvokeAction();
     }
     Exchange exchange = Exchange.of(ctx.getConnection());
-    if (exchange.passesOn(content.isLast())) {
+    if (exchange.isStreaming()) {
       return ctx.getInvokeAction();
     }
     if (HttpContent.isBroken(content) || exchange.isOver()) {
@@ -84,12 +84,12 @@ final class WholeBody extends BaseFilter {
   private NextAction gather(
       FilterChainContext ctx, Exchange exchange, HttpRequestPacket request, HttpContent content) {
     exchange.octetsCame(limits.request());
-    boolean first = exchange.beginsWith(request, limits.request());
+    boolean first = exchange.beginsWith(request);
     if (first && request.isChunked() && request.getHeader(Header.ContentLength) != null) {
       throw Refusals.malformed("a body has either a Content-Length or is chunked, not both");
     }
     if (first && BlobHandler.takes(request)) {
-      exchange.stream(content.isLast());
+      exchange.stream();
       return ctx.getInvokeAction();
     }
     int max = bytesMax(request.getRequestURI());

@@ -117,7 +117,7 @@ class BlobRouteTests {
       socket.setTcpNoDelay(true);
       OutputStream out = socket.getOutputStream();
       InputStream in = new BufferedInputStream(socket.getInputStream());
-      for (int round = 0; round < 400; round++) {
+      for (int round = 0; round < 2000; round++) {
         out.write(put);
         out.write(blob);
         out.flush();
