@@ -109,7 +109,9 @@ final class Events implements AutoCloseable {
     readers.forEach(EventReader::end);
   }
 
+  /** Looks first: what was told last may be older than the page that this reader has. */
   private void welcome(EventReader reader) {
+    look();
     readers.add(reader);
     reader.send(BEGIN);
     if (told.isEmpty()) {

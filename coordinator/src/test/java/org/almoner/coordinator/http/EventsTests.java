@@ -63,6 +63,16 @@ class EventsTests {
         .allMatch(event -> event.contains("5 of 10"));
   }
 
+  /** Its page was loaded a moment ago; an older frame would tell it that there is something new. */
+  @Test
+  void aNewReaderIsToldWhatHoldsNowAndNotWhatTheOthersWereToldLast() throws IOException {
+    read().event();
+    for (int accepted = 4; accepted <= 9; accepted++) {
+      face.desk.batches.set(0, batch(accepted));
+      assertThat(read().event()).contains("\"p0-agreed\":\"" + accepted + " of 10\"");
+    }
+  }
+
   @Test
   void moreReadersThanThereArePlacesAreToldToComeBack() throws IOException {
     for (int i = 0; i < Events.READERS_MAX; i++) {
