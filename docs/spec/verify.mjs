@@ -1,7 +1,7 @@
 // Verifies what Almoner's log says, in plain JavaScript with WebCrypto and nothing else: for Node 20 or newer, and for
 // browsers. Written from the pages beside it, not from the Java code. Licence: AGPL-3.0-or-later.
 //
-//   node verify.mjs checkpoint FILE --key VKEY                     a signed checkpoint (log.md)
+//   node verify.mjs checkpoint FILE --key VKEY                     a signed checkpoint (log.md); --key again for another key
 //   node verify.mjs proof FILE.tlog-proof --leaf HEX --key VKEY    a proof file for the entry with that leaf hash
 //   node verify.mjs receipt FILE.json                              a receipt from an agent's shelf: record, salts, proofs
 //
@@ -44,6 +44,15 @@ export function fromBase64(text, what = "base64") {
   const octets = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   require(btoa(String.fromCharCode(...octets)) === text, `${what}: stray bits in base64: ${text}`);
   return octets;
+}
+
+/** Text in UTF-8; a byte order mark is a character like any other. */
+export function decodeUtf8(octets) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(octets);
+  } catch {
+    throw new Rejected("not valid UTF-8");
+  }
 }
 
 function number(value, octets) {
@@ -105,41 +114,55 @@ export async function parseVerifierKey(text) {
   return { name: parts[1], id, key: typed.slice(1) };
 }
 
+/** A number from 0 to 2^63 - 1, digits only, no leading zero; a BigInt. */
+function decimal(text, what) {
+  require(/^(0|[1-9][0-9]{0,18})$/.test(text), `${what} is not a plain decimal: ${text}`);
+  const value = BigInt(text);
+  require(value < 1n << 63n, `${what} exceeds 2^63 - 1: ${text}`);
+  return value;
+}
+
 /** Text and signature lines; nothing is verified. */
 export function parseNote(note) {
+  require(!/[\x00-\x09\x0b-\x1f]/.test(note), "the note contains a control character");
   const blank = note.lastIndexOf("\n\n");
   require(blank >= 0 && note.endsWith("\n"), "the note has no empty line before its signatures, or no newline at its end");
   const text = note.slice(0, blank + 1);
   const lines = note.slice(blank + 2, -1).split("\n");
   const signatures = lines.map((line) => {
-    const parts = line.match(/^\u2014 (\S+) (\S+)$/);
+    const parts = line.match(/^\u2014 ([^+\p{White_Space}\p{Cc}]+) (\S+)$/u);
     require(parts, `not a signature line: ${line}`);
     const octets = fromBase64(parts[2], "signature line");
     require(octets.length > 4, `a signature line without a signature: ${line}`);
     return { name: parts[1], id: octets.slice(0, 4), signature: octets.slice(4) };
   });
+  require(signatures.length <= 100, "the note has more than 100 signatures");
   return { text, signatures };
 }
 
-/** A checkpoint that the log with that key signed: origin, size (BigInt) and root. */
-export async function openCheckpoint(note, verifierKey) {
+/** A checkpoint that the log signed with that key, or with one of those of one name: origin, size (BigInt) and root. */
+export async function openCheckpoint(note, verifierKeys) {
+  const keys = [verifierKeys].flat();
+  const name = keys[0].name;
+  require(keys.every((key) => key.name === name), "the keys are of different logs");
   const { text, signatures } = parseNote(note);
   let signed = false;
   for (const line of signatures) {
-    if (line.name === verifierKey.name && equal(line.id, verifierKey.id)) {
-      const holds = await ed25519(verifierKey.key, utf8.encode(text), line.signature);
-      require(holds, `the signature of ${verifierKey.name} does not fit the checkpoint`);
+    for (const key of keys.filter((known) => known.name === line.name && equal(known.id, line.id))) {
+      const holds = await ed25519(key.key, utf8.encode(text), line.signature);
+      require(holds, `the signature of ${name} does not fit the checkpoint`);
       signed = true;
     }
   }
-  require(signed, `${verifierKey.name} did not sign the checkpoint`);
+  require(signed, `${name} did not sign the checkpoint`);
   const lines = text.slice(0, -1).split("\n");
   require(lines.length >= 3 && !lines.includes(""), "a checkpoint has three lines, none of them empty");
-  require(/^(0|[1-9][0-9]{0,18})$/.test(lines[1]), `the size is not a plain decimal: ${lines[1]}`);
-  require(lines[0] === verifierKey.name, `the checkpoint is of ${lines[0]}, not of ${verifierKey.name}`);
+  const size = decimal(lines[1], "the size");
+  require(lines[0] === name, `the checkpoint is of ${lines[0]}, not of ${name}`);
   const root = fromBase64(lines[2], "root");
   require(root.length === 32, "the root has not 32 octets");
-  return { origin: lines[0], size: BigInt(lines[1]), root };
+  require(size > 0n || equal(root, await sha256()), "this is not the root of the empty tree");
+  return { origin: name, size, root };
 }
 
 /** A proof file: index (BigInt), hashes and the checkpoint's note. */
@@ -149,17 +172,18 @@ export function parseProofFile(file) {
   const lines = file.slice(0, blank).split("\n");
   require(lines[0] === "c2sp.org/tlog-proof@v1", `line 1 is not c2sp.org/tlog-proof@v1: ${lines[0]}`);
   const at = lines[1]?.startsWith("extra ") ? 2 : 1;
-  const index = lines[at]?.match(/^index (0|[1-9][0-9]{0,18})$/);
-  require(index, `line ${at + 1} is not the index`);
+  require(at === 1 || fromBase64(lines[1].slice("extra ".length), "extra").length > 0, "the extra line is empty");
+  require(lines[at]?.startsWith("index "), `line ${at + 1} is not the index`);
+  const index = decimal(lines[at].slice("index ".length), `line ${at + 1}, index,`);
   const hashes = lines.slice(at + 1).map((line) => fromBase64(line, "hash"));
   require(hashes.length <= 63, "an inclusion proof has at most 63 hashes");
-  return { index: BigInt(index[1]), hashes, note: file.slice(blank + 2) };
+  return { index, hashes, note: file.slice(blank + 2) };
 }
 
 /** Checks a proof file for one leaf; returns the checkpoint. */
-export async function verifyProofFile(file, leaf, verifierKey) {
+export async function verifyProofFile(file, leaf, verifierKeys) {
   const proof = parseProofFile(file);
-  const checkpoint = await openCheckpoint(proof.note, verifierKey);
+  const checkpoint = await openCheckpoint(proof.note, verifierKeys);
   await verifyInclusion(proof.index, checkpoint.size, leaf, proof.hashes, checkpoint.root);
   return { index: proof.index, checkpoint };
 }
@@ -231,17 +255,23 @@ function option(words, name) {
   return words[at + 1];
 }
 
+function options(words, name) {
+  option(words, name);
+  return words.filter((word, i) => words[i - 1] === name);
+}
+
 async function command(words) {
   const { readFile } = await import("node:fs/promises");
-  const read = (file) => readFile(file, "utf8");
+  const read = async (file) => decodeUtf8(await readFile(file));
+  const keys = () => Promise.all(options(words, "--key").map(parseVerifierKey));
   switch (words[0]) {
     case "checkpoint": {
-      const found = await openCheckpoint(await read(words[1]), await parseVerifierKey(option(words, "--key")));
+      const found = await openCheckpoint(await read(words[1]), await keys());
       return `ok  ${found.origin}, ${found.size} entries, root ${toHex(found.root)}`;
     }
     case "proof": {
-      const key = await parseVerifierKey(option(words, "--key"));
-      const { index, checkpoint } = await verifyProofFile(await read(words[1]), fromHex(option(words, "--leaf")), key);
+      const leaf = fromHex(option(words, "--leaf"));
+      const { index, checkpoint } = await verifyProofFile(await read(words[1]), leaf, await keys());
       return `ok  entry ${index} of ${checkpoint.origin}, under a checkpoint of ${checkpoint.size} entries`;
     }
     case "receipt": {

@@ -8,9 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.almoner.ledger.note.VerifierKey;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.SigningKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,41 @@ class SpecScriptTests {
       console.log(tried + " tried, accepted: " + accepted.join(" "));
       """;
 
+  /** Lists the golden files that it takes for something else than the folder they lie in says. */
+  private static final String GOLDEN_FILES =
+      """
+      import { readFile, readdir } from "node:fs/promises";
+      import { decodeUtf8, leafHash, openCheckpoint, parseVerifierKey, Rejected, verifyProofFile } from "SCRIPT";
+      const keys = await Promise.all(["LOG", "SECOND"].map(parseVerifierKey));
+      const entry = (index) => leafHash(new TextEncoder().encode("entry " + index));
+      const checks = {
+        "checkpoint": (text) => openCheckpoint(text, keys),
+        "tlog-proof": async (text) => {
+          const index = /^index ([0-9]+)$/m.exec(text)?.[1] ?? 5;
+          return verifyProofFile(text, await entry(index), keys);
+        },
+      };
+      let tried = 0;
+      const wrong = [];
+      for (const [format, check] of Object.entries(checks)) {
+        for (const kind of ["valid", "invalid"]) {
+          for (const name of await readdir(`GOLDEN/${format}/${kind}`)) {
+            if (name === "reasons.txt") continue;
+            tried++;
+            let found = "valid";
+            try {
+              await check(decodeUtf8(await readFile(`GOLDEN/${format}/${kind}/${name}`)));
+            } catch (failure) {
+              if (!(failure instanceof Rejected)) throw failure;
+              found = "invalid";
+            }
+            if (found !== kind) wrong.push(`${format}/${kind}/${name}`);
+          }
+        }
+      }
+      console.log(tried + " tried, wrong: " + wrong.join(" "));
+      """;
+
   @TempDir Path temp;
 
   @BeforeEach
@@ -110,6 +148,24 @@ class SpecScriptTests {
       Files.writeString(changed, text.replace(change[0], change[1]));
       assertThat(run(proof(changed.toString(), leaf))).as(change[1]).startsWith("1 verify.mjs: ");
     }
+  }
+
+  @Test
+  void theGoldenFilesAreWhatTheirFoldersSay() throws Exception {
+    String program =
+        GOLDEN_FILES
+            .replace("SCRIPT", SPEC.resolve("verify.mjs").toUri().toString())
+            .replace("GOLDEN", SPEC.resolve("golden").toString())
+            .replace("LOG", logKey(1))
+            .replace("SECOND", logKey(2));
+    assertThat(run(List.of("--input-type=module", "-e", program)))
+        .matches("0 [0-9]{2,} tried, wrong: \\s*");
+  }
+
+  private static String logKey(int octet) {
+    byte[] seed = new byte[SigningKey.SEED_SIZE];
+    Arrays.fill(seed, (byte) octet);
+    return new VerifierKey("log.example.org/golden", SigningKey.of(seed).publicKey()).format();
   }
 
   @Test

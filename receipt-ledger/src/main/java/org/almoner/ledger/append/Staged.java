@@ -90,6 +90,9 @@ public record Staged(long epoch, long firstIndex, List<Bytes> entries, Bytes rid
       long epoch = in.getLong();
       long firstIndex = in.getLong();
       int count = in.getInt();
+      if (count < 0 || count > ENTRIES_MAX) {
+        throw new LogRefused("the staged batch promises " + count + " entries");
+      }
       List<Bytes> entries = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         entries.add(take(in, Short.toUnsignedInt(in.getShort())));

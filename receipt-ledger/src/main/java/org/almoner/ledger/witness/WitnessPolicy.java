@@ -140,12 +140,17 @@ public final class WitnessPolicy {
         switch (words.get(2)) {
           case "all" -> members.size();
           case "any" -> 1;
-          default -> Integer.parseInt(words.get(2));
+          default -> number(words.get(2));
         };
     require(
         needed >= 1 && needed <= members.size(), "a K from 1 to the number of members of a group");
     newName(words.get(1));
     groups.put(words.get(1), new Group(needed, List.copyOf(members)));
+  }
+
+  /** A plain decimal; what is no number of members is 0. */
+  private static int number(String k) {
+    return k.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(k) : 0;
   }
 
   private void quorum(List<String> words) throws MalformedNote {

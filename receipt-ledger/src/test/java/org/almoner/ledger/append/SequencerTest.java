@@ -150,7 +150,7 @@ class SequencerTest {
   }
 
   @Test
-  void ofTwoWritersOnOneStoreOnlyOneGoesOn() throws Exception {
+  void l04OfTwoWritersOnOneStoreOnlyOneGoesOn() throws Exception {
     Sequencer one = created();
     Sequencer two = opened();
     one.commit(NaiveTree.entries(1), NONE);
@@ -161,7 +161,7 @@ class SequencerTest {
   }
 
   @Test
-  void ofTwoWritersOnOneRegisterOnlyOneGoesOn() throws Exception {
+  void l04OfTwoWritersOnOneRegisterOnlyOneGoesOn() throws Exception {
     Sequencer one = created();
     MemoryLog other = log.copy();
     Sequencer two = Sequencer.open(ORIGIN, List.of(new WatchedSigner(ORIGIN, 1)), other, log);
@@ -175,7 +175,7 @@ class SequencerTest {
   }
 
   @Test
-  void aSecondKeyJoinsAndTheFirstLeaves() throws Exception {
+  void l19ASecondKeyJoinsAndTheFirstLeaves() throws Exception {
     created().commit(NaiveTree.entries(1), NONE);
     WatchedSigner second = new WatchedSigner(ORIGIN, 2);
     Sequencer both = Sequencer.open(ORIGIN, List.of(SIGNER, second), log, log);
@@ -197,7 +197,7 @@ class SequencerTest {
   }
 
   @Test
-  void anEmptyRegisterNeverStartsALogAnew() throws Exception {
+  void l20AnEmptyRegisterNeverStartsALogAnew() throws Exception {
     created().commit(NaiveTree.entries(5), NONE);
     log.setNote(Optional.empty());
     refused(
@@ -211,7 +211,7 @@ class SequencerTest {
   }
 
   @Test
-  void anotherKeyOrNameIsRefused() throws Exception {
+  void l20AnotherKeyOrNameIsRefused() throws Exception {
     created();
     assertThatThrownBy(
             () -> Sequencer.open(ORIGIN, List.of(new WatchedSigner(ORIGIN, 9)), log, log))
@@ -229,7 +229,7 @@ class SequencerTest {
   }
 
   @Test
-  void anOlderStoreOrRegisterIsRefused() throws Exception {
+  void l06AnOlderStoreOrRegisterIsRefused() throws Exception {
     Sequencer sequencer = created();
     sequencer.commit(NaiveTree.entries(3), NONE);
     MemoryLog yesterday = log.copy();
@@ -280,7 +280,7 @@ class SequencerTest {
   }
 
   @Test
-  void aFlippedBitInMemoryIsFoundBeforeItIsSigned() throws IOException {
+  void l08AFlippedBitInMemoryIsFoundBeforeItIsSigned() throws IOException {
     RightEdge edge = RightEdge.empty().grow(NaiveTree.entries(300)).edge();
     List<Bytes> more = NaiveTree.entries(500);
     RightEdge.Growth growth = edge.grow(more);

@@ -83,6 +83,17 @@ class StagedTest {
     }
   }
 
+  @Test
+  void aNumberOfEntriesBelowNoneOrAboveTheMostIsRefused() {
+    for (int count : new int[] {-1, Integer.MIN_VALUE, 65_537, Integer.MAX_VALUE}) {
+      byte[] octets = new Staged(1, 2, List.of(), Bytes.utf8("rider")).encode();
+      ByteBuffer.wrap(octets).putInt(17, count);
+      assertThatThrownBy(() -> Staged.parse(sealed(octets)))
+          .isInstanceOf(LogRefused.class)
+          .hasMessage("the staged batch promises " + count + " entries");
+    }
+  }
+
   private static byte[] sealed(byte[] octets) {
     CRC32C crc = new CRC32C();
     crc.update(octets, 0, octets.length - 4);
