@@ -89,21 +89,24 @@ public final class SelfAudit {
   }
 
   private void advance(Round current) {
-    long rounds = progress.rounds();
+    tell(progress.rounds() + (current.done() ? 1 : 0), "");
     if (current.done()) {
-      rounds++;
       before = current.checkpoint();
       round = Optional.empty();
     }
-    progress = new Progress(current.checked(), current.checkpoint().size(), rounds, "");
   }
 
   private void suspect(Finding seen) {
-    if (doubt.filter(last -> last.index() == seen.index()).isPresent()) {
-      progress =
-          new Progress(progress.checked(), progress.size(), progress.rounds(), seen.reason());
-    }
+    boolean again = doubt.filter(last -> last.index() == seen.index()).isPresent();
     doubt = Optional.of(seen);
+    tell(progress.rounds(), again ? seen.reason() : "");
+  }
+
+  private void tell(long rounds, String finding) {
+    progress =
+        round
+            .map(at -> new Progress(at.checked(), at.checkpoint().size(), rounds, finding))
+            .orElseGet(() -> new Progress(progress.checked(), progress.size(), rounds, finding));
   }
 
   private Checkpoint published() throws Suspicion {

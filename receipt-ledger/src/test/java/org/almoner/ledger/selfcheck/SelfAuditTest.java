@@ -141,6 +141,7 @@ class SelfAuditTest {
     Progress progress = rounds(1);
     assertThat(progress.damaged()).isTrue();
     assertThat(progress.rounds()).isZero();
+    assertThat(progress.size()).isEqualTo(SIZE);
     assertThat(progress.finding())
         .startsWith(path + " is damaged: ")
         .containsPattern(said)
