@@ -427,6 +427,14 @@ public final class Coordinator implements Desk, AutoCloseable {
     return writer.stopped();
   }
 
+  /**
+   * Accepts and signs nothing more, for good, and tells everyone {@code why}; reads are answered as
+   * before.
+   */
+  void halt(String why) {
+    writer.halt(why);
+  }
+
   /** When the log last grew, by the coordinator's clock; empty until it has since the start. */
   public Optional<Instant> grewAt() {
     long ms = grewMs.get();

@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.almoner.coordinator.Config;
 import org.almoner.coordinator.Coordinator;
+import org.almoner.coordinator.LogWatch;
 import org.almoner.coordinator.Stores;
 import org.almoner.coordinator.blob.Blobs;
 import org.almoner.coordinator.blob.RefusedBlob;
@@ -32,6 +33,7 @@ import org.almoner.coordinator.starter.StarterModule;
 import org.almoner.ledger.append.LogRefused;
 import org.almoner.ledger.http.HttpWitness;
 import org.almoner.ledger.http.LogResource;
+import org.almoner.ledger.http.MetricsResource;
 import org.almoner.ledger.note.Ed25519NoteSigner;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.read.LogReader;
@@ -62,6 +64,12 @@ final class Serving implements AutoCloseable {
 
   /** How often what is due by the clock is done: leases expire, and once a day lines settle. */
   private static final long TICK_SECONDS = 10;
+
+  /** Time between two steps of the log's audit; each is some milliseconds of one processor. */
+  private static final long AUDIT_SECONDS = 1;
+
+  /** Longest wait, at the end, for a tick or a step at work. */
+  private static final long LAST_TICK_SECONDS = 10;
 
   private final DataFolder data;
   private final IgniteStores stores;
@@ -117,6 +125,8 @@ final class Serving implements AutoCloseable {
         Coordinator.open(
             config, stores.stores(), shelf, new ModuleAdmission(shelf), keys, clock, random);
 
+    LogWatch watch = new LogWatch(coordinator, stores.stores());
+
     ExecutorService desk = Executors.newSingleThreadExecutor(r -> new Thread(r, "documents"));
     VerifierKey logKey = new Ed25519NoteSigner(config.origin(), keys.log()).verifier();
     Optional<Cosigning> cosigning =
@@ -155,18 +165,13 @@ final class Serving implements AutoCloseable {
                             .register()
                             .read()
                             .map(note -> cosigning.map(c -> c.over(note)).orElse(note))),
+                new MetricsResource(watch::progress),
                 new RegisterResource(door, donors, issuer, documents, desk),
                 new DonorResource(door, donors, documents, desk)),
             clock,
             random);
     data.listening(url(listen, face.address()));
-    ScheduledExecutorService ticks =
-        Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "ticks"));
-    Runnable tick =
-        () -> {
-          var unused = coordinator.tick();
-        };
-    var unused = ticks.scheduleWithFixedDelay(tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+    ScheduledExecutorService ticks = ticking(coordinator, watch);
     return new Serving(data, stores, coordinator, face, desk, ticks, seal, cosigning);
   }
 
@@ -187,12 +192,38 @@ final class Serving implements AutoCloseable {
   @Override
   public void close() throws IOException {
     face.close();
-    ticks.shutdownNow();
+    endTicks();
     desk.shutdownNow();
     cosigning.ifPresent(Cosigning::close);
     coordinator.close();
     stores.close();
     data.close();
+  }
+
+  private static ScheduledExecutorService ticking(Coordinator coordinator, LogWatch watch) {
+    ScheduledExecutorService ticks =
+        Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "ticks"));
+    Runnable tick =
+        () -> {
+          var unused = coordinator.tick();
+        };
+    var unusedTick =
+        ticks.scheduleWithFixedDelay(tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+    var unusedStep =
+        ticks.scheduleWithFixedDelay(watch::step, AUDIT_SECONDS, AUDIT_SECONDS, TimeUnit.SECONDS);
+    return ticks;
+  }
+
+  /** Never interrupts a read: what is cut short would look like damage. */
+  private void endTicks() {
+    ticks.shutdown();
+    try {
+      if (!ticks.awaitTermination(LAST_TICK_SECONDS, TimeUnit.SECONDS)) {
+        ticks.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static String url(Listen listen, InetSocketAddress address) {

@@ -160,6 +160,9 @@ public final class Writer implements AutoCloseable {
     try {
       while (stopped.isEmpty()) {
         drain(group);
+        if (sequencer.stopped().isPresent()) {
+          break;
+        }
         commit(group);
         group.clear();
       }
@@ -200,9 +203,25 @@ public final class Writer implements AutoCloseable {
     jobs.forEach(Pending::answer);
   }
 
-  private void stop(String why) {
+  /**
+   * Stops for good because of something outside: nothing more is decided, staged or signed, what
+   * waits is refused, and so is a group that is not signed yet. Returns at once.
+   */
+  public void halt(String why) {
+    stop(why);
+    sequencer.halt(why);
+    wake();
+  }
+
+  private synchronized void stop(String why) {
     if (stopped.isEmpty()) {
       stopped = Optional.of(why);
+    }
+  }
+
+  private void wake() {
+    if (!queue.offer(new Pending<>(group -> true, 0))) {
+      LOG.atDebug().log("the writer is at work and will see that it is to stop");
     }
   }
 
@@ -226,10 +245,7 @@ public final class Writer implements AutoCloseable {
   @Override
   public void close() {
     stop("it is closing");
-    Pending<Boolean> wake = new Pending<>(group -> true, 0);
-    if (!queue.offer(wake)) {
-      LOG.atDebug().log("the writer is at work and will see that it is to stop");
-    }
+    wake();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

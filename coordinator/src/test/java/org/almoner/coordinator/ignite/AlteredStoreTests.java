@@ -1,6 +1,7 @@
 package org.almoner.coordinator.ignite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.almoner.coordinator.LogWatch;
 import org.almoner.ledger.append.LogRefused;
 import org.almoner.ledger.append.Sequencer;
 import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.selfcheck.SelfAudit;
+import org.almoner.ledger.tile.TilePath;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.SigningKey;
 import org.apache.ignite.IgniteCache;
@@ -149,6 +153,47 @@ class AlteredStoreTests {
     assertThat(refusal()).contains("the register holds no checkpoint");
     register.put("checkpoint", whole);
     assertThat(refusal()).isEmpty();
+  }
+
+  /** Rows that no start reads, unlike those above. */
+  @Test
+  void l08ARowAnywhereWithAFlippedBitIsFoundByTheAuditAndEndsSigning() throws Exception {
+    assertThat(found()).isEmpty();
+    IgniteCache<String, byte[]> tiles = cache("tiles");
+    IgniteCache<String, String> register = cache("register");
+    SplittableRandom random = new SplittableRandom(8);
+    for (String key : List.of("tile/entries/100", "tile/0/100", "tile/1/000", "tile/entries/257")) {
+      byte[] whole = tiles.get(key);
+      Sequencer writer = open();
+      tiles.put(key, flipped(whole, random.nextInt(whole.length), random.nextInt(8)));
+      String said = found();
+      writer.halt(said);
+      String signed = register.get("checkpoint");
+      assertThatThrownBy(() -> writer.commit(entries(0, 1), Bytes.of(new byte[0])))
+          .hasMessageContaining(key);
+      assertThat(register.get("checkpoint")).isEqualTo(signed);
+      assertThat(ignite.stores().log().read(TilePath.parse("tile/0/005"))).isPresent();
+      tiles.put(key, whole);
+    }
+    String note = register.get("checkpoint");
+    register.put("checkpoint", note.replaceFirst("log", "lof"));
+    assertThat(found()).startsWith("the register's checkpoint ");
+    register.put("checkpoint", note);
+    assertThat(found()).isEmpty();
+  }
+
+  /** What one round of the audit finds; empty when all is well. */
+  private static String found() {
+    SelfAudit audit =
+        new SelfAudit(
+            "log.example",
+            List.of(SIGNERS.get(0).verifier()),
+            ignite.stores().log(),
+            ignite.stores().register());
+    while (audit.progress().rounds() == 0 && !audit.progress().damaged()) {
+      audit.step(LogWatch.PLACES_PER_STEP);
+    }
+    return audit.progress().finding();
   }
 
   private static byte[] flipped(byte[] whole, int at, int bit) {

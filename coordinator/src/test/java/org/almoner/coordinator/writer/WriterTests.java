@@ -201,6 +201,42 @@ class WriterTests {
   }
 
   @Test
+  void aHaltRefusesWhatIsAtWorkWhatWaitsAndWhatComes() throws Exception {
+    try (Writer writer = start(10)) {
+      assertThat(writer.submit(group -> group.log(Bytes.utf8("before"))).join()).isZero();
+      CountDownLatch started = new CountDownLatch(1);
+      CountDownLatch go = new CountDownLatch(1);
+      CompletableFuture<Long> first =
+          writer.submit(
+              group -> {
+                started.countDown();
+                await(go);
+                return group.log(Bytes.utf8("first"));
+              });
+      await(started);
+      CompletableFuture<Long> second = writer.submit(group -> group.log(Bytes.utf8("second")));
+      writer.halt("a tile is damaged");
+      go.countDown();
+      assertThat(slug(first)).isEqualTo("stopped");
+      assertThat(slug(second)).isEqualTo("stopped");
+      assertThatThrownBy(() -> writer.submit(group -> true).join())
+          .hasMessageContaining("a tile is damaged");
+      assertThat(writer.stopped()).contains("a tile is damaged");
+    }
+    assertThat(sequencer.checkpoint().checkpoint().size()).isEqualTo(1);
+  }
+
+  @Test
+  void aHaltReachesAWriterAtRest() {
+    Writer writer = start(10);
+    assertThat(writer.submit(group -> true).join()).isTrue();
+    writer.halt("a tile is damaged");
+    assertThat(slug(writer.submit(group -> true))).isEqualTo("stopped");
+    writer.close();
+    assertThat(writer.stopped()).contains("a tile is damaged");
+  }
+
+  @Test
   void afterClosingNothingIsTaken() {
     Writer writer = start(10);
     writer.close();

@@ -27,7 +27,7 @@ import org.almoner.protocol.bytes.Bytes;
  * again. After any error of the store or the register it stops for good and says why on every later
  * call.
  *
- * <p>One thread writes; {@link #checkpoint} may be asked by any.
+ * <p>One thread writes; {@link #checkpoint} may be asked, and {@link #halt} called, by any.
  */
 public final class Sequencer {
   private final String origin;
@@ -194,6 +194,18 @@ public final class Sequencer {
     return stopped;
   }
 
+  /**
+   * Stops for good, as an error of the store would: nothing more is staged, signed or published. A
+   * batch that is staged is published when the log is opened again. May be called by any thread.
+   *
+   * @param why told on every later call, unless it had stopped before
+   */
+  public synchronized void halt(String why) {
+    if (stopped.isEmpty()) {
+      stopped = Optional.of(why);
+    }
+  }
+
   /** Stages and publishes in one go. */
   public Committed commit(List<Bytes> entries, Bytes rider) throws SequencerStopped {
     return publish(stage(entries, rider));
@@ -260,6 +272,7 @@ public final class Sequencer {
     RightEdge.Growth growth = edge.grow(staged.entries());
     Map<TilePath, HashTile> tiles = SecondLook.at(growth);
     RightEdge grown = growth.edge();
+    requireRunning();
     SignedCheckpoint next = signed(new Checkpoint(origin, grown.size(), grown.root()));
     store.write(growth.tiles());
     if (!register.compareAndSet(Optional.of(checkpoint.format()), next.format())) {
@@ -290,12 +303,13 @@ public final class Sequencer {
   }
 
   private SequencerStopped stop(String what, Throwable cause) {
-    stopped = Optional.of(what + ": " + cause.getMessage());
-    return new SequencerStopped(stopped.get(), cause);
+    String why = what + ": " + cause.getMessage();
+    halt(why);
+    return new SequencerStopped(why, cause);
   }
 
   private SequencerStopped stop(String what) {
-    stopped = Optional.of(what);
+    halt(what);
     return new SequencerStopped(what);
   }
 }
