@@ -54,7 +54,7 @@ final class LogCheckCommand implements Callable<Integer> {
     List<OpeningsFolder> folders = folders();
     LogSource source = trusted.source();
     SignedCheckpoint now = trusted.checkpoint(source);
-    SeenLog seen = new SeenLog(state, trusted.key());
+    SeenLog seen = SeenLog.open(state, trusted.key());
     List<Object> findings = new ArrayList<>();
     LogReader reader = new LogReader(source.tiles());
     for (OpeningsFolder folder : folders) {
@@ -74,7 +74,7 @@ final class LogCheckCommand implements Callable<Integer> {
     seen.contradiction(reader, now, checked.findings().isEmpty()).ifPresent(findings::add);
     findings.addAll(checked.findings());
     if (findings.isEmpty()) {
-      seen.remember(now);
+      seen.remember(now).ifPresent(sentence -> System.err.println("almoner: " + sentence));
     }
     for (OpeningsFolder folder : folders) {
       folder.recount(reader, now.checkpoint());

@@ -28,13 +28,32 @@ import org.almoner.protocol.bytes.Hash;
  */
 final class SeenLog {
   private final Path file;
-  private final VerifierKey key;
 
-  SeenLog(Path folder, VerifierKey key) {
+  /** The one seen last, or none. */
+  private final List<SignedCheckpoint> before;
+
+  private SeenLog(Path file, List<SignedCheckpoint> before) {
+    this.file = file;
+    this.before = before;
+  }
+
+  /** Reads what was seen, or ends the command with a sentence about the file that holds it. */
+  static SeenLog open(Path folder, VerifierKey key) {
     String[] parts = key.format().split("\\+", 3); // name, key id, key
     String name = parts[0].replaceAll("[^A-Za-z0-9.-]", "_") + "." + parts[1];
-    this.file = folder.resolve(name + ".checkpoint");
-    this.key = key;
+    Path file = folder.resolve(name + ".checkpoint");
+    try {
+      String note = Files.readString(file);
+      return new SeenLog(file, List.of(SignedCheckpoint.open(note, key.name(), List.of(key))));
+    } catch (NoSuchFileException e) {
+      return new SeenLog(file, List.of());
+    } catch (IOException | MalformedNote | MalformedCheckpoint | NoteRejected e) {
+      throw Failure.failed(
+          file
+              + ", the checkpoint seen last, cannot be read: "
+              + e.getMessage()
+              + "; move it away to begin anew, or name another folder with --state");
+    }
   }
 
   /**
@@ -47,11 +66,10 @@ final class SeenLog {
    */
   Optional<String> contradiction(LogReader reader, SignedCheckpoint now, boolean whole)
       throws IOException {
-    Optional<SignedCheckpoint> before = seen();
     if (before.isEmpty()) {
       return Optional.empty();
     }
-    Checkpoint held = before.get().checkpoint();
+    Checkpoint held = before.get(0).checkpoint();
     Checkpoint shown = now.checkpoint();
     try {
       if (shown.size() < held.size()) {
@@ -79,31 +97,34 @@ final class SeenLog {
     }
   }
 
-  private String kept(SignedCheckpoint now) throws IOException {
+  private String kept(SignedCheckpoint now) {
     String note = now.format();
     String digest = Hash.sha256(note.getBytes(StandardCharsets.UTF_8)).toHex();
     Path beside =
         file.resolveSibling(file.getFileName() + ".contradicts." + digest.substring(0, 16));
-    write(beside, note);
-    return "; both notes, signed by one key, are kept: " + file + " and " + beside;
-  }
-
-  /** Remembers a checkpoint whose log was checked and holds. */
-  void remember(SignedCheckpoint now) throws IOException {
-    write(file, now.format());
-  }
-
-  private Optional<SignedCheckpoint> seen() throws IOException {
     try {
-      return Optional.of(SignedCheckpoint.open(Files.readString(file), key.name(), List.of(key)));
-    } catch (NoSuchFileException e) {
+      write(beside, note);
+      return "; both notes, signed by one key, are kept: " + file + " and " + beside;
+    } catch (IOException e) {
+      return "; its note could not be kept beside " + file + " (" + e + "): save it yourself";
+    }
+  }
+
+  /**
+   * Remembers a checkpoint whose log was checked and holds; says in a sentence when that was not
+   * possible, which is no fault of the log's.
+   */
+  Optional<String> remember(SignedCheckpoint now) {
+    try {
+      write(file, now.format());
       return Optional.empty();
-    } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
-      throw Failure.failed(
-          file
-              + ", the checkpoint seen last, is damaged: "
-              + e.getMessage()
-              + "; move it away to begin anew, or name another folder with --state");
+    } catch (IOException e) {
+      return Optional.of(
+          "the log's checkpoint could not be remembered in "
+              + file
+              + " ("
+              + e
+              + "); name another folder with --state");
     }
   }
 

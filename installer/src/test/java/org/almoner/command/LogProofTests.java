@@ -24,6 +24,7 @@ import org.almoner.ledger.note.Ed25519NoteSigner;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.SigningKey;
+import org.almoner.tax.verify.TrustFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,8 +130,51 @@ class LogProofTests {
     Path file = Files.writeString(state().resolve(kept().get(0)), "not a note");
     Said said = check(log);
     assertThat(said.code()).isEqualTo(1);
-    assertThat(said.err()).contains("the checkpoint seen last, is damaged", "move it away");
+    assertThat(said.err()).contains("the checkpoint seen last, cannot be read", "move it away");
     assertThat(file).hasContent("not a note");
+  }
+
+  @Test
+  void aStateThatCannotBeWrittenIsToldAndTheCheckStillCounts() throws Exception {
+    String name = "log.example_2026." + KEY.split("\\+")[1] + ".checkpoint.tmp";
+    Files.createDirectories(state().resolve(name)); // where the file would be written first
+    Said said = check(log);
+    assertThat(said.out()).contains("ok  log.example/2026, 6 entries, 0 findings");
+    assertThat(said.err()).contains("could not be remembered in ").hasLineCount(1);
+    assertThat(said.code()).isZero();
+  }
+
+  @Test
+  void openingsAreReadFromAFolderThatHoldsSome() throws Exception {
+    TrustFile trust = new TrustFile("Example", SIGNER.verifier(), List.of(Hash.ZERO));
+    Path file = Files.write(temp.resolve("trust.json"), trust.format().toArray());
+    Path given = temp.resolve("given");
+    assertThat(open(file, given).err()).contains("--openings: there is no folder ");
+    Files.createDirectory(given);
+    Said empty = open(file, given);
+    assertThat(empty.code()).isEqualTo(2);
+    assertThat(empty.err()).contains("no statement (.pdf) and no evidence (.zip)");
+    Files.writeString(given.resolve("forged.pdf"), "%PDF-1.7\nnothing\n");
+    Files.writeString(given.resolve("forged.zip"), "nothing");
+    Said forged = open(file, given);
+    assertThat(forged.code()).isEqualTo(1);
+    assertThat(forged.out())
+        .contains("FAILED   forged.pdf seal: ", "FAILED   forged.zip ")
+        .contains("5 usage lines without opening", "6 entries, 2 findings");
+  }
+
+  private Said open(Path trust, Path given) {
+    return run(
+        "log",
+        "check",
+        "--log",
+        log.toString(),
+        "--trust",
+        trust.toString(),
+        "--state",
+        state().toString(),
+        "--openings",
+        given.toString());
   }
 
   @Test
