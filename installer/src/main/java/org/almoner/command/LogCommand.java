@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.almoner.ledger.check.Finding;
-import org.almoner.ledger.check.LogCheck;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
@@ -19,6 +19,7 @@ import org.almoner.ledger.note.NoteRejected;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tree.ProofRejected;
+import org.almoner.tax.verify.TrustFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -26,12 +27,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What anyone can do with a public log: look at its entries and check all of it. */
+/** What anyone can do with a public log: look at its entries, prove one, check all. */
 @Command(
     name = "log",
     mixinStandardHelpOptions = true,
     description = "For anyone: reads and checks a public log, from its address or from a folder.",
-    subcommands = {LogCommand.Show.class, LogCommand.Check.class, LogCommand.Mirror.class})
+    subcommands = {
+      LogCommand.Show.class,
+      LogCheckCommand.class,
+      LogCommand.Mirror.class,
+      LogProofCommand.class,
+      LogVerifyProofCommand.class,
+    })
 final class LogCommand {
   private LogCommand() {}
 
@@ -64,6 +71,14 @@ final class LogCommand {
       believed.key();
       return LogSource.open(where);
     }
+
+    VerifierKey key() {
+      return believed.key();
+    }
+
+    Optional<TrustFile> trustFile() {
+      return believed.trustFile();
+    }
   }
 
   /** Whose signature counts: a key, or the one in a charity's trust file. */
@@ -81,6 +96,10 @@ final class LogCommand {
         paramLabel = "FILE",
         description = "The charity's trust file, which holds the log's key.")
     private @Nullable Path trust;
+
+    Optional<TrustFile> trustFile() {
+      return trust == null ? Optional.empty() : Optional.of(VerifyCommand.trustFile(trust));
+    }
 
     VerifierKey key() {
       if (trust != null) {
@@ -108,13 +127,7 @@ final class LogCommand {
     public Integer call() throws IOException {
       LogSource source = trusted.source();
       Checkpoint checkpoint = trusted.checkpoint(source).checkpoint();
-      if (index < 0 || index >= checkpoint.size()) {
-        throw Failure.wrongUse(
-            "entry "
-                + index
-                + " is not in this log; it has entries 0 to "
-                + (checkpoint.size() - 1));
-      }
+      requireInside(index, checkpoint);
       LogReader reader = new LogReader(source.tiles());
       try {
         Entry entry = Entry.parse(reader.entry(index, checkpoint.size()));
@@ -130,24 +143,6 @@ final class LogCommand {
       } catch (MalformedEntry | ProofRejected e) {
         throw Failure.failed("entry " + index + ": " + e.getMessage());
       }
-    }
-  }
-
-  @Command(
-      name = "check",
-      mixinStandardHelpOptions = true,
-      description = {
-        "Checks every entry against every hash and the checkpoint, and the log's own rules:",
-        "each line settled at most once, dates never backwards.",
-      })
-  static final class Check implements Callable<Integer> {
-    @Mixin private Trusted trusted = new Trusted();
-
-    @Override
-    public Integer call() throws IOException {
-      LogSource source = trusted.source();
-      SignedCheckpoint checkpoint = trusted.checkpoint(source);
-      return tell(checkpoint, LogCheck.run(source.tiles(), checkpoint), "");
     }
   }
 
@@ -182,7 +177,19 @@ final class LogCommand {
     }
   }
 
-  private static int tell(SignedCheckpoint checkpoint, List<Finding> findings, String more) {
+  /** Ends the command when the log has no such entry. */
+  static void requireInside(long index, Checkpoint checkpoint) {
+    if (checkpoint.size() == 0) {
+      throw Failure.wrongUse("entry " + index + " is not in this log, which has no entries yet");
+    }
+    if (index < 0 || index >= checkpoint.size()) {
+      throw Failure.wrongUse(
+          "entry " + index + " is not in this log; it has entries 0 to " + (checkpoint.size() - 1));
+    }
+  }
+
+  /** Prints what was found and the last line; returns the exit code. */
+  static int tell(SignedCheckpoint checkpoint, List<?> findings, String more) {
     findings.forEach(System.out::println);
     System.out.println(
         (findings.isEmpty() ? "ok" : "FAILED")

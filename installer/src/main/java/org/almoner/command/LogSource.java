@@ -1,6 +1,7 @@
 package org.almoner.command;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,17 +62,23 @@ record LogSource(TileSource tiles, String checkpoint) {
 
   private static Optional<byte[]> get(HttpClient http, URI address) throws IOException {
     try {
-      HttpResponse<byte[]> response =
+      HttpResponse<InputStream> response =
           http.send(
               HttpRequest.newBuilder(address).timeout(Duration.ofMinutes(1)).build(),
-              HttpResponse.BodyHandlers.ofByteArray());
-      if (response.statusCode() == 404) {
-        return Optional.empty();
+              HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        if (response.statusCode() == 404) {
+          return Optional.empty();
+        }
+        if (response.statusCode() != 200) {
+          throw new IOException(address + " answered " + response.statusCode());
+        }
+        byte[] octets = body.readNBytes(BYTES_MAX + 1);
+        if (octets.length > BYTES_MAX) {
+          throw new IOException(address + " has more than " + BYTES_MAX + " octets");
+        }
+        return Optional.of(octets);
       }
-      if (response.statusCode() != 200 || response.body().length > BYTES_MAX) {
-        throw new IOException(address + " answered " + response.statusCode());
-      }
-      return Optional.of(response.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while reading " + address, e);

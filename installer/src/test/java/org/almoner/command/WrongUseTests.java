@@ -61,6 +61,29 @@ class WrongUseTests {
         misuse("--key: ", "log", "check", "--log", "DIR", "--key", "nonsense"),
         misuse("--key=VKEY | --trust=FILE", "log", "check", "--log", "DIR"),
         misuse(
+            "--openings needs --trust FILE",
+            "log",
+            "check",
+            "--log",
+            "DIR",
+            "--key",
+            LOG_KEY,
+            "--openings",
+            "DIR"),
+        misuse("'--out=FILE'", "log", "proof", "0", "--log", "DIR", "--key", LOG_KEY),
+        misuse("'INDEX'", "log", "proof", "--log", "DIR", "--key", LOG_KEY, "--out", "DIR/p"),
+        misuse("--leaf=HEX | --entry=FILE", "log", "verify-proof", "DIR/p", "--key", LOG_KEY),
+        misuse("--leaf: ", "log", "verify-proof", "DIR/p", "--leaf", "0", "--key", LOG_KEY),
+        misuse(
+            "there is no file",
+            "log",
+            "verify-proof",
+            "DIR/none",
+            "--entry",
+            "DIR/none",
+            "--key",
+            LOG_KEY),
+        misuse(
             "there is no file", "log", "mirror", "--log", "DIR", "--trust", "DIR/t", "--to", "D"),
         misuse("holds something that is no demonstration", "demo", "--dir", "DIR/full"));
   }

@@ -32,10 +32,22 @@ final class EntryRules {
   /** The date that holds from each day entry's index on. */
   private final TreeMap<Long, LocalDate> days = new TreeMap<>();
 
+  private long usageLines;
+  private long settledLines;
   private Optional<Policy> policy = Optional.empty();
 
   EntryRules(Findings findings) {
     this.findings = findings;
+  }
+
+  /** Usage lines taken so far. */
+  long usageLines() {
+    return usageLines;
+  }
+
+  /** How many of them were settled. */
+  long settledLines() {
+    return settledLines;
   }
 
   /** Takes the next entry. */
@@ -50,7 +62,10 @@ final class EntryRules {
   private void take(long index, Entry entry) throws MalformedEntry {
     switch (entry.kind()) {
       case ENROLMENT, STATEMENT, RECEIPT, LINK -> {}
-      case USAGE -> usage.add(index);
+      case USAGE -> {
+        usage.add(index);
+        usageLines++;
+      }
       case DAY -> day(index, Day.parse(entry).date());
       case POLICY -> policy = Optional.of(Policy.parse(entry));
       case SETTLEMENT -> settlement(index, Settlement.parse(entry));
@@ -81,7 +96,10 @@ final class EntryRules {
               + date);
       return;
     }
-    days.put(index, date);
+    if (last == null
+        || date.isAfter(last.getValue())) { // one for each date, however often it comes
+      days.put(index, date);
+    }
   }
 
   private void settlement(long index, Settlement settlement) {
@@ -110,6 +128,7 @@ final class EntryRules {
       findings.add(index, "the usage line at entry " + leaf + " is settled a second time");
       return;
     }
+    settledLines++;
     if (outcome == Outcome.ACCEPTED) {
       accepted.add(leaf);
     }

@@ -30,9 +30,12 @@ public final class LogCheck {
   private final TreeCheck tree;
   private final EntryRules rules = new EntryRules(findings);
 
-  private LogCheck(TileSource source, Checkpoint checkpoint) {
+  private final EntryWatcher watcher;
+
+  private LogCheck(TileSource source, Checkpoint checkpoint, EntryWatcher watcher) {
     this.source = source;
     this.checkpoint = checkpoint;
+    this.watcher = watcher;
     this.tree = new TreeCheck(source, findings);
   }
 
@@ -44,11 +47,18 @@ public final class LogCheck {
    */
   public static List<Finding> run(TileSource source, SignedCheckpoint checkpoint)
       throws IOException {
-    LogCheck check = new LogCheck(source, checkpoint.checkpoint());
+    return run(source, checkpoint, (index, entry) -> {}).findings();
+  }
+
+  /** As the other {@code run}, and tells {@code watcher} each entry that could be read. */
+  public static CheckedLog run(TileSource source, SignedCheckpoint checkpoint, EntryWatcher watcher)
+      throws IOException {
+    LogCheck check = new LogCheck(source, checkpoint.checkpoint(), watcher);
     if (check.entries()) {
       check.tree.finish(check.checkpoint.root());
     }
-    return check.findings.list();
+    return new CheckedLog(
+        check.findings.list(), check.rules.usageLines(), check.rules.settledLines());
   }
 
   /** Checks all entries; false when it could not come to the end. */
@@ -88,6 +98,7 @@ public final class LogCheck {
                 + new TilePath(0, path.index(), path.width()));
       }
       rules.take(index, entry);
+      watcher.entry(index, entry);
     }
   }
 

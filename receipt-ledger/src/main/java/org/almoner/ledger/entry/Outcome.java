@@ -37,6 +37,11 @@ public enum Outcome {
     return digit;
   }
 
+  /** Whether the line's answer was the one agreed for its unit, whether the line counts or not. */
+  public boolean agreed() {
+    return this == ACCEPTED || this == SAME_DONOR || this == DISTRUSTED;
+  }
+
   /** The outcome of a digit, where there is one. */
   public static Optional<Outcome> of(int digit) {
     return Arrays.stream(values()).filter(o -> o.digit == digit).findFirst();

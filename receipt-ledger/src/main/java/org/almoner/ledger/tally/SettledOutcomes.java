@@ -1,6 +1,5 @@
 package org.almoner.ledger.tally;
 
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,9 +18,6 @@ import org.almoner.ledger.entry.Voiding;
  * <p>For one thread.
  */
 public final class SettledOutcomes implements Outcomes {
-  private static final Set<Outcome> AGREED =
-      EnumSet.of(Outcome.ACCEPTED, Outcome.SAME_DONOR, Outcome.DISTRUSTED);
-
   private final Map<Long, Outcome> outcomes = new HashMap<>();
   private final Set<Long> voided = new HashSet<>();
 
@@ -56,7 +52,7 @@ public final class SettledOutcomes implements Outcomes {
 
   @Override
   public boolean agreed(long leaf) {
-    return AGREED.contains(outcome(leaf));
+    return outcome(leaf).agreed();
   }
 
   private void settle(Settlement settlement) throws OpeningRejected {

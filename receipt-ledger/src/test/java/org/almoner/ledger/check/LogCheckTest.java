@@ -97,6 +97,16 @@ class LogCheckTest {
   }
 
   @Test
+  void linesAreCountedAndThoseThatWait() throws Exception {
+    add(usage(0), usage(1), usage(2), settle(0, Outcome.ACCEPTED, Outcome.NONE, Outcome.FAILED));
+    List<Long> seen = new ArrayList<>();
+    CheckedLog checked = LogCheck.run(log, published(), (index, entry) -> seen.add(index));
+    assertThat(checked.usageLines()).isEqualTo(3);
+    assertThat(checked.unsettled()).isEqualTo(1);
+    assertThat(seen).containsExactly(0L, 1L, 2L, 3L);
+  }
+
+  @Test
   void aLineSettledTwiceIsFound() throws Exception {
     add(usage(0), settle(0, Outcome.ACCEPTED), settle(0, Outcome.NONE));
     assertThat(add(settle(0, Outcome.NO_QUORUM)).findings())

@@ -2,6 +2,7 @@ package org.almoner.tax.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.almoner.ledger.checkpoint.Checkpoint;
@@ -33,6 +34,7 @@ public final class DocumentCheck {
   private final List<byte[]> evidence = new ArrayList<>();
   private final List<LogAtHand> logs = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
+  private final List<Statement> stated = new ArrayList<>();
   private Set<Long> counted = Set.of();
 
   private record LogAtHand(TileSource tiles, String checkpoint) {}
@@ -90,6 +92,11 @@ public final class DocumentCheck {
       steps.add(Step.failed(subject, String.valueOf(e.getMessage())));
     }
     return List.copyOf(steps);
+  }
+
+  /** After {@link #run}: what the document states, once its place in the log was proved. */
+  public Optional<Statement> statement() {
+    return stated.stream().findFirst();
   }
 
   private IntactSeal seal() throws StepFailed {
@@ -163,6 +170,7 @@ public final class DocumentCheck {
         steps.add(witnesses(trust.get(0).witnesses(), proof));
       }
       steps.add(Step.ok("totals", totals(statement)));
+      stated.add(statement);
       return new Opened(statement, proved);
     } catch (MalformedDocument | MalformedJson | MalformedCheckpoint e) {
       throw new StepFailed(String.valueOf(e.getMessage()));

@@ -18,15 +18,18 @@ public record Step(String subject, Verdict verdict, String sentence) {
     UNKNOWN
   }
 
-  static Step ok(String subject, String sentence) {
+  /** It holds. */
+  public static Step ok(String subject, String sentence) {
     return new Step(subject, Verdict.OK, sentence);
   }
 
-  static Step failed(String subject, String sentence) {
+  /** It does not hold. */
+  public static Step failed(String subject, String sentence) {
     return new Step(subject, Verdict.FAILED, sentence);
   }
 
-  static Step unknown(String subject, String sentence) {
+  /** What would show it was not given. */
+  public static Step unknown(String subject, String sentence) {
     return new Step(subject, Verdict.UNKNOWN, sentence);
   }
 

@@ -20,13 +20,13 @@ import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.seal.SealKey;
 
 /** A document as a donor holds it: sealed file, evidence, and the charity's trust file. */
-record Issued(Bytes pdf, Bytes evidence, TrustFile trust, SealKey key) {
-  static final DonorId ADA = SmallLog.donor(1);
+public record Issued(Bytes pdf, Bytes evidence, TrustFile trust, SealKey key) {
+  public static final DonorId ADA = SmallLog.donor(1);
   static final long NOVEMBER = Instant.parse("2026-11-20T10:00:00Z").toEpochMilli();
   static final InstantSource CLOCK = () -> Instant.parse("2027-02-02T00:00:00Z");
 
   /** Issues Ada's statement of 2026 from {@code log}, with a new seal in {@code folder}. */
-  static Issued from(SmallLog log, VerifierKey logKey, Path folder) throws Exception {
+  public static Issued from(SmallLog log, VerifierKey logKey, Path folder) throws Exception {
     DonorDirectory donors = DonorDirectory.open(folder.resolve("donors"));
     donors.put(new Donor(ADA, "Ada Example", List.of()));
     SealKey seal =

@@ -1,0 +1,239 @@
+package org.almoner.ledger.audit;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.almoner.ledger.check.EntryWatcher;
+import org.almoner.ledger.check.Finding;
+import org.almoner.ledger.check.LogCheck;
+import org.almoner.ledger.entry.Entry;
+import org.almoner.ledger.entry.Kind;
+import org.almoner.ledger.entry.MalformedEntry;
+import org.almoner.ledger.entry.Outcome;
+import org.almoner.ledger.entry.Settlement;
+import org.almoner.ledger.entry.Voiding;
+import org.almoner.ledger.tally.CheckedLine;
+import org.almoner.ledger.tally.OpeningRejected;
+import org.almoner.ledger.tally.Outcomes;
+import org.almoner.ledger.tally.Statement;
+import org.almoner.ledger.tally.Tally;
+import org.almoner.ledger.tally.UsageOpening;
+import org.almoner.ledger.tree.TreeHash;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.envelope.BadSignature;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.lease.LeaseId;
+import org.almoner.protocol.usage.UsageReport;
+import org.almoner.protocol.usage.VerifiedReport;
+
+/**
+ * Openings of many donors held against each other and against one log.
+ *
+ * <p>First {@link #open} each opening and say whose it is where that is known, then look on while
+ * the log is checked, then {@link #end}, then {@link #recount} statements. Needs memory for some
+ * hundred octets of each opened line. For one thread.
+ */
+public final class Audit implements EntryWatcher {
+  private final String origin;
+  private final Map<Long, OpenedLine> lines = new HashMap<>();
+  private final Map<LeaseId, Long> leases = new HashMap<>();
+  private final ReportChains chains = new ReportChains();
+  private final Set<DonorId> donors = new HashSet<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private Hash lastReport = Hash.ZERO;
+  private long usageLines;
+  private long openedInLog;
+
+  /** An audit of the log of that name. */
+  public Audit(String origin) {
+    this.origin = origin;
+  }
+
+  /** The line at {@code leaf}, opened before, is {@code donor}'s. */
+  public void belongs(long leaf, DonorId donor) {
+    donors.add(donor);
+    OpenedLine line = lines.get(leaf);
+    if (line == null) {
+      return; // its opening was rejected, and that was found
+    }
+    if (line.donor().isEmpty()) {
+      line.belongsTo(donor);
+    } else if (!line.donor().contains(donor)) {
+      find(
+          leaf,
+          "the usage line is in the openings of two donors, "
+              + line.donor().get(0)
+              + " and "
+              + donor);
+    }
+  }
+
+  /** Takes an opening. */
+  public void open(UsageOpening opening) {
+    try {
+      CheckedLine checked = opening.check(origin);
+      OpenedLine known = lines.putIfAbsent(checked.leaf(), new OpenedLine(checked.leafHash()));
+      if (known != null && !known.leafHash().equals(checked.leafHash())) {
+        find(checked.leaf(), "two openings show two different usage lines here");
+        return;
+      }
+      Long other = leases.putIfAbsent(checked.line().lease(), checked.leaf());
+      if (other != null && other != checked.leaf()) {
+        find(
+            checked.leaf(),
+            "lease " + checked.line().lease() + " was logged before, at entry " + other);
+      }
+      chain(opening, checked);
+    } catch (OpeningRejected e) {
+      String sentence = String.valueOf(e.getMessage());
+      String place = "entry " + opening.leaf() + ": ";
+      find(
+          opening.leaf(),
+          sentence.startsWith(place) ? sentence.substring(place.length()) : sentence);
+    }
+  }
+
+  /** Lines of one report follow each other, and one of them is enough. */
+  private void chain(UsageOpening opening, CheckedLine checked) throws OpeningRejected {
+    Hash digest = opening.report().digest();
+    if (digest.equals(lastReport)) {
+      return;
+    }
+    try {
+      UsageReport report = VerifiedReport.of(opening.report()).report();
+      if (!chains.has(report.agent(), report.seq(), digest)) {
+        chains.take(report, digest, sentence -> find(checked.leaf(), sentence));
+      }
+      lastReport = digest;
+    } catch (BadSignature | MalformedJson e) {
+      throw new OpeningRejected(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void entry(long index, Bytes octets) {
+    OpenedLine line = lines.get(index);
+    if (line != null) {
+      if (TreeHash.leaf(octets).equals(line.leafHash())) {
+        openedInLog++;
+      } else {
+        find(index, "the opening does not lead to the entry that the log holds");
+      }
+    }
+    try {
+      take(index, Entry.parse(octets));
+    } catch (MalformedEntry e) {
+      // The check of the log names it; it settles nothing.
+    }
+  }
+
+  private void take(long index, Entry entry) throws MalformedEntry {
+    if (entry.kind() == Kind.USAGE) {
+      usageLines++;
+    } else if (entry.kind() == Kind.SETTLEMENT) {
+      Settlement settlement = Settlement.parse(entry);
+      for (long leaf = settlement.from(); leaf < settlement.to(); leaf++) {
+        OpenedLine line = lines.get(leaf);
+        if (line != null) {
+          line.settle(index, settlement.outcome(leaf));
+        }
+      }
+    } else if (entry.kind() == Kind.VOID || entry.kind() == Kind.REINSTATE) {
+      Voiding voiding = Voiding.parse(entry);
+      for (long leaf : voiding.leaves()) {
+        OpenedLine line = lines.get(leaf);
+        if (line != null) {
+          line.turn(index, voiding.reinstates());
+        }
+      }
+    }
+  }
+
+  /** The log ended after {@code size} entries: what was opened behind its end is found. */
+  public void end(long size) {
+    lines.keySet().stream()
+        .filter(leaf -> leaf >= size)
+        .sorted()
+        .forEach(leaf -> find(leaf, "it was opened, but the log ends with entry " + (size - 1)));
+  }
+
+  /**
+   * Adds up a statement's lines again, by what the log says and not the evidence.
+   *
+   * @param lines all that the statement's evidence opens, each taken before
+   * @param now entries of the log
+   * @return how many of the accepted lines count no more, since the statement was drawn up
+   * @throws OpeningRejected when they do not add up to the statement
+   */
+  public long recount(Statement statement, Collection<CheckedLine> lines, long now)
+      throws OpeningRejected {
+    long size = statement.logSize();
+    if (size > now) {
+      throw new OpeningRejected(
+          "it was drawn up from " + size + " entries, and the log has " + now);
+    }
+    for (CheckedLine line : lines) {
+      if (line.leaf() >= size) {
+        throw new OpeningRejected(
+            "it was drawn up from " + size + " entries, and its evidence opens " + line.leaf());
+      }
+    }
+    Outcomes then = outcomes(size);
+    Tally tally = Tally.fold(lines, then, statement.from(), statement.to());
+    if (!tally.lines().equals(statement.lines())) {
+      throw new OpeningRejected(
+          "by the log's settlements other lines count than those that the statement names");
+    }
+    if (!tally.months().equals(statement.months())) {
+      throw new OpeningRejected("by the log's settlements its lines do not add up to its months");
+    }
+    Outcomes today = outcomes(now);
+    return Tally.counting(lines, then).stream().filter(leaf -> !today.counts(leaf)).count();
+  }
+
+  /** What the first {@code size} entries of the log say of the opened lines. */
+  private Outcomes outcomes(long size) {
+    return new Outcomes() {
+      @Override
+      public boolean counts(long leaf) {
+        OpenedLine line = lines.get(leaf);
+        return line != null && line.counts(size);
+      }
+
+      @Override
+      public boolean starter(long leaf) {
+        OpenedLine line = lines.get(leaf);
+        return line != null && line.outcome(size) == Outcome.STARTER;
+      }
+
+      @Override
+      public boolean agreed(long leaf) {
+        OpenedLine line = lines.get(leaf);
+        return line != null && line.outcome(size).agreed();
+      }
+    };
+  }
+
+  /** What is wrong, in the order in which it was found, at most {@link LogCheck#FINDINGS_MAX}. */
+  public List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+
+  /** What was opened, and how much of the log was not. */
+  public Coverage coverage() {
+    return new Coverage(
+        openedInLog, usageLines - openedInLog, donors.size(), chains.reports(), chains.agents());
+  }
+
+  private void find(long index, String sentence) {
+    if (findings.size() < LogCheck.FINDINGS_MAX) {
+      findings.add(new Finding(index, sentence));
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.almoner.ledger.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almoner.ledger.entry.Outcome;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.DonorId;
+
+/** A usage line that was opened, and what the log has said of it since. */
+final class OpenedLine {
+  private final Hash leafHash;
+
+  /** Whose line it is; empty while that is not known. */
+  private List<DonorId> donor = List.of();
+
+  private Outcome outcome = Outcome.NONE;
+  private long settledAt = Long.MAX_VALUE;
+
+  /** Entries that made it void and let it count again, in turns. */
+  private final List<Long> turns = new ArrayList<>(0);
+
+  OpenedLine(Hash leafHash) {
+    this.leafHash = leafHash;
+  }
+
+  Hash leafHash() {
+    return leafHash;
+  }
+
+  List<DonorId> donor() {
+    return donor;
+  }
+
+  void belongsTo(DonorId owner) {
+    donor = List.of(owner);
+  }
+
+  /** The first settlement holds; a second one is for the check of the log to name. */
+  void settle(long entry, Outcome said) {
+    if (outcome == Outcome.NONE) {
+      outcome = said;
+      settledAt = entry;
+    }
+  }
+
+  void turn(long entry, boolean counts) {
+    if (counts == (turns.size() % 2 == 1)) {
+      turns.add(entry);
+    }
+  }
+
+  /** What the entries before {@code size} say of it. */
+  Outcome outcome(long size) {
+    return settledAt < size ? outcome : Outcome.NONE;
+  }
+
+  boolean counts(long size) {
+    long turned = turns.stream().filter(entry -> entry < size).count();
+    return outcome(size) == Outcome.ACCEPTED && turned % 2 == 0;
+  }
+}
