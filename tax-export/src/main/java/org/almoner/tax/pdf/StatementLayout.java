@@ -131,7 +131,7 @@ final class StatementLayout {
       table.addCell(
           Setting.column(setting.paragraph(fact.label(), Face.REGULAR, size, Look.GREY))
               .setPaddingBottom(1.2f));
-      boolean digest = fact.value().matches("[0-9a-f]{64}");
+      boolean digest = fact.value().matches("[0-9a-f]{32}|[0-9a-f]{64}");
       table.addCell(
           Setting.column(setting.paragraph(fact.value(), face, digest ? Look.HASH_SIZE : size))
               .setVerticalAlignment(VerticalAlignment.MIDDLE)
