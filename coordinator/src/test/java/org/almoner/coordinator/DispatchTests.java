@@ -313,4 +313,17 @@ class DispatchTests {
     }
     assertThat(outcomes).containsExactly(expected);
   }
+
+  @Test
+  void aComputerThatIsLinkedMeanwhileGetsNoSecondReplicaOfAUnit() {
+    bench.submit(1);
+    StubAgent a = bench.agent(41);
+    StubAgent.Granted first = a.lease(bench.desk(), 1);
+    bench.clock.pass(Duration.ofSeconds(1));
+    a.send(bench.desk(), a.honest(first));
+    bench.link(a);
+    assertThat(bench.desk().lease(a.request(5)).join()).isInstanceOf(LeaseReply.NoWork.class);
+    StubAgent b = bench.agent(42);
+    assertThat(b.lease(bench.desk(), 5).grant().leases()).hasSize(1);
+  }
 }

@@ -3,6 +3,7 @@ package org.almoner.coordinator.dispatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.almoner.coordinator.enrolment.Holder;
+import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.LeaseId;
 
@@ -14,6 +15,7 @@ final class Choice {
    */
   static final int GRANT_OCTETS_MAX = 160_000;
 
+  private final AgentId agent;
   private final Holder holder;
   private final int want;
   private final List<Chosen> leases = new ArrayList<>();
@@ -24,9 +26,15 @@ final class Choice {
   /** One lease, not sent out yet. */
   record Chosen(LeaseId id, Backlog backlog, Unit unit) {}
 
-  Choice(Holder holder, int want) {
+  Choice(AgentId agent, Holder holder, int want) {
+    this.agent = agent;
     this.holder = holder;
     this.want = want;
+  }
+
+  /** Which computer asks. */
+  AgentId agent() {
+    return agent;
   }
 
   /** Who asks. */

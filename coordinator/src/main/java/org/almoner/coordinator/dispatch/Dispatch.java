@@ -109,7 +109,7 @@ public final class Dispatch {
     if (starters.isPresent()) {
       return begin(group, agent, lent, request, starters.get());
     }
-    Choice choice = new Choice(agent.holder(), want);
+    Choice choice = new Choice(agent.id(), agent.holder(), want);
     boolean anyFits = choose(choice, request);
     if (choice.leases().isEmpty()) {
       return new Offer.Nothing(reason(anyFits));
@@ -124,7 +124,7 @@ public final class Dispatch {
     if (held.isPresent()) {
       return held.get();
     }
-    Choice choice = new Choice(agent.holder(), 1);
+    Choice choice = new Choice(agent.id(), agent.holder(), 1);
     chooseFrom(starters, choice);
     return grant(group, agent, lent, request, choice);
   }
@@ -286,7 +286,8 @@ public final class Dispatch {
 
   private void chooseFrom(Backlog backlog, Choice choice) {
     while (!choice.full()) {
-      Optional<Unit> again = backlog.waiting().take(choice.holder(), backlog.agree());
+      Optional<Unit> again =
+          backlog.waiting().take(choice.holder(), choice.agent(), backlog.agree());
       if (again.isEmpty()) {
         break;
       }

@@ -11,6 +11,7 @@ import org.almoner.coordinator.row.RowWriter;
 import org.almoner.coordinator.validation.Answer;
 import org.almoner.coordinator.validation.Verdict;
 import org.almoner.ledger.entry.Outcome;
+import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.lease.LeaseId;
 
 /** One unit that was leased at least once. */
@@ -99,10 +100,14 @@ public final class Unit {
     return Verdict.of(answers, agree);
   }
 
-  /** Whether a replica is with {@code holder}, or was and came back. */
-  boolean heldBy(Holder holder) {
+  /**
+   * Whether a replica is with {@code holder} or {@code agent}, or was and came back. An agent that
+   * was linked in between is another holder, and the same computer.
+   */
+  boolean heldBy(Holder holder, AgentId agent) {
     return replicas.stream()
-        .anyMatch(r -> r.state() != Replica.State.EXPIRED && r.holder().equals(holder));
+        .filter(r -> r.state() != Replica.State.EXPIRED)
+        .anyMatch(r -> r.holder().equals(holder) || r.agent().equals(agent));
   }
 
   /** The first who holds a replica; {@link Holder} of no octets when nobody does. */

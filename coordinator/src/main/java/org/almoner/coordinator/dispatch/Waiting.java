@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.almoner.coordinator.enrolment.Holder;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.identity.AgentId;
 
 /**
  * Units of one batch that need another replica, grouped by who holds the first: whoever asks passes
@@ -44,7 +45,7 @@ final class Waiting {
   }
 
   /** Takes the first unit that {@code asking} may have a replica of; its place is given up. */
-  Optional<Unit> take(Holder asking, int agree) {
+  Optional<Unit> take(Holder asking, AgentId agent, int agree) {
     int looks = 0;
     Iterator<Map.Entry<Holder, Deque<Ticket>>> groups = byHolder.entrySet().iterator();
     while (groups.hasNext() && looks < LOOKS_MAX) {
@@ -59,7 +60,7 @@ final class Waiting {
         Ticket ticket = queue.removeFirst();
         if (!ticket.valid() || ticket.unit().wanted(agree) <= 0) {
           size--;
-        } else if (ticket.unit().heldBy(asking)) {
+        } else if (ticket.unit().heldBy(asking, agent)) {
           queue.addLast(ticket);
         } else {
           size--;
