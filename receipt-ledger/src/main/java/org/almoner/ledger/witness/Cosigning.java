@@ -40,6 +40,9 @@ public final class Cosigning implements AutoCloseable {
   /** After so many looks a checkpoint that not enough witnesses signed is sent out again. */
   static final int PATIENCE_LOOKS = 25;
 
+  /** Longest wait for witnesses that are being asked when the coordinator ends, in seconds. */
+  private static final long CLOSE_SECONDS_MAX = 5;
+
   private static final Logger LOG = LoggerFactory.getLogger(Cosigning.class);
 
   private final WitnessPolicy policy;
@@ -160,8 +163,10 @@ public final class Cosigning implements AutoCloseable {
     }
   }
 
+  /** Whether enough witnesses signed the very checkpoint that was sent out last. */
   private boolean satisfied() {
-    return quorum.isPresent() && newest.filter(quorum.get().note()::equals).isPresent();
+    return quorum.isPresent()
+        && sent.filter(note -> note.startsWith(quorum.get().note().text() + "\n")).isPresent();
   }
 
   private void collect(String note)
@@ -261,9 +266,17 @@ public final class Cosigning implements AutoCloseable {
     throw new MalformedNote("it answered without a signature of its key");
   }
 
+  /** Lets what is under way end: a store whose reader is interrupted may close its files. */
   @Override
   public void close() {
-    looking.shutdownNow();
+    looking.shutdown();
+    try {
+      if (!looking.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
+        LOG.atWarn().log("a witness is still being asked");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     threads.shutdownNow();
   }
 }

@@ -81,6 +81,24 @@ class CosigningTest {
         .hasMessageContaining("not enough witnesses");
   }
 
+  @Test
+  void aCheckpointThatNobodySignedIsSentAgainThoughTheOneBeforeWasSigned() throws Exception {
+    Running a = witness("a", 1);
+    URI prefix = a.prefix();
+    Sequencer sequencer = create();
+    Cosigning cosigning = cosigning(policy("any", prefix, URI.create("http://127.0.0.1:9/")));
+    sequencer.commit(NaiveTree.entries(2), Bytes.of(new byte[0]));
+    cosigning.await(2, WAIT_MS);
+
+    a.face().close();
+    sequencer.commit(NaiveTree.entries(3), Bytes.of(new byte[0]));
+    assertThatThrownBy(() -> cosigning.await(5, 1_000)).isInstanceOf(IOException.class);
+    WitnessFace back =
+        WitnessFace.start(a.witness(), new InetSocketAddress(prefix.getHost(), prefix.getPort()));
+    open.add(0, back);
+    assertThat(cosigning.await(5, WAIT_MS).checkpoint().size()).isEqualTo(5);
+  }
+
   /** A log restored from a backup: the witness has signed more than the log still has. */
   @Test
   void l06AndL14AWitnessRefusesALogThatWentBackOrForked() throws Exception {
@@ -119,7 +137,7 @@ class CosigningTest {
         .isEqualTo(400);
   }
 
-  private record Running(WitnessFace face) {
+  private record Running(WitnessFace face, Witness witness) {
     URI prefix() {
       return URI.create("http://127.0.0.1:" + face.address().getPort() + "/");
     }
@@ -137,7 +155,7 @@ class CosigningTest {
         WitnessFace.start(witness, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     open.add(face);
     open.add(store);
-    return new Running(face);
+    return new Running(face, witness);
   }
 
   private static Cosigner cosigner(String name, int filler) {
