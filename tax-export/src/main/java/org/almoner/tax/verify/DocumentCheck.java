@@ -9,6 +9,7 @@ import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.TlogProof;
 import org.almoner.ledger.note.NoteRejected;
+import org.almoner.ledger.note.SignedNote;
 import org.almoner.ledger.tally.Statement;
 import org.almoner.ledger.tile.TileSource;
 import org.almoner.ledger.tree.ProofRejected;
@@ -39,7 +40,7 @@ public final class DocumentCheck {
 
   private record LogAtHand(TileSource tiles, String checkpoint) {}
 
-  private record Opened(Statement statement, Checkpoint proved) {}
+  private record Opened(Statement statement, Checkpoint proved, SignedNote note) {}
 
   private DocumentCheck(byte[] pdf) {
     this.pdf = pdf;
@@ -78,6 +79,8 @@ public final class DocumentCheck {
       steps.add(issuer(seal));
       subject = "log entry";
       Opened opened = logEntry();
+      subject = "witnesses";
+      witnesses(opened).ifPresent(steps::add);
       for (byte[] zip : evidence) {
         subject = "evidence";
         EvidenceStep.Proved proved = new EvidenceStep(opened.statement(), trust).run(zip);
@@ -166,12 +169,9 @@ public final class DocumentCheck {
                   + proved.size()
                   + " entries"
                   + (trust.isEmpty() ? " whose signature nobody vouched for" : "")));
-      if (!trust.isEmpty() && !trust.get(0).witnesses().equals(WitnessPolicy.NOBODY)) {
-        steps.add(witnesses(trust.get(0).witnesses(), proof));
-      }
       steps.add(Step.ok("totals", totals(statement)));
       stated.add(statement);
-      return new Opened(statement, proved);
+      return new Opened(statement, proved, proof.checkpoint());
     } catch (MalformedDocument | MalformedJson | MalformedCheckpoint e) {
       throw new StepFailed(String.valueOf(e.getMessage()));
     } catch (NoteRejected | ProofRejected e) {
@@ -191,17 +191,24 @@ public final class DocumentCheck {
     return stated;
   }
 
-  private static Step witnesses(WitnessPolicy policy, TlogProof proof)
-      throws NoteRejected, StepFailed {
-    Set<String> signed = policy.signed(proof.checkpoint());
-    String who = signed.isEmpty() ? "none" : String.join(", ", new TreeSet<>(signed));
-    if (!policy.satisfied(signed)) {
-      throw new StepFailed(
-          "of the witnesses that the trust file asks for, "
-              + who
-              + " signed the statement's checkpoint: not enough");
+  private Optional<Step> witnesses(Opened opened) throws StepFailed {
+    if (trust.isEmpty() || trust.get(0).witnesses().equals(WitnessPolicy.NOBODY)) {
+      return Optional.empty();
     }
-    return Step.ok("witnesses", "signed under the statement's checkpoint: " + who);
+    WitnessPolicy policy = trust.get(0).witnesses();
+    try {
+      Set<String> signed = policy.signed(opened.note());
+      String who = signed.isEmpty() ? "none" : String.join(", ", new TreeSet<>(signed));
+      if (!policy.satisfied(signed)) {
+        throw new StepFailed(
+            "of the witnesses that the trust file asks for, "
+                + who
+                + " signed the statement's checkpoint: not enough");
+      }
+      return Optional.of(Step.ok("witnesses", "signed under the statement's checkpoint: " + who));
+    } catch (NoteRejected e) {
+      throw new StepFailed(String.valueOf(e.getMessage()));
+    }
   }
 
   private Step logNow(LogAtHand log, Opened opened) throws StepFailed {

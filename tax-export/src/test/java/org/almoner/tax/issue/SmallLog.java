@@ -11,6 +11,7 @@ import org.almoner.ledger.append.FileCheckpointRegister;
 import org.almoner.ledger.append.FileLogStore;
 import org.almoner.ledger.append.Sequencer;
 import org.almoner.ledger.append.SequencerStopped;
+import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.entry.Commitment;
 import org.almoner.ledger.entry.Entry;
@@ -18,10 +19,13 @@ import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.note.NoteRejected;
 import org.almoner.ledger.note.NoteSigner;
+import org.almoner.ledger.note.SignedNote;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tally.UsageOpening;
+import org.almoner.ledger.witness.Cosigner;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -39,6 +43,8 @@ public final class SmallLog implements StatementLog {
   public static final SigningKey LOG_KEY = SigningKey.of(filled(1));
 
   private final FileLogStore store;
+  private final List<Cosigner> witnesses = new ArrayList<>();
+  private final SigningKey key;
   private final Sequencer sequencer;
   private final Map<DonorId, List<UsageOpening>> openings = new LinkedHashMap<>();
   private long unit;
@@ -51,6 +57,7 @@ public final class SmallLog implements StatementLog {
 
   /** A log of the same name under another key. */
   public SmallLog(Path folder, SigningKey key) throws Exception {
+    this.key = key;
     store = FileLogStore.open(folder.resolve("public"), folder.resolve("private"));
     FileCheckpointRegister register =
         new FileCheckpointRegister(
@@ -184,10 +191,23 @@ public final class SmallLog implements StatementLog {
       Committed committed = log(Commitment.of(kind, ORIGIN, salt, 0, record).entry());
       long size = committed.size();
       long leaf = committed.firstIndex();
-      return new Logged(leaf, salt, reader().inclusion(leaf, size), sequencer.checkpoint());
-    } catch (SequencerStopped e) {
+      return new Logged(leaf, salt, reader().inclusion(leaf, size), witnessed());
+    } catch (SequencerStopped | NoteRejected | MalformedCheckpoint e) {
       throw new IOException(e);
     }
+  }
+
+  /** Lets somebody sign each checkpoint under which a record is proved. */
+  public void witnessedBy(Cosigner witness) {
+    witnesses.add(witness);
+  }
+
+  private SignedCheckpoint witnessed() throws NoteRejected, MalformedCheckpoint {
+    SignedNote note = sequencer.checkpoint().note();
+    for (Cosigner witness : witnesses) {
+      note = note.with(List.of(witness.sign(note.text(), 1_800_000_000)));
+    }
+    return SignedCheckpoint.open(note, ORIGIN, List.of(new VerifierKey(ORIGIN, key.publicKey())));
   }
 
   private UsageLine line(long endMs) {

@@ -17,6 +17,8 @@ import org.almoner.ledger.tile.HashTile;
 import org.almoner.ledger.tile.TilePath;
 import org.almoner.ledger.tile.TileSource;
 import org.almoner.ledger.tree.TreeHash;
+import org.almoner.ledger.witness.Cosigner;
+import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.DonorId;
@@ -98,6 +100,43 @@ class DocumentCheckTests {
     TrustFile sealOfTheOther = new TrustFile("Example", trust.log(), othersTrust.seals());
     assertFails(
         DocumentCheck.of(pdf).trusting(sealOfTheOther).run(), "log entry", "proof does not hold");
+  }
+
+  @Test
+  void aDocumentNeedsTheWitnessesThatTheTrustFileAsksFor() throws Exception {
+    Cosigner one = new Cosigner("one.example", SigningKey.of(Hash.sha256().toArray()));
+    Cosigner two = new Cosigner("two.example", SigningKey.of(Hash.ZERO.toArray()));
+    String both =
+        "witness one "
+            + one.verifier().format()
+            + "\nwitness two "
+            + two.verifier().format()
+            + "\ngroup both %s one two\nquorum both\n";
+    assertFails(DocumentCheck.of(pdf).trusting(asking(both, "any")).run(), "witnesses", "none");
+
+    SmallLog witnessed = new SmallLog(temp.resolve("log4"));
+    witnessed.witnessedBy(one);
+    witnessed.settle(witnessed.report(ADA, NOVEMBER, 1).get(0), Outcome.ACCEPTED);
+    trust = issueFrom(witnessed, SmallLog.verifierKey(), temp.resolve("four"));
+    assertThat(DocumentCheck.of(pdf).trusting(asking(both, "any")).run())
+        .contains(Step.ok("witnesses", "signed under the statement's checkpoint: one"))
+        .extracting(Step::verdict)
+        .containsOnly(Step.Verdict.OK);
+    assertFails(DocumentCheck.of(pdf).trusting(asking(both, "all")).run(), "witnesses", "one");
+    Cosigner impostor = new Cosigner("one.example", SigningKey.of(Hash.ZERO.toArray()));
+    assertFails(
+        DocumentCheck.of(pdf)
+            .trusting(asking("witness one " + impostor.verifier().format() + "\nquorum one", ""))
+            .run(),
+        "witnesses",
+        "none");
+  }
+
+  private TrustFile asking(String policy, String needed) throws Exception {
+    WitnessPolicy witnesses = WitnessPolicy.parse(policy.replace("%s", needed));
+    TrustFile asks = new TrustFile(trust.charity(), trust.log(), trust.seals(), witnesses);
+    assertThat(TrustFile.parse(asks.format().toArray())).isEqualTo(asks);
+    return asks;
   }
 
   @Test

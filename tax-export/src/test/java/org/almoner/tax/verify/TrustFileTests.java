@@ -52,6 +52,8 @@ class TrustFileTests {
         "+|-|verifier key",
         "\"seals\":[\"4b|\"seals\":[\"4B|hexadecimal",
         "\"seals\":[\"4b|\"seals\":[\"|64",
+        "\"version\":1|\"version\":1,\"witnesses\":[\"quorum x\"]|policy line 1",
+        "\"version\":1|\"version\":1,\"witnesses\":[]|witnesses",
         "{|[|expected",
       })
   void aFaultNamesItsField(String from, String to, String named) {
