@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "For operators and engineers: measures what a coordinator bears.",
-    subcommands = BenchCommand.Dispatch.class)
+    subcommands = {BenchCommand.Dispatch.class, BenchLogCommand.class})
 final class BenchCommand {
   private BenchCommand() {}
 
@@ -27,7 +27,15 @@ final class BenchCommand {
     /** Lines for people. */
     TEXT,
     /** One object for programs. */
-    JSON
+    JSON;
+
+    static Form of(String named) {
+      return switch (named.toLowerCase(Locale.ROOT)) {
+        case "text" -> TEXT;
+        case "json" -> JSON;
+        default -> throw Failure.wrongUse("-o takes text or json, got " + named);
+      };
+    }
   }
 
   @Command(
@@ -114,7 +122,7 @@ final class BenchCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-      Form as = form();
+      Form as = Form.of(form);
       try {
         Terminal terminal = new Terminal(System.err);
         Figures figures = new DispatchBench(settings(), program(terminal)).run();
@@ -124,14 +132,6 @@ final class BenchCommand {
       } catch (BenchFailed e) {
         throw Failure.failed(String.valueOf(e.getMessage()));
       }
-    }
-
-    private Form form() {
-      return switch (form.toLowerCase(Locale.ROOT)) {
-        case "text" -> Form.TEXT;
-        case "json" -> Form.JSON;
-        default -> throw Failure.wrongUse("-o takes text or json, got " + form);
-      };
     }
 
     private DispatchSettings settings() {

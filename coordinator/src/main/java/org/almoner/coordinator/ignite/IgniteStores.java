@@ -140,9 +140,12 @@ public final class IgniteStores implements AutoCloseable {
         .setDataStorageConfiguration(storage(regionBytes));
   }
 
+  /** Its own counters, of syncs above all, are on: there is no other switch for them yet. */
+  @SuppressWarnings("deprecation")
   private static DataStorageConfiguration storage(long regionBytes) {
     return new DataStorageConfiguration()
         .setWalMode(WALMode.FSYNC)
+        .setMetricsEnabled(true)
         .setWalSegmentSize(WAL_SEGMENT_BYTES)
         .setWalSegments(WAL_SEGMENTS)
         .setMaxWalArchiveSize(WAL_ARCHIVE_BYTES)

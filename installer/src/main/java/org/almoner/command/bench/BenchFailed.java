@@ -4,11 +4,13 @@ package org.almoner.command.bench;
 public final class BenchFailed extends Exception {
   private static final long serialVersionUID = 1L;
 
-  BenchFailed(String sentence) {
+  /** Says why. */
+  public BenchFailed(String sentence) {
     super(sentence);
   }
 
-  BenchFailed(String sentence, Throwable cause) {
+  /** Says why. */
+  public BenchFailed(String sentence, Throwable cause) {
     super(sentence, cause);
   }
 }

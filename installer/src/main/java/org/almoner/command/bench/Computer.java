@@ -5,7 +5,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * The computer that was measured; coordinator and load share it.
@@ -22,7 +25,8 @@ public record Computer(
     String cpu, int cores, long memoryBytes, String java, String os, double loadAverage) {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-  static Computer here() throws IOException {
+  /** This one. */
+  public static Computer here() throws IOException {
     var system = ManagementFactory.getOperatingSystemMXBean();
     long memory =
         system instanceof com.sun.management.OperatingSystemMXBean known
@@ -47,5 +51,30 @@ public record Computer(
         .map(line -> line.substring(line.indexOf(':') + 1).strip())
         .findFirst()
         .orElse(otherwise);
+  }
+
+  /** One object. */
+  public String toJson() {
+    Map<String, String> machine = new LinkedHashMap<>();
+    machine.put("cpu", FigureJson.text(cpu));
+    machine.put("cores", Integer.toString(cores));
+    machine.put("memory_bytes", Long.toString(memoryBytes));
+    machine.put("java", FigureJson.text(java));
+    machine.put("os", FigureJson.text(os));
+    machine.put("load_average", FigureJson.number(loadAverage));
+    return FigureJson.object(machine);
+  }
+
+  /** One line for people. */
+  public String toText() {
+    return String.format(
+        Locale.ROOT,
+        "machine     %s, %d cores, %.0f GiB; Java %s; %s; load average before %.1f",
+        cpu,
+        cores,
+        memoryBytes / (double) (1L << 30),
+        java,
+        os,
+        loadAverage);
   }
 }

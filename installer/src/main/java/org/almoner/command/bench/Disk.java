@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * The disk that everything durable waits for.
@@ -15,10 +18,14 @@ import java.util.Arrays;
  * @param fsyncMs median time to append 4 KiB and have it on the disk, without other load of ours
  */
 public record Disk(String filesystem, double fsyncMs) {
+  /** How Ignite's write-ahead log is synced: before anything is acknowledged. */
+  private static final String WAL_MODE = "FSYNC";
+
   private static final int ROUNDS = 101;
   private static final int APPENDED_BYTES = 4_096;
 
-  static Disk under(Path folder) throws IOException {
+  /** Measures the disk that {@code folder} is on. */
+  public static Disk under(Path folder) throws IOException {
     Path file = folder.resolve("fsync");
     long[] took = new long[ROUNDS];
     try (FileChannel channel =
@@ -34,5 +41,23 @@ public record Disk(String filesystem, double fsyncMs) {
     }
     Arrays.sort(took);
     return new Disk(Files.getFileStore(folder).type(), took[ROUNDS / 2] / 1e6);
+  }
+
+  /** One object. */
+  public String toJson() {
+    Map<String, String> fsync = new LinkedHashMap<>();
+    fsync.put("mode", FigureJson.text(WAL_MODE));
+    fsync.put("filesystem", FigureJson.text(filesystem));
+    fsync.put("p50_ms", FigureJson.number(fsyncMs));
+    return FigureJson.object(fsync);
+  }
+
+  /** One line for people. */
+  public String toText() {
+    return String.format(
+        Locale.ROOT,
+        "disk        %s, every group commit synced, %.2f ms for a sync",
+        filesystem,
+        fsyncMs);
   }
 }

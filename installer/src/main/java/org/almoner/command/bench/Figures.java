@@ -3,7 +3,6 @@ package org.almoner.command.bench;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What was measured in the counted interval. A <em>job</em> is one cycle.
@@ -29,9 +28,6 @@ public record Figures(
     long refused,
     Computer computer,
     Disk disk) {
-  /** How Ignite's write-ahead log is synced: before anything is acknowledged. */
-  private static final String WAL_MODE = "FSYNC";
-
   static Figures between(
       Moment begin,
       Moment end,
@@ -58,32 +54,21 @@ public record Figures(
 
   /** One JSON object, its fields in a fixed order, on one line. */
   public String toJson() {
-    Map<String, String> machine = new LinkedHashMap<>();
-    machine.put("cpu", text(computer.cpu()));
-    machine.put("cores", Integer.toString(computer.cores()));
-    machine.put("memory_bytes", Long.toString(computer.memoryBytes()));
-    machine.put("java", text(computer.java()));
-    machine.put("os", text(computer.os()));
-    machine.put("load_average", number(computer.loadAverage()));
-    Map<String, String> fsync = new LinkedHashMap<>();
-    fsync.put("mode", text(WAL_MODE));
-    fsync.put("filesystem", text(disk.filesystem()));
-    fsync.put("p50_ms", number(disk.fsyncMs()));
     Map<String, String> all = new LinkedHashMap<>();
-    all.put("jobs_per_second", number(jobsPerSecond));
-    all.put("coordinator_cpu_ms_per_job", number(coordinatorCpuMsPerJob));
-    all.put("load_cpu_ms_per_job", number(loadCpuMsPerJob));
-    all.put("p50_ms", number(p50Ms));
-    all.put("p99_ms", number(p99Ms));
+    all.put("jobs_per_second", FigureJson.number(jobsPerSecond));
+    all.put("coordinator_cpu_ms_per_job", FigureJson.number(coordinatorCpuMsPerJob));
+    all.put("load_cpu_ms_per_job", FigureJson.number(loadCpuMsPerJob));
+    all.put("p50_ms", FigureJson.number(p50Ms));
+    all.put("p99_ms", FigureJson.number(p99Ms));
     all.put("queued", Integer.toString(settings.queued()));
     all.put("per_request", Integer.toString(settings.perRequest()));
     all.put("connections", Integer.toString(settings.connections()));
-    all.put("seconds", number(elapsedSeconds));
+    all.put("seconds", FigureJson.number(elapsedSeconds));
     all.put("accepted", Long.toString(accepted));
     all.put("refused", Long.toString(refused));
-    all.put("machine", object(machine));
-    all.put("fsync", object(fsync));
-    return object(all);
+    all.put("machine", computer.toJson());
+    all.put("fsync", disk.toJson());
+    return FigureJson.object(all);
   }
 
   /** Some lines for people. */
@@ -93,8 +78,7 @@ public record Figures(
         "%,.0f jobs/s  %d in a request, %d connections, %,d units queued, %.1f s%n"
             + "coordinator %.3f ms of CPU for a job, load %.3f ms, together %.2f of %d cores%n"
             + "requests    half within %.1f ms, 99 of 100 within %.1f ms; %d refused%n"
-            + "machine     %s, %d cores, %.0f GiB; Java %s; %s; load average before %.1f%n"
-            + "disk        %s, every group commit synced, %.2f ms for a sync",
+            + "%s%n%s",
         jobsPerSecond,
         settings.perRequest(),
         settings.connections(),
@@ -107,27 +91,7 @@ public record Figures(
         p50Ms,
         p99Ms,
         refused,
-        computer.cpu(),
-        computer.cores(),
-        computer.memoryBytes() / (double) (1L << 30),
-        computer.java(),
-        computer.os(),
-        computer.loadAverage(),
-        disk.filesystem(),
-        disk.fsyncMs());
-  }
-
-  private static String object(Map<String, String> fields) {
-    return fields.entrySet().stream()
-        .map(field -> text(field.getKey()) + ": " + field.getValue())
-        .collect(Collectors.joining(", ", "{", "}"));
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
-  }
-
-  private static String text(String value) {
-    return '"' + value.replaceAll("[\\p{Cntrl}\"\\\\]", "?") + '"';
+        computer.toText(),
+        disk.toText());
   }
 }

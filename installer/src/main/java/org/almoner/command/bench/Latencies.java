@@ -7,14 +7,15 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * How long requests took, counted in buckets that are at most 1/32 wider than they are long. For
  * any thread.
  */
-final class Latencies {
+public final class Latencies {
   private static final int STEPS_BITS = 5;
   private static final int STEPS = 1 << STEPS_BITS;
   private static final int BUCKETS = STEPS * (Long.SIZE - STEPS_BITS);
 
   private final AtomicLongArray counts = new AtomicLongArray(BUCKETS);
 
-  void add(Duration took) {
+  /** Counts one. */
+  public void add(Duration took) {
     counts.incrementAndGet(bucket(Math.max(0, took.toNanos() / 1_000)));
   }
 
@@ -24,7 +25,7 @@ final class Latencies {
    *
    * @param share above 0, at most 1
    */
-  double quantileMs(double share) {
+  public double quantileMs(double share) {
     long all = 0;
     for (int i = 0; i < BUCKETS; i++) {
       all += counts.get(i);
@@ -38,6 +39,11 @@ final class Latencies {
       }
     }
     return 0;
+  }
+
+  /** The longest, in milliseconds; 0 when there were none. */
+  public double longestMs() {
+    return quantileMs(1);
   }
 
   /** Buckets are single microseconds below {@link #STEPS}, then {@link #STEPS} to each octave. */
