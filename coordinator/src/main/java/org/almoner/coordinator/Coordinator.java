@@ -62,8 +62,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running coordinator. Long because it is the whole of {@link Desk}, one short method for each
- * thing that may be asked.
+ * A running coordinator.
  *
  * <p>Requests are checked on the threads that bring them, decided one after the other by the one
  * writer, and answered, with proofs built on threads of their own, once they are durable and
@@ -353,8 +352,8 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   /**
-   * Does what is due by the clock: leases expire, and once a day what has matured is settled. To be
-   * called every few seconds; more often does no harm.
+   * Does what is due by the clock: leases expire, and what has matured is settled on each day on
+   * which nobody had it settled yet. To be called every few seconds; more often does no harm.
    */
   public CompletableFuture<Integer> tick() {
     long today = clock.millis() / DAY_MS;
@@ -381,7 +380,13 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   @Override
   public CompletableFuture<Integer> settle() {
-    return settleOn(0);
+    long today = clock.millis() / DAY_MS;
+    return settleOn(0)
+        .thenApply(
+            settled -> {
+              settledDay.accumulateAndGet(today, Math::max);
+              return settled;
+            });
   }
 
   private CompletableFuture<Integer> settleOn(int before) {

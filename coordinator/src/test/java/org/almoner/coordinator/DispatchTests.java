@@ -286,6 +286,24 @@ class DispatchTests {
   }
 
   @Test
+  void aSettlementThatWasAskedForIsTheDays() {
+    long day = Duration.ofDays(1).toMillis();
+    bench.clock.pass(Duration.ofMillis(day - bench.clock.millis() % day + day / 2));
+    bench.submit(1);
+    for (StubAgent agent : List.of(bench.agent(11), bench.agent(12))) {
+      StubAgent.Granted granted = agent.lease(bench.desk(), 1);
+      bench.clock.pass(Duration.ofSeconds(1));
+      agent.send(bench.desk(), agent.honest(granted));
+    }
+    bench.clock.pass(Duration.ofHours(23));
+    assertThat(bench.desk().settle().join()).as("not mature yet").isZero();
+    bench.clock.pass(Duration.ofHours(2));
+    assertThat(bench.desk().tick().join()).as("settled today already").isZero();
+    bench.clock.pass(Duration.ofDays(1));
+    assertThat(bench.desk().tick().join()).isEqualTo(2);
+  }
+
+  @Test
   void aTickSettlesOnceADay() {
     bench.submit(1);
     StubAgent a = bench.agent(11);

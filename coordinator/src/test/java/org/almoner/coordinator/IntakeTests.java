@@ -25,7 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is refused when reports come in, and that a refusal changes nothing. */
+/**
+ * What is refused when reports come in, and that a refusal changes nothing.
+ *
+ * <p>Longer than most: one claim for each reason to refuse.
+ */
 class IntakeTests {
   private final Bench bench = new Bench();
   private StubAgent agent;

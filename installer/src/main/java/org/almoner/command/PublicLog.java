@@ -97,12 +97,7 @@ final class PublicLog {
       if (entry.kind() != Kind.SETTLEMENT) {
         return Optional.empty();
       }
-      Settlement settlement = Settlement.parse(entry);
-      long place = leaf - settlement.from();
-      if (place < 0 || place >= settlement.outcomes().size()) {
-        return Optional.empty();
-      }
-      Outcome outcome = settlement.outcomes().get((int) place);
+      Outcome outcome = Settlement.parse(entry).outcome(leaf);
       if (outcome == Outcome.NONE || !holds(index, entry.leafHash())) {
         return Optional.empty();
       }

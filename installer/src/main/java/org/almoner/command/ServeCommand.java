@@ -2,7 +2,6 @@ package org.almoner.command;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -206,16 +205,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Listen where() throws IOException {
-    URI parsed;
-    try {
-      parsed = URI.create("http://" + listen);
-    } catch (IllegalArgumentException e) {
-      throw Failure.wrongUse("--listen takes HOST:PORT, such as 127.0.0.1:7421, got " + listen);
-    }
-    if (parsed.getHost() == null || parsed.getPort() < 0 || parsed.getPort() > 65_535) {
-      throw Failure.wrongUse("--listen takes HOST:PORT, such as 127.0.0.1:7421, got " + listen);
-    }
-    InetSocketAddress address = new InetSocketAddress(parsed.getHost(), parsed.getPort());
+    InetSocketAddress address = HostPort.parse(listen, "127.0.0.1:7421");
     try {
       if (tls == null) {
         return Listen.plain(address);

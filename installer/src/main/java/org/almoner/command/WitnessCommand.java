@@ -1,8 +1,8 @@
 package org.almoner.command;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -62,11 +62,13 @@ final class WitnessCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    List<VerifierKey> known = keys();
+    InetSocketAddress where = HostPort.parse(listen, "127.0.0.1:7431");
     StopSignal signal = StopSignal.listen(stopWithStdin);
     try (FileWitnessStore store = new FileWitnessStore(data)) {
       Cosigner cosigner = cosigner();
-      Witness witness = new Witness(cosigner, keys(), store, Clock.systemUTC());
-      try (WitnessFace face = WitnessFace.start(witness, where())) {
+      Witness witness = new Witness(cosigner, known, store, Clock.systemUTC());
+      try (WitnessFace face = WitnessFace.start(witness, where)) {
         System.out.println(
             Software.title()
                 + " witness listens on "
@@ -77,6 +79,9 @@ final class WitnessCommand implements Callable<Integer> {
         signal.await();
         System.out.println("Stopping");
       }
+    } catch (BindException e) {
+      throw Failure.failed(
+          "nothing can listen on " + listen + ": " + e.getMessage() + "; choose another --listen");
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUse(String.valueOf(e.getMessage()));
     } finally {
@@ -100,13 +105,5 @@ final class WitnessCommand implements Callable<Integer> {
       }
     }
     return keys;
-  }
-
-  private InetSocketAddress where() {
-    URI parsed = URI.create("http://" + listen);
-    if (parsed.getHost() == null || parsed.getPort() < 0 || parsed.getPort() > 65_535) {
-      throw Failure.wrongUse("--listen takes HOST:PORT, such as 127.0.0.1:7431, got " + listen);
-    }
-    return new InetSocketAddress(parsed.getHost(), parsed.getPort());
   }
 }

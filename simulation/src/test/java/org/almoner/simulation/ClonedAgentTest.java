@@ -110,12 +110,17 @@ class ClonedAgentTest {
     }
   }
 
+  /** What it says of itself, if it has said anything yet. */
+  private static String said(Volunteer one) throws Exception {
+    return one.home() + (one.hasStatus() ? ": " + one.status() : " has said nothing yet");
+  }
+
   private static void until(Callable<Boolean> holds, Volunteer... working) throws Exception {
     Instant fault = Instant.now().plus(PATIENCE);
     while (!holds.call()) {
       for (Volunteer one : working) {
         assertThat(one.isWorking()).isTrue();
-        assertThat(Instant.now()).as("the agents in %s", one.home()).isBefore(fault);
+        assertThat(Instant.now()).as("the agents, one of them: %s", said(one)).isBefore(fault);
       }
       Thread.sleep(20);
     }

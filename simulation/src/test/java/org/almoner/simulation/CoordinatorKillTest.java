@@ -49,6 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A real coordinator is killed again and again in the middle of its work; whatever it acknowledged
  * is there, once, and a stranger with a copy of the log can tell.
+ *
+ * <p>Longer than most: one trial, told from its beginning to its end.
  */
 class CoordinatorKillTest {
   private static final int AGENTS = 7;

@@ -79,16 +79,7 @@ class PagesTest {
     lines = AcknowledgedLines.create(folder.resolve("acknowledged"));
     for (int i = 0; i < 3; i++) {
       Caller.Account donor = operator.addDonor("Donor " + i);
-      LoadAgent agent =
-          new LoadAgent(
-              pinned,
-              coordinator::address,
-              folder.resolve("agent-" + i),
-              SigningKey.generate(new SecureRandom()),
-              "donor-" + i,
-              lines,
-              new Random(i),
-              i == 0 ? 8 : 0);
+      LoadAgent agent = computer("agent-" + i, i, i == 0 ? 8 : 0);
       agent.introduce(operator.drawCode(donor.donor()));
       donors.add(donor);
       agents.add(agent);
@@ -137,7 +128,7 @@ class PagesTest {
     String root = browser.text("[data-live=root]");
     browser.run("window.sameAsBefore = true");
     AtomicBoolean enough = new AtomicBoolean();
-    List<Future<?>> working = work(enough);
+    List<Future<?>> working = work(enough, agents);
     browser.await("units", () -> !browser.text("[data-live=p0-agreed]").startsWith("0 of"));
     browser.await(
         "a bar",
@@ -206,8 +197,11 @@ class PagesTest {
             JsonValue.Obj.of().put("year", LocalDate.now(ZoneOffset.UTC).getYear()).build())
         .good();
     submit("Another batch, which nobody has settled yet.", 20);
+    // A computer of the same donor that never lies: one lie would take all that has not matured.
+    LoadAgent honest = computer("agent-honest", 0, 0);
+    honest.introduce(operator.drawCode(donors.get(0).donor()));
     AtomicBoolean enough = new AtomicBoolean();
-    List<Future<?>> working = work(enough);
+    List<Future<?>> working = work(enough, List.of(honest, agents.get(1)));
     browser.open(page("/"));
     browser.await("the end", () -> browser.text("[data-live=p0-agreed]").equals("170 of 170"));
     enough.set(true);
@@ -276,9 +270,21 @@ class PagesTest {
     project.submit(operator.with(""), batch).good();
   }
 
-  private static List<Future<?>> work(AtomicBoolean enough) {
+  private static LoadAgent computer(String name, int donor, int liesOneIn) throws Exception {
+    return new LoadAgent(
+        pinned,
+        coordinator::address,
+        folder.resolve(name),
+        SigningKey.generate(new SecureRandom()),
+        "donor-" + donor,
+        lines,
+        new Random(donor),
+        liesOneIn);
+  }
+
+  private static List<Future<?>> work(AtomicBoolean enough, List<LoadAgent> computers) {
     List<Future<?>> working = new ArrayList<>();
-    for (LoadAgent agent : agents) {
+    for (LoadAgent agent : computers) {
       working.add(
           threads.submit(
               () -> {

@@ -31,7 +31,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole agent against a real coordinator's routes, with units that end as they are told. */
+/**
+ * The whole agent against a real coordinator's routes, with units that end as they are told.
+ *
+ * <p>Longer than most: a list of claims that share one small world.
+ */
 class LoopTest {
   @TempDir Path parent;
   private Path home;

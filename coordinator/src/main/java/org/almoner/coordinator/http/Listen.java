@@ -120,12 +120,12 @@ public final class Listen {
     return address;
   }
 
-  /** What Grizzly needs to speak TLS; empty in the clear. */
   /** Whether callers speak TLS. */
   public boolean isSecure() {
     return tls != null;
   }
 
+  /** What Grizzly needs to speak TLS; empty in the clear. */
   Optional<SSLEngineConfigurator> engine() {
     if (tls == null) {
       return Optional.empty();

@@ -37,6 +37,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * Uploads and downloads of blobs over real connections, broken off in every way.
+ *
+ * <p>Longer than most: one claim for each way.
+ */
 class BlobRouteTests {
   private static final String OWNER = "ada's-token";
   private static final SigningKey AGENT_KEY = ScriptedDesk.key(6);

@@ -39,6 +39,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/**
+ * What the HTTP face refuses because it is too much, too slow or too long.
+ *
+ * <p>Longer than most: one claim for each limit, over real connections.
+ */
 @Timeout(60)
 class LimitTests {
   private static final Hash BLOB = Hash.sha256(new byte[] {1});

@@ -132,6 +132,11 @@ public final class Volunteer implements AutoCloseable {
     }
   }
 
+  /** Whether it has said anything of itself yet. */
+  public boolean hasStatus() throws IOException {
+    return new StatusFile(home, new FsyncDisk()).read().isPresent();
+  }
+
   public Status status() throws IOException {
     return new StatusFile(home, new FsyncDisk()).read().orElseThrow();
   }

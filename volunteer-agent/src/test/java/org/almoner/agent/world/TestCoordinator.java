@@ -56,6 +56,8 @@ import org.almoner.protocol.usage.VerifiedReport;
  * A coordinator small enough to read: the real routes over real HTTP, real signatures, a real log,
  * and the strictest reading of what an agent may send. Tests change what it says through the public
  * fields.
+ *
+ * <p>Longer than most: every route an agent uses is here, and each is short.
  */
 public final class TestCoordinator implements AutoCloseable {
   static {
