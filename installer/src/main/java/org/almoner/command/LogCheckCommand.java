@@ -65,7 +65,9 @@ final class LogCheckCommand implements Callable<Integer> {
       }
     }
     Terminal terminal = new Terminal(System.out);
-    EntryWatcher watcher = new CheckProgress(terminal, Clock.systemUTC(), now.checkpoint().size());
+    LogProgress progress =
+        new LogProgress("checked", terminal, Clock.systemUTC(), now.checkpoint().size());
+    EntryWatcher watcher = (index, octets) -> progress.at(index);
     for (OpeningsFolder folder : folders) {
       watcher = watcher.and(folder.audit());
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -169,7 +170,9 @@ final class LogCommand {
       }
       long had = before.isEmpty() ? 0 : before.get(0).checkpoint().size();
       try {
-        List<Finding> findings = new LogMirror(source, to).update(now, before);
+        List<Finding> findings =
+            new LogMirror(source, to, new Terminal(System.out), Clock.systemUTC())
+                .update(now, before);
         return tell(now, findings, ", " + (now.checkpoint().size() - had) + " of them new here");
       } catch (IOException e) {
         throw Failure.failed("the log could not be copied to " + to + ": " + e.getMessage());

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.almoner.ledger.check.Finding;
@@ -32,10 +33,14 @@ final class LogMirror {
 
   private final LogSource source;
   private final Path folder;
+  private final Terminal terminal;
+  private final InstantSource clock;
 
-  LogMirror(LogSource source, Path folder) {
+  LogMirror(LogSource source, Path folder, Terminal terminal, InstantSource clock) {
     this.source = source;
     this.folder = folder;
+    this.terminal = terminal;
+    this.clock = clock;
   }
 
   /**
@@ -50,7 +55,11 @@ final class LogMirror {
       requireGrown(known.checkpoint(), now.checkpoint());
     }
     List<Path> added = copyTiles(now.checkpoint().size());
-    List<Finding> findings = LogCheck.run(new TileDirectory(folder), now);
+    LogProgress checked = progress("checked", now.checkpoint().size());
+    List<Finding> findings =
+        LogCheck.run(new TileDirectory(folder), now, (index, octets) -> checked.at(index))
+            .findings();
+    terminal.clear();
     if (findings.isEmpty()) {
       write(folder.resolve(CHECKPOINT), source.checkpoint().getBytes(StandardCharsets.UTF_8));
       return findings;
@@ -83,26 +92,41 @@ final class LogMirror {
     }
   }
 
+  private LogProgress progress(String done, long size) {
+    return new LogProgress(done, terminal, clock, size);
+  }
+
   /** Copies what is missing; returns the files it made. */
   private List<Path> copyTiles(long size) throws IOException {
     List<Path> added = new ArrayList<>();
-    for (int level = TilePath.ENTRIES; TilePath.count(level, size) > 0; level++) {
+    LogProgress copied = progress("copied", size);
+    for (long item = 0; item < size; item += TilePath.FULL) {
+      copied.at(item);
+      copy(TilePath.ENTRIES, item, size, added);
+      copy(0, item, size, added);
+    }
+    for (int level = 1; TilePath.count(level, size) > 0; level++) {
       for (long item = 0; item < TilePath.count(level, size); item += TilePath.FULL) {
-        TilePath path = TilePath.holding(level, item, size).orElseThrow();
-        Path file = folder.resolve(path.toString());
-        if (!Files.exists(file)) {
-          write(
-              file,
-              source
-                  .tiles()
-                  .find(path)
-                  .orElseThrow(() -> new IOException(path + " is missing from the log"))
-                  .toArray());
-          added.add(file);
-        }
+        copy(level, item, size, added);
       }
     }
+    terminal.clear();
     return added;
+  }
+
+  private void copy(int level, long item, long size, List<Path> added) throws IOException {
+    TilePath path = TilePath.holding(level, item, size).orElseThrow();
+    Path file = folder.resolve(path.toString());
+    if (!Files.exists(file)) {
+      write(
+          file,
+          source
+              .tiles()
+              .find(path)
+              .orElseThrow(() -> new IOException(path + " is missing from the log"))
+              .toArray());
+      added.add(file);
+    }
   }
 
   private static void write(Path file, byte[] octets) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -130,7 +131,8 @@ class LogMirrorTests {
             ? List.of(checkpoint(mirrored()))
             : List.of();
     LogSource source = LogSource.open(log.folder.toString());
-    return new LogMirror(source, mirrored()).update(checkpoint(log.folder), before);
+    return new LogMirror(source, mirrored(), new Terminal(System.out), Clock.systemUTC())
+        .update(checkpoint(log.folder), before);
   }
 
   private Path mirrored() {
