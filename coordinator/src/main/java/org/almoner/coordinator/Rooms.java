@@ -99,9 +99,9 @@ record Rooms(
       }
       return read.id();
     }
-    if (!ReleaseLogged.known(group, read.spec().release())) {
+    if (!ReleaseLogged.known(group, read)) {
       long leaf = journal.log(group, ReleaseLogged.entry(read));
-      group.touch(new ReleaseLogged(read.spec().release(), leaf));
+      group.touch(ReleaseLogged.of(read, leaf));
     }
     Batch numbered = read.numbered(batches.count());
     batches.add(group, numbered);
