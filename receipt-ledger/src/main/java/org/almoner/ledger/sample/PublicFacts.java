@@ -20,16 +20,8 @@ import org.almoner.protocol.identity.PublicKey;
  * the log is checked. For one thread.
  */
 public final class PublicFacts implements EntryWatcher {
-  private final Map<Hash, Published> releases = new HashMap<>();
+  private final Map<Hash, Map<PublicKey, Long>> releases = new HashMap<>();
   private final TreeMap<Long, LocalDate> days = new TreeMap<>();
-
-  /**
-   * A release in the log.
-   *
-   * @param index where it stands first
-   * @param owner whose signature it carries
-   */
-  public record Published(long index, PublicKey owner) {}
 
   @Override
   public void entry(long index, Bytes octets) {
@@ -39,17 +31,18 @@ public final class PublicFacts implements EntryWatcher {
         days.put(index, Day.parse(entry).date());
       } else if (entry.kind() == Kind.RELEASE) {
         ReleaseEntry release = ReleaseEntry.parse(entry);
-        releases.putIfAbsent(
-            release.signed().digest(), new Published(index, release.signed().signer()));
+        releases
+            .computeIfAbsent(release.signed().digest(), digest -> new HashMap<>())
+            .putIfAbsent(release.signed().signer(), index);
       }
     } catch (MalformedEntry e) {
       // The check of the log names it.
     }
   }
 
-  /** The release of that digest, if the log has it. */
-  public Optional<Published> release(Hash digest) {
-    return Optional.ofNullable(releases.get(digest));
+  /** Where the release of that digest stands first with that owner's signature, if it does. */
+  public Optional<Long> release(Hash digest, PublicKey owner) {
+    return Optional.ofNullable(releases.getOrDefault(digest, Map.of()).get(owner));
   }
 
   /** The day on which the entry was logged, if any day was before it. */

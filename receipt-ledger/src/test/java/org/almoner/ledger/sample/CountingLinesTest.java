@@ -14,6 +14,7 @@ import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Voiding;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.SigningKey;
 import org.junit.jupiter.api.Test;
 
 class CountingLinesTest {
@@ -73,6 +74,6 @@ class CountingLinesTest {
     assertThat(facts.dayOf(2)).isEmpty();
     assertThat(facts.dayOf(8)).contains(LocalDate.of(2026, 11, 20));
     assertThat(facts.dayOf(9)).contains(LocalDate.of(2026, 11, 21));
-    assertThat(facts.release(Hash.ZERO)).isEmpty();
+    assertThat(facts.release(Hash.ZERO, SigningKey.of(new byte[32]).publicKey())).isEmpty();
   }
 }
