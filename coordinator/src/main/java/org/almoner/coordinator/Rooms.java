@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.almoner.coordinator.account.Accounts;
+import org.almoner.coordinator.account.Auditors;
 import org.almoner.coordinator.account.Lookup;
 import org.almoner.coordinator.batch.Admission;
 import org.almoner.coordinator.batch.Batch;
@@ -31,6 +32,7 @@ import org.almoner.protocol.lease.BatchId;
 /** The coordinator's rooms, wired: what each knows is read from the store here. */
 record Rooms(
     Accounts accounts,
+    Auditors auditors,
     Agents agents,
     Batches batches,
     ExpectedBlobs expected,
@@ -68,6 +70,7 @@ record Rooms(
     Grants grants = new Grants(origin, batches, keys.coordinator());
     return new Rooms(
         accounts,
+        Auditors.load(store),
         agents,
         batches,
         expected,
