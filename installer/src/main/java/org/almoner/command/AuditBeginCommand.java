@@ -6,26 +6,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.almoner.command.audit.AuditFolder;
 import org.almoner.command.audit.AuditStopped;
 import org.almoner.command.audit.Begun;
 import org.almoner.command.audit.SampleReport;
 import org.almoner.ledger.checkpoint.Checkpoint;
-import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.note.CanonicalBase64;
-import org.almoner.ledger.note.MalformedNote;
-import org.almoner.ledger.note.NoteRejected;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.sample.Dice;
-import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.protocol.bytes.Bytes;
-import org.almoner.tax.verify.TrustFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,14 +73,11 @@ final class AuditBeginCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    TrustFile believed = VerifyCommand.trustFile(trust);
+    AuditTrust believed = AuditTrust.read(trust);
     try {
       Optional<SampleReport.Repeated> other = other();
       SignedCheckpoint checkpoint =
-          other.isPresent()
-              ? witnessed(other.get().note(), believed).orElseThrow(() -> unwitnessed(believed))
-              : newest(believed);
-      requireKnown(believed, checkpoint);
+          other.isPresent() ? theirs(other.get(), believed) : newest(believed);
       AuditFolder folder = AuditFolder.make(to);
       for (Dice dice : other.map(SampleReport.Repeated::dice).stream().toList()) {
         folder.keep(dice);
@@ -115,53 +104,39 @@ final class AuditBeginCommand implements Callable<Integer> {
     }
   }
 
+  private static SignedCheckpoint theirs(SampleReport.Repeated other, AuditTrust believed) {
+    SignedCheckpoint checkpoint = believed.open(other.note());
+    if (!believed.witnessed(checkpoint)) {
+      throw believed.unwitnessed();
+    }
+    return checkpoint;
+  }
+
   /** The newest checkpoint, once enough witnesses have signed it. */
-  private SignedCheckpoint newest(TrustFile believed) throws InterruptedException {
+  private SignedCheckpoint newest(AuditTrust believed) throws IOException, InterruptedException {
     for (int waited = 0; waited <= WITNESS_SECONDS_MAX; waited += PAUSE_SECONDS) {
-      Optional<SignedCheckpoint> found = witnessed(LogSource.open(log).checkpoint(), believed);
-      if (found.isPresent()) {
-        return found.get();
+      LogSource source = LogSource.open(log);
+      SignedCheckpoint found = believed.open(source.checkpoint());
+      if (believed.witnessed(found)) {
+        requireKnown(believed, source, found);
+        return found;
       }
       Thread.sleep(PAUSE_SECONDS * 1_000L);
     }
-    throw unwitnessed(believed);
-  }
-
-  private static Failure unwitnessed(TrustFile believed) {
-    return Failure.failed(
-        "the checkpoint lacks the quorum of the trust file's "
-            + believed.witnesses().witnesses().size()
-            + " witnesses: without it the operator could show you a log of your own; try again"
-            + " later, and ask the charity why");
-  }
-
-  private static Optional<SignedCheckpoint> witnessed(String note, TrustFile believed) {
-    try {
-      SignedCheckpoint checkpoint =
-          SignedCheckpoint.open(note, believed.log().name(), List.of(believed.log()));
-      WitnessPolicy policy = believed.witnesses();
-      return policy.satisfied(policy.signed(checkpoint.note()))
-          ? Optional.of(checkpoint)
-          : Optional.empty();
-    } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
-      throw Failure.failed("the log's checkpoint is not to be believed: " + e.getMessage());
-    }
+    throw believed.unwitnessed();
   }
 
   /** What this computer saw of the log before must still be in it. */
-  private void requireKnown(TrustFile believed, SignedCheckpoint checkpoint) throws IOException {
-    if (repeat != null) {
-      return; // an older one by its nature
-    }
-    LogReader reader = new LogReader(LogSource.open(log).tiles());
+  private void requireKnown(AuditTrust believed, LogSource source, SignedCheckpoint checkpoint)
+      throws IOException {
     Optional<String> wrong =
-        SeenLog.open(state, believed.log()).contradiction(reader, checkpoint, true);
+        believed.seen(state).contradiction(new LogReader(source.tiles()), checkpoint, true);
     if (wrong.isPresent()) {
       throw Failure.failed(wrong.get());
     }
   }
 
-  private void tell(TrustFile believed, SignedCheckpoint signed) {
+  private void tell(AuditTrust believed, SignedCheckpoint signed) {
     Checkpoint checkpoint = signed.checkpoint();
     System.out.println(
         checkpoint.origin()
@@ -169,13 +144,13 @@ final class AuditBeginCommand implements Callable<Integer> {
             + checkpoint.size()
             + " entries, root "
             + CanonicalBase64.encode(Bytes.of(checkpoint.root().toArray())));
-    if (believed.witnesses().equals(WitnessPolicy.NOBODY)) {
+    if (believed.asksWitnesses()) {
+      System.out.println("witnesses " + String.join(", ", believed.witnesses(signed)));
+    } else {
       System.err.println(
           "almoner: the trust file names no witnesses, so nobody but you can say that this is the"
               + " log that others see; compare the root with a mirror, a donor's document or"
               + " another auditor");
-    } else {
-      System.out.println("witnesses " + String.join(", ", witnesses(believed, signed)));
     }
     System.out.println(
         repeat == null
@@ -184,13 +159,5 @@ final class AuditBeginCommand implements Callable<Integer> {
                 + ", 50 are better, in front of somebody; write them into a file, then 'almoner"
                 + " audit sample'"
             : "Checkpoint and dice are the other audit's; go on with 'almoner audit sample'");
-  }
-
-  private static Set<String> witnesses(TrustFile believed, SignedCheckpoint signed) {
-    try {
-      return new TreeSet<>(believed.witnesses().signed(signed.note()));
-    } catch (NoteRejected e) {
-      throw Failure.failed(String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -10,7 +10,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.almoner.agent.contact.CoordinatorClient;
 import org.almoner.agent.meter.Machine;
@@ -27,11 +26,7 @@ import org.almoner.command.audit.Begun;
 import org.almoner.command.audit.Sample;
 import org.almoner.command.audit.SampleReport;
 import org.almoner.command.audit.SampleRun;
-import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
-import org.almoner.ledger.note.MalformedNote;
-import org.almoner.ledger.note.NoteRejected;
-import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.sample.Dice;
 import org.almoner.ledger.sample.MalformedDice;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +99,7 @@ final class AuditSampleCommand implements Callable<Integer> {
       CoordinatorAddress address = address(begun);
       String token = token();
       Dice rolled = dice(folder, begun);
-      SignedCheckpoint checkpoint = checkpoint(folder, begun);
+      SignedCheckpoint checkpoint = AuditTrust.read(folder.trustFile()).open(begun.checkpoint());
       Terminal terminal = new Terminal(System.err);
       SampleRun run =
           new SampleRun(
@@ -210,15 +205,6 @@ final class AuditSampleCommand implements Callable<Integer> {
       throw Failure.wrongUse("--dice: there is no file " + dice);
     } catch (MalformedDice e) {
       throw Failure.wrongUse("--dice " + dice + ": " + e.getMessage());
-    }
-  }
-
-  private static SignedCheckpoint checkpoint(AuditFolder folder, Begun begun) {
-    VerifierKey key = VerifyCommand.trustFile(folder.trustFile()).log();
-    try {
-      return SignedCheckpoint.open(begun.checkpoint(), key.name(), List.of(key));
-    } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
-      throw Failure.failed("the audit's checkpoint is not to be believed: " + e.getMessage());
     }
   }
 
