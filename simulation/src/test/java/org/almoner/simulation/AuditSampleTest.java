@@ -104,7 +104,6 @@ class AuditSampleTest {
       assertThat(Files.readString(first.resolve("report.txt")))
           .contains("All lines were drawn")
           .contains("What this does not show");
-
     }
   }
 
