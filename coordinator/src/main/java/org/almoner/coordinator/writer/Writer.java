@@ -43,6 +43,7 @@ public final class Writer implements AutoCloseable {
   private final Sequencer sequencer;
   private final RowStore rows;
   private final InstantSource clock;
+  private final BeforeGroup beforeGroup;
   private final AfterGroup afterGroup;
   private final BlockingQueue<Pending<?>> queue;
   private final AtomicLong queuedOctets = new AtomicLong();
@@ -52,6 +53,17 @@ public final class Writer implements AutoCloseable {
   private long lastMs;
 
   private volatile Optional<String> stopped = Optional.empty();
+
+  /** Makes durable, on the writer's thread, what a group needs that is not in its rows. */
+  @FunctionalInterface
+  public interface BeforeGroup {
+    /**
+     * The group was decided and is about to be staged.
+     *
+     * @throws IOException when it is not known what became durable; the writer stops
+     */
+    void staging() throws IOException;
+  }
 
   /** Is told, on the writer's thread, that a group is durable and published. */
   @FunctionalInterface
@@ -90,11 +102,13 @@ public final class Writer implements AutoCloseable {
       Sequencer sequencer,
       RowStore rows,
       InstantSource clock,
+      BeforeGroup beforeGroup,
       AfterGroup afterGroup,
       int queueMax) {
     this.sequencer = sequencer;
     this.rows = rows;
     this.clock = clock;
+    this.beforeGroup = beforeGroup;
     this.afterGroup = afterGroup;
     this.queue = new ArrayBlockingQueue<>(queueMax);
     this.thread = new Thread(this::run, "almoner-writer");
@@ -107,9 +121,10 @@ public final class Writer implements AutoCloseable {
       Sequencer sequencer,
       RowStore rows,
       InstantSource clock,
+      BeforeGroup beforeGroup,
       AfterGroup afterGroup,
       int queueMax) {
-    Writer writer = new Writer(sequencer, rows, clock, afterGroup, queueMax);
+    Writer writer = new Writer(sequencer, rows, clock, beforeGroup, afterGroup, queueMax);
     writer.thread.start();
     return writer;
   }
@@ -194,6 +209,7 @@ public final class Writer implements AutoCloseable {
       pending.decide(group);
     }
     if (!group.isEmpty()) {
+      beforeGroup.staging();
       SortedMap<String, Bytes> images = group.images();
       Bytes rider = Images.encode(images);
       Prepared prepared = sequencer.stage(group.entries(), rider);

@@ -41,6 +41,7 @@ class WriterTests {
         sequencer,
         rows,
         InstantSource.system(),
+        () -> {},
         (group, committed) -> sizes.add(committed.size()),
         queueMax);
   }
