@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.almoner.ledger.append.DurableFiles;
 import org.almoner.ledger.check.Finding;
 import org.almoner.ledger.check.LogCheck;
 import org.almoner.ledger.checkpoint.Checkpoint;
@@ -129,10 +130,8 @@ final class LogMirror {
     }
   }
 
+  /** Whole and durable, or not there: what is there is never asked for again. */
   private static void write(Path file, byte[] octets) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Path beside = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.write(beside, octets);
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    DurableFiles.write(Map.of(file.toAbsolutePath(), octets));
   }
 }
