@@ -55,7 +55,10 @@ final class DurableNames implements FileIOFactory {
 
   /** Before anything is written: what was renamed keeps its new name. */
   private void finishRenames() throws IOException {
-    for (String path : unfinished) {
+    if (unfinished.isEmpty()) {
+      return;
+    }
+    for (String path : List.copyOf(unfinished)) {
       Path file = Path.of(path);
       if (!Files.exists(file)) {
         DurableFiles.forceNames(List.of(file.resolveSibling(".")));

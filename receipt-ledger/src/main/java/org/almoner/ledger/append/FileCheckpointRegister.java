@@ -30,7 +30,7 @@ public final class FileCheckpointRegister implements CheckpointRegister {
   public synchronized Optional<String> read() throws IOException {
     try {
       if (!durable && Files.exists(checkpointFile)) {
-        DurableFiles.forceNames(List.of(DurableFiles.parent(checkpointFile)));
+        DurableFiles.forceNames(List.of(DurableFiles.parent(checkpointFile.toAbsolutePath())));
         durable = true;
       }
       return Optional.of(Files.readString(checkpointFile, StandardCharsets.UTF_8));

@@ -43,7 +43,7 @@ final class DiskTrace {
     record Resized(String path, long size) implements Change {}
 
     /** A sync began: what was written before is covered. */
-    record SyncBegan(String thread, String path) implements Change {}
+    record SyncBegan(String thread, String call, String path) implements Change {}
 
     /** The sync of that thread is done. */
     record SyncEnded(String thread) implements Change {}
@@ -116,7 +116,8 @@ final class DiskTrace {
 
   private void began(String thread, String call, String arguments) {
     if (call.equals("fsync") || call.equals("fdatasync")) {
-      below(openFile(arguments)).ifPresent(path -> changes.add(new Change.SyncBegan(thread, path)));
+      below(openFile(arguments))
+          .ifPresent(path -> changes.add(new Change.SyncBegan(thread, call, path)));
     }
   }
 

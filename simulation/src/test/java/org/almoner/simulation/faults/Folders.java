@@ -27,11 +27,10 @@ final class Folders {
     }
   }
 
-  /** Copies a folder to where nothing is; returns the copy. */
-  static Path copy(Path from, Path to) throws IOException {
+  /** Copies a folder to where nothing is. */
+  static void copy(Path from, Path to) throws IOException {
     for (Path each : walk(from)) {
       Files.copy(each, to.resolve(from.relativize(each).toString()));
     }
-    return to;
   }
 }

@@ -28,7 +28,10 @@ class SystemCallFaultsTest {
       List.of("signal=SIGKILL", "error=EIO", "error=ENOSPC", "error=EROFS");
 
   /** Every how many faults one is tried in the everyday test; a prime. */
-  private static final int STEP = 97;
+  private static final int STEP = 101;
+
+  /** No divisor of the number of faults, so that each call is met by one or two of them. */
+  private static final int LONG_STEP = 3;
 
   @TempDir Path temp;
 
@@ -52,7 +55,7 @@ class SystemCallFaultsTest {
   @Test
   @Tag("long")
   void l01WhateverCallFailsTheLogInFilesGoesOnEachCall() throws Exception {
-    everyNth(1);
+    everyNth(LONG_STEP);
   }
 
   @Test
@@ -109,9 +112,11 @@ class SystemCallFaultsTest {
     if (fault.how().equals("signal=SIGKILL")) {
       assertThat(life.code()).as("%s %s", fault, life.said()).isEqualTo(Strace.KILLED);
     } else {
-      assertThat(life.code())
-          .as("%s %s", fault, life.said())
-          .isIn(LogLife.STOPPED, LogLife.REFUSED);
+      List<Integer> ends = new ArrayList<>(List.of(LogLife.STOPPED, LogLife.REFUSED));
+      if (fault.call().equals("mkdir")) {
+        ends.add(0); // Java tries a second time
+      }
+      assertThat(life.code()).as("%s %s", fault, life.said()).isIn(ends);
     }
     chronicle.goesOn(Shelf.Kind.FILES, log, 2, BATCHES);
     Folders.delete(log);
