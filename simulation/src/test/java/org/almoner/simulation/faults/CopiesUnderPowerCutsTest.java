@@ -47,7 +47,7 @@ class CopiesUnderPowerCutsTest {
       for (Cut cut : Cut.values()) {
         for (Path file : left(disk, cut)) {
           Path original = log.resolve(temp.resolve("left").relativize(file).toString());
-          assertThat(file).as("%s after %s", cut, change).hasSameBinaryContentAs(original);
+          assertThat(file).as("%s after %s", cut, change.brief()).hasSameBinaryContentAs(original);
           found++;
         }
       }
@@ -65,7 +65,7 @@ class CopiesUnderPowerCutsTest {
       for (Cut cut : Cut.values()) {
         for (Path file : left(disk, cut)) {
           assertThat(file)
-              .as("%s after %s", cut, change)
+              .as("%s after %s", cut, change.brief())
               .hasSameBinaryContentAs(log.resolve("checkpoint"));
           found++;
         }

@@ -30,9 +30,16 @@ final class DiskTrace {
       Pattern.compile("([0-9]+) +<\\.\\.\\. ([a-z0-9_]+) resumed>,? *(.*)\\) += (-?[0-9]+)(.*)");
   private static final Pattern OPEN_FILE = Pattern.compile("([0-9]+)<((?:\\\\x[0-9a-f]{2})*)>.*");
   private static final int STANDARD_OUTPUT = 1;
+  private static final int BRIEF_MAX = 200;
 
   /** One call that came back without an error. */
   sealed interface Change {
+    /** The beginning of what it is, without all octets. */
+    default String brief() {
+      String whole = toString();
+      return whole.substring(0, Math.min(whole.length(), BRIEF_MAX));
+    }
+
     /** A file was opened for writing. */
     record Opened(String path, boolean created, boolean emptied) implements Change {}
 

@@ -188,7 +188,8 @@ class IgniteFaultsTest {
       }
       if (when.goes(change, afterMarker)) {
         for (Cut cut : cuts) {
-          startsAgain(disk, cut, chronicle.copy(), afterMarker + " after the marker, " + change);
+          startsAgain(
+              disk, cut, chronicle.copy(), afterMarker + " after the marker, " + change.brief());
           states++;
         }
       }

@@ -125,7 +125,7 @@ class PowerCutsTest {
       disk.apply(change);
       if (at++ % step == 0) {
         for (Cut cut : Cut.values()) {
-          states += startsAgain(disk, cut, chronicle, "after call " + at + ", " + change);
+          states += startsAgain(disk, cut, chronicle, "after call " + at + ", " + change.brief());
         }
       }
     }
