@@ -49,6 +49,7 @@ import org.almoner.coordinator.writer.Job;
 import org.almoner.coordinator.writer.Writer;
 import org.almoner.ledger.append.Committed;
 import org.almoner.ledger.append.LogRefused;
+import org.almoner.ledger.append.Pulse;
 import org.almoner.ledger.append.Sequencer;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.note.Ed25519NoteSigner;
@@ -482,6 +483,11 @@ public final class Coordinator implements Desk, AutoCloseable {
   @Override
   public Optional<String> stopped() {
     return writer.stopped();
+  }
+
+  @Override
+  public Pulse pulse() {
+    return writer.pulse();
   }
 
   /**

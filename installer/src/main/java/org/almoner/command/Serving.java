@@ -173,7 +173,7 @@ final class Serving implements AutoCloseable {
                             .register()
                             .read()
                             .map(note -> cosigning.map(c -> c.over(note)).orElse(note))),
-                new MetricsResource(watch::progress),
+                new MetricsResource(coordinator::pulse, watch::progress),
                 new RegisterResource(door, donors, issuer, documents, desk),
                 new DonorResource(door, donors, documents, desk)),
             clock,

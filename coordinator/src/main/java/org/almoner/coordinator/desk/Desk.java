@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
+import org.almoner.ledger.append.Pulse;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -130,6 +131,9 @@ public interface Desk {
 
   /** Why nothing more is accepted, when the coordinator has stopped. */
   Optional<String> stopped();
+
+  /** How the writer of the log does. */
+  Pulse pulse();
 
   /** A new account; the token is shown once and kept only as its hash. */
   record Account(DonorId donor, String token) {}

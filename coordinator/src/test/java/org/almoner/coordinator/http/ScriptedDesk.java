@@ -22,6 +22,7 @@ import org.almoner.coordinator.desk.Receipted;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.desk.UnitResult;
+import org.almoner.ledger.append.Pulse;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -62,6 +63,7 @@ final class ScriptedDesk implements Desk {
   volatile PublicKey lastOwnerKey = COORDINATOR_KEY.publicKey();
   volatile Standing standing = new Standing(0, 0, 0, 0, List.of(), List.of());
   volatile Optional<String> stopped = Optional.empty();
+  volatile Pulse pulse = new Pulse(false, 0, Duration.ZERO, Duration.ZERO);
   volatile Function<Envelope, CompletableFuture<LeaseReply>> leasing =
       request ->
           CompletableFuture.completedFuture(
@@ -250,5 +252,10 @@ final class ScriptedDesk implements Desk {
   @Override
   public Optional<String> stopped() {
     return stopped;
+  }
+
+  @Override
+  public Pulse pulse() {
+    return pulse;
   }
 }
