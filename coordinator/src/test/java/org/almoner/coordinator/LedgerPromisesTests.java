@@ -85,8 +85,9 @@ class LedgerPromisesTests {
 
   @Test
   void l11OneReportBeforeAndAfterACrashIsOneLeafForEachLine() {
-    FaultyStores faults = new FaultyStores(bench.stores);
+    FaultyStores faults = new FaultyStores(bench.stores, bench.openings);
     bench.stores = faults.stores();
+    bench.openings = faults.keys();
     lease();
     for (FaultyStores.Reach reach : FaultyStores.Reach.values()) {
       for (int write = 1; write <= 4; write++) {

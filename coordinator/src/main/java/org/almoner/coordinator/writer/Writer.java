@@ -45,6 +45,7 @@ public final class Writer implements AutoCloseable {
   private final Sequencer sequencer;
   private final RowStore rows;
   private final InstantSource clock;
+  private final BeforeGroup beforeGroup;
   private final AfterGroup afterGroup;
   private final BlockingQueue<Pending<?>> queue;
   private final AtomicLong queuedOctets = new AtomicLong();
@@ -54,6 +55,17 @@ public final class Writer implements AutoCloseable {
   private long lastMs;
 
   private volatile Optional<String> stopped = Optional.empty();
+
+  /** Makes durable, on the writer's thread, what a group needs that is not in its rows. */
+  @FunctionalInterface
+  public interface BeforeGroup {
+    /**
+     * The group was decided and is about to be staged.
+     *
+     * @throws IOException when it is not known what became durable; the writer stops
+     */
+    void staging() throws IOException;
+  }
 
   /** When a group was last published, or the writer started. */
   private volatile long publishedMs;
@@ -98,11 +110,13 @@ public final class Writer implements AutoCloseable {
       Sequencer sequencer,
       RowStore rows,
       InstantSource clock,
+      BeforeGroup beforeGroup,
       AfterGroup afterGroup,
       int queueMax) {
     this.sequencer = sequencer;
     this.rows = rows;
     this.clock = clock;
+    this.beforeGroup = beforeGroup;
     this.afterGroup = afterGroup;
     this.queue = new ArrayBlockingQueue<>(queueMax);
     this.publishedMs = clock.millis();
@@ -116,9 +130,10 @@ public final class Writer implements AutoCloseable {
       Sequencer sequencer,
       RowStore rows,
       InstantSource clock,
+      BeforeGroup beforeGroup,
       AfterGroup afterGroup,
       int queueMax) {
-    Writer writer = new Writer(sequencer, rows, clock, afterGroup, queueMax);
+    Writer writer = new Writer(sequencer, rows, clock, beforeGroup, afterGroup, queueMax);
     writer.thread.start();
     return writer;
   }
@@ -217,6 +232,7 @@ public final class Writer implements AutoCloseable {
       pending.decide(group);
     }
     if (!group.isEmpty()) {
+      beforeGroup.staging();
       SortedMap<String, Bytes> images = group.images();
       Bytes rider = Images.encode(images);
       Prepared prepared = sequencer.stage(group.entries(), rider);

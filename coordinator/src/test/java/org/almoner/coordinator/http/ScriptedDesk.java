@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,6 +56,7 @@ final class ScriptedDesk implements Desk {
   final Map<BatchId, String> batchOwners = new ConcurrentHashMap<>();
   final Map<Hash, Bytes> inlineOutputs = new ConcurrentHashMap<>();
   final List<AgentId> leaseholders = new CopyOnWriteArrayList<>();
+  final List<DonorId> erased = new CopyOnWriteArrayList<>();
   final List<Hash> agreed = new CopyOnWriteArrayList<>();
   volatile Map<Hash, Bytes> lastOutputs = Map.of();
   volatile long lastKnownSize = -1;
@@ -197,12 +200,12 @@ final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public CompletableFuture<Receipted> logStatement(Bytes record) {
+  public CompletableFuture<Receipted> logStatement(DonorId donor, Bytes record) {
     throw new UnsupportedOperationException("no route asks for this");
   }
 
   @Override
-  public CompletableFuture<Receipted> logReceipt(Bytes record) {
+  public CompletableFuture<Receipted> logReceipt(DonorId donor, Bytes record) {
     throw new UnsupportedOperationException("no route asks for this");
   }
 
@@ -214,6 +217,31 @@ final class ScriptedDesk implements Desk {
   @Override
   public Standing standing(DonorId donor) {
     return standing;
+  }
+
+  @Override
+  public Optional<LineOpening> opening(long leaf) {
+    throw new UnsupportedOperationException("no route asks for this");
+  }
+
+  @Override
+  public CompletableFuture<Integer> erase(DonorId donor, String reason) {
+    throw new UnsupportedOperationException("no route asks for this");
+  }
+
+  @Override
+  public boolean isErased(DonorId donor) {
+    return erased.contains(donor);
+  }
+
+  @Override
+  public SortedSet<Long> erasedLeaves() {
+    return new TreeSet<>(List.of(4L, 5L, 9L));
+  }
+
+  @Override
+  public int computers(DonorId donor) {
+    throw new UnsupportedOperationException("no route asks for this");
   }
 
   @Override

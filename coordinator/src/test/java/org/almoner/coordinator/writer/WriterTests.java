@@ -55,6 +55,7 @@ class WriterTests {
         sequencer,
         rows,
         InstantSource.system(),
+        () -> {},
         (group, committed) -> sizes.add(committed.size()),
         queueMax);
   }
@@ -178,7 +179,8 @@ class WriterTests {
   void l23AGroupThatHangsInTheStoreIsSeenFromOutside() {
     AtomicLong now = new AtomicLong(1_000_000);
     InstantSource clock = () -> Instant.ofEpochMilli(now.get());
-    try (Writer writer = Writer.start(sequencer, rows, clock, (group, committed) -> {}, 10)) {
+    try (Writer writer =
+        Writer.start(sequencer, rows, clock, () -> {}, (group, committed) -> {}, 10)) {
       CountDownLatch started = new CountDownLatch(1);
       CountDownLatch go = new CountDownLatch(1);
       CompletableFuture<Long> hangs =
