@@ -1,4 +1,4 @@
-// Verifies what Almoner's log says, in plain JavaScript with WebCrypto and nothing else: for Node 20 or newer, and for
+// Verifies what Almoner's log says, in plain JavaScript with WebCrypto and nothing else: for Node 18 or newer, and for
 // browsers. Written from the pages beside it, not from the Java code. Licence: AGPL-3.0-or-later.
 //
 //   node verify.mjs checkpoint FILE --key VKEY                     a signed checkpoint (log.md); --key again for another key
@@ -9,7 +9,7 @@
 // Each prints one line and ends with code 0, or says in one sentence what does not hold and ends with code 1.
 
 const utf8 = new TextEncoder();
-const crypto = globalThis.crypto;
+const crypto = globalThis.crypto ?? (await import("node:crypto")).webcrypto; // Node 18 has it in a module only
 
 /** What does not hold, in one sentence. */
 export class Rejected extends Error {}

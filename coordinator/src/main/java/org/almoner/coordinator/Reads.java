@@ -35,13 +35,19 @@ final class Reads {
     return store.get(OutputPlace.key(digest)).isPresent();
   }
 
-  /** Whether the agent has a grant whose deadline has not passed, and is not suspended. */
+  /**
+   * Whether the agent has a grant whose deadline has not passed, and is neither suspended nor
+   * dismissed.
+   */
   boolean holdsLease(AgentId id, long nowMs) throws IOException {
     Optional<Bytes> lent = store.get(Lent.key(id));
     Optional<Bytes> agent = store.get(Agent.key(id));
-    return lent.isPresent()
-        && agent.isPresent()
-        && !Agent.parse(id, agent.get()).suspended()
+    if (lent.isEmpty() || agent.isEmpty()) {
+      return false;
+    }
+    Agent asking = Agent.parse(id, agent.get());
+    return !asking.suspended()
+        && !asking.dismissed()
         && Lent.parse(id, lent.get()).grants().stream().anyMatch(g -> g.deadlineMs() > nowMs);
   }
 }

@@ -17,16 +17,20 @@ import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.dispatch.Dispatch;
 import org.almoner.coordinator.dispatch.Grants;
 import org.almoner.coordinator.enrolment.Agents;
+import org.almoner.coordinator.erasure.Eraser;
 import org.almoner.coordinator.intake.Enrolments;
 import org.almoner.coordinator.intake.Intake;
 import org.almoner.coordinator.intake.Openings;
 import org.almoner.coordinator.journal.Journal;
 import org.almoner.coordinator.journal.OwnRecords;
 import org.almoner.coordinator.keys.Keys;
+import org.almoner.coordinator.opening.KeyShelf;
+import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.settlement.Settler;
 import org.almoner.coordinator.standing.Standings;
 import org.almoner.coordinator.writer.Group;
+import org.almoner.ledger.entry.Policy;
 import org.almoner.protocol.lease.BatchId;
 
 /** The coordinator's rooms, wired: what each knows is read from the store here. */
@@ -45,7 +49,9 @@ record Rooms(
     Settler settler,
     OwnRecords ownRecords,
     Policies policy,
+    OpeningKeys keys,
     Openings openings,
+    Eraser eraser,
     Standings standings,
     Lookup holders,
     Reads lookup) {
@@ -53,17 +59,24 @@ record Rooms(
   static Rooms load(
       Config config,
       RowStore store,
+      KeyShelf shelf,
       BlobShelf blobs,
       Admission admission,
       Keys keys,
       SecureRandom random)
       throws IOException {
     String origin = config.origin();
+    if (Journal.hasBegun(store) && !OpeningKeys.sealsIn(store)) {
+      throw new IOException(
+          "the store was written by an earlier version, which kept what opens entries in clear, and"
+              + " it cannot be sealed afterwards; begin with an empty data folder");
+    }
     Accounts accounts = Accounts.load(store);
-    Agents agents = new Agents();
+    OpeningKeys openingKeys = OpeningKeys.open(store, shelf, random);
+    Agents agents = new Agents(openingKeys);
     Batches batches = Batches.load(store);
     ExpectedBlobs expected = new ExpectedBlobs();
-    Journal journal = Journal.load(store);
+    Journal journal = Journal.load(store, openingKeys);
     Settler settler = Settler.load(store, journal, batches, agents, config.maturity().toMillis());
     Dispatch dispatch =
         Dispatch.load(store, batches, settler, config.meter(), config.leaseMin().toMillis());
@@ -78,15 +91,27 @@ record Rooms(
         dispatch,
         grants,
         journal,
-        new Enrolments(origin, agents, accounts, journal, random),
-        new Intake(origin, batches, agents, dispatch, grants, journal, blobs, random),
+        new Enrolments(origin, agents, accounts, journal, openingKeys, random),
+        new Intake(origin, batches, agents, dispatch, grants, journal, openingKeys, blobs, random),
         settler,
-        new OwnRecords(origin, journal, random),
+        new OwnRecords(
+            origin,
+            journal,
+            (group, donor) -> accounts.documentsKey(group, donor, openingKeys),
+            random),
         new Policies(journal),
-        new Openings(store),
+        openingKeys,
+        new Openings(store, openingKeys),
+        new Eraser(store, accounts, agents, openingKeys),
         new Standings(store, batches, config.maturity()),
         new Lookup(store),
         new Reads(store));
+  }
+
+  /** Logs and keeps what a start has to. */
+  boolean start(Group group, Policy now) throws IOException {
+    keys.begin(group);
+    return policy.logWhenChanged(group, now);
   }
 
   /** Takes a batch that was checked, and logs its release before anything of it is leased. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.almoner.coordinator.opening.FileKeyShelf;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.tax.register.DurableFile;
 
@@ -58,6 +59,15 @@ final class DataFolder implements AutoCloseable {
 
   Path seal() {
     return folder.resolve("keys").resolve("seal.p12");
+  }
+
+  Path openingKeys() {
+    return openingKeys(folder);
+  }
+
+  /** The file of opening keys below a data folder, opened or not. */
+  static Path openingKeys(Path folder) {
+    return folder.resolve("keys").resolve(FileKeyShelf.FILE);
   }
 
   Path modulesAndInputs() {

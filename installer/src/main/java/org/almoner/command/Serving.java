@@ -29,6 +29,7 @@ import org.almoner.coordinator.http.Listen;
 import org.almoner.coordinator.http.route.Tokens;
 import org.almoner.coordinator.ignite.IgniteStores;
 import org.almoner.coordinator.keys.Keys;
+import org.almoner.coordinator.opening.FileKeyShelf;
 import org.almoner.coordinator.starter.StarterModule;
 import org.almoner.ledger.append.LogRefused;
 import org.almoner.ledger.http.HttpWitness;
@@ -123,7 +124,14 @@ final class Serving implements AutoCloseable {
     TwoShelves shelf = new TwoShelves(inputs, outputs);
     Coordinator coordinator =
         Coordinator.open(
-            config, stores.stores(), shelf, new ModuleAdmission(shelf), keys, clock, random);
+            config,
+            stores.stores(),
+            new FileKeyShelf(data.openingKeys()),
+            shelf,
+            new ModuleAdmission(shelf),
+            keys,
+            clock,
+            random);
 
     LogWatch watch = new LogWatch(coordinator, stores.stores());
 
@@ -165,7 +173,7 @@ final class Serving implements AutoCloseable {
                             .register()
                             .read()
                             .map(note -> cosigning.map(c -> c.over(note)).orElse(note))),
-                new MetricsResource(watch::progress),
+                new MetricsResource(coordinator::pulse, watch::progress),
                 new RegisterResource(door, donors, issuer, documents, desk),
                 new DonorResource(door, donors, documents, desk)),
             clock,

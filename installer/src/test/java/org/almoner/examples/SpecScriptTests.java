@@ -107,7 +107,7 @@ class SpecScriptTests {
   @BeforeEach
   void needsNode() throws Exception {
     boolean there = Files.isExecutable(Path.of("/usr/bin/node"));
-    assumeTrue(there && version() >= 20, "tool missing: nodejs");
+    assumeTrue(there && version() >= 18, "tool missing: nodejs");
   }
 
   @Test

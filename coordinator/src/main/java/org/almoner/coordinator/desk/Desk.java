@@ -3,7 +3,9 @@ package org.almoner.coordinator.desk;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
+import org.almoner.ledger.append.Pulse;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -104,14 +106,40 @@ public interface Desk {
   /** Settles every line that has matured; returns how many. */
   CompletableFuture<Integer> settle();
 
-  /** Logs a commitment to a statement. */
-  CompletableFuture<Receipted> logStatement(Bytes record);
+  /** Logs a commitment to a statement of {@code donor}. */
+  CompletableFuture<Receipted> logStatement(DonorId donor, Bytes record);
 
-  /** Logs a commitment to a sealed document. */
-  CompletableFuture<Receipted> logReceipt(Bytes record);
+  /** Logs a commitment to a sealed document of {@code donor}. */
+  CompletableFuture<Receipted> logReceipt(DonorId donor, Bytes record);
 
   /** Openings of all usage lines that belong to {@code donor}, in leaf order. */
   List<LineOpening> openings(DonorId donor);
+
+  /**
+   * What opens the entry at {@code leaf}; empty when no agent signed what stands there. Throws a
+   * {@link Refusal} 410 when it was erased.
+   */
+  Optional<LineOpening> opening(long leaf);
+
+  /**
+   * Erases a donor: the account, its token and codes, and the keys of all that opens the donor's
+   * entries; computers that work for the donor are told to leave. Again, it destroys again.
+   *
+   * @return how many keys were destroyed
+   */
+  CompletableFuture<Integer> erase(DonorId donor, String reason);
+
+  /** Whether the donor was erased. */
+  boolean isErased(DonorId donor);
+
+  /**
+   * Leaves of all usage lines whose openings were erased. Reads all of them, so not to be asked on
+   * a thread that others wait for.
+   */
+  SortedSet<Long> erasedLeaves();
+
+  /** How many agents were ever linked to the donor. */
+  int computers(DonorId donor);
 
   /**
    * How the donor's lines stand. Reads all of them: seconds for a donor of a hundred thousand, so
@@ -124,6 +152,9 @@ public interface Desk {
 
   /** Why nothing more is accepted, when the coordinator has stopped. */
   Optional<String> stopped();
+
+  /** How the writer of the log does. */
+  Pulse pulse();
 
   /** A new account; the token is shown once and kept only as its hash. */
   record Account(DonorId donor, String token) {}

@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +24,7 @@ import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.desk.UnitResult;
+import org.almoner.ledger.append.Pulse;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -55,6 +58,7 @@ final class ScriptedDesk implements Desk {
   final Map<BatchId, String> batchOwners = new ConcurrentHashMap<>();
   final Map<Hash, Bytes> inlineOutputs = new ConcurrentHashMap<>();
   final List<AgentId> leaseholders = new CopyOnWriteArrayList<>();
+  final List<DonorId> erased = new CopyOnWriteArrayList<>();
   final List<Hash> agreed = new CopyOnWriteArrayList<>();
   volatile Map<Hash, Bytes> lastOutputs = Map.of();
   volatile long lastKnownSize = -1;
@@ -63,6 +67,8 @@ final class ScriptedDesk implements Desk {
   volatile Optional<String> stopped = Optional.empty();
   volatile Optional<OpenedLeaf> openedLeaf = Optional.empty();
   volatile Optional<SignedBatch> signedBatch = Optional.empty();
+
+  volatile Pulse pulse = new Pulse(false, 0, Duration.ZERO, Duration.ZERO);
   volatile Function<Envelope, CompletableFuture<LeaseReply>> leasing =
       request ->
           CompletableFuture.completedFuture(
@@ -225,12 +231,12 @@ final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public CompletableFuture<Receipted> logStatement(Bytes record) {
+  public CompletableFuture<Receipted> logStatement(DonorId donor, Bytes record) {
     throw new UnsupportedOperationException("no route asks for this");
   }
 
   @Override
-  public CompletableFuture<Receipted> logReceipt(Bytes record) {
+  public CompletableFuture<Receipted> logReceipt(DonorId donor, Bytes record) {
     throw new UnsupportedOperationException("no route asks for this");
   }
 
@@ -245,6 +251,31 @@ final class ScriptedDesk implements Desk {
   }
 
   @Override
+  public Optional<LineOpening> opening(long leaf) {
+    throw new UnsupportedOperationException("no route asks for this");
+  }
+
+  @Override
+  public CompletableFuture<Integer> erase(DonorId donor, String reason) {
+    throw new UnsupportedOperationException("no route asks for this");
+  }
+
+  @Override
+  public boolean isErased(DonorId donor) {
+    return erased.contains(donor);
+  }
+
+  @Override
+  public SortedSet<Long> erasedLeaves() {
+    return new TreeSet<>(List.of(4L, 5L, 9L));
+  }
+
+  @Override
+  public int computers(DonorId donor) {
+    throw new UnsupportedOperationException("no route asks for this");
+  }
+
+  @Override
   public List<DonorId> donors() {
     return List.of(DONOR);
   }
@@ -252,5 +283,10 @@ final class ScriptedDesk implements Desk {
   @Override
   public Optional<String> stopped() {
     return stopped;
+  }
+
+  @Override
+  public Pulse pulse() {
+    return pulse;
   }
 }
