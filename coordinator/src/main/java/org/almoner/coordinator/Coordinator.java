@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import org.almoner.coordinator.account.Auditor;
 import org.almoner.coordinator.account.Code;
 import org.almoner.coordinator.account.Token;
 import org.almoner.coordinator.batch.Admission;
@@ -28,8 +29,10 @@ import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.LeaseReply;
 import org.almoner.coordinator.desk.LineOpening;
+import org.almoner.coordinator.desk.OpenedLeaf;
 import org.almoner.coordinator.desk.Receipted;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.desk.UnitResult;
 import org.almoner.coordinator.dispatch.Offer;
@@ -347,6 +350,41 @@ public final class Coordinator implements Desk, AutoCloseable {
               return token;
             })
         .thenApplyAsync(drawn -> drawn, answers);
+  }
+
+  @Override
+  public CompletableFuture<Appointment> appointAuditor(String name, int days) {
+    String token = Token.draw(random);
+    return submit(
+            group -> {
+              Auditor auditor = rooms.auditors().appoint(group, name, Token.hashOf(token), days);
+              return new Appointment(auditor.name(), token, auditor.untilMs());
+            })
+        .thenApplyAsync(appointed -> appointed, answers);
+  }
+
+  @Override
+  public CompletableFuture<String> dismissAuditor(String name) {
+    return submit(group -> rooms.auditors().dismiss(group, name).name())
+        .thenApplyAsync(dismissed -> dismissed, answers);
+  }
+
+  @Override
+  public Optional<String> auditorOf(String token) {
+    return rooms.auditors().find(token).map(auditor -> auditor.nameAt(clock.millis()));
+  }
+
+  @Override
+  public Optional<OpenedLeaf> openedLeaf(long leaf) {
+    return read(() -> new OpenedLeaves(store, rooms.batches(), rooms.openings()).find(leaf));
+  }
+
+  @Override
+  public Optional<SignedBatch> signedBatch(BatchId id) {
+    return rooms
+        .batches()
+        .find(id)
+        .map(batch -> new SignedBatch(batch.envelope(), batch.releaseEnvelope()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.almoner.coordinator.account.Accounts;
+import org.almoner.coordinator.account.Auditors;
 import org.almoner.coordinator.account.Lookup;
 import org.almoner.coordinator.batch.Admission;
 import org.almoner.coordinator.batch.Batch;
@@ -35,6 +36,7 @@ import org.almoner.protocol.lease.BatchId;
 /** The coordinator's rooms, wired: what each knows is read from the store here. */
 record Rooms(
     Accounts accounts,
+    Auditors auditors,
     Agents agents,
     Batches batches,
     ExpectedBlobs expected,
@@ -81,6 +83,7 @@ record Rooms(
     Grants grants = new Grants(origin, batches, keys.coordinator());
     return new Rooms(
         accounts,
+        Auditors.load(store),
         agents,
         batches,
         expected,
@@ -124,9 +127,9 @@ record Rooms(
       }
       return read.id();
     }
-    if (!ReleaseLogged.known(group, read.spec().release())) {
+    if (!ReleaseLogged.known(group, read)) {
       long leaf = journal.log(group, ReleaseLogged.entry(read));
-      group.touch(new ReleaseLogged(read.spec().release(), leaf));
+      group.touch(ReleaseLogged.of(read, leaf));
     }
     Batch numbered = read.numbered(batches.count());
     batches.add(group, numbered);

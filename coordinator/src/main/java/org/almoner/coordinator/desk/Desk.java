@@ -76,6 +76,27 @@ public interface Desk {
   /** Approves an owner's key; returns the token that reads its batches. */
   CompletableFuture<String> approveOwner(String name, PublicKey key);
 
+  /**
+   * Appoints an auditor, who may open lines one at a time; the same name again gets a new token.
+   */
+  CompletableFuture<Appointment> appointAuditor(String name, int days);
+
+  /** Takes an auditor's token back; returns the name. */
+  CompletableFuture<String> dismissAuditor(String name);
+
+  /**
+   * The auditor whose token this is, by name.
+   *
+   * @throws Refusal when the time of the appointment is over
+   */
+  Optional<String> auditorOf(String token);
+
+  /** The usage line at {@code leaf} with what is needed to run its unit again. */
+  Optional<OpenedLeaf> openedLeaf(long leaf);
+
+  /** A batch and its release, as signed. */
+  Optional<SignedBatch> signedBatch(BatchId batch);
+
   /** The donor whose token this is. */
   Optional<DonorId> donorOf(String token);
 
@@ -137,4 +158,11 @@ public interface Desk {
 
   /** A new account; the token is shown once and kept only as its hash. */
   record Account(DonorId donor, String token) {}
+
+  /**
+   * A new auditor; the token is shown once and kept only as its hash.
+   *
+   * @param untilMs it opens nothing from then on, coordinator's clock
+   */
+  record Appointment(String name, String token, long untilMs) {}
 }

@@ -17,9 +17,11 @@ import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.LeaseReply;
 import org.almoner.coordinator.desk.LineOpening;
+import org.almoner.coordinator.desk.OpenedLeaf;
 import org.almoner.coordinator.desk.Proven;
 import org.almoner.coordinator.desk.Receipted;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.desk.UnitResult;
 import org.almoner.ledger.append.Pulse;
@@ -63,6 +65,9 @@ final class ScriptedDesk implements Desk {
   volatile PublicKey lastOwnerKey = COORDINATOR_KEY.publicKey();
   volatile Standing standing = new Standing(0, 0, 0, 0, List.of(), List.of());
   volatile Optional<String> stopped = Optional.empty();
+  volatile Optional<OpenedLeaf> openedLeaf = Optional.empty();
+  volatile Optional<SignedBatch> signedBatch = Optional.empty();
+
   volatile Pulse pulse = new Pulse(false, 0, Duration.ZERO, Duration.ZERO);
   volatile Function<Envelope, CompletableFuture<LeaseReply>> leasing =
       request ->
@@ -182,6 +187,32 @@ final class ScriptedDesk implements Desk {
   public CompletableFuture<String> approveOwner(String name, PublicKey key) {
     lastOwnerKey = key;
     return CompletableFuture.completedFuture("token-of-" + name);
+  }
+
+  @Override
+  public CompletableFuture<Appointment> appointAuditor(String name, int days) {
+    return CompletableFuture.completedFuture(
+        new Appointment(name, "token-of-" + name, days * 86_400_000L));
+  }
+
+  @Override
+  public CompletableFuture<String> dismissAuditor(String name) {
+    return CompletableFuture.completedFuture(name);
+  }
+
+  @Override
+  public Optional<String> auditorOf(String token) {
+    return token.equals("auditor-token") ? Optional.of("Auditor") : Optional.empty();
+  }
+
+  @Override
+  public Optional<OpenedLeaf> openedLeaf(long leaf) {
+    return leaf == 7 ? openedLeaf : Optional.empty();
+  }
+
+  @Override
+  public Optional<SignedBatch> signedBatch(BatchId batch) {
+    return batch.equals(BATCH) ? signedBatch : Optional.empty();
   }
 
   @Override
