@@ -19,6 +19,7 @@ import org.almoner.coordinator.enrolment.Agents;
 import org.almoner.coordinator.intake.Enrolments;
 import org.almoner.coordinator.intake.Intake;
 import org.almoner.coordinator.intake.Openings;
+import org.almoner.coordinator.intake.Revocations;
 import org.almoner.coordinator.journal.Journal;
 import org.almoner.coordinator.journal.OwnRecords;
 import org.almoner.coordinator.keys.Keys;
@@ -43,6 +44,8 @@ record Rooms(
     Settler settler,
     OwnRecords ownRecords,
     Policies policy,
+    KeyRotations rotations,
+    Revocations revocations,
     Openings openings,
     Standings standings,
     Lookup holders,
@@ -80,6 +83,8 @@ record Rooms(
         settler,
         new OwnRecords(origin, journal, random),
         new Policies(journal),
+        new KeyRotations(journal),
+        new Revocations(agents, journal),
         new Openings(store),
         new Standings(store, batches, config.maturity()),
         new Lookup(store),

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ReceiptsCommand.class,
       LogCommand.class,
       WitnessCommand.class,
+      KeysCommand.class,
       BenchCommand.class,
     },
     synopsisSubcommandLabel = "COMMAND",

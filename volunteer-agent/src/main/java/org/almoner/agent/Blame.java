@@ -14,13 +14,13 @@ enum Blame {
   AGENT,
   /** The coordinator does not know the agent's key: it is to be presented again. */
   UNKNOWN_AGENT,
-  /** The key signed two histories, as after a restored backup: it is used no more. */
+  /** The key signed two histories, or the operator revoked it: it is used no more. */
   SUSPENDED_KEY,
   /** The log does not contain what it showed before. */
   LOG;
 
   private static final Set<String> SUSPENDED =
-      Set.of("agent-suspended", "sequence-used", "chain-forked");
+      Set.of("agent-suspended", "agent-revoked", "sequence-used", "chain-forked");
 
   static Blame of(Problem problem) {
     if (SUSPENDED.contains(problem.slug())) {

@@ -19,18 +19,25 @@ public final class Agent implements Row {
   /** Most contradictory reports kept of one agent. */
   public static final int EVIDENCE_MAX = 16;
 
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
+
+  /** Beginning of the keys of all agents' rows. */
+  public static final String FAMILY = "agent/";
 
   /** The row of version 1 ends before {@link #starting}, of version 2 after it. */
   private static final int OLDEST_VERSION = 1;
 
   private static final int STARTING_VERSION = 2;
 
+  /** Later rows end with whether the operator revoked the key. */
+  private static final int DISTRUST_VERSION = 3;
+
   private final AgentId id;
   private final PublicKey key;
   private int cores;
   private long memoryBytes;
   private boolean suspended;
+  private boolean revoked;
   private int evidence;
   private long lastPage = NO_PAGE;
   private long distrustedBefore;
@@ -70,13 +77,16 @@ public final class Agent implements Row {
     if (in.version() > STARTING_VERSION) {
       agent.distrustedBefore = in.number();
     }
+    if (in.version() > DISTRUST_VERSION) {
+      agent.revoked = in.bool();
+    }
     in.end();
     return agent;
   }
 
   /** Key of that agent's row. */
   public static String key(AgentId id) {
-    return "agent/" + id.toHex();
+    return FAMILY + id.toHex();
   }
 
   /** SHA-256 of its key. */
@@ -102,6 +112,16 @@ public final class Agent implements Row {
   /** Whether its key was seen signing two histories. */
   public boolean suspended() {
     return suspended;
+  }
+
+  /** Whether the operator took its key out of use. */
+  public boolean revoked() {
+    return revoked;
+  }
+
+  /** Whether anything is taken from its key. */
+  public boolean isBelieved() {
+    return !suspended && !revoked;
   }
 
   /** Its reports in order. */
@@ -159,6 +179,10 @@ public final class Agent implements Row {
     distrustedBefore = Math.max(distrustedBefore, leaf);
   }
 
+  void revoke() {
+    revoked = true;
+  }
+
   void enrol(Enrolment enrolment, Place place) {
     cores = enrolment.cores();
     memoryBytes = enrolment.memoryBytes();
@@ -208,7 +232,7 @@ public final class Agent implements Row {
     chain.write(out);
     claims.write(out);
     starting.write(out);
-    out.number(distrustedBefore);
+    out.number(distrustedBefore).bool(revoked);
     return out.finish();
   }
 }

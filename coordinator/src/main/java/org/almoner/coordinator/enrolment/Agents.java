@@ -34,9 +34,19 @@ public final class Agents {
     return Optional.of(agent);
   }
 
-  /** The agent, which must be enrolled and not suspended. */
+  /** The agent, which must be enrolled, not suspended and not revoked. */
   public Agent working(Group group, AgentId id) throws IOException {
     Agent agent = find(group, id).orElseThrow(() -> unknown(id));
+    if (agent.revoked()) {
+      throw new Refusal(
+          403,
+          "agent-revoked",
+          "Key revoked",
+          "the operator took the key of agent "
+              + id.brief()
+              + " out of use; what it had logged stays, nothing more is taken from it: enrol with a"
+              + " new key, or ask the operator");
+    }
     if (agent.suspended()) {
       throw new Refusal(
           403,
@@ -75,6 +85,12 @@ public final class Agents {
   public void distrust(Group group, AgentId id) throws IOException {
     Agent agent = enrolled(group, id);
     agent.distrust(group.nextLeaf());
+    group.touch(agent);
+  }
+
+  /** Takes the agent's key out of use. */
+  public void revoke(Group group, Agent agent) {
+    agent.revoke();
     group.touch(agent);
   }
 

@@ -35,13 +35,13 @@ class AgentRowTests {
   @Test
   void aRowFromBeforeStartersIsReadAndOneOfALaterProgramIsNamed() throws Exception {
     byte[] row = agent.image().toArray();
-    int starting = 3; // octets of what came with later versions, at the end of the row
+    int starting = 4; // octets of what came with later versions, at the end of the row
     byte[] before = Arrays.copyOf(row, row.length - starting);
     before[0] = 1;
     assertThat(Agent.parse(id, Bytes.of(before)).starting()).isEqualTo(Starting.NEW);
     row[0] = 9;
     assertThatThrownBy(() -> Agent.parse(id, Bytes.of(row)))
         .isInstanceOf(DamagedRow.class)
-        .hasMessageContaining("has version 9; this program reads 1 to 3");
+        .hasMessageContaining("has version 9; this program reads 1 to 4");
   }
 }

@@ -25,11 +25,23 @@ class AgentTests {
   }
 
   @Test
+  void aRevokedAgentStaysRevokedInItsRow() throws Exception {
+    Agent agent = new Agent(ID, KEY.publicKey());
+    agent.revoke();
+    Agent read = Agent.parse(ID, agent.image());
+    assertThat(read.revoked()).isTrue();
+    assertThat(read.suspended()).isFalse();
+    assertThat(read.isBelieved()).isFalse();
+  }
+
+  @Test
   void aRowOfAnEarlierVersionIsReadAndWrittenInTheNewest() throws Exception {
     Bytes newest = new Agent(ID, KEY.publicKey()).image();
-    for (Bytes earlier : java.util.List.of(cut(newest, 3, 1), cut(newest, 1, 2))) {
+    for (Bytes earlier :
+        java.util.List.of(cut(newest, 4, 1), cut(newest, 2, 2), cut(newest, 1, 3))) {
       Agent read = Agent.parse(ID, earlier);
       assertThat(read.distrustedAt(0)).isFalse();
+      assertThat(read.isBelieved()).isTrue();
       assertThat(read.image()).isEqualTo(newest);
     }
   }
@@ -37,10 +49,10 @@ class AgentTests {
   @Test
   void aRowOfALaterVersionIsNamed() {
     byte[] row = new Agent(ID, KEY.publicKey()).image().toArray();
-    row[0] = 4;
+    row[0] = 5;
     assertThatThrownBy(() -> Agent.parse(ID, Bytes.of(row)))
         .isInstanceOf(DamagedRow.class)
-        .hasMessageContaining("has version 4; this program reads 1 to 3");
+        .hasMessageContaining("has version 5; this program reads 1 to 4");
   }
 
   /** The row without its last {@code octets}, which that version did not have. */

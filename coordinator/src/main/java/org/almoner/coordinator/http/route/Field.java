@@ -15,6 +15,7 @@ final class Field {
   static final String DAY = "day";
   static final String DONE = "done";
   static final String DONOR = "donor";
+  static final String ENROLMENT = "enrolment";
   static final String EXCLUDED = "excluded";
   static final String FAILED = "failed";
   static final String GRANT = "grant";
