@@ -1,14 +1,15 @@
-// Verifies what Almoner's log says, in plain JavaScript with WebCrypto and nothing else: for Node 20 or newer, and for
+// Verifies what Almoner's log says, in plain JavaScript with WebCrypto and nothing else: for Node 18 or newer, and for
 // browsers. Written from the pages beside it, not from the Java code. Licence: AGPL-3.0-or-later.
 //
 //   node verify.mjs checkpoint FILE --key VKEY                     a signed checkpoint (log.md); --key again for another key
 //   node verify.mjs proof FILE.tlog-proof --leaf HEX --key VKEY    a proof file for the entry with that leaf hash
 //   node verify.mjs receipt FILE.json                              a receipt from an agent's shelf: record, salts, proofs
+//   node verify.mjs draw report.json --key VKEY                    which lines an auditor had to draw (audit-sample.md)
 //
 // Each prints one line and ends with code 0, or says in one sentence what does not hold and ends with code 1.
 
 const utf8 = new TextEncoder();
-const crypto = globalThis.crypto;
+const crypto = globalThis.crypto ?? (await import("node:crypto")).webcrypto; // Node 18 has it in a module only
 
 /** What does not hold, in one sentence. */
 export class Rejected extends Error {}
@@ -247,6 +248,60 @@ export async function verifyReceipt(kept) {
   return { kind, agent, origin: kept.origin, size: checkpoint.size, leaves, body };
 }
 
+// ---- an audit's draw
+
+/** Big-endian octets of a number. */
+function big(number, octets) {
+  return fromHex(BigInt(number).toString(16).padStart(2 * octets, "0"));
+}
+
+/** The seed that a checkpoint and dice give. */
+export async function drawSeed(checkpoint, dice) {
+  const rolls = dice.replace(/[ \t\r\n]/g, "");
+  require(/^[1-6]{20,1000}$/.test(rolls), "dice are 20 to 1000 digits from 1 to 6");
+  const origin = utf8.encode(checkpoint.origin);
+  const head = concat(utf8.encode("almoner/audit-sample/v1\n"), big(origin.length, 2), origin, big(checkpoint.size, 8));
+  return sha256(head, checkpoint.root, utf8.encode(rolls));
+}
+
+/** The ranks of so many of a population, in the order in which they are drawn. */
+export async function drawRanks(seed, population, wanted) {
+  const all = 1n << 64n;
+  const moved = new Map();
+  const at = (place) => moved.get(place) ?? place;
+  const ranks = [];
+  let next = 0;
+  for (let k = 0; k < Math.min(population, wanted); k++) {
+    const left = BigInt(population - k);
+    let number;
+    do {
+      const block = await sha256(utf8.encode("almoner/audit-draw/v1\n"), seed, big(next++, 8));
+      number = BigInt("0x" + toHex(block.slice(0, 8)));
+    } while (number >= (all / left) * left);
+    const j = k + Number(number % left);
+    ranks.push(at(j));
+    moved.set(j, at(k));
+  }
+  return ranks;
+}
+
+/** Checks an auditor's report against its own checkpoint and dice. */
+export async function verifyDraw(report, keys) {
+  require(report.audit === "almoner-audit-sample/1", `this is a report of the form ${report.audit}`);
+  const checkpoint = await openCheckpoint(report.checkpoint, keys);
+  const seed = await drawSeed(checkpoint, report.dice);
+  require(toHex(seed) === report.seed, `the dice give the seed ${toHex(seed)}, not ${report.seed}`);
+  const ranks = await drawRanks(seed, report.lines, report.wanted);
+  require(report.drawn.length === ranks.length, `${report.drawn.length} lines are reported of ${ranks.length} drawn`);
+  const leaves = report.drawn.map((line) => line.leaf);
+  for (let i = 0; i < leaves.length; i++) {
+    for (let j = 0; j < i; j++) {
+      require(ranks[i] < ranks[j] === leaves[i] < leaves[j], `lines ${leaves[j]} and ${leaves[i]} were drawn in another order`);
+    }
+  }
+  return { checkpoint, seed, ranks };
+}
+
 // ---- the command
 
 function option(words, name) {
@@ -278,8 +333,12 @@ async function command(words) {
       const found = await verifyReceipt(JSON.parse(await read(words[1])));
       return `ok  ${found.kind} of agent ${found.agent}: entries ${found.leaves.join(", ")} of ${found.origin}`;
     }
+    case "draw": {
+      const { checkpoint, ranks } = await verifyDraw(JSON.parse(await read(words[1])), await keys());
+      return `ok  of ${checkpoint.origin} at ${checkpoint.size} entries, by rank: ${ranks.join(" ")}`;
+    }
     default:
-      throw new Rejected("expected checkpoint, proof or receipt, then a file");
+      throw new Rejected("expected checkpoint, proof, receipt or draw, then a file");
   }
 }
 

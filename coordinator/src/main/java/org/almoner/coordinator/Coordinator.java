@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import org.almoner.coordinator.account.Auditor;
 import org.almoner.coordinator.account.Code;
 import org.almoner.coordinator.account.Token;
 import org.almoner.coordinator.batch.Admission;
@@ -27,8 +29,10 @@ import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.LeaseReply;
 import org.almoner.coordinator.desk.LineOpening;
+import org.almoner.coordinator.desk.OpenedLeaf;
 import org.almoner.coordinator.desk.Receipted;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.desk.UnitResult;
 import org.almoner.coordinator.dispatch.Offer;
@@ -37,6 +41,8 @@ import org.almoner.coordinator.enrolment.Agent;
 import org.almoner.coordinator.intake.Requests;
 import org.almoner.coordinator.journal.Logged;
 import org.almoner.coordinator.keys.Keys;
+import org.almoner.coordinator.opening.Erased;
+import org.almoner.coordinator.opening.KeyShelf;
 import org.almoner.coordinator.row.Images;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.settlement.Settler;
@@ -46,6 +52,7 @@ import org.almoner.coordinator.writer.Job;
 import org.almoner.coordinator.writer.Writer;
 import org.almoner.ledger.append.Committed;
 import org.almoner.ledger.append.LogRefused;
+import org.almoner.ledger.append.Pulse;
 import org.almoner.ledger.append.Sequencer;
 import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.Kind;
@@ -131,13 +138,16 @@ public final class Coordinator implements Desk, AutoCloseable {
     for (Batch batch : rooms.batches().newestFirst()) {
       rooms.dispatch().view(batch.id()).ifPresent(view -> views.put(batch.id(), view));
     }
-    this.writer = Writer.start(sequencer, store, clock, this::published, config.queueMax());
+    this.writer =
+        Writer.start(
+            sequencer, store, clock, rooms.keys()::flush, this::published, config.queueMax());
   }
 
   /**
    * Opens a coordinator on its stores, making its log when register and store are empty. What was
    * staged before a crash is applied and published first.
    *
+   * @param openings the file of opening keys
    * @param blobs modules, inputs and large outputs
    * @param admission says whether a module may be run
    * @throws LogRefused when register, store and keys do not belong together
@@ -146,6 +156,7 @@ public final class Coordinator implements Desk, AutoCloseable {
   public static Coordinator open(
       Config config,
       Stores stores,
+      KeyShelf openings,
       BlobShelf blobs,
       Admission admission,
       Keys keys,
@@ -158,10 +169,10 @@ public final class Coordinator implements Desk, AutoCloseable {
     }
     Sequencer sequencer = Sequencer.open(config.origin(), signers, stores.log(), stores.register());
     stores.rows().putAll(Images.parse(sequencer.recovered().rider()));
-    Rooms rooms = Rooms.load(config, stores.rows(), blobs, admission, keys, random);
+    Rooms rooms = Rooms.load(config, stores.rows(), openings, blobs, admission, keys, random);
     Coordinator coordinator =
         new Coordinator(config, stores, keys, sequencer, rooms, clock, random);
-    coordinator.submit(group -> rooms.policy().logWhenChanged(group, config.policy())).join();
+    coordinator.submit(group -> rooms.start(group, config.policy())).join();
     if (signers.size() > 1) {
       KeyRotation passing = new KeyRotation(signers.get(0).verifier(), signers.get(1).verifier());
       coordinator.submit(group -> rooms.rotations().logWhenNew(group, passing)).join();
@@ -382,6 +393,41 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
+  public CompletableFuture<Appointment> appointAuditor(String name, int days) {
+    String token = Token.draw(random);
+    return submit(
+            group -> {
+              Auditor auditor = rooms.auditors().appoint(group, name, Token.hashOf(token), days);
+              return new Appointment(auditor.name(), token, auditor.untilMs());
+            })
+        .thenApplyAsync(appointed -> appointed, answers);
+  }
+
+  @Override
+  public CompletableFuture<String> dismissAuditor(String name) {
+    return submit(group -> rooms.auditors().dismiss(group, name).name())
+        .thenApplyAsync(dismissed -> dismissed, answers);
+  }
+
+  @Override
+  public Optional<String> auditorOf(String token) {
+    return rooms.auditors().find(token).map(auditor -> auditor.nameAt(clock.millis()));
+  }
+
+  @Override
+  public Optional<OpenedLeaf> openedLeaf(long leaf) {
+    return read(() -> new OpenedLeaves(store, rooms.batches(), rooms.openings()).find(leaf));
+  }
+
+  @Override
+  public Optional<SignedBatch> signedBatch(BatchId id) {
+    return rooms
+        .batches()
+        .find(id)
+        .map(batch -> new SignedBatch(batch.envelope(), batch.releaseEnvelope()));
+  }
+
+  @Override
   public Optional<DonorId> donorOf(String token) {
     return read(() -> rooms.holders().donorOf(token));
   }
@@ -443,22 +489,67 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<Receipted> logStatement(Bytes record) {
-    return proven(rooms.ownRecords().log(Kind.STATEMENT, record));
+  public CompletableFuture<Receipted> logStatement(DonorId donor, Bytes record) {
+    return proven(rooms.ownRecords().log(donor, Kind.STATEMENT, record));
   }
 
   @Override
-  public CompletableFuture<Receipted> logReceipt(Bytes record) {
-    return proven(rooms.ownRecords().log(Kind.RECEIPT, record));
+  public CompletableFuture<Receipted> logReceipt(DonorId donor, Bytes record) {
+    return proven(rooms.ownRecords().log(donor, Kind.RECEIPT, record));
   }
 
   @Override
   public List<LineOpening> openings(DonorId donor) {
+    requireNotErased(donor);
     return read(() -> rooms.openings().of(donor, rooms.holders().agents(donor)));
   }
 
   @Override
+  public Optional<LineOpening> opening(long leaf) {
+    return read(() -> rooms.openings().at(leaf));
+  }
+
+  @Override
+  public CompletableFuture<Integer> erase(DonorId donor, String reason) {
+    return attempt(
+        () ->
+            submit(rooms.eraser().erase(donor, reason))
+                .thenApplyAsync(
+                    erasure -> {
+                      read(
+                          () -> {
+                            rooms.eraser().destroyKeys(erasure);
+                            return true;
+                          });
+                      return erasure.keys().size();
+                    },
+                    answers));
+  }
+
+  @Override
+  public boolean isErased(DonorId donor) {
+    return read(() -> rooms.eraser().isErased(donor));
+  }
+
+  @Override
+  public SortedSet<Long> erasedLeaves() {
+    return read(() -> rooms.eraser().leaves());
+  }
+
+  @Override
+  public int computers(DonorId donor) {
+    return read(() -> rooms.holders().agents(donor).size());
+  }
+
+  private void requireNotErased(DonorId donor) {
+    if (isErased(donor)) {
+      throw Erased.donor(donor);
+    }
+  }
+
+  @Override
   public Standing standing(DonorId donor) {
+    requireNotErased(donor);
     return read(() -> rooms.standings().of(donor, rooms.holders().agents(donor), clock));
   }
 
@@ -470,6 +561,11 @@ public final class Coordinator implements Desk, AutoCloseable {
   @Override
   public Optional<String> stopped() {
     return writer.stopped();
+  }
+
+  @Override
+  public Pulse pulse() {
+    return writer.pulse();
   }
 
   /**

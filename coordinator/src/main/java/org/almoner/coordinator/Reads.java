@@ -72,13 +72,18 @@ final class Reads {
             + " enrolment receipt, or of the enrolment before its lines in the log");
   }
 
-  /** Whether the agent has a grant whose deadline has not passed, and is believed. */
+  /**
+   * Whether the agent has a grant whose deadline has not passed, and something is taken from its
+   * key.
+   */
   boolean holdsLease(AgentId id, long nowMs) throws IOException {
     Optional<Bytes> lent = store.get(Lent.key(id));
     Optional<Bytes> agent = store.get(Agent.key(id));
-    return lent.isPresent()
-        && agent.isPresent()
-        && Agent.parse(id, agent.get()).isBelieved()
+    if (lent.isEmpty() || agent.isEmpty()) {
+      return false;
+    }
+    Agent asking = Agent.parse(id, agent.get());
+    return asking.isBelieved()
         && Lent.parse(id, lent.get()).grants().stream().anyMatch(g -> g.deadlineMs() > nowMs);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.almoner.coordinator.account.Accounts;
+import org.almoner.coordinator.account.Auditors;
 import org.almoner.coordinator.account.Lookup;
 import org.almoner.coordinator.batch.Admission;
 import org.almoner.coordinator.batch.Batch;
@@ -16,6 +17,7 @@ import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.dispatch.Dispatch;
 import org.almoner.coordinator.dispatch.Grants;
 import org.almoner.coordinator.enrolment.Agents;
+import org.almoner.coordinator.erasure.Eraser;
 import org.almoner.coordinator.intake.Enrolments;
 import org.almoner.coordinator.intake.Intake;
 import org.almoner.coordinator.intake.Openings;
@@ -23,15 +25,19 @@ import org.almoner.coordinator.intake.Revocations;
 import org.almoner.coordinator.journal.Journal;
 import org.almoner.coordinator.journal.OwnRecords;
 import org.almoner.coordinator.keys.Keys;
+import org.almoner.coordinator.opening.KeyShelf;
+import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.settlement.Settler;
 import org.almoner.coordinator.standing.Standings;
 import org.almoner.coordinator.writer.Group;
+import org.almoner.ledger.entry.Policy;
 import org.almoner.protocol.lease.BatchId;
 
 /** The coordinator's rooms, wired: what each knows is read from the store here. */
 record Rooms(
     Accounts accounts,
+    Auditors auditors,
     Agents agents,
     Batches batches,
     ExpectedBlobs expected,
@@ -46,7 +52,9 @@ record Rooms(
     Policies policy,
     KeyRotations rotations,
     Revocations revocations,
+    OpeningKeys keys,
     Openings openings,
+    Eraser eraser,
     Standings standings,
     Lookup holders,
     Reads lookup) {
@@ -54,23 +62,31 @@ record Rooms(
   static Rooms load(
       Config config,
       RowStore store,
+      KeyShelf shelf,
       BlobShelf blobs,
       Admission admission,
       Keys keys,
       SecureRandom random)
       throws IOException {
     String origin = config.origin();
+    if (Journal.hasBegun(store) && !OpeningKeys.sealsIn(store)) {
+      throw new IOException(
+          "the store was written by an earlier version, which kept what opens entries in clear, and"
+              + " it cannot be sealed afterwards; begin with an empty data folder");
+    }
     Accounts accounts = Accounts.load(store);
-    Agents agents = new Agents();
+    OpeningKeys openingKeys = OpeningKeys.open(store, shelf, random);
+    Agents agents = new Agents(openingKeys);
     Batches batches = Batches.load(store);
     ExpectedBlobs expected = new ExpectedBlobs();
-    Journal journal = Journal.load(store);
+    Journal journal = Journal.load(store, openingKeys);
     Settler settler = Settler.load(store, journal, batches, agents, config.maturity().toMillis());
     Dispatch dispatch =
         Dispatch.load(store, batches, settler, config.meter(), config.leaseMin().toMillis());
     Grants grants = new Grants(origin, batches, keys.coordinator());
     return new Rooms(
         accounts,
+        Auditors.load(store),
         agents,
         batches,
         expected,
@@ -78,17 +94,29 @@ record Rooms(
         dispatch,
         grants,
         journal,
-        new Enrolments(origin, agents, accounts, journal, random),
-        new Intake(origin, batches, agents, dispatch, grants, journal, blobs, random),
+        new Enrolments(origin, agents, accounts, journal, openingKeys, random),
+        new Intake(origin, batches, agents, dispatch, grants, journal, openingKeys, blobs, random),
         settler,
-        new OwnRecords(origin, journal, random),
+        new OwnRecords(
+            origin,
+            journal,
+            (group, donor) -> accounts.documentsKey(group, donor, openingKeys),
+            random),
         new Policies(journal),
         new KeyRotations(journal),
         new Revocations(agents, journal),
-        new Openings(store),
+        openingKeys,
+        new Openings(store, openingKeys),
+        new Eraser(store, accounts, agents, openingKeys),
         new Standings(store, batches, config.maturity()),
         new Lookup(store),
         new Reads(store));
+  }
+
+  /** Logs and keeps what a start has to. */
+  boolean start(Group group, Policy now) throws IOException {
+    keys.begin(group);
+    return policy.logWhenChanged(group, now);
   }
 
   /** Takes a batch that was checked, and logs its release before anything of it is leased. */
@@ -104,9 +132,9 @@ record Rooms(
       }
       return read.id();
     }
-    if (!ReleaseLogged.known(group, read.spec().release())) {
+    if (!ReleaseLogged.known(group, read)) {
       long leaf = journal.log(group, ReleaseLogged.entry(read));
-      group.touch(new ReleaseLogged(read.spec().release(), leaf));
+      group.touch(ReleaseLogged.of(read, leaf));
     }
     Batch numbered = read.numbered(batches.count());
     batches.add(group, numbered);

@@ -201,11 +201,12 @@ class AccountTests {
   @Test
   void aStatementIsLoggedOnce() {
     Bytes record = Bytes.utf8("{\"number\":\"1\"}");
-    Receipted first = bench.desk().logStatement(record).join();
-    assertThat(bench.desk().logStatement(record).join()).isEqualTo(first);
-    assertThat(bench.desk().logReceipt(record).join().proven()).isNotEqualTo(first.proven());
+    DonorId donor = bench.desk().openAccount().join().donor();
+    Receipted first = bench.desk().logStatement(donor, record).join();
+    assertThat(bench.desk().logStatement(donor, record).join()).isEqualTo(first);
+    assertThat(bench.desk().logReceipt(donor, record).join().proven()).isNotEqualTo(first.proven());
     bench.reopen();
-    assertThat(bench.desk().logStatement(record).join().proven())
+    assertThat(bench.desk().logStatement(donor, record).join().proven())
         .extracting(p -> p.leaf(), p -> p.salt())
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(

@@ -9,9 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.keys.Keys;
+import org.almoner.coordinator.memory.MemoryKeyShelf;
 import org.almoner.coordinator.memory.MemoryLog;
 import org.almoner.coordinator.memory.MemoryRegister;
 import org.almoner.coordinator.memory.MemoryRows;
+import org.almoner.coordinator.opening.KeyShelf;
 import org.almoner.ledger.append.LogRefused;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.entry.Entry;
@@ -46,6 +48,7 @@ final class Bench implements AutoCloseable {
           .withLeaseMin(Duration.ofMinutes(10))
           .withMaturity(Duration.ofDays(1));
   Stores stores = new Stores(new MemoryRows(), new MemoryLog(), new MemoryRegister());
+  KeyShelf openings = new MemoryKeyShelf();
   Optional<String> moduleRefusal = Optional.empty();
   private Coordinator coordinator;
 
@@ -65,7 +68,14 @@ final class Bench implements AutoCloseable {
     try {
       coordinator =
           Coordinator.open(
-              config, stores, blobs, (module, allotment) -> moduleRefusal, keys, clock, random);
+              config,
+              stores,
+              openings,
+              blobs,
+              (module, allotment) -> moduleRefusal,
+              keys,
+              clock,
+              random);
       return this;
     } catch (LogRefused | IOException e) {
       throw new AssertionError(e);

@@ -1,11 +1,13 @@
 package org.almoner.coordinator;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import org.almoner.coordinator.opening.KeyShelf;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.ledger.append.CheckpointRegister;
 import org.almoner.ledger.append.LogStore;
@@ -23,11 +25,13 @@ final class FaultyStores {
   }
 
   private final Stores whole;
+  private final KeyShelf keys;
   private int left = Integer.MAX_VALUE;
   private Reach reach = Reach.NOTHING;
 
-  FaultyStores(Stores whole) {
+  FaultyStores(Stores whole, KeyShelf keys) {
     this.whole = whole;
+    this.keys = keys;
   }
 
   /** Lets the n-th write from now on fail, n from 1. */
@@ -62,6 +66,10 @@ final class FaultyStores {
   }
 
   private static final Write NONE = () -> {};
+
+  KeyShelf keys() {
+    return new Shelf();
+  }
 
   Stores stores() {
     return new Stores(new Rows(), new Log(), new Register());
@@ -131,6 +139,24 @@ final class FaultyStores {
       boolean[] done = new boolean[1];
       FaultyStores.this.write(NONE, () -> done[0] = whole.register().compareAndSet(expected, next));
       return done[0];
+    }
+  }
+
+  private final class Shelf implements KeyShelf {
+    @Override
+    public Optional<Bytes> read() throws IOException {
+      return keys.read();
+    }
+
+    @Override
+    public void append(Bytes octets) throws IOException {
+      Bytes half = Bytes.of(Arrays.copyOf(octets.toArray(), octets.size() / 2));
+      FaultyStores.this.write(() -> keys.append(half), () -> keys.append(octets));
+    }
+
+    @Override
+    public void replace(Bytes octets) throws IOException {
+      FaultyStores.this.write(NONE, () -> keys.replace(octets));
     }
   }
 }

@@ -29,7 +29,7 @@ class RestartTests {
   /** One client's doings, each repeated until it is acknowledged, as clients do. */
   private static final class Script {
     private final Bench bench = new Bench();
-    private final FaultyStores faults = new FaultyStores(bench.stores);
+    private final FaultyStores faults = new FaultyStores(bench.stores, bench.openings);
     private final List<StubAgent> agents = new ArrayList<>();
     private final Map<StubAgent.Report, List<Proven>> acknowledged = new HashMap<>();
     private BatchId batch;
@@ -38,6 +38,7 @@ class RestartTests {
 
     Script() {
       bench.stores = faults.stores();
+      bench.openings = faults.keys();
       for (int i = 0; i < 3; i++) {
         agents.add(new StubAgent(Bench.ORIGIN, 11 + i));
       }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import org.almoner.coordinator.opening.FileKeyShelf;
 import org.almoner.ledger.rotation.Rotations;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -68,6 +69,15 @@ final class DataFolder implements AutoCloseable {
 
   Path seal() {
     return folder.resolve("keys").resolve("seal.p12");
+  }
+
+  Path openingKeys() {
+    return openingKeys(folder);
+  }
+
+  /** The file of opening keys below a data folder, opened or not. */
+  static Path openingKeys(Path folder) {
+    return folder.resolve("keys").resolve(FileKeyShelf.FILE);
   }
 
   Path modulesAndInputs() {

@@ -13,8 +13,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "donors",
     mixinStandardHelpOptions = true,
-    description = "For the operator: adds donors and draws the codes that link their computers.",
-    subcommands = {DonorsCommand.Add.class, DonorsCommand.Code.class})
+    description = {
+      "For the operator: adds donors, draws the codes that link their computers, erases donors.",
+    },
+    subcommands = {
+      DonorsCommand.Add.class,
+      DonorsCommand.Code.class,
+      DonorsEraseCommand.class,
+      DonorsErasedCommand.class,
+      KeysBackupCommand.class
+    })
 final class DonorsCommand {
   private DonorsCommand() {}
 
@@ -33,6 +41,15 @@ final class DonorsCommand {
     JsonFields reply =
         client.post("/api/v1/operator/accounts/" + donor + "/codes", JsonValue.Obj.of().build());
     return Answer.text(reply, "code");
+  }
+
+  /** A donor's pseudonym as it came on the command line. */
+  static String pseudonym(String donor) {
+    try {
+      return DonorId.parseHex(donor).toHex();
+    } catch (IllegalArgumentException e) {
+      throw Failure.wrongUse(e.getMessage() + "; 'almoner donors add' printed it");
+    }
   }
 
   @Command(
@@ -80,11 +97,7 @@ final class DonorsCommand {
 
     @Override
     public void run() {
-      try {
-        System.out.println(code(coordinator.client(), DonorId.parseHex(donor).toHex()));
-      } catch (IllegalArgumentException e) {
-        throw Failure.wrongUse(e.getMessage() + "; 'almoner donors add' printed it");
-      }
+      System.out.println(code(coordinator.client(), pseudonym(donor)));
     }
   }
 }

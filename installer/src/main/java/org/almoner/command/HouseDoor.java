@@ -1,15 +1,21 @@
 package org.almoner.command;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.http.route.Tokens;
+import org.almoner.ledger.audit.ErasedLeaves;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.tax.http.FrontDoor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets the operator and donors in by the tokens the coordinator knows. */
 final class HouseDoor implements FrontDoor {
+  private static final Logger LOG = LoggerFactory.getLogger(HouseDoor.class);
+
   private final Desk desk;
   private final Tokens tokens;
 
@@ -30,9 +36,32 @@ final class HouseDoor implements FrontDoor {
 
   @Override
   public Opened openAccount() {
+    Desk.Account account = await(desk.openAccount());
+    return new Opened(account.donor(), account.token());
+  }
+
+  @Override
+  public Held held(DonorId donor) {
+    if (desk.isErased(donor)) {
+      return new Held(0, 0, true);
+    }
+    return new Held(desk.standing(donor).returned(), desk.computers(donor), false);
+  }
+
+  @Override
+  public void erase(DonorId donor, String reason) {
+    int keys = await(desk.erase(donor, reason));
+    LOG.atInfo().addKeyValue("donor", donor).addKeyValue("keys", keys).log("A donor was erased");
+  }
+
+  @Override
+  public ErasedLeaves erasedLeaves() {
+    return ErasedLeaves.of(desk.about().origin(), desk.erasedLeaves());
+  }
+
+  private static <T> T await(CompletableFuture<T> answer) {
     try {
-      Desk.Account account = desk.openAccount().join();
-      return new Opened(account.donor(), account.token());
+      return answer.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof Refusal refusal) {
         throw refusal;

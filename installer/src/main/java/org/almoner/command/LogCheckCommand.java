@@ -37,8 +37,7 @@ final class LogCheckCommand implements Callable<Integer> {
       names = "--state",
       paramLabel = "DIR",
       description = "Where to remember each log's last checkpoint (default: ${DEFAULT-VALUE}).")
-  private Path state =
-      Path.of(System.getProperty("user.home"), ".local", "state", "almoner", "logs");
+  private Path state = stateFolder();
 
   @Option(
       names = "--openings",
@@ -48,6 +47,11 @@ final class LogCheckCommand implements Callable<Integer> {
         "Opens every line, and adds every statement up again. Needs --trust.",
       })
   private @Nullable Path openings;
+
+  /** Where checkpoints are remembered unless another folder is named. */
+  static Path stateFolder() {
+    return Path.of(System.getProperty("user.home"), ".local", "state", "almoner", "logs");
+  }
 
   @Override
   public Integer call() throws IOException {

@@ -99,13 +99,13 @@ final class LogDesk implements StatementLog {
   }
 
   @Override
-  public Logged logStatement(Bytes record) throws IOException {
-    return logged(desk.logStatement(record));
+  public Logged logStatement(DonorId donor, Bytes record) throws IOException {
+    return logged(desk.logStatement(donor, record));
   }
 
   @Override
-  public Logged logReceipt(Bytes record) throws IOException {
-    return logged(desk.logReceipt(record));
+  public Logged logReceipt(DonorId donor, Bytes record) throws IOException {
+    return logged(desk.logReceipt(donor, record));
   }
 
   private Logged logged(CompletableFuture<Receipted> logging) throws IOException {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.almoner.ledger.append.DurableFiles;
 import org.almoner.ledger.check.Finding;
 import org.almoner.ledger.check.LogCheck;
 import org.almoner.ledger.checkpoint.Checkpoint;
@@ -31,10 +33,21 @@ final class LogMirror {
   /** Name of a checkpoint that contradicts it. */
   static final String CONTRADICTION = "checkpoint.contradicts";
 
+  /** Files that are fetched before they are written. */
+  private static final int FILES_AT_ONCE = 256;
+
+  /** Octets that are fetched before they are written. */
+  private static final long OCTETS_AT_ONCE = 16L << 20;
+
   private final LogSource source;
   private final Path folder;
   private final Terminal terminal;
   private final InstantSource clock;
+
+  /** What was fetched and is not written yet. */
+  private final Map<Path, byte[]> fetched = new LinkedHashMap<>();
+
+  private long fetchedOctets;
 
   LogMirror(LogSource source, Path folder, Terminal terminal, InstantSource clock) {
     this.source = source;
@@ -100,15 +113,19 @@ final class LogMirror {
   private List<Path> copyTiles(long size) throws IOException {
     List<Path> added = new ArrayList<>();
     LogProgress copied = progress("copied", size);
-    for (long item = 0; item < size; item += TilePath.FULL) {
-      copied.at(item);
-      copy(TilePath.ENTRIES, item, size, added);
-      copy(0, item, size, added);
-    }
-    for (int level = 1; TilePath.count(level, size) > 0; level++) {
-      for (long item = 0; item < TilePath.count(level, size); item += TilePath.FULL) {
-        copy(level, item, size, added);
+    try {
+      for (long item = 0; item < size; item += TilePath.FULL) {
+        copied.at(item);
+        copy(TilePath.ENTRIES, item, size, added);
+        copy(0, item, size, added);
       }
+      for (int level = 1; TilePath.count(level, size) > 0; level++) {
+        for (long item = 0; item < TilePath.count(level, size); item += TilePath.FULL) {
+          copy(level, item, size, added);
+        }
+      }
+    } finally {
+      flush(added); // also what came before the log could not be read any more
     }
     terminal.clear();
     return added;
@@ -118,21 +135,30 @@ final class LogMirror {
     TilePath path = TilePath.holding(level, item, size).orElseThrow();
     Path file = folder.resolve(path.toString());
     if (!Files.exists(file)) {
-      write(
-          file,
+      byte[] octets =
           source
               .tiles()
               .find(path)
               .orElseThrow(() -> new IOException(path + " is missing from the log"))
-              .toArray());
-      added.add(file);
+              .toArray();
+      fetched.put(file.toAbsolutePath(), octets);
+      fetchedOctets += octets.length;
+      if (fetched.size() >= FILES_AT_ONCE || fetchedOctets >= OCTETS_AT_ONCE) {
+        flush(added);
+      }
     }
   }
 
+  /** Writes what was fetched, together, for one sync of a directory serves many files. */
+  private void flush(List<Path> added) throws IOException {
+    DurableFiles.write(fetched);
+    added.addAll(fetched.keySet());
+    fetched.clear();
+    fetchedOctets = 0;
+  }
+
+  /** Whole and durable, or not there: what is there is never asked for again. */
   private static void write(Path file, byte[] octets) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Path beside = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.write(beside, octets);
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    DurableFiles.write(Map.of(file.toAbsolutePath(), octets));
   }
 }

@@ -168,7 +168,7 @@ final class ReceiptsCommand {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Lists every document that was issued.")
+      description = "Lists every document that was issued, and numbers whose donor was erased.")
   static final class ListAll implements Runnable {
     @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
 
@@ -183,7 +183,9 @@ final class ReceiptsCommand {
                       + f.freeText("from", 10)
                       + " to "
                       + f.freeText("to", 10)
-                      + "  issued "
+                      + "  "
+                      + f.freeText("state", 10)
+                      + " "
                       + f.freeText("issuedOn", 10)
                       + "  sha256 "
                       + f.freeText("sha256", 64));

@@ -5,9 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.almoner.ledger.append.DurableFiles;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
@@ -129,9 +130,6 @@ final class SeenLog {
   }
 
   private static void write(Path file, String note) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Path beside = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.write(beside, note.getBytes(StandardCharsets.UTF_8));
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    DurableFiles.write(Map.of(file.toAbsolutePath(), note.getBytes(StandardCharsets.UTF_8)));
   }
 }

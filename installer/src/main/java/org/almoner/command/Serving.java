@@ -33,6 +33,7 @@ import org.almoner.coordinator.http.Listen;
 import org.almoner.coordinator.http.route.Tokens;
 import org.almoner.coordinator.ignite.IgniteStores;
 import org.almoner.coordinator.keys.Keys;
+import org.almoner.coordinator.opening.FileKeyShelf;
 import org.almoner.coordinator.starter.StarterModule;
 import org.almoner.ledger.append.LogRefused;
 import org.almoner.ledger.http.HttpWitness;
@@ -132,7 +133,8 @@ final class Serving implements AutoCloseable {
       keepStarterModule(inputs);
     }
     TwoShelves shelf = new TwoShelves(inputs, outputs);
-    Coordinator coordinator = open(stores, config, shelf, keys, clock, random);
+    Coordinator coordinator =
+        open(stores, config, new FileKeyShelf(data.openingKeys()), shelf, keys, clock, random);
     data.begin(config.origin());
     Rotations rotations = rotations(data, coordinator);
     List<VerifierKey> logKeys = new ArrayList<>();
@@ -186,7 +188,7 @@ final class Serving implements AutoCloseable {
                             .read()
                             .map(note -> cosigning.map(c -> c.over(note)).orElse(note)),
                     () -> rotations),
-                new MetricsResource(watch::progress),
+                new MetricsResource(coordinator::pulse, watch::progress),
                 new RegisterResource(door, donors, issuer, documents, desk),
                 new DonorResource(door, donors, documents, desk)),
             clock,
@@ -285,6 +287,7 @@ final class Serving implements AutoCloseable {
   private static Coordinator open(
       IgniteStores stores,
       Config config,
+      FileKeyShelf openings,
       TwoShelves shelf,
       Keys keys,
       InstantSource clock,
@@ -292,7 +295,14 @@ final class Serving implements AutoCloseable {
       throws IOException, LogRefused {
     try {
       return Coordinator.open(
-          config, stores.stores(), shelf, new ModuleAdmission(shelf), keys, clock, random);
+          config,
+          stores.stores(),
+          openings,
+          shelf,
+          new ModuleAdmission(shelf),
+          keys,
+          clock,
+          random);
     } catch (IOException | LogRefused | RuntimeException e) {
       stores.close();
       throw e;

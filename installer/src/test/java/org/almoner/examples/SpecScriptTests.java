@@ -107,7 +107,7 @@ class SpecScriptTests {
   @BeforeEach
   void needsNode() throws Exception {
     boolean there = Files.isExecutable(Path.of("/usr/bin/node"));
-    assumeTrue(there && version() >= 20, "tool missing: nodejs");
+    assumeTrue(there && version() >= 18, "tool missing: nodejs");
   }
 
   @Test
@@ -169,9 +169,56 @@ class SpecScriptTests {
   }
 
   @Test
+  void anAuditorsReportDrawsWhatItsDiceSay() throws Exception {
+    byte[] seed = new byte[SigningKey.SEED_SIZE];
+    seed[0] = 1;
+    String key = new VerifierKey("log.example/audited", SigningKey.of(seed).publicKey()).format();
+    String text = Files.readString(Path.of(golden("audit-report.json")));
+    assertThat(run(draw(golden("audit-report.json"), key)))
+        .startsWith("0 ok  of log.example/audited at 12 entries, by rank: ");
+    Path changed = temp.resolve("changed.json");
+    for (String[] change :
+        new String[][] {
+          {"\"dice\":\"12", "\"dice\":\"21"},
+          {"\"wanted\":5", "\"wanted\":4"},
+          {"\"lines\":8", "\"lines\":7"},
+          {"\\n12\\n", "\\n13\\n"},
+        }) {
+      assertThat(text).contains(change[0]);
+      Files.writeString(changed, text.replace(change[0], change[1]));
+      assertThat(run(draw(changed.toString(), key))).as(change[1]).startsWith("1 verify.mjs: ");
+    }
+  }
+
+  private static List<String> draw(String file, String key) {
+    return List.of(script(), "draw", file, "--key", key);
+  }
+
+  /** The numbers of docs/spec/audit-sample.md. */
+  @Test
+  void theDrawOfTheSpecificationIsThatOfTheScript() throws Exception {
+    String program =
+        """
+        import { drawRanks, drawSeed, fromHex } from "SCRIPT";
+        const hex = (octets) => [...octets].map((o) => o.toString(16).padStart(2, "0")).join("");
+        const root = fromHex("73300871f44c168e7c949de2c750e60c2c9bb8ff530017c5a267234e9cb4db8e");
+        const seed = await drawSeed(
+          { origin: "log.example.org/2026", size: 1000n, root }, "31652 24416 25334 16251");
+        console.log("seed  " + hex(seed));
+        console.log("ranks of 8 of 111    " + (await drawRanks(seed, 111, 8)).join(" "));
+        console.log("ranks of 5 of 1000   " + (await drawRanks(seed, 1000, 5)).join(" "));
+        console.log("ranks of 20 of 10    " + (await drawRanks(seed, 10, 20)).join(" "));
+        """
+            .replace("SCRIPT", SPEC.resolve("verify.mjs").toUri().toString());
+    String printed = run(List.of("--input-type=module", "-e", program));
+    assertThat(printed).startsWith("0 seed  c8b49e1e");
+    assertThat(Files.readString(SPEC.resolve("audit-sample.md"))).contains(printed.substring(2));
+  }
+
+  @Test
   void wrongUseIsASentence() throws Exception {
     assertThat(run(List.of(script(), "nothing")))
-        .isEqualTo("1 verify.mjs: expected checkpoint, proof or receipt, then a file\n");
+        .isEqualTo("1 verify.mjs: expected checkpoint, proof, receipt or draw, then a file\n");
     assertThat(run(List.of(script(), "checkpoint", golden("receipt.json"))))
         .isEqualTo("1 verify.mjs: --key is missing\n");
   }

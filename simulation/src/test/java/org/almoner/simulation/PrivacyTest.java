@@ -28,6 +28,7 @@ import org.almoner.coordinator.desk.LeaseReply;
 import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.Proven;
 import org.almoner.coordinator.keys.Keys;
+import org.almoner.coordinator.memory.MemoryKeyShelf;
 import org.almoner.coordinator.memory.MemoryLog;
 import org.almoner.coordinator.memory.MemoryRegister;
 import org.almoner.coordinator.memory.MemoryRows;
@@ -222,6 +223,7 @@ class PrivacyTest {
           Coordinator.open(
               config.withMaturity(Duration.ofDays(1)),
               new Stores(new MemoryRows(), log, register),
+              new MemoryKeyShelf(),
               new OneBlob(project.module()),
               (module, allotment) -> Optional.empty(),
               keys,
@@ -268,8 +270,8 @@ class PrivacyTest {
       for (int i = 0; i < names.size(); i++) {
         Bytes record = statement(names.get(i), donors.get(i));
         openings.add(record.toArray());
-        desk.logStatement(record).join();
-        desk.logReceipt(record).join();
+        desk.logStatement(donors.get(i), record).join();
+        desk.logReceipt(donors.get(i), record).join();
         for (LineOpening opening : desk.openings(donors.get(i))) {
           openings.add(opening.report().payload().toArray());
         }

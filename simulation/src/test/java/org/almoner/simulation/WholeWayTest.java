@@ -347,6 +347,63 @@ class WholeWayTest {
     }
   }
 
+  @Test
+  void anErasedDonorLeavesALogThatHoldsAndAListOfItsLines() throws Exception {
+    Caller caller = Caller.anyone(impostor.address()).with(impostor.operatorToken());
+    String document = "/api/v1/register/documents/" + foreign.number();
+    Path given = Files.createDirectories(folder.resolve("given"));
+    for (Issued other : issue(caller, "others")) {
+      if (!other.donor().equals(foreign.donor())) {
+        Files.copy(other.pdf(), given.resolve(other.pdf().getFileName()));
+        Files.copy(other.evidence(), given.resolve(other.evidence().getFileName()));
+      }
+    }
+    Path name = impostor.folder().resolve("private/donors/" + foreign.donor() + ".json");
+    assertThat(name).exists();
+    String data = "--data=" + impostor.folder();
+    assertThat(almoner("donors", "erase", foreign.donor(), "--reason=asked", data, "--yes"))
+        .startsWith("0 donor " + foreign.donor())
+        .contains("lines of the log; name and address", foreign.number() + " issued; files kept")
+        .contains("erased " + foreign.donor() + "; documents " + foreign.number() + " kept");
+    assertThat(almoner("donors", "erase", foreign.donor(), "--reason=asked", data))
+        .startsWith("0 donor " + foreign.donor() + " was erased before");
+    assertThat(name).doesNotExist();
+    assertThat(caller.get(document + "/pdf").good().body())
+        .isEqualTo(Files.readAllBytes(foreign.pdf()));
+    assertThat(caller.get(document + "/evidence").status()).isEqualTo(410);
+    JsonValue statement =
+        JsonValue.Obj.of()
+            .put("donor", foreign.donor())
+            .put("year", LocalDate.now(ZoneOffset.UTC).getYear())
+            .build();
+    Caller.Reply refused = caller.post("/api/v1/register/statements", statement);
+    assertThat(refused.status()).isEqualTo(410);
+    assertThat(Caller.text(refused.fields(), "type")).endsWith("#erased");
+
+    assertThat(almoner("donors", "erased", "--out=" + given, data)).startsWith("0 5 lines are");
+    String check =
+        almoner(
+            "log",
+            "check",
+            "--log=" + impostor.address() + "/log",
+            "--trust=" + impostor.trustFile(),
+            "--state=" + folder.resolve("seen"),
+            "--openings=" + given);
+    assertThat(check).contains("erased 5; 0 usage lines without opening", " 0 findings");
+    assertThat(check).startsWith("0 ");
+    assertThat(almoner("donors", "keys-backup", data, "--to=" + folder.resolve("copies")))
+        .startsWith("0 ")
+        .contains(" keys copied to ");
+  }
+
+  /** Exit code and output of the command. */
+  private static String almoner(String... verb) {
+    AlmonerProcess process =
+        AlmonerProcess.run(
+            folder.resolve("almoner-" + verb[1] + verb.length + ".log"), "128m", List.of(verb));
+    return process.awaitEnd(60) + " " + process.output().strip();
+  }
+
   private static List<Step> check(Issued one, ServedCoordinator trusted) throws Exception {
     return DocumentCheck.of(Files.readAllBytes(one.pdf()))
         .trusting(TrustFile.parse(Files.readAllBytes(trusted.trustFile())))

@@ -16,6 +16,8 @@ enum Blame {
   UNKNOWN_AGENT,
   /** The key signed two histories, or the operator revoked it: it is used no more. */
   SUSPENDED_KEY,
+  /** The donor for whom this computer worked was erased: nothing is taken from the key any more. */
+  DISMISSED,
   /** The log does not contain what it showed before. */
   LOG;
 
@@ -25,6 +27,9 @@ enum Blame {
   static Blame of(Problem problem) {
     if (SUSPENDED.contains(problem.slug())) {
       return SUSPENDED_KEY;
+    }
+    if (problem.slug().equals("agent-erased")) {
+      return DISMISSED;
     }
     if (problem.slug().equals("unknown-agent")) {
       return UNKNOWN_AGENT;

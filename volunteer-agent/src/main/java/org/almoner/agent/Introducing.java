@@ -51,6 +51,7 @@ final class Introducing {
    *
    * @return whether it is; then the patience is spent
    * @throws KeySuspended when nothing more is taken from this key
+   * @throws Dismissed when that is because its donor was erased
    */
   boolean concerns(Problem problem) throws IOException, KeySuspended {
     Blame blame = Blame.of(problem);
@@ -59,6 +60,9 @@ final class Introducing {
     }
     if (blame == Blame.SUSPENDED_KEY) {
       throw new KeySuspended(problem.detail());
+    }
+    if (blame == Blame.DISMISSED) {
+      throw new Dismissed(problem.detail());
     }
     if (blame == Blame.UNKNOWN_AGENT) {
       enrolled = false;

@@ -369,6 +369,26 @@ class LoopTest {
   }
 
   @Test
+  void anAgentWhoseDonorWasErasedEndsAndTakesNoNewKeyByItself() throws Exception {
+    Path key;
+    coordinator.unit("one");
+    try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
+      agent.until("one is proved", () -> proved(1));
+      coordinator.dismissing = true;
+      assertThat(agent.failure())
+          .isInstanceOf(Dismissed.class)
+          .hasMessageContaining("agent-erased");
+      assertThat(agent.reason()).contains("agent-erased");
+      key = agent.origin(coordinator);
+    }
+    long files = Harness.files(key);
+    try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
+      assertThat(agent.failure()).isInstanceOf(Dismissed.class);
+    }
+    assertThat(Harness.files(key)).as("no new key").isEqualTo(files);
+  }
+
+  @Test
   void aCoordinatorThatIsNotTheOneFirstMetEndsTheAgent() throws Exception {
     try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
       agent.until("it is enrolled", this::shelfExists);

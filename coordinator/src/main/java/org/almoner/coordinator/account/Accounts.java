@@ -2,10 +2,15 @@ package org.almoner.coordinator.account;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.opening.Erased;
+import org.almoner.coordinator.opening.Erasure;
+import org.almoner.coordinator.opening.KeyId;
+import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.protocol.bytes.Bytes;
@@ -37,14 +42,78 @@ public final class Accounts {
 
   /** Opens an account whose token hashes to {@code token}. */
   public void open(Group group, DonorId donor, Hash token) {
-    group.touch(new Donor(donor));
+    group.touch(new Donor(donor, token));
     group.touch(new Token(token, Token.Kind.DONOR, donor.toHex(), true));
   }
 
-  /** Keeps a code that was drawn for {@code donor}. */
-  public void keepCode(Group group, DonorId donor, Hash digest) throws IOException {
-    donor(group, donor);
-    group.touch(new Code(digest, donor, group.nowMs() + Code.LIFE.toMillis(), false));
+  /** Keeps a code that was drawn for {@code donor}, and forgets those that have expired. */
+  public void keepCode(Group group, DonorId id, Hash digest) throws IOException {
+    Donor donor = donor(group, id);
+    long expiresMs = group.nowMs() + Code.LIFE.toMillis();
+    for (Hash expired : donor.addCode(digest, expiresMs, group.nowMs())) {
+      forget(group, expired);
+    }
+    if (!donor.hasCode(digest)) {
+      throw badCode(
+          "this donor has " + Donor.CODES_MAX + " codes, the most possible; use or await them");
+    }
+    group.touch(donor);
+    group.touch(new Code(digest, id, expiresMs, Code.State.OPEN));
+  }
+
+  private static void forget(Group group, Hash digest) throws IOException {
+    code(group, digest).ifPresent(code -> group.touch(code.as(Code.State.GONE)));
+  }
+
+  private static Optional<Code> code(Group group, Hash digest) throws IOException {
+    return group
+        .find(Code.key(digest), Code.class, row -> Code.parse(digest, row))
+        .filter(code -> code.state() != Code.State.GONE);
+  }
+
+  /**
+   * The key for a donor's documents, drawn when it is asked for first.
+   *
+   * @throws Refusal when there is no such donor, or no more
+   */
+  public KeyId documentsKey(Group group, DonorId id, OpeningKeys keys) throws IOException {
+    Donor donor = donor(group, id);
+    if (donor.documents().isEmpty()) {
+      donor.sealDocuments(keys.draw(group));
+      group.touch(donor);
+    }
+    return donor.documents().orElseThrow();
+  }
+
+  /**
+   * Removes an account with its token and codes.
+   *
+   * @return what the account was
+   * @throws Refusal when there is no such donor, or no more
+   */
+  public Closed close(Group group, DonorId id) throws IOException {
+    Donor donor = donor(group, id);
+    for (Hash code : donor.codes()) {
+      forget(group, code);
+    }
+    group.touch(new Token(donor.token(), Token.Kind.DONOR, id.toHex(), true).revoked());
+    donor.erase();
+    group.touch(donor);
+    return new Closed(donor.agents(), donor.documents().stream().toList());
+  }
+
+  /**
+   * An account that was removed.
+   *
+   * @param agents ever linked to it
+   * @param documents the key of its documents, if there was one
+   */
+  public record Closed(List<AgentId> agents, List<KeyId> documents) {
+    /** Copies the lists. */
+    public Closed {
+      agents = List.copyOf(agents);
+      documents = List.copyOf(documents);
+    }
   }
 
   /** Approves a key, or gives an approved one a new token in the place of its old. */
@@ -76,10 +145,8 @@ public final class Accounts {
   /** Uses a code up for {@code agent}; returns whose it was. */
   public DonorId useCode(Group group, Hash digest, AgentId agent) throws IOException {
     Code code =
-        group
-            .find(Code.key(digest), Code.class, row -> Code.parse(digest, row))
-            .orElseThrow(() -> badCode("no such code was drawn; check its letters"));
-    if (code.used()) {
+        code(group, digest).orElseThrow(() -> badCode("no such code was drawn; check its letters"));
+    if (code.state() == Code.State.USED) {
       throw badCode("this code was used before; draw a new one, each links one computer");
     }
     if (code.expiresMs() <= group.nowMs()) {
@@ -90,11 +157,14 @@ public final class Accounts {
       throw badCode("this donor has linked " + Donor.AGENTS_MAX + " computers, the most possible");
     }
     group.touch(donor);
-    group.touch(new Code(digest, code.donor(), code.expiresMs(), true));
+    group.touch(code.as(Code.State.USED));
     return code.donor();
   }
 
   private static Donor donor(Group group, DonorId id) throws IOException {
+    if (group.octets(Erasure.key(id)).isPresent()) {
+      throw Erased.donor(id);
+    }
     return group
         .find(Donor.key(id), Donor.class, row -> Donor.parse(id, row))
         .orElseThrow(

@@ -18,9 +18,19 @@ import org.almoner.protocol.identity.DonorId;
  * @param digest of the text
  * @param donor whose code it is
  * @param expiresMs it is worth nothing from then on, coordinator's clock
- * @param used whether an agent has used it
+ * @param state whether it may be used
  */
-public record Code(Hash digest, DonorId donor, long expiresMs, boolean used) implements Row {
+public record Code(Hash digest, DonorId donor, long expiresMs, State state) implements Row {
+  /** What became of a code. */
+  public enum State {
+    /** It may be used until it expires. */
+    OPEN,
+    /** An agent has used it. */
+    USED,
+    /** It is forgotten: its row is removed. */
+    GONE
+  }
+
   /** How long a code may be used. */
   public static final Duration LIFE = Duration.ofHours(24);
 
@@ -58,9 +68,19 @@ public record Code(Hash digest, DonorId donor, long expiresMs, boolean used) imp
   /** Reads a row. */
   public static Code parse(Hash digest, Bytes row) throws DamagedRow {
     RowReader in = new RowReader(key(digest), row, VERSION);
-    Code code = new Code(digest, new DonorId(in.fixed(DonorId.SIZE)), in.number(), in.bool());
+    Code code =
+        new Code(
+            digest,
+            new DonorId(in.fixed(DonorId.SIZE)),
+            in.number(),
+            in.bool() ? State.USED : State.OPEN);
     in.end();
     return code;
+  }
+
+  /** The same code in another state. */
+  Code as(State next) {
+    return new Code(digest, donor, expiresMs, next);
   }
 
   @Override
@@ -70,6 +90,12 @@ public record Code(Hash digest, DonorId donor, long expiresMs, boolean used) imp
 
   @Override
   public Bytes image() {
-    return new RowWriter(VERSION).fixed(donor.octets()).number(expiresMs).bool(used).finish();
+    return state == State.GONE
+        ? REMOVED
+        : new RowWriter(VERSION)
+            .fixed(donor.octets())
+            .number(expiresMs)
+            .bool(state == State.USED)
+            .finish();
   }
 }

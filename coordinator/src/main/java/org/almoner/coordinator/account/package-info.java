@@ -1,6 +1,6 @@
 /**
  * Who may read what, and whose computers are whose: donors under their pseudonyms, one-time codes,
- * approved owners, tokens.
+ * approved owners, appointed auditors, tokens.
  *
  * <p>Knows no names of donors, and nothing of work.
  */

@@ -8,18 +8,26 @@ import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.ReleaseEntry;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.PublicKey;
 
 /**
- * Where a release stands in the log, in clear; kept so that it is logged once.
+ * Where a release stands in the log, in clear; kept so that it is logged once for each owner who
+ * signed it.
  *
  * @param digest of the release's payload
+ * @param owner whose signature the entry carries
  */
-public record ReleaseLogged(Hash digest, long leaf) implements Row {
+public record ReleaseLogged(Hash digest, PublicKey owner, long leaf) implements Row {
   private static final int VERSION = 1;
 
-  /** Whether the release is in the log. */
-  public static boolean known(Group group, Hash digest) throws IOException {
-    return group.octets(keyOf(digest)).isPresent();
+  /** Whether the release of a batch is in the log, signed by the batch's owner. */
+  public static boolean known(Group group, Batch batch) throws IOException {
+    return group.octets(keyOf(batch.spec().release(), batch.envelope().signer())).isPresent();
+  }
+
+  /** The release of a batch, logged at {@code leaf}. */
+  public static ReleaseLogged of(Batch batch, long leaf) {
+    return new ReleaseLogged(batch.spec().release(), batch.envelope().signer(), leaf);
   }
 
   /** The entry of a batch's release. */
@@ -27,13 +35,13 @@ public record ReleaseLogged(Hash digest, long leaf) implements Row {
     return new ReleaseEntry(batch.releaseEnvelope(), batch.release()).entry();
   }
 
-  private static String keyOf(Hash digest) {
-    return "release/" + digest.toHex();
+  private static String keyOf(Hash digest, PublicKey owner) {
+    return "release/" + digest.toHex() + "/" + owner.toHex();
   }
 
   @Override
   public String key() {
-    return keyOf(digest);
+    return keyOf(digest, owner);
   }
 
   @Override

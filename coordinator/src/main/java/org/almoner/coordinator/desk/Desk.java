@@ -3,7 +3,9 @@ package org.almoner.coordinator.desk;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
+import org.almoner.ledger.append.Pulse;
 import org.almoner.ledger.entry.Revocation;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -81,6 +83,27 @@ public interface Desk {
   /** Approves an owner's key; returns the token that reads its batches. */
   CompletableFuture<String> approveOwner(String name, PublicKey key);
 
+  /**
+   * Appoints an auditor, who may open lines one at a time; the same name again gets a new token.
+   */
+  CompletableFuture<Appointment> appointAuditor(String name, int days);
+
+  /** Takes an auditor's token back; returns the name. */
+  CompletableFuture<String> dismissAuditor(String name);
+
+  /**
+   * The auditor whose token this is, by name.
+   *
+   * @throws Refusal when the time of the appointment is over
+   */
+  Optional<String> auditorOf(String token);
+
+  /** The usage line at {@code leaf} with what is needed to run its unit again. */
+  Optional<OpenedLeaf> openedLeaf(long leaf);
+
+  /** A batch and its release, as signed. */
+  Optional<SignedBatch> signedBatch(BatchId batch);
+
   /** The donor whose token this is. */
   Optional<DonorId> donorOf(String token);
 
@@ -90,14 +113,40 @@ public interface Desk {
   /** Settles every line that has matured; returns how many. */
   CompletableFuture<Integer> settle();
 
-  /** Logs a commitment to a statement. */
-  CompletableFuture<Receipted> logStatement(Bytes record);
+  /** Logs a commitment to a statement of {@code donor}. */
+  CompletableFuture<Receipted> logStatement(DonorId donor, Bytes record);
 
-  /** Logs a commitment to a sealed document. */
-  CompletableFuture<Receipted> logReceipt(Bytes record);
+  /** Logs a commitment to a sealed document of {@code donor}. */
+  CompletableFuture<Receipted> logReceipt(DonorId donor, Bytes record);
 
   /** Openings of all usage lines that belong to {@code donor}, in leaf order. */
   List<LineOpening> openings(DonorId donor);
+
+  /**
+   * What opens the entry at {@code leaf}; empty when no agent signed what stands there. Throws a
+   * {@link Refusal} 410 when it was erased.
+   */
+  Optional<LineOpening> opening(long leaf);
+
+  /**
+   * Erases a donor: the account, its token and codes, and the keys of all that opens the donor's
+   * entries; computers that work for the donor are told to leave. Again, it destroys again.
+   *
+   * @return how many keys were destroyed
+   */
+  CompletableFuture<Integer> erase(DonorId donor, String reason);
+
+  /** Whether the donor was erased. */
+  boolean isErased(DonorId donor);
+
+  /**
+   * Leaves of all usage lines whose openings were erased. Reads all of them, so not to be asked on
+   * a thread that others wait for.
+   */
+  SortedSet<Long> erasedLeaves();
+
+  /** How many agents were ever linked to the donor. */
+  int computers(DonorId donor);
 
   /**
    * How the donor's lines stand. Reads all of them: seconds for a donor of a hundred thousand, so
@@ -111,6 +160,16 @@ public interface Desk {
   /** Why nothing more is accepted, when the coordinator has stopped. */
   Optional<String> stopped();
 
+  /** How the writer of the log does. */
+  Pulse pulse();
+
   /** A new account; the token is shown once and kept only as its hash. */
   record Account(DonorId donor, String token) {}
+
+  /**
+   * A new auditor; the token is shown once and kept only as its hash.
+   *
+   * @param untilMs it opens nothing from then on, coordinator's clock
+   */
+  record Appointment(String name, String token, long untilMs) {}
 }

@@ -1,5 +1,6 @@
 package org.almoner.coordinator.enrolment;
 
+import org.almoner.coordinator.opening.KeyId;
 import org.almoner.coordinator.row.DamagedRow;
 import org.almoner.coordinator.row.Row;
 import org.almoner.coordinator.row.RowReader;
@@ -19,18 +20,11 @@ public final class Agent implements Row {
   /** Most contradictory reports kept of one agent. */
   public static final int EVIDENCE_MAX = 16;
 
-  private static final int VERSION = 4;
-
   /** Beginning of the keys of all agents' rows. */
   public static final String FAMILY = "agent/";
 
-  /** The row of version 1 ends before {@link #starting}, of version 2 after it. */
-  private static final int OLDEST_VERSION = 1;
-
-  private static final int STARTING_VERSION = 2;
-
-  /** Later rows end with whether the operator revoked the key. */
-  private static final int DISTRUST_VERSION = 3;
+  /** Rows before version 4 named no opening keys: they are of stores that sealed nothing. */
+  private static final int VERSION = 4;
 
   private final AgentId id;
   private final PublicKey key;
@@ -38,48 +32,54 @@ public final class Agent implements Row {
   private long memoryBytes;
   private boolean suspended;
   private boolean revoked;
+  private boolean dismissed;
   private int evidence;
   private long lastPage = NO_PAGE;
   private long distrustedBefore;
   private Place enrolled = Place.NONE;
   private Place linked = Place.NONE;
   private Chain chain = new Chain();
-  private Claims claims = new Claims();
+  private final Claims claims;
   private Starting starting = Starting.NEW;
 
-  Agent(AgentId id, PublicKey key) {
+  /**
+   * A new agent.
+   *
+   * @param opening key under which what opens its records is sealed
+   */
+  Agent(AgentId id, PublicKey key, KeyId opening) {
+    this(id, key, new Claims(opening));
+  }
+
+  private Agent(AgentId id, PublicKey key, Claims claims) {
     this.id = id;
     this.key = key;
+    this.claims = claims;
   }
 
   /** Reads a row. */
   public static Agent parse(AgentId id, Bytes row) throws DamagedRow {
-    RowReader in = new RowReader(key(id), row, OLDEST_VERSION, VERSION);
-    Bytes key = in.fixed(PublicKey.SIZE);
-    Agent agent;
+    RowReader in = new RowReader(key(id), row, VERSION);
+    Bytes octets = in.fixed(PublicKey.SIZE);
+    PublicKey key;
     try {
-      agent = new Agent(id, PublicKey.of(key.toArray()));
+      key = PublicKey.of(octets.toArray());
     } catch (IllegalArgumentException e) {
       throw in.fault("holds " + e.getMessage());
     }
+    Agent agent = new Agent(id, key, Claims.read(in));
     agent.cores = in.count(Enrolment.CORES_MAX);
     agent.memoryBytes = in.number();
     agent.suspended = in.bool();
+    agent.dismissed = in.bool();
     agent.evidence = in.count(EVIDENCE_MAX);
     agent.lastPage = in.number();
     agent.enrolled = Place.read(in);
     agent.linked = Place.read(in);
     agent.chain = Chain.read(in);
-    agent.claims = Claims.read(in);
-    if (in.version() >= STARTING_VERSION) {
-      agent.starting = Starting.read(in);
-    }
-    if (in.version() > STARTING_VERSION) {
-      agent.distrustedBefore = in.number();
-    }
-    if (in.version() > DISTRUST_VERSION) {
-      agent.revoked = in.bool();
-    }
+    agent.starting = Starting.read(in);
+    agent.distrustedBefore = in.number();
+    agent.revoked = in.bool();
     in.end();
     return agent;
   }
@@ -119,9 +119,19 @@ public final class Agent implements Row {
     return revoked;
   }
 
+  /** Whether its donor was erased while it worked for that donor: its key is taken no more. */
+  public boolean dismissed() {
+    return dismissed;
+  }
+
   /** Whether anything is taken from its key. */
   public boolean isBelieved() {
-    return !suspended && !revoked;
+    return !suspended && !revoked && !dismissed;
+  }
+
+  /** Takes its key no more. */
+  void dismiss() {
+    dismissed = true;
   }
 
   /** Its reports in order. */
@@ -189,13 +199,13 @@ public final class Agent implements Row {
     enrolled = place;
   }
 
-  void link(DonorId donor, Place place) {
-    claims.link(place.leaf(), donor);
+  void link(DonorId donor, Place place, KeyId sealing) {
+    claims.link(place.leaf(), donor, sealing);
     linked = place;
   }
 
-  void unlink(Place place) {
-    claims.unlink(place.leaf());
+  void unlink(Place place, KeyId next) {
+    claims.unlink(place.leaf(), next);
     linked = place;
   }
 
@@ -226,11 +236,12 @@ public final class Agent implements Row {
   @Override
   public Bytes image() {
     RowWriter out = new RowWriter(VERSION).fixed(Bytes.of(key.toArray()));
-    out.number(cores).number(memoryBytes).bool(suspended).number(evidence).number(lastPage);
+    claims.write(out);
+    out.number(cores).number(memoryBytes).bool(suspended).bool(dismissed);
+    out.number(evidence).number(lastPage);
     enrolled.write(out);
     linked.write(out);
     chain.write(out);
-    claims.write(out);
     starting.write(out);
     out.number(distrustedBefore).bool(revoked);
     return out.finish();

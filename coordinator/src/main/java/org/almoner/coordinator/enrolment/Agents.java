@@ -5,7 +5,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.opening.KeyId;
+import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.enrolment.Enrolment;
@@ -17,7 +20,13 @@ public final class Agents {
   /** Agents kept in memory, the ones heard of last. */
   public static final int IN_MEMORY_MAX = 50_000;
 
+  private final OpeningKeys keys;
   private final Map<AgentId, Agent> recent = new LinkedHashMap<>(1_024, 0.75f, true);
+
+  /** Knows nobody yet; what opens a new agent's records is sealed with {@code keys}. */
+  public Agents(OpeningKeys keys) {
+    this.keys = keys;
+  }
 
   /** The agent, if it is enrolled. */
   public Optional<Agent> find(Group group, AgentId id) throws IOException {
@@ -34,9 +43,19 @@ public final class Agents {
     return Optional.of(agent);
   }
 
-  /** The agent, which must be enrolled, not suspended and not revoked. */
+  /** The agent, which must be enrolled and neither suspended, revoked nor dismissed. */
   public Agent working(Group group, AgentId id) throws IOException {
     Agent agent = find(group, id).orElseThrow(() -> unknown(id));
+    if (agent.dismissed()) {
+      throw new Refusal(
+          410,
+          "agent-erased",
+          "This computer's donor was erased",
+          "the donor of agent "
+              + id.brief()
+              + " was erased, and its key is taken no more; who uses the computer may enrol it"
+              + " again with a new key, from an agent folder that is empty");
+    }
     if (agent.revoked()) {
       throw new Refusal(
           403,
@@ -60,25 +79,51 @@ public final class Agents {
     return agent;
   }
 
-  /** Keeps an enrolment that was logged at {@code place}. */
-  public void enrol(Group group, Enrolment enrolment, Place place) throws IOException {
+  /** The agent that presents itself, known from before or new with a key for its openings. */
+  public Agent presenting(Group group, Enrolment enrolment) throws IOException {
     AgentId id = AgentId.of(enrolment.key());
-    Agent agent = find(group, id).orElseGet(() -> new Agent(id, enrolment.key()));
+    Optional<Agent> known = find(group, id);
+    return known.isPresent() ? known.get() : new Agent(id, enrolment.key(), keys.draw(group));
+  }
+
+  /** Keeps an enrolment that was logged at {@code place}. */
+  public void enrol(Group group, Agent agent, Enrolment enrolment, Place place) {
     agent.enrol(enrolment, place);
-    recent.put(id, agent);
+    recent.put(agent.id(), agent);
     group.touch(agent);
   }
 
-  /** Keeps a link that was logged at {@code place}. */
-  public void link(Group group, Agent agent, DonorId donor, Place place) {
-    agent.link(donor, place);
+  /** The key for a link of the agent: what it claims is sealed under it. */
+  public KeyId linking(Group group, Agent agent) {
+    Claims claims = agent.claims();
+    return claims.current().isPresent() ? keys.draw(group) : claims.key();
+  }
+
+  /** Keeps a link that was logged at {@code place}, sealed under what {@link #linking} gave. */
+  public void link(Group group, Agent agent, DonorId donor, Place place, KeyId sealing) {
+    agent.link(donor, place, sealing);
     group.touch(agent);
   }
 
   /** Keeps a leaving that was logged at {@code place}. */
   public void unlink(Group group, Agent agent, Place place) {
-    agent.unlink(place);
+    agent.unlink(place, keys.draw(group));
     group.touch(agent);
+  }
+
+  /**
+   * Gives up what {@code donor} claimed of an agent's records: an agent that works for the donor
+   * now is dismissed.
+   *
+   * @return the keys under which the records are sealed
+   */
+  public Set<KeyId> giveUp(Group group, AgentId id, DonorId donor) throws IOException {
+    Agent agent = enrolled(group, id);
+    if (agent.claims().current().filter(donor::equals).isPresent()) {
+      agent.dismiss();
+      group.touch(agent);
+    }
+    return agent.claims().keysOf(donor);
   }
 
   /** Stops believing what the agent has logged so far, as far as it is not settled. */

@@ -22,6 +22,7 @@ import org.almoner.coordinator.http.page.PublicLog;
 import org.almoner.coordinator.http.page.Sheet;
 import org.almoner.coordinator.http.route.AgentRoutes;
 import org.almoner.coordinator.http.route.Attempts;
+import org.almoner.coordinator.http.route.AuditorRoutes;
 import org.almoner.coordinator.http.route.DonorRoutes;
 import org.almoner.coordinator.http.route.OperatorRoutes;
 import org.almoner.coordinator.http.route.OwnerRoutes;
@@ -127,6 +128,7 @@ public final class HttpFace implements AutoCloseable {
             .register(new OriginResource(open))
             .register(new PublicResource(open, front))
             .register(new StandingResource(new DonorRoutes(desk, tokens), reads))
+            .register(new AuditorResource(new AuditorRoutes(desk, tokens), reads))
             .register(
                 new MeResource(
                     desk,

@@ -155,7 +155,10 @@ public final class MeResource {
   }
 
   private Optional<DonorId> donor(@Nullable String cookies) {
-    return SessionCookie.read(cookies).flatMap(sessions::donorOf);
+    // Who was erased while signed in is signed out.
+    return SessionCookie.read(cookies)
+        .flatMap(sessions::donorOf)
+        .filter(donor -> !desk.isErased(donor));
   }
 
   private static Response.ResponseBuilder html(int status, String html) {

@@ -65,6 +65,30 @@ public final class OperatorResource {
     answers.later(waiting, () -> routes.approveOwner(authorization, body));
   }
 
+  /** Appoints an auditor. */
+  @POST
+  @Path("/auditors")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public void appointAuditor(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      byte[] body,
+      @Suspended AsyncResponse waiting)
+      throws MalformedJson {
+    answers.later(waiting, () -> routes.appointAuditor(authorization, body));
+  }
+
+  /** Takes an auditor's token back. */
+  @POST
+  @Path("/auditors/dismiss")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public void dismissAuditor(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      byte[] body,
+      @Suspended AsyncResponse waiting)
+      throws MalformedJson {
+    answers.later(waiting, () -> routes.dismissAuditor(authorization, body));
+  }
+
   /** Settles what has matured. */
   @POST
   @Path("/settle")

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.almoner.coordinator.Stores;
+import org.almoner.ledger.append.DurableFiles;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCache;
 import org.apache.ignite.IgniteException;
@@ -77,6 +78,7 @@ public final class IgniteStores implements AutoCloseable {
     System.setProperty("IGNITE_QUIET", "false");
     System.setProperty("IGNITE_NO_SHUTDOWN_HOOK", "true");
     System.setProperty("IGNITE_PERFORMANCE_SUGGESTIONS_DISABLED", "true");
+    DurableFiles.createDirectories(folder);
     try {
       Ignite ignite = Ignition.start(configuration(folder.toAbsolutePath(), regionBytes));
       ignite.cluster().state(ClusterState.ACTIVE);
@@ -139,13 +141,14 @@ public final class IgniteStores implements AutoCloseable {
         .setRebalanceThreadPoolSize(1)
         .setStripedPoolSize(POOL_THREADS)
         .setCacheConfiguration(caches())
-        .setDataStorageConfiguration(storage(regionBytes));
+        .setDataStorageConfiguration(storage(folder, regionBytes));
   }
 
   /** Its own counters, of syncs above all, are on: there is no other switch for them yet. */
   @SuppressWarnings("deprecation")
-  private static DataStorageConfiguration storage(long regionBytes) {
+  private static DataStorageConfiguration storage(Path folder, long regionBytes) {
     return new DataStorageConfiguration()
+        .setFileIOFactory(new DurableNames(folder))
         .setWalMode(WALMode.FSYNC)
         .setMetricsEnabled(true)
         .setWalSegmentSize(WAL_SEGMENT_BYTES)

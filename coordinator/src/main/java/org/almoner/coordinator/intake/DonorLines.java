@@ -3,13 +3,14 @@ package org.almoner.coordinator.intake;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.almoner.coordinator.enrolment.Agent;
 import org.almoner.coordinator.journal.JournalRecord;
 import org.almoner.coordinator.journal.Page;
+import org.almoner.coordinator.opening.KeyId;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.protocol.bytes.Bytes;
-import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.lease.LeaseId;
@@ -33,7 +34,7 @@ public final class DonorLines {
    * @param record the report it stands in
    * @param part its place there
    */
-  public record Line(long receivedMs, JournalRecord record, Envelope report, int part) {
+  public record Line(long receivedMs, JournalRecord record, int part) {
     /** Index in the log. */
     public long leaf() {
       return record.leaf() + part;
@@ -58,22 +59,30 @@ public final class DonorLines {
    */
   public void each(DonorId donor, List<AgentId> agents, Visitor visitor) throws IOException {
     for (AgentId id : agents) {
-      Optional<Bytes> row = store.get(Agent.key(id));
-      if (row.isPresent()) {
-        walk(donor, Agent.parse(id, row.get()), visitor);
+      Optional<Agent> agent = agent(id);
+      if (agent.isPresent()) {
+        walk(agent.get(), agent.get().claims().keysOf(donor), visitor);
       }
     }
   }
 
-  private void walk(DonorId donor, Agent agent, Visitor visitor) throws IOException {
+  private Optional<Agent> agent(AgentId id) throws IOException {
+    Optional<Bytes> row = store.get(Agent.key(id));
+    return row.isEmpty() ? Optional.empty() : Optional.of(Agent.parse(id, row.get()));
+  }
+
+  /** The key that a record is sealed under tells whose it is, whether it can be opened or not. */
+  private void walk(Agent agent, Set<KeyId> wanted, Visitor visitor) throws IOException {
+    Set<KeyId> keys = agent.claims().keys();
     long at = agent.lastPage();
     while (at != Agent.NO_PAGE) {
       Page page = page(at);
       long before = Agent.NO_PAGE;
       for (JournalRecord record : page.records()) {
-        Optional<Envelope> report = reportOf(agent, record);
-        if (report.isPresent()) {
-          show(donor, agent, page, record, report.get(), visitor);
+        if (record.kind() == Kind.USAGE && keys.contains(record.sealed().key())) {
+          if (wanted.contains(record.sealed().key())) {
+            show(page, record, visitor);
+          }
           before = record.previousPage() == at ? before : record.previousPage();
         }
       }
@@ -81,20 +90,10 @@ public final class DonorLines {
     }
   }
 
-  private static void show(
-      DonorId donor, Agent agent, Page page, JournalRecord record, Envelope report, Visitor visitor)
-      throws IOException {
-    for (int part = 0; part < record.salts().size(); part++) {
-      if (agent.claims().at(record.leaf() + part).filter(donor::equals).isPresent()) {
-        visitor.take(new Line(page.receivedMs(), record, report, part));
-      }
+  private static void show(Page page, JournalRecord record, Visitor visitor) throws IOException {
+    for (int part = 0; part < record.parts(); part++) {
+      visitor.take(new Line(page.receivedMs(), record, part));
     }
-  }
-
-  private static Optional<Envelope> reportOf(Agent agent, JournalRecord record) {
-    return record.kind() == Kind.USAGE
-        ? record.envelope().filter(e -> e.signer().equals(agent.publicKey()))
-        : Optional.empty();
   }
 
   private Page page(long first) throws IOException {

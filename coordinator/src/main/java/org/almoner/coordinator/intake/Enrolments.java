@@ -10,8 +10,9 @@ import org.almoner.coordinator.enrolment.Agents;
 import org.almoner.coordinator.enrolment.Place;
 import org.almoner.coordinator.journal.Commitments;
 import org.almoner.coordinator.journal.Journal;
-import org.almoner.coordinator.journal.JournalRecord;
 import org.almoner.coordinator.journal.Logged;
+import org.almoner.coordinator.opening.KeyId;
+import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.coordinator.writer.Job;
 import org.almoner.ledger.entry.Kind;
@@ -30,15 +31,22 @@ public final class Enrolments {
   private final Agents agents;
   private final Accounts accounts;
   private final Journal journal;
+  private final OpeningKeys keys;
   private final SecureRandom random;
 
   /** Takes in for the coordinator of that origin. */
   public Enrolments(
-      String origin, Agents agents, Accounts accounts, Journal journal, SecureRandom random) {
+      String origin,
+      Agents agents,
+      Accounts accounts,
+      Journal journal,
+      OpeningKeys keys,
+      SecureRandom random) {
     this.origin = origin;
     this.agents = agents;
     this.accounts = accounts;
     this.journal = journal;
+    this.keys = keys;
     this.random = random;
   }
 
@@ -66,11 +74,12 @@ public final class Enrolments {
       if (known.isPresent()) {
         agents.working(group, id);
         if (known.get().enrolled().digest().equals(digest)) {
-          return again(group, known.get().enrolled());
+          return again(group, known.get(), known.get().enrolled());
         }
       }
-      Logged logged = journal.log(group, made, envelope);
-      agents.enrol(group, enrolment, new Place(digest, logged.leaf(), logged.page()));
+      Agent agent = agents.presenting(group, enrolment);
+      Logged logged = journal.log(group, made, envelope, agent.claims().key());
+      agents.enrol(group, agent, enrolment, new Place(digest, logged.leaf(), logged.page()));
       return logged;
     };
   }
@@ -96,7 +105,7 @@ public final class Enrolments {
     return group -> {
       Agent agent = agents.working(group, link.agent());
       if (agent.linked().digest().equals(digest)) {
-        return again(group, agent.linked());
+        return again(group, agent, agent.linked());
       }
       return link.action() == Link.Action.LINK
           ? join(group, agent, link, made, envelope)
@@ -113,9 +122,12 @@ public final class Enrolments {
           "Linked too often",
           "this agent was linked as often as is possible; enrol with a new key");
     }
+    KeyId key = agents.linking(group, agent);
+    keys.require(key, "agent " + agent.id().brief()); // before the code is used up
     DonorId donor = accounts.useCode(group, link.codeDigest(), agent.id());
-    Logged logged = journal.log(group, made, envelope);
-    agents.link(group, agent, donor, new Place(envelope.digest(), logged.leaf(), logged.page()));
+    Logged logged = journal.log(group, made, envelope, key);
+    Place place = new Place(envelope.digest(), logged.leaf(), logged.page());
+    agents.link(group, agent, donor, place, key);
     return logged;
   }
 
@@ -124,19 +136,14 @@ public final class Enrolments {
       throw new Refusal(
           409, "not-linked", "Not linked", "this agent has no donor to leave; nothing is changed");
     }
-    Logged logged = journal.log(group, made, envelope);
+    // What says that it leaves is still the donor's, and is erased with the rest.
+    Logged logged = journal.log(group, made, envelope, agent.claims().key());
     agents.unlink(group, agent, new Place(envelope.digest(), logged.leaf(), logged.page()));
     return logged;
   }
 
-  private Logged again(Group group, Place place) throws IOException {
-    JournalRecord record =
-        journal
-            .find(group, place.page())
-            .flatMap(page -> page.recordOf(place.leaf()))
-            .orElseThrow(
-                () -> new IOException("the journal has no record of leaf " + place.leaf()));
-    return new Logged(record.leaf(), record.salts(), place.page());
+  private Logged again(Group group, Agent agent, Place place) throws IOException {
+    return journal.again(group, place.leaf(), place.page(), "agent " + agent.id().brief());
   }
 
   private Commitments commit(Kind kind, Envelope envelope) {

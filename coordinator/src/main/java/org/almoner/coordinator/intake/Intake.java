@@ -20,7 +20,9 @@ import org.almoner.coordinator.journal.Commitments;
 import org.almoner.coordinator.journal.Journal;
 import org.almoner.coordinator.journal.JournalRecord;
 import org.almoner.coordinator.journal.Logged;
+import org.almoner.coordinator.journal.Opening;
 import org.almoner.coordinator.journal.Page;
+import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.validation.Answer;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.coordinator.writer.Job;
@@ -30,6 +32,7 @@ import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.BadSignature;
 import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.LeaseId;
 import org.almoner.protocol.usage.StarterAnswer;
@@ -48,6 +51,7 @@ public final class Intake {
   private final Dispatch dispatch;
   private final Grants grants;
   private final Journal journal;
+  private final OpeningKeys keys;
   private final Outputs outputs;
   private final SecureRandom random;
 
@@ -59,6 +63,7 @@ public final class Intake {
       Dispatch dispatch,
       Grants grants,
       Journal journal,
+      OpeningKeys keys,
       BlobShelf blobs,
       SecureRandom random) {
     this.origin = origin;
@@ -67,6 +72,7 @@ public final class Intake {
     this.dispatch = dispatch;
     this.grants = grants;
     this.journal = journal;
+    this.keys = keys;
     this.outputs = new Outputs(batches, blobs);
     this.random = random;
   }
@@ -123,20 +129,30 @@ public final class Intake {
     return log(group, agent, incoming);
   }
 
-  /** The answer this very report got before. */
+  /**
+   * The answer this very report got before; a refusal when that was erased, since nobody can tell
+   * any more whether it was this one.
+   */
   private Optional<Logged> loggedBefore(Group group, Incoming incoming) throws IOException {
+    AgentId sender = incoming.report().agent();
     LeaseId first = incoming.report().lines().get(0).lease();
     Optional<Replica> replica =
-        dispatch.replica(group, first).filter(r -> r.state() == Replica.State.LOGGED);
+        dispatch
+            .replica(group, first)
+            .filter(r -> r.state() == Replica.State.LOGGED && r.agent().equals(sender));
     if (replica.isEmpty()) {
       return Optional.empty();
     }
     long leaf = replica.get().leaf();
     Optional<Page> page = journal.find(group, replica.get().page());
     Optional<JournalRecord> record = page.flatMap(p -> p.recordOf(leaf));
-    return record
-        .filter(r -> r.content().equals(incoming.verified().envelope().payload()))
-        .map(r -> new Logged(r.leaf(), r.salts(), replica.get().page()));
+    if (record.isEmpty()) {
+      return Optional.empty();
+    }
+    Opening opening = record.get().open(keys, "agent " + sender.brief());
+    return opening.content().equals(incoming.verified().envelope().payload())
+        ? Optional.of(new Logged(record.get().leaf(), opening.salts(), replica.get().page()))
+        : Optional.empty();
   }
 
   private void checkChain(Group group, Agent agent, Incoming incoming) {
@@ -174,6 +190,7 @@ public final class Intake {
             group,
             incoming.commitments(),
             incoming.verified().envelope(),
+            agent.claims().key(),
             agent.lastPage(),
             incoming.leases(),
             incoming.outputs());
@@ -223,21 +240,23 @@ public final class Intake {
     };
   }
 
-  private static Refusal suspend(Group group, Agent agent, Incoming incoming, Refusal refusal) {
+  private Refusal suspend(Group group, Agent agent, Incoming incoming, Refusal refusal) {
     agent.suspend();
     group.touch(agent);
     return keep(group, agent, incoming, refusal);
   }
 
-  private static Refusal keep(Group group, Agent agent, Incoming incoming, Refusal refusal) {
+  private Refusal keep(Group group, Agent agent, Incoming incoming, Refusal refusal) {
     if (agent.countEvidence()) {
       group.touch(agent);
       group.touch(
-          new Evidence(
-              incoming.digest(),
+          Evidence.seal(
+              keys,
+              agent.claims().key(),
               refusal.problem().slug(),
               group.nowMs(),
-              incoming.verified().envelope()));
+              incoming.verified().envelope(),
+              "agent " + agent.id().brief()));
     }
     return refusal;
   }

@@ -8,15 +8,15 @@ import org.almoner.protocol.lease.LeaseId;
 import org.almoner.protocol.usage.UsageLine;
 
 /** What a usage line may state, given its lease and its agent's machine: pure rules. */
-final class LineRules {
+public final class LineRules {
   /** How far an agent's clock may differ from the coordinator's, in milliseconds: one minute. */
-  static final long CLOCK_TOLERANCE_MS = 60_000;
+  public static final long CLOCK_TOLERANCE_MS = 60_000;
 
   /**
    * Time a line may state beyond what is possible, in milliseconds: CPU and wall time are read in
    * steps, and not at the same moment.
    */
-  static final long STEP_TOLERANCE_MS = 500;
+  public static final long STEP_TOLERANCE_MS = 500;
 
   /** More power than any processor's share takes, in watts for one granted core: 100. */
   static final long WATTS_PER_CORE_MAX = 100;
@@ -75,7 +75,7 @@ final class LineRules {
   /** The line must not state more than the machine and the grant allow. */
   static void checkMachine(UsageLine line, int cores, Agent agent) {
     LeaseId lease = line.lease();
-    if (line.cpuMs() > line.wallMs() * cores + STEP_TOLERANCE_MS) {
+    if (line.cpuMs() > cpuMsMost(line, cores)) {
       throw Refusals.implausible(
           lease,
           "cpu-beyond-wall",
@@ -100,11 +100,20 @@ final class LineRules {
     }
   }
 
+  /** Most processor time that {@code cores} granted cores give the line, in milliseconds. */
+  public static long cpuMsMost(UsageLine line, int cores) {
+    return line.wallMs() * cores + STEP_TOLERANCE_MS;
+  }
+
+  /** Most energy that the line's time on {@code cores} and its devices takes, in joules. */
+  public static long joulesMost(UsageLine line, int cores) {
+    long watts = cores * WATTS_PER_CORE_MAX + line.gpus().size() * WATTS_PER_GPU_MAX;
+    return (line.wallMs() + STEP_TOLERANCE_MS) * watts / 1_000;
+  }
+
   /** The line must not state more energy than its processors and devices could have taken. */
   static void checkEnergy(UsageLine line, int cores) {
-    long wallMs = line.wallMs() + STEP_TOLERANCE_MS;
-    long watts = cores * WATTS_PER_CORE_MAX + line.gpus().size() * WATTS_PER_GPU_MAX;
-    long most = wallMs * watts / 1_000;
+    long most = joulesMost(line, cores);
     if (line.energy().isPresent() && line.energy().get().joules() > most) {
       throw Refusals.implausible(
           line.lease(),

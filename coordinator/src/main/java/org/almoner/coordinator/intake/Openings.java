@@ -3,35 +3,91 @@ package org.almoner.coordinator.intake;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.almoner.coordinator.desk.LineOpening;
+import org.almoner.coordinator.journal.JournalRecord;
+import org.almoner.coordinator.journal.Opening;
+import org.almoner.coordinator.journal.Page;
+import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.row.RowStore;
+import org.almoner.coordinator.writer.Writer;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.DonorId;
+import org.almoner.protocol.lease.Grant;
 
-/** Finds what opens a donor's lines, from any thread. */
+/** Opens what is sealed in the journal, from any thread. */
 public final class Openings {
-  private final DonorLines lines;
+  /** More leaves than one group commit logs, and so than one page has. */
+  private static final int PAGE_LEAVES_MAX = (Writer.GROUP_JOBS_MAX + 1) * Grant.LEASES_MAX;
 
-  /** Reads from {@code store}. */
-  public Openings(RowStore store) {
+  private final RowStore store;
+  private final DonorLines lines;
+  private final OpeningKeys keys;
+
+  /** Reads from {@code store} and opens with {@code keys}. */
+  public Openings(RowStore store, OpeningKeys keys) {
+    this.store = store;
     this.lines = new DonorLines(store);
+    this.keys = keys;
   }
 
-  /** Openings of the lines of {@code agents} that belong to {@code donor}, in leaf order. */
+  /**
+   * Openings of the lines of {@code agents} that belong to {@code donor}, in leaf order.
+   *
+   * @throws org.almoner.coordinator.desk.Refusal when a key was erased or is missing
+   */
   public List<LineOpening> of(DonorId donor, List<AgentId> agents) throws IOException {
     List<LineOpening> openings = new ArrayList<>();
+    Map<Long, Opening> opened = new HashMap<>();
     lines.each(
         donor,
         agents,
-        line ->
-            openings.add(
-                new LineOpening(
-                    line.leaf(),
-                    line.record().salts().get(line.part()),
-                    line.part(),
-                    line.report())));
+        line -> {
+          JournalRecord record = line.record();
+          Opening opening = opened.get(record.leaf());
+          if (opening == null) {
+            opening = record.open(keys, "donor " + donor);
+            opened.clear(); // the lines of a report come together
+            opened.put(record.leaf(), opening);
+          }
+          opening(opening, line.leaf(), line.part()).ifPresent(openings::add);
+        });
     openings.sort(Comparator.comparingLong(LineOpening::leaf));
     return openings;
+  }
+
+  /**
+   * What opens the entry at {@code leaf}; empty when that is a public entry, one the coordinator
+   * made, or not in the log.
+   *
+   * <p>Finds the page by trying the leaves before it, some hundred reads in a busy log: for an
+   * auditor's handful, not for all.
+   *
+   * @throws org.almoner.coordinator.desk.Refusal 410 when its key was erased, 500 when it is
+   *     missing
+   */
+  public Optional<LineOpening> at(long leaf) throws IOException {
+    for (long first = leaf; first >= Math.max(0, leaf - PAGE_LEAVES_MAX); first--) {
+      Optional<Bytes> row = store.get(Page.key(first));
+      if (row.isPresent()) {
+        Optional<JournalRecord> record = Page.parse(first, row.get()).recordOf(leaf);
+        if (record.isEmpty()) {
+          return Optional.empty();
+        }
+        Opening opening = record.get().open(keys, "entry " + leaf);
+        return opening(opening, leaf, (int) (leaf - record.get().leaf()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<LineOpening> opening(Opening opening, long leaf, int part) {
+    Optional<Envelope> signed = opening.envelope();
+    return signed.map(record -> new LineOpening(leaf, opening.salts().get(part), part, record));
   }
 }

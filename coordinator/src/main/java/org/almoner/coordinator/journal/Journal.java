@@ -7,6 +7,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.almoner.coordinator.opening.KeyId;
+import org.almoner.coordinator.opening.OpeningKeys;
+import org.almoner.coordinator.opening.Sealed;
 import org.almoner.coordinator.row.Row;
 import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowStore;
@@ -27,24 +30,31 @@ public final class Journal {
   private static final String DAY_KEY = "meta/day";
   private static final int VERSION = 1;
 
+  private final OpeningKeys keys;
   private long lastDay;
   private Optional<Group> group = Optional.empty();
   private Page page = new Page(0, () -> 0, 0);
 
-  private Journal(long lastDay) {
+  private Journal(OpeningKeys keys, long lastDay) {
+    this.keys = keys;
     this.lastDay = lastDay;
   }
 
-  /** Goes on after the last day that was logged. */
-  public static Journal load(RowStore store) throws IOException {
+  /** Goes on after the last day that was logged, and seals with {@code keys}. */
+  public static Journal load(RowStore store, OpeningKeys keys) throws IOException {
     Optional<Bytes> row = store.get(DAY_KEY);
     if (row.isEmpty()) {
-      return new Journal(-1);
+      return new Journal(keys, -1);
     }
     RowReader in = new RowReader(DAY_KEY, row.get(), VERSION);
     long day = in.number();
     in.end();
-    return new Journal(day);
+    return new Journal(keys, day);
+  }
+
+  /** Whether anything was ever logged. */
+  public static boolean hasBegun(RowStore store) throws IOException {
+    return store.get(DAY_KEY).isPresent();
   }
 
   /** Adds a public entry. */
@@ -53,39 +63,47 @@ public final class Journal {
     return into.log(entry.octets());
   }
 
-  /** Adds a signed record of one entry. */
-  public Logged log(Group into, Commitments made, Envelope envelope) {
-    Page on = page(into);
-    long leaf = append(into, made);
-    on.add(JournalRecord.signed(made, leaf, envelope));
-    return new Logged(leaf, made.salts(), on.first());
+  /** Adds a signed record of one entry, sealed under {@code key}. */
+  public Logged log(Group into, Commitments made, Envelope envelope, KeyId key) {
+    return add(into, made, Opening.of(made, envelope), key, 0, List.of());
   }
 
-  /** Adds a record that the coordinator itself made. */
-  public Logged log(Group into, Commitments made, Bytes content) {
-    Page on = page(into);
-    long leaf = append(into, made);
-    on.add(JournalRecord.own(made, leaf, content));
-    return new Logged(leaf, made.salts(), on.first());
+  /** Adds a record that the coordinator itself made, sealed under {@code key}. */
+  public Logged log(Group into, Commitments made, Bytes content, KeyId key) {
+    return add(into, made, Opening.of(made, content), key, 0, List.of());
   }
 
   /**
    * Adds a usage report, one entry a line, with the outputs that came with it.
    *
+   * @param key under which it is sealed
    * @param previousPage page of the agent's report before
    */
   public Logged log(
       Group into,
       Commitments made,
       Envelope report,
+      KeyId key,
       long previousPage,
       List<LeaseId> leases,
       Map<Hash, Bytes> outputs) {
-    Page on = page(into);
-    long leaf = append(into, made);
-    on.add(JournalRecord.usage(made, leaf, report, previousPage, leases));
-    outputs.forEach(on::keep);
-    return new Logged(leaf, made.salts(), on.first());
+    Logged logged = add(into, made, Opening.of(made, report), key, previousPage, leases);
+    outputs.forEach(page(into)::keep);
+    return logged;
+  }
+
+  /**
+   * What was answered to a record that was logged before.
+   *
+   * @param whose whose record it is, for the sentence of a refusal
+   * @throws org.almoner.coordinator.desk.Refusal when its key was erased or is missing
+   */
+  public Logged again(Group from, long leaf, long first, String whose) throws IOException {
+    JournalRecord record =
+        find(from, first)
+            .flatMap(page -> page.recordOf(leaf))
+            .orElseThrow(() -> new IOException("the journal has no record of leaf " + leaf));
+    return new Logged(record.leaf(), record.open(keys, whose).salts(), first);
   }
 
   /** The page that begins at {@code first}, as this group or the store has it. */
@@ -93,10 +111,21 @@ public final class Journal {
     return from.find(Page.key(first), Page.class, row -> Page.parse(first, row));
   }
 
-  private static long append(Group into, Commitments made) {
+  /** Seals first: a record that cannot be sealed is refused before it has an entry. */
+  private Logged add(
+      Group into,
+      Commitments made,
+      Opening opening,
+      KeyId key,
+      long previousPage,
+      List<LeaseId> leases) {
+    Page on = page(into);
     long leaf = into.nextLeaf();
+    String about = JournalRecord.about(made.kind(), leaf);
+    Sealed sealed = keys.seal(key, about, opening.octets(), "its sender");
     made.entries().forEach(into::log);
-    return leaf;
+    on.add(new JournalRecord(made.kind(), leaf, made.salts().size(), sealed, previousPage, leases));
+    return new Logged(leaf, made.salts(), on.first());
   }
 
   /** The group's page, begun with the day when that is new. */

@@ -3,26 +3,42 @@ package org.almoner.coordinator.journal;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.almoner.coordinator.opening.KeyId;
+import org.almoner.coordinator.writer.Group;
 import org.almoner.coordinator.writer.Job;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.DonorId;
 
 /** Logs records that the coordinator's own house makes: statements and sealed documents. */
 public final class OwnRecords {
   private final String origin;
   private final Journal journal;
+  private final DocumentsKeys keys;
   private final SecureRandom random;
 
+  /** Under which key a donor's documents are sealed. */
+  @FunctionalInterface
+  public interface DocumentsKeys {
+    /**
+     * The donor's key, drawn when it is the first time.
+     *
+     * @throws org.almoner.coordinator.desk.Refusal when there is no such donor any more
+     */
+    KeyId of(Group group, DonorId donor) throws IOException;
+  }
+
   /** Logs for the coordinator of that origin. */
-  public OwnRecords(String origin, Journal journal, SecureRandom random) {
+  public OwnRecords(String origin, Journal journal, DocumentsKeys keys, SecureRandom random) {
     this.origin = origin;
     this.journal = journal;
+    this.keys = keys;
     this.random = random;
   }
 
-  /** A job that logs the record, or says where it was logged before. */
-  public Job<Logged> log(Kind kind, Bytes content) {
+  /** A job that logs a record of the donor's, or says where it was logged before. */
+  public Job<Logged> log(DonorId donor, Kind kind, Bytes content) {
     Hash digest = Hash.sha256(content.toArray());
     Commitments made = Commitments.draw(kind, origin, content, 1, random);
     return group -> {
@@ -31,16 +47,11 @@ public final class OwnRecords {
               OwnRecord.key(kind, digest),
               OwnRecord.class,
               row -> OwnRecord.parse(kind, digest, row));
+      KeyId key = keys.of(group, donor);
       if (before.isPresent()) {
-        long leaf = before.get().leaf();
-        JournalRecord record =
-            journal
-                .find(group, before.get().page())
-                .flatMap(page -> page.recordOf(leaf))
-                .orElseThrow(() -> new IOException("the journal has no record of leaf " + leaf));
-        return new Logged(leaf, record.salts(), before.get().page());
+        return journal.again(group, before.get().leaf(), before.get().page(), "donor " + donor);
       }
-      Logged logged = journal.log(group, made, content);
+      Logged logged = journal.log(group, made, content, key);
       group.touch(new OwnRecord(kind, digest, logged.leaf(), logged.page()));
       return logged;
     };

@@ -19,7 +19,8 @@ import org.almoner.protocol.bytes.Hash;
  * where the next page begins, so that pages can be read one after the other.
  */
 public final class Page implements Row {
-  private static final int VERSION = 1;
+  /** Version 1 held what opens entries in clear. */
+  private static final int VERSION = 2;
 
   /** Most records of one page: as many as a group has requests, and more. */
   private static final int RECORDS_MAX = 65_536;

@@ -1,6 +1,7 @@
 package org.almoner.coordinator.writer;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.almoner.coordinator.row.Images;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.ledger.append.Committed;
 import org.almoner.ledger.append.Prepared;
+import org.almoner.ledger.append.Pulse;
 import org.almoner.ledger.append.Sequencer;
 import org.almoner.protocol.bytes.Bytes;
 import org.slf4j.Logger;
@@ -43,6 +45,7 @@ public final class Writer implements AutoCloseable {
   private final Sequencer sequencer;
   private final RowStore rows;
   private final InstantSource clock;
+  private final BeforeGroup beforeGroup;
   private final AfterGroup afterGroup;
   private final BlockingQueue<Pending<?>> queue;
   private final AtomicLong queuedOctets = new AtomicLong();
@@ -52,6 +55,23 @@ public final class Writer implements AutoCloseable {
   private long lastMs;
 
   private volatile Optional<String> stopped = Optional.empty();
+
+  /** Makes durable, on the writer's thread, what a group needs that is not in its rows. */
+  @FunctionalInterface
+  public interface BeforeGroup {
+    /**
+     * The group was decided and is about to be staged.
+     *
+     * @throws IOException when it is not known what became durable; the writer stops
+     */
+    void staging() throws IOException;
+  }
+
+  /** When a group was last published, or the writer started. */
+  private volatile long publishedMs;
+
+  /** Since when the group at work has been; negative when none is. */
+  private volatile long atWorkMs = -1;
 
   /** Is told, on the writer's thread, that a group is durable and published. */
   @FunctionalInterface
@@ -90,13 +110,16 @@ public final class Writer implements AutoCloseable {
       Sequencer sequencer,
       RowStore rows,
       InstantSource clock,
+      BeforeGroup beforeGroup,
       AfterGroup afterGroup,
       int queueMax) {
     this.sequencer = sequencer;
     this.rows = rows;
     this.clock = clock;
+    this.beforeGroup = beforeGroup;
     this.afterGroup = afterGroup;
     this.queue = new ArrayBlockingQueue<>(queueMax);
+    this.publishedMs = clock.millis();
     this.thread = new Thread(this::run, "almoner-writer");
   }
 
@@ -107,9 +130,10 @@ public final class Writer implements AutoCloseable {
       Sequencer sequencer,
       RowStore rows,
       InstantSource clock,
+      BeforeGroup beforeGroup,
       AfterGroup afterGroup,
       int queueMax) {
-    Writer writer = new Writer(sequencer, rows, clock, afterGroup, queueMax);
+    Writer writer = new Writer(sequencer, rows, clock, beforeGroup, afterGroup, queueMax);
     writer.thread.start();
     return writer;
   }
@@ -117,6 +141,17 @@ public final class Writer implements AutoCloseable {
   /** Why nothing is decided any more; empty as long as all is well. */
   public Optional<String> stopped() {
     return stopped;
+  }
+
+  /** How it does; asked by any thread, also while its own hangs in the store. */
+  public Pulse pulse() {
+    long now = clock.millis();
+    long since = atWorkMs;
+    return new Pulse(
+        stopped.isPresent(),
+        sequencer.checkpoint().checkpoint().size(),
+        Duration.ofMillis(Math.max(0, now - publishedMs)),
+        Duration.ofMillis(since < 0 ? 0 : Math.max(0, now - since)));
   }
 
   /** As the other method, for a request without outputs. */
@@ -160,16 +195,19 @@ public final class Writer implements AutoCloseable {
     try {
       while (stopped.isEmpty()) {
         drain(group);
+        atWorkMs = clock.millis();
         if (sequencer.stopped().isPresent()) {
           break;
         }
         commit(group);
+        atWorkMs = -1;
         group.clear();
       }
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       LOG.atError().setCause(e).addKeyValue("event", "writer-stopped").log("the writer stops");
       stop("its store or log failed: " + e.getMessage());
     }
+    atWorkMs = -1;
     group.forEach(pending -> pending.future.completeExceptionally(stoppedRefusal()));
     refuseWaiting();
   }
@@ -194,11 +232,13 @@ public final class Writer implements AutoCloseable {
       pending.decide(group);
     }
     if (!group.isEmpty()) {
+      beforeGroup.staging();
       SortedMap<String, Bytes> images = group.images();
       Bytes rider = Images.encode(images);
       Prepared prepared = sequencer.stage(group.entries(), rider);
       rows.putAll(images);
       afterGroup.published(group, sequencer.publish(prepared));
+      publishedMs = clock.millis();
     }
     jobs.forEach(Pending::answer);
   }

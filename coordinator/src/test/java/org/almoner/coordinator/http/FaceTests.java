@@ -14,10 +14,12 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.almoner.coordinator.desk.Receipted;
+import org.almoner.ledger.append.Pulse;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonValue;
@@ -92,6 +94,13 @@ class FaceTests {
     assertThat(problem(face.get("/readyz")).detail()).isEqualTo("the log has no checkpoint yet");
 
     face.checkpoint = Optional.of(LiveFace.CHECKPOINT);
+    face.desk.pulse = new Pulse(false, 5, Duration.ofSeconds(90), Duration.ofSeconds(63));
+    HttpResponse<byte[]> hanging = face.get("/readyz");
+    assertThat(hanging.statusCode()).isEqualTo(503);
+    assertThat(problem(hanging).detail())
+        .isEqualTo(
+            "the coordinator has been writing one group of requests for 63 s: its disk may hang");
+
     face.desk.stopped = Optional.of("the disk is full");
     HttpResponse<byte[]> stopped = face.get("/readyz");
     assertThat(stopped.statusCode()).isEqualTo(503);

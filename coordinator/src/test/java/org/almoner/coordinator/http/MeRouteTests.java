@@ -66,6 +66,17 @@ class MeRouteTests {
   }
 
   @Test
+  void whoIsErasedWhileSignedInIsSignedOut() throws IOException {
+    String cookie = pair(header(signIn("token=donor-token"), "Set-Cookie"));
+    face.desk.erased.add(ScriptedDesk.DONOR);
+    assertThat(LiveFace.text(face.get("/me", "Cookie", cookie)))
+        .contains("id=\"token\"")
+        .doesNotContain(ScriptedDesk.DONOR.toHex());
+    assertThat(face.get("/me/documents/2025-000001/pdf", "Cookie", cookie).statusCode())
+        .isEqualTo(303);
+  }
+
+  @Test
   void beyondThisComputerTheCookieTravelsOverTlsAlone() throws IOException {
     String answer =
         face.raw(

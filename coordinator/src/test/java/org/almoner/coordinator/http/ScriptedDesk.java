@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,11 +17,14 @@ import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.LeaseReply;
 import org.almoner.coordinator.desk.LineOpening;
+import org.almoner.coordinator.desk.OpenedLeaf;
 import org.almoner.coordinator.desk.Proven;
 import org.almoner.coordinator.desk.Receipted;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.desk.UnitResult;
+import org.almoner.ledger.append.Pulse;
 import org.almoner.ledger.entry.Revocation;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -54,12 +59,17 @@ final class ScriptedDesk implements Desk {
   final Map<BatchId, String> batchOwners = new ConcurrentHashMap<>();
   final Map<Hash, Bytes> inlineOutputs = new ConcurrentHashMap<>();
   final List<AgentId> leaseholders = new CopyOnWriteArrayList<>();
+  final List<DonorId> erased = new CopyOnWriteArrayList<>();
   final List<Hash> agreed = new CopyOnWriteArrayList<>();
   volatile Map<Hash, Bytes> lastOutputs = Map.of();
   volatile long lastKnownSize = -1;
   volatile PublicKey lastOwnerKey = COORDINATOR_KEY.publicKey();
   volatile Standing standing = new Standing(0, 0, 0, 0, List.of(), List.of());
   volatile Optional<String> stopped = Optional.empty();
+  volatile Optional<OpenedLeaf> openedLeaf = Optional.empty();
+  volatile Optional<SignedBatch> signedBatch = Optional.empty();
+
+  volatile Pulse pulse = new Pulse(false, 0, Duration.ZERO, Duration.ZERO);
   volatile Function<Envelope, CompletableFuture<LeaseReply>> leasing =
       request ->
           CompletableFuture.completedFuture(
@@ -181,6 +191,32 @@ final class ScriptedDesk implements Desk {
   }
 
   @Override
+  public CompletableFuture<Appointment> appointAuditor(String name, int days) {
+    return CompletableFuture.completedFuture(
+        new Appointment(name, "token-of-" + name, days * 86_400_000L));
+  }
+
+  @Override
+  public CompletableFuture<String> dismissAuditor(String name) {
+    return CompletableFuture.completedFuture(name);
+  }
+
+  @Override
+  public Optional<String> auditorOf(String token) {
+    return token.equals("auditor-token") ? Optional.of("Auditor") : Optional.empty();
+  }
+
+  @Override
+  public Optional<OpenedLeaf> openedLeaf(long leaf) {
+    return leaf == 7 ? openedLeaf : Optional.empty();
+  }
+
+  @Override
+  public Optional<SignedBatch> signedBatch(BatchId batch) {
+    return batch.equals(BATCH) ? signedBatch : Optional.empty();
+  }
+
+  @Override
   public Optional<DonorId> donorOf(String token) {
     return token.equals("donor-token") ? Optional.of(DONOR) : Optional.empty();
   }
@@ -201,12 +237,12 @@ final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public CompletableFuture<Receipted> logStatement(Bytes record) {
+  public CompletableFuture<Receipted> logStatement(DonorId donor, Bytes record) {
     throw new UnsupportedOperationException("no route asks for this");
   }
 
   @Override
-  public CompletableFuture<Receipted> logReceipt(Bytes record) {
+  public CompletableFuture<Receipted> logReceipt(DonorId donor, Bytes record) {
     throw new UnsupportedOperationException("no route asks for this");
   }
 
@@ -221,6 +257,31 @@ final class ScriptedDesk implements Desk {
   }
 
   @Override
+  public Optional<LineOpening> opening(long leaf) {
+    throw new UnsupportedOperationException("no route asks for this");
+  }
+
+  @Override
+  public CompletableFuture<Integer> erase(DonorId donor, String reason) {
+    throw new UnsupportedOperationException("no route asks for this");
+  }
+
+  @Override
+  public boolean isErased(DonorId donor) {
+    return erased.contains(donor);
+  }
+
+  @Override
+  public SortedSet<Long> erasedLeaves() {
+    return new TreeSet<>(List.of(4L, 5L, 9L));
+  }
+
+  @Override
+  public int computers(DonorId donor) {
+    throw new UnsupportedOperationException("no route asks for this");
+  }
+
+  @Override
   public List<DonorId> donors() {
     return List.of(DONOR);
   }
@@ -228,5 +289,10 @@ final class ScriptedDesk implements Desk {
   @Override
   public Optional<String> stopped() {
     return stopped;
+  }
+
+  @Override
+  public Pulse pulse() {
+    return pulse;
   }
 }

@@ -4,18 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.memory.MemoryLog;
 import org.almoner.coordinator.memory.MemoryRegister;
 import org.almoner.coordinator.memory.MemoryRows;
 import org.almoner.coordinator.row.Row;
+import org.almoner.ledger.append.Pulse;
 import org.almoner.ledger.append.Sequencer;
 import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.read.LogReader;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.SigningKey;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,16 +38,16 @@ import org.junit.jupiter.api.Test;
 class WriterTests {
   private static final String ORIGIN = "log.example.org";
   private final MemoryRows rows = new MemoryRows();
+  private final MemoryLog store = new MemoryLog();
   private final List<Long> sizes = new ArrayList<>();
   private Sequencer sequencer;
 
   @BeforeEach
   void create() throws Exception {
     var signers = List.of(new Ed25519NoteSigner(ORIGIN, SigningKey.of(new byte[32])));
-    MemoryLog log = new MemoryLog();
     MemoryRegister register = new MemoryRegister();
-    Sequencer.create(ORIGIN, signers, log, register);
-    sequencer = Sequencer.open(ORIGIN, signers, log, register);
+    Sequencer.create(ORIGIN, signers, store, register);
+    sequencer = Sequencer.open(ORIGIN, signers, store, register);
   }
 
   private Writer start(int queueMax) {
@@ -41,6 +55,7 @@ class WriterTests {
         sequencer,
         rows,
         InstantSource.system(),
+        () -> {},
         (group, committed) -> sizes.add(committed.size()),
         queueMax);
   }
@@ -103,6 +118,90 @@ class WriterTests {
       assertThat(first.join()).isEqualTo("first");
       assertThat(second.join()).isEqualTo("second");
       assertThat(third.join()).isEqualTo("third");
+    }
+  }
+
+  @Test
+  void l12BeyondItsCapacityItSaysSoAtOnceAndLogsExactlyTheRest() throws Exception {
+    int queueMax = 8;
+    try (Writer writer = start(queueMax)) {
+      CountDownLatch started = new CountDownLatch(1);
+      CountDownLatch go = new CountDownLatch(1);
+      CompletableFuture<Long> first =
+          writer.submit(
+              group -> {
+                started.countDown();
+                await(go);
+                return group.log(Bytes.utf8("first"));
+              });
+      await(started);
+      Map<String, CompletableFuture<Long>> taken = new ConcurrentHashMap<>();
+      AtomicInteger refused = new AtomicInteger();
+      ExecutorService callers = Executors.newFixedThreadPool(4);
+      for (int i = 0; i < 200; i++) {
+        String name = "entry " + i;
+        callers.execute(
+            () -> {
+              CompletableFuture<Long> answer = writer.submit(group -> group.log(Bytes.utf8(name)));
+              // While the writer is at work, only a refusal can be there already.
+              if (answer.isDone()) {
+                assertThat(slug(answer)).isEqualTo("busy");
+                refused.incrementAndGet();
+              } else {
+                taken.put(name, answer);
+              }
+            });
+      }
+      callers.shutdown();
+      assertThat(callers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(taken).hasSize(queueMax);
+      assertThat(refused).hasValue(200 - queueMax);
+      go.countDown();
+      Set<Long> leaves = new HashSet<>(Set.of(first.join()));
+      for (CompletableFuture<Long> answer : taken.values()) {
+        leaves.add(answer.join());
+      }
+      assertThat(leaves).hasSize(1 + queueMax);
+      // What waited is one group: after it everything is as before the rush.
+      assertThat(writer.submit(group -> group.log(Bytes.utf8("after"))).join())
+          .isEqualTo(1 + queueMax);
+      assertThat(sizes).containsExactly(1L, 1L + queueMax, 2L + queueMax);
+    }
+    LogReader log = new LogReader(store);
+    Set<String> logged = new HashSet<>();
+    for (Bytes entry : log.entriesFrom(0, sequencer.nextIndex())) {
+      assertThat(logged.add(new String(entry.toArray(), StandardCharsets.UTF_8))).isTrue();
+    }
+    assertThat(logged).hasSize(2 + queueMax).contains("first", "after");
+  }
+
+  @Test
+  void l23AGroupThatHangsInTheStoreIsSeenFromOutside() {
+    AtomicLong now = new AtomicLong(1_000_000);
+    InstantSource clock = () -> Instant.ofEpochMilli(now.get());
+    try (Writer writer =
+        Writer.start(sequencer, rows, clock, () -> {}, (group, committed) -> {}, 10)) {
+      CountDownLatch started = new CountDownLatch(1);
+      CountDownLatch go = new CountDownLatch(1);
+      CompletableFuture<Long> hangs =
+          writer.submit(
+              group -> {
+                started.countDown();
+                await(go);
+                return group.log(Bytes.utf8("at last"));
+              });
+      await(started);
+      now.addAndGet(63_000);
+      assertThat(writer.pulse())
+          .isEqualTo(new Pulse(false, 0, Duration.ofSeconds(63), Duration.ofSeconds(63)));
+      go.countDown();
+      hangs.join();
+      writer.submit(group -> true).join();
+      now.addAndGet(5_000);
+      assertThat(writer.pulse().idle()).isEqualTo(Duration.ofSeconds(5));
+      assertThat(writer.pulse().entries()).isEqualTo(1);
+      writer.halt("a tile is damaged");
+      assertThat(writer.pulse().stopped()).isTrue();
     }
   }
 

@@ -3,10 +3,12 @@ package org.almoner.ledger.append;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +35,35 @@ public final class DurableFiles {
       Files.move(unfinished(file), file, StandardCopyOption.ATOMIC_MOVE);
       directories.add(parent(file));
     }
+    forceNames(directories);
+  }
+
+  /**
+   * Makes a directory, and those above it that are missing, durably. One that is there already may
+   * have been made by a process that was killed before it could sync: its name is made durable too.
+   */
+  public static void createDirectories(Path directory) throws IOException {
+    Path parent = directory.toAbsolutePath().getParent();
+    if (parent == null) {
+      return;
+    }
+    if (!Files.isDirectory(directory)) {
+      createDirectories(parent);
+      Files.createDirectories(directory);
+    }
+    try {
+      force(parent);
+    } catch (AccessDeniedException e) {
+      // Whose names we may not read, we did not make a name in.
+      return;
+    }
+  }
+
+  /**
+   * Makes the names in these directories durable, whoever gave them: a process that is killed
+   * between a rename and its sync leaves a name that is read, and lost by the next power cut.
+   */
+  public static void forceNames(Collection<Path> directories) throws IOException {
     for (Path directory : directories) {
       force(directory);
     }
@@ -42,7 +73,7 @@ public final class DurableFiles {
     return file.resolveSibling("." + file.getFileName() + UNFINISHED);
   }
 
-  private static Path parent(Path file) throws IOException {
+  static Path parent(Path file) throws IOException {
     Path parent = file.getParent();
     if (parent == null) {
       throw new IOException("a file to write must have a directory: " + file);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ public final class FileCheckpointRegister implements CheckpointRegister {
   private final Path checkpointFile;
   private final Path lockFile;
 
+  /** Whether a sync covers the name that is read; what a killed process left may still be lost. */
+  private boolean durable;
+
   /** Takes the file to publish and a file to lock, which must not be the same. */
   public FileCheckpointRegister(Path checkpointFile, Path lockFile) {
     this.checkpointFile = checkpointFile;
@@ -23,8 +27,12 @@ public final class FileCheckpointRegister implements CheckpointRegister {
   }
 
   @Override
-  public Optional<String> read() throws IOException {
+  public synchronized Optional<String> read() throws IOException {
     try {
+      if (!durable && Files.exists(checkpointFile)) {
+        DurableFiles.forceNames(List.of(DurableFiles.parent(checkpointFile.toAbsolutePath())));
+        durable = true;
+      }
       return Optional.of(Files.readString(checkpointFile, StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -39,7 +47,9 @@ public final class FileCheckpointRegister implements CheckpointRegister {
       if (!read().equals(expected)) {
         return false;
       }
+      durable = false;
       DurableFiles.write(Map.of(checkpointFile, next.getBytes(StandardCharsets.UTF_8)));
+      durable = true;
       return true;
     } finally {
       lock.close();

@@ -7,9 +7,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.almoner.ledger.read.TileDirectory;
 import org.almoner.ledger.tile.TilePath;
@@ -27,6 +30,12 @@ public final class FileLogStore implements LogStore, Closeable {
   private final Path stagedFile;
   private final WriterLock lock;
 
+  /**
+   * Directories of tiles whose names a sync of this process covers. What a process before left
+   * there is read, and may yet be lost.
+   */
+  private final Set<Path> durable = new HashSet<>();
+
   private FileLogStore(TileDirectory tiles, Path stagedFile, WriterLock lock) {
     this.tiles = tiles;
     this.stagedFile = stagedFile;
@@ -39,7 +48,14 @@ public final class FileLogStore implements LogStore, Closeable {
    * @throws IOException also when another process holds it
    */
   public static FileLogStore open(Path publicDirectory, Path privateDirectory) throws IOException {
+    DurableFiles.createDirectories(publicDirectory);
     WriterLock lock = WriterLock.take(privateDirectory.resolve("writer.lock"));
+    try {
+      DurableFiles.forceNames(List.of(privateDirectory)); // the staged batch's
+    } catch (IOException e) {
+      lock.close();
+      throw e;
+    }
     return new FileLogStore(
         new TileDirectory(publicDirectory), privateDirectory.resolve("staged"), lock);
   }
@@ -81,12 +97,33 @@ public final class FileLogStore implements LogStore, Closeable {
             tile.getKey() + " is already there with other octets; it was left as it is");
       }
     }
-    DurableFiles.write(missing);
+    try {
+      DurableFiles.write(missing);
+      forceNames(written.keySet());
+    } catch (IOException e) {
+      durable.clear();
+      throw e;
+    }
     for (TilePath path : written.keySet()) {
       if (path.isFull()) {
         deletePartials(path);
       }
     }
+  }
+
+  /** Once for each directory, for it may be older than this process. */
+  private void forceNames(Set<TilePath> paths) throws IOException {
+    Set<Path> unknown = new TreeSet<>();
+    for (TilePath path : paths) {
+      Path at = file(path);
+      while (!at.equals(tiles.directory())) {
+        at = DurableFiles.parent(at);
+        unknown.add(at);
+      }
+    }
+    unknown.removeAll(durable);
+    DurableFiles.forceNames(unknown);
+    durable.addAll(unknown);
   }
 
   private void deletePartials(TilePath full) throws IOException {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -19,7 +18,7 @@ public final class WriterLock implements Closeable {
 
   /** Takes the right by locking {@code file}, which it makes; refuses when somebody has it. */
   public static WriterLock take(Path file) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
+    DurableFiles.createDirectories(DurableFiles.parent(file.toAbsolutePath()));
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!locked(channel)) {

@@ -47,8 +47,10 @@ public final class Audit implements EntryWatcher {
   private final Set<DonorId> donors = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
   private Hash lastReport = Hash.ZERO;
+  private ErasedLeaves erased = ErasedLeaves.of("", List.of());
   private long usageLines;
   private long openedInLog;
+  private long erasedInLog;
 
   /** An audit of the log of that name. */
   public Audit(String origin) {
@@ -72,6 +74,15 @@ public final class Audit implements EntryWatcher {
               + " and "
               + donor);
     }
+  }
+
+  /** Takes the operator's list of lines whose openings were destroyed, before looking on. */
+  public void erased(ErasedLeaves list) {
+    if (!list.origin().equals(origin)) {
+      find(0, "the list of erased lines is of another log, " + list.origin());
+      return;
+    }
+    erased = list;
   }
 
   /** Takes an opening. */
@@ -119,6 +130,7 @@ public final class Audit implements EntryWatcher {
   @Override
   public void entry(long index, Bytes octets) {
     OpenedLine line = lines.get(index);
+    boolean usage = false;
     if (line != null) {
       if (TreeHash.leaf(octets).equals(line.leafHash())) {
         openedInLog++;
@@ -127,9 +139,23 @@ public final class Audit implements EntryWatcher {
       }
     }
     try {
-      take(index, Entry.parse(octets));
+      Entry entry = Entry.parse(octets);
+      usage = entry.kind() == Kind.USAGE;
+      take(index, entry);
     } catch (MalformedEntry e) {
       // The check of the log names it; it settles nothing.
+    }
+    if (erased.contains(index)) {
+      takeErased(index, usage, line != null);
+    }
+  }
+
+  /** A line that was erased may be opened all the same: its volunteer has kept what opens it. */
+  private void takeErased(long index, boolean usage, boolean opened) {
+    if (!usage) {
+      find(index, "the operator lists it among erased usage lines, and it is none");
+    } else if (!opened) {
+      erasedInLog++;
     }
   }
 
@@ -161,6 +187,9 @@ public final class Audit implements EntryWatcher {
         .filter(leaf -> leaf >= size)
         .sorted()
         .forEach(leaf -> find(leaf, "it was opened, but the log ends with entry " + (size - 1)));
+    if (erased.end() > size) {
+      find(erased.end() - 1, "it is said to be erased, but the log ends with entry " + (size - 1));
+    }
   }
 
   /**
@@ -228,7 +257,12 @@ public final class Audit implements EntryWatcher {
   /** What was opened, and how much of the log was not. */
   public Coverage coverage() {
     return new Coverage(
-        openedInLog, usageLines - openedInLog, donors.size(), chains.reports(), chains.agents());
+        openedInLog,
+        erasedInLog,
+        usageLines - openedInLog - erasedInLog,
+        donors.size(),
+        chains.reports(),
+        chains.agents());
   }
 
   private void find(long index, String sentence) {

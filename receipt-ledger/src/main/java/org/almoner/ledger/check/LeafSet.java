@@ -1,17 +1,17 @@
 package org.almoner.ledger.check;
 
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** A set of leaf indexes, one bit for each leaf of the regions it touches. */
-final class LeafSet {
+/** A set of leaf indexes, one bit for each leaf of the regions it touches. For one thread. */
+public final class LeafSet {
   private static final int REGION = 1 << 16;
 
-  private final Map<Long, BitSet> regions = new HashMap<>();
+  private final TreeMap<Long, BitSet> regions = new TreeMap<>();
 
   /** Adds a leaf; false when it was there. */
-  boolean add(long leaf) {
+  public boolean add(long leaf) {
     BitSet bits = regions.computeIfAbsent(leaf / REGION, region -> new BitSet());
     int bit = (int) (leaf % REGION);
     boolean absent = !bits.get(bit);
@@ -20,7 +20,7 @@ final class LeafSet {
   }
 
   /** Takes a leaf out; false when it was not there. */
-  boolean remove(long leaf) {
+  public boolean remove(long leaf) {
     BitSet bits = regions.get(leaf / REGION);
     int bit = (int) (leaf % REGION);
     if (bits == null || !bits.get(bit)) {
@@ -30,8 +30,36 @@ final class LeafSet {
     return true;
   }
 
-  boolean contains(long leaf) {
+  /** Whether the leaf is in it. */
+  public boolean contains(long leaf) {
     BitSet bits = regions.get(leaf / REGION);
     return bits != null && bits.get((int) (leaf % REGION));
+  }
+
+  /** How many leaves are in it. */
+  public long size() {
+    return regions.values().stream().mapToLong(BitSet::cardinality).sum();
+  }
+
+  /**
+   * The leaf before which exactly {@code rank} others are in it.
+   *
+   * @throws IndexOutOfBoundsException when there are not so many
+   */
+  public long nth(long rank) {
+    long left = rank;
+    for (Map.Entry<Long, BitSet> region : regions.entrySet()) {
+      BitSet bits = region.getValue();
+      if (left < bits.cardinality()) {
+        int bit = bits.nextSetBit(0);
+        for (long passed = 0; passed < left; passed++) {
+          bit = bits.nextSetBit(bit + 1);
+        }
+        return region.getKey() * REGION + bit;
+      }
+      left -= bits.cardinality();
+    }
+    throw new IndexOutOfBoundsException(
+        "there is no leaf of rank " + rank + " in a set of " + size());
   }
 }

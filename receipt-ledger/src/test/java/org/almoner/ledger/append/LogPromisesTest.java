@@ -3,6 +3,8 @@ package org.almoner.ledger.append;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.Response;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,19 +15,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.almoner.ledger.append.MemoryLog.Keeping;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.http.LogResource;
 import org.almoner.ledger.note.NoteSignature;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.read.TileDirectory;
+import org.almoner.ledger.rotation.Rotations;
 import org.almoner.ledger.tile.TilePath;
 import org.almoner.ledger.tile.TileSource;
 import org.almoner.ledger.tree.NaiveTree;
@@ -290,6 +298,121 @@ class LogPromisesTest {
     assertThat(log.notes.get(1)).isEqualTo(log.notes.get(0));
     assertThat(log.staged().orElseThrow().encode()).isEqualTo(staged);
     assertThat(log.read()).contains(log.notes.get(0));
+  }
+
+  /** Tells what the writer's own threads ask of a store from what anybody else does. */
+  private static final class Overheard implements LogStore {
+    private final LogStore store;
+    private final Thread writer = Thread.currentThread();
+    private final Queue<String> strangers = new ConcurrentLinkedQueue<>();
+
+    Overheard(LogStore store) {
+      this.store = store;
+    }
+
+    private void heard(String what) {
+      if (Thread.currentThread() != writer) {
+        strangers.add(what);
+      }
+    }
+
+    @Override
+    public void stage(Staged staged) throws IOException {
+      heard("stage");
+      store.stage(staged);
+    }
+
+    @Override
+    public Optional<Staged> staged() throws IOException {
+      heard("staged");
+      return store.staged();
+    }
+
+    @Override
+    public void write(Map<TilePath, Bytes> tiles) throws IOException {
+      heard("write");
+      store.write(tiles);
+    }
+
+    @Override
+    public Optional<Bytes> read(TilePath path) throws IOException {
+      heard("read");
+      return store.read(path);
+    }
+  }
+
+  @Test
+  void l13AStormOfReadsChangesNothingOfWhatIsWritten() throws Exception {
+    written("quiet", new AtomicBoolean());
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicInteger reads = new AtomicInteger();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<?>> readers = new ArrayList<>();
+    LogResource face =
+        new LogResource(
+            new TileDirectory(served("storm")), register("storm")::read, () -> Rotations.NONE);
+    for (int i = 0; i < 4; i++) {
+      readers.add(
+          threads.submit(
+              () -> {
+                while (!done.get()) {
+                  readAll(face, reads);
+                }
+                return true;
+              }));
+    }
+    assertThat(written("storm", done)).isEmpty();
+    for (Future<?> reader : readers) {
+      assertThat(reader.get()).isEqualTo(true);
+    }
+    threads.shutdown();
+    assertThat(reads.get()).isGreaterThan(10 * BATCHES.length);
+    assertThat(octets(folder.resolve("storm"))).isEqualTo(octets(folder.resolve("quiet")));
+  }
+
+  /** Writes the batches, then lets the readers go; returns what others asked of the store. */
+  private Queue<String> written(String name, AtomicBoolean done) throws Exception {
+    try (FileLogStore files = store(name)) {
+      Overheard store = new Overheard(files);
+      Sequencer.create(ORIGIN, List.of(signer), store, register(name));
+      Sequencer sequencer = open(store, register(name));
+      for (int batch : BATCHES) {
+        sequencer.commit(NaiveTree.entries(batch), NONE);
+      }
+      assertThat(sequencer.stopped()).isEmpty();
+      return store.strangers;
+    } finally {
+      done.set(true);
+    }
+  }
+
+  /** All that anybody may ask for under the checkpoint of the moment; none of it may be missing. */
+  private void readAll(LogResource face, AtomicInteger reads) throws Exception {
+    byte[] note;
+    try {
+      note = (byte[]) face.checkpoint().getEntity();
+    } catch (NotFoundException e) {
+      return; // not created yet
+    }
+    long size = opened(new String(note, StandardCharsets.UTF_8)).size();
+    for (int level = TilePath.ENTRIES; TilePath.count(level, size) > 0; level++) {
+      for (long item = 0; item < TilePath.count(level, size); item += TilePath.FULL) {
+        TilePath path = TilePath.holding(level, item, size).orElseThrow();
+        Response tile = face.tile(path.toString().substring("tile/".length()));
+        assertThat(tile.getHeaderString("Cache-Control")).contains("immutable");
+        reads.incrementAndGet();
+      }
+    }
+  }
+
+  private static Map<String, Bytes> octets(Path log) throws IOException {
+    Map<String, Bytes> octets = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(log)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        octets.put(log.relativize(file).toString(), Bytes.of(Files.readAllBytes(file)));
+      }
+    }
+    return octets;
   }
 
   @Test

@@ -50,7 +50,46 @@ class AuditTest {
     audit.open(logged(second, 0));
     audit.open(logged(first, 0));
     assertThat(found()).isEmpty();
-    assertThat(audit.coverage()).isEqualTo(new Coverage(3, 1, 0, 3, 1));
+    assertThat(audit.coverage()).isEqualTo(new Coverage(3, 0, 1, 0, 3, 1));
+  }
+
+  @Test
+  void linesThatAreSaidToBeErasedAreCountedApartAndAreNoFault() {
+    Envelope report = report(0, Hash.ZERO, 1, 2, 3);
+    logged(report, 0);
+    logged(report, 1);
+    logged(report, 2);
+    audit.erased(ErasedLeaves.of(ORIGIN, List.of(0L, 2L)));
+    log.forEach(entry -> audit.entry(log.indexOf(entry), entry));
+    audit.end(log.size());
+    assertThat(audit.findings()).isEmpty();
+    assertThat(audit.coverage()).isEqualTo(new Coverage(0, 2, 1, 0, 0, 0));
+    assertThat(audit.coverage())
+        .hasToString(
+            "0 usage lines opened, of 0 donors, in 0 reports by 0 agents; erased 2;"
+                + " 1 usage lines without opening");
+  }
+
+  @Test
+  void aLineThatIsOpenedAllTheSameCountsAsOpened() {
+    audit.erased(ErasedLeaves.of(ORIGIN, List.of(0L)));
+    audit.open(logged(report(0, Hash.ZERO, 1), 0));
+    audit.entry(0, log.get(0));
+    assertThat(audit.findings()).isEmpty();
+    assertThat(audit.coverage()).isEqualTo(new Coverage(1, 0, 0, 0, 1, 1));
+  }
+
+  @Test
+  void aListOfErasedLinesThatDoesNotFitTheLogIsFound() {
+    audit.erased(ErasedLeaves.of("other.example", List.of(0L)));
+    audit.erased(ErasedLeaves.of(ORIGIN, List.of(0L, 1L, 9L)));
+    audit.entry(0, new Settlement(0, List.of(Outcome.NONE)).entry().octets());
+    audit.end(2);
+    assertThat(found())
+        .containsExactly(
+            "entry 0: the list of erased lines is of another log, other.example",
+            "entry 0: the operator lists it among erased usage lines, and it is none",
+            "entry 9: it is said to be erased, but the log ends with entry 1");
   }
 
   @Test

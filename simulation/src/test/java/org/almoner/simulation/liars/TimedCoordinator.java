@@ -28,9 +28,11 @@ import org.almoner.coordinator.http.HttpSettings;
 import org.almoner.coordinator.http.Listen;
 import org.almoner.coordinator.http.page.IssuedDocuments;
 import org.almoner.coordinator.keys.Keys;
+import org.almoner.coordinator.memory.MemoryKeyShelf;
 import org.almoner.coordinator.memory.MemoryLog;
 import org.almoner.coordinator.memory.MemoryRegister;
 import org.almoner.coordinator.memory.MemoryRows;
+import org.almoner.coordinator.opening.KeyShelf;
 import org.almoner.ledger.http.LogResource;
 import org.almoner.ledger.rotation.Rotations;
 import org.almoner.ledger.tally.UsageOpening;
@@ -60,6 +62,7 @@ public final class TimedCoordinator implements AutoCloseable {
 
   private final SecureRandom random = new SecureRandom();
   private final Stores stores = new Stores(new MemoryRows(), new MemoryLog(), new MemoryRegister());
+  private final KeyShelf openings = new MemoryKeyShelf();
   private final Keys keys = new Keys(SigningKey.generate(random), SigningKey.generate(random));
   private final Blobs inputs;
   private final Blobs outputs;
@@ -98,6 +101,7 @@ public final class TimedCoordinator implements AutoCloseable {
         Coordinator.open(
             config,
             stores,
+            openings,
             new Shelf(inputs, outputs),
             (module, allotment) -> Optional.empty(),
             keys,

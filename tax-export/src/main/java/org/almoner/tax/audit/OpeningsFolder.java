@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.almoner.ledger.audit.Audit;
+import org.almoner.ledger.audit.ErasedLeaves;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.read.TileUnreadable;
@@ -18,7 +19,9 @@ import org.almoner.ledger.tally.CheckedLine;
 import org.almoner.ledger.tally.OpeningRejected;
 import org.almoner.ledger.tally.Statement;
 import org.almoner.ledger.tree.ProofRejected;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.json.MalformedJson;
 import org.almoner.tax.evidence.Evidence;
 import org.almoner.tax.evidence.EvidenceZip;
 import org.almoner.tax.evidence.MalformedEvidence;
@@ -30,7 +33,8 @@ import org.almoner.tax.verify.TrustFile;
 
 /**
  * A folder with statements ({@code *.pdf}) and evidence ({@code *.zip}), as donors hand them to an
- * auditor; a statement names its evidence by digest, so names do not matter.
+ * auditor; a statement names its evidence by digest, so names do not matter. The operator may add a
+ * list of {@linkplain ErasedLeaves erased lines}.
  *
  * <p>{@link #open} reads everything once. When the audit has looked on while the log was checked,
  * {@link #recount} reads each statement's evidence again, so that one file at a time is in memory.
@@ -70,6 +74,7 @@ public final class OpeningsFolder {
   public int open() throws IOException {
     List<Path> pdfs = files(".pdf");
     List<Path> zips = files(".zip");
+    erased(folder.resolve(ErasedLeaves.FILE));
     for (Path pdf : pdfs) {
       document(pdf);
     }
@@ -102,6 +107,22 @@ public final class OpeningsFolder {
           .filter(file -> file.getFileName().toString().endsWith(ending))
           .sorted()
           .toList();
+    }
+  }
+
+  /** The operator's list of lines that nobody can open any more, where there is one. */
+  private void erased(Path list) throws IOException {
+    if (!Files.exists(list)) {
+      return;
+    }
+    if (Files.size(list) > ErasedLeaves.FILE_BYTES_MAX) {
+      fail(list, "it has more than " + ErasedLeaves.FILE_BYTES_MAX + " octets and is no list");
+      return;
+    }
+    try {
+      audit.erased(ErasedLeaves.parse(Bytes.of(Files.readAllBytes(list))));
+    } catch (MalformedJson e) {
+      fail(list, "it is no list of erased lines: " + e.getMessage());
     }
   }
 

@@ -13,7 +13,7 @@ import org.almoner.tax.register.DurableFile;
 /**
  * Donors by pseudonym: one file each, readable by the operator's account alone.
  *
- * <p>A file is replaced whole and durably; deleting it erases the name.
+ * <p>A file is replaced whole and durably.
  */
 public final class DonorDirectory {
   /** Largest file of one donor, in octets. */
@@ -58,6 +58,11 @@ public final class DonorDirectory {
     } catch (MalformedJson e) {
       throw new IOException(file + " is damaged: " + e.getMessage(), e);
     }
+  }
+
+  /** Erases name and address; whether there were any. */
+  public boolean erase(DonorId id) throws IOException {
+    return DurableFile.delete(file(id));
   }
 
   private Path file(DonorId id) {

@@ -3,6 +3,7 @@ package org.almoner.tax.http;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.almoner.protocol.identity.DonorId;
@@ -27,6 +28,16 @@ public final class Documents {
     return list(d -> d.donor().equals(donor));
   }
 
+  /** Erases the donor's documents; returns them as they are now. */
+  JsonValue erase(DonorId donor, boolean keepIssued) throws IOException {
+    return new JsonValue.Array(
+        register.erase(donor, keepIssued).stream().<JsonValue>map(Documents::json).toList());
+  }
+
+  private static boolean isErased(Registered document) {
+    return document.state() == Registered.State.KEPT || document.state() == Registered.State.ERASED;
+  }
+
   Response file(String number, String file) throws IOException {
     return give(register.find(number), number, file);
   }
@@ -37,12 +48,24 @@ public final class Documents {
   }
 
   private Response give(Optional<Registered> found, String number, String file) throws IOException {
-    Optional<Registered> issued = found.filter(d -> d.state() == Registered.State.ISSUED);
-    if (issued.isPresent() && file.equals("pdf")) {
-      return attached(register.pdf(issued.get()), "application/pdf", number + ".pdf");
+    Optional<Registered> shown = found.filter(Registered::shown);
+    if (shown.isPresent() && file.equals("pdf")) {
+      return attached(register.pdf(shown.get()), "application/pdf", number + ".pdf");
     }
-    if (issued.isPresent() && file.equals("evidence")) {
-      return attached(register.evidence(issued.get()), "application/zip", number + ".evidence.zip");
+    boolean whole = shown.filter(d -> d.state() == Registered.State.ISSUED).isPresent();
+    if (whole && file.equals("evidence")) {
+      return attached(register.evidence(shown.get()), "application/zip", number + ".evidence.zip");
+    }
+    if (found.filter(Documents::isErased).isPresent()) {
+      return Later.problem(
+          410,
+          "erased",
+          "Erased",
+          "the "
+              + file
+              + " of document "
+              + number
+              + " was destroyed when its donor was erased; the number stays taken");
     }
     return Later.problem(
         404,
@@ -58,7 +81,7 @@ public final class Documents {
   private JsonValue list(Predicate<Registered> wanted) {
     List<JsonValue> list =
         register.all().stream()
-            .filter(d -> d.state() == Registered.State.ISSUED)
+            .filter(d -> d.state() == Registered.State.ISSUED || isErased(d))
             .filter(wanted)
             .map(Documents::json)
             .toList();
@@ -73,6 +96,7 @@ public final class Documents {
         .put("to", document.to().toString())
         .put("issuedOn", document.issuedOn().toString())
         .put("sha256", document.pdf().toHex())
+        .put("state", document.state().name().toLowerCase(Locale.ROOT))
         .build();
   }
 

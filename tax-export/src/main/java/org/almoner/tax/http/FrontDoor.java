@@ -1,5 +1,6 @@
 package org.almoner.tax.http;
 
+import org.almoner.ledger.audit.ErasedLeaves;
 import org.almoner.protocol.identity.DonorId;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,29 @@ public interface FrontDoor {
 
   /** Opens an account; returns when it is durable. */
   Opened openAccount();
+
+  /** What the coordinator holds of a donor, to be told before it is erased; may take seconds. */
+  Held held(DonorId donor);
+
+  /**
+   * Erases a donor at the coordinator: account, computers, and the keys of what opens the donor's
+   * entries. Returns when all is destroyed; again, it destroys again.
+   *
+   * @param reason the operator's words
+   */
+  void erase(DonorId donor, String reason);
+
+  /** Lines whose openings were destroyed; may take seconds. */
+  ErasedLeaves erasedLeaves();
+
+  /**
+   * What there is of a donor.
+   *
+   * @param lines usage lines in the log that can be opened
+   * @param computers ever linked
+   * @param erased whether the donor was erased before
+   */
+  record Held(long lines, int computers, boolean erased) {}
 
   /** A new account and the token that reads it, shown once. */
   record Opened(DonorId donor, String token) {}

@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
+import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
 import org.almoner.protocol.json.JsonValue;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Paths for the operator: donors by name, statements of a year, and every document. */
 @Path("/api/v1/register")
 public final class RegisterResource {
+  /** Longest reason of an erasure, in characters. */
+  static final int REASON_MAX = 200;
+
   private final FrontDoor door;
   private final DonorDirectory donors;
   private final Issuer issuer;
@@ -69,7 +73,77 @@ public final class RegisterResource {
         });
   }
 
-  /** Issues what is missing for a year: {@code year}. */
+  /** What there is of a donor, before it is erased. */
+  @GET
+  @Path("/donors/{donor}")
+  public void donor(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @PathParam("donor") String donor,
+      @Suspended AsyncResponse waiting) {
+    door.requireOperator(authorization);
+    later.answer(
+        waiting,
+        () -> {
+          DonorId id = DonorId.parseHex(donor);
+          FrontDoor.Held held = door.held(id);
+          return Later.json(
+              JsonValue.Obj.of()
+                  .put("donor", donor)
+                  .put("name", donors.find(id).map(Donor::name).orElse(""))
+                  .put("lines", held.lines())
+                  .put("computers", held.computers())
+                  .put("documents", documents.of(id))
+                  .put("erased", held.erased())
+                  .build());
+        });
+  }
+
+  /**
+   * Erases a donor: {@code reason}, and {@code documents} is {@code keep} or {@code destroy}. Every
+   * step may be done again, so that the same request finishes what a crash cut short.
+   */
+  @POST
+  @Path("/donors/{donor}/erasure")
+  public void erase(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @PathParam("donor") String donor,
+      byte[] body,
+      @Suspended AsyncResponse waiting) {
+    door.requireOperator(authorization);
+    later.answer(
+        waiting,
+        () -> {
+          DonorId id = DonorId.parseHex(donor);
+          JsonFields fields = JsonFields.of(JsonParser.parseObject(body));
+          String reason = fields.text("reason", REASON_MAX);
+          boolean keep = fields.parsed("documents", RegisterResource::isKeep);
+          fields.end();
+          door.erase(id, reason);
+          JsonValue left = documents.erase(id, keep);
+          donors.erase(id);
+          return Later.json(JsonValue.Obj.of().put("donor", donor).put("documents", left).build());
+        });
+  }
+
+  private static boolean isKeep(String documents) {
+    return switch (documents) {
+      case "keep" -> true;
+      case "destroy" -> false;
+      default -> throw new IllegalArgumentException("expected keep or destroy, got " + documents);
+    };
+  }
+
+  /** Lines whose openings were destroyed with their donors, for an auditor. */
+  @GET
+  @Path("/erased")
+  public void erased(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @Suspended AsyncResponse waiting) {
+    door.requireOperator(authorization);
+    later.answer(waiting, () -> Later.json(door.erasedLeaves().toJson()));
+  }
+
+  /** Issues what is missing for a year: {@code year}, and {@code donor} for one donor alone. */
   @POST
   @Path("/statements")
   public void issue(
@@ -82,10 +156,12 @@ public final class RegisterResource {
         () -> {
           JsonFields fields = JsonFields.of(JsonParser.parseObject(body));
           int year = fields.smallInteger("year", 2000, 9999);
+          List<DonorId> to =
+              fields.has("donor") ? List.of(fields.parsed("donor", DonorId::parseHex)) : List.of();
           fields.end();
+          List<IssueReply> issued = to.isEmpty() ? issuer.issue(year) : issuer.issue(year, to);
           return Later.json(
-              new JsonValue.Array(
-                  issuer.issue(year).stream().map(RegisterResource::reply).toList()));
+              new JsonValue.Array(issued.stream().map(RegisterResource::reply).toList()));
         });
   }
 

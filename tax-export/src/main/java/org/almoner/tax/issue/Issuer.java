@@ -84,7 +84,13 @@ public final class Issuer {
    *
    * @throws DrawingFailed when the year has not closed, or log and openings do not fit together
    */
-  public synchronized List<IssueReply> issue(int year) throws IOException, DrawingFailed {
+  public List<IssueReply> issue(int year) throws IOException, DrawingFailed {
+    return issue(year, log.donors());
+  }
+
+  /** As {@link #issue(int)}, for some donors; one who was erased is refused by the log. */
+  public synchronized List<IssueReply> issue(int year, List<DonorId> to)
+      throws IOException, DrawingFailed {
     Period period = Period.year(year);
     Instant closes =
         period.to().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().plus(YEAR_CLOSES_AFTER);
@@ -98,7 +104,7 @@ public final class Issuer {
     }
     Drawing drawing = Drawing.read(log);
     List<IssueReply> replies = new ArrayList<>();
-    for (DonorId donor : log.donors()) {
+    for (DonorId donor : to) {
       replies.add(issue(donor, period, drawing));
     }
     return replies;
@@ -156,7 +162,8 @@ public final class Issuer {
 
   private byte[] render(Statement statement, Donor donor, Period period)
       throws IOException, DocumentRefused {
-    StatementLog.Logged logged = log.logStatement(StatementOpening.record(statement));
+    StatementLog.Logged logged =
+        log.logStatement(statement.donor(), StatementOpening.record(statement));
     StatementOpening opening = new StatementOpening(logged.salt(), statement);
     String proof = TlogProof.of(logged.leaf(), logged.inclusion(), logged.checkpoint()).format();
     LogEvidence evidence =
@@ -190,6 +197,7 @@ public final class Issuer {
   private IssueReply giveOut(Registered sealed) throws IOException {
     Hash digest = Hash.sha256(register.pdf(sealed));
     log.logReceipt(
+        sealed.donor(),
         CanonicalJson.bytes(
             JsonValue.Obj.of().put("number", sealed.number()).put("pdf", digest.toHex()).build()));
     Registered issued = register.issue(sealed, today());

@@ -33,11 +33,11 @@ public interface StatementLog {
   /** Entries and proofs. */
   LogReader reader();
 
-  /** Logs a commitment to a statement; durable and proven on return. */
-  Logged logStatement(Bytes record) throws IOException;
+  /** Logs a commitment to a statement of {@code donor}; durable and proven on return. */
+  Logged logStatement(DonorId donor, Bytes record) throws IOException;
 
-  /** Logs a commitment to a sealed document; durable and proven on return. */
-  Logged logReceipt(Bytes record) throws IOException;
+  /** Logs a commitment to a sealed document of {@code donor}; durable and proven on return. */
+  Logged logReceipt(DonorId donor, Bytes record) throws IOException;
 
   /** A logged commitment: its salt, its place, and the checkpoint that proves it. */
   record Logged(long leaf, Hash salt, InclusionProof inclusion, SignedCheckpoint checkpoint) {}

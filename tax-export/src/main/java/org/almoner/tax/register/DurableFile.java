@@ -28,7 +28,7 @@ public final class DurableFile {
 
   /** Writes beside, syncs, renames over {@code file}, and syncs the folder. */
   public static void write(Path file, byte[] octets) throws IOException {
-    Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+    Path beside = beside(file);
     Files.deleteIfExists(beside);
     Files.createFile(beside, attributes(file, FILE));
     try (FileChannel out = FileChannel.open(beside, StandardOpenOption.WRITE)) {
@@ -37,6 +37,20 @@ public final class DurableFile {
     }
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     syncFolder(file);
+  }
+
+  /** Removes {@code file}, and what a crash left beside it, durably; whether it was there. */
+  public static boolean delete(Path file) throws IOException {
+    boolean beside = Files.deleteIfExists(beside(file));
+    boolean there = Files.deleteIfExists(file);
+    if (beside || there) {
+      syncFolder(file);
+    }
+    return there;
+  }
+
+  private static Path beside(Path file) {
+    return file.resolveSibling(file.getFileName() + ".tmp");
   }
 
   /** Adds {@code octets} at the end of {@code file} and syncs; makes the file when missing. */

@@ -23,7 +23,7 @@ import org.almoner.protocol.json.MalformedJson;
  * The register of documents: numbers in sequence, events only added, sealed files kept as sealed.
  *
  * <pre>
- *   RESERVED --sealed file stored--> SEALED --logged--> ISSUED
+ *   RESERVED --sealed file stored--> SEALED --logged--> ISSUED --donor erased--> KEPT | ERASED
  * </pre>
  *
  * <p>After a crash a reserved number is used again by the same donor and period, and a stored file
@@ -32,6 +32,8 @@ import org.almoner.protocol.json.MalformedJson;
  */
 public final class ReceiptRegister {
   private static final String EVENTS = "register.jsonl";
+  private static final String EVIDENCE = ".evidence.zip";
+  private static final String PDF = ".pdf";
 
   private final Path folder;
   private final Map<String, Registered> documents = new LinkedHashMap<>();
@@ -50,6 +52,7 @@ public final class ReceiptRegister {
     DurableFile.privateFolder(folder);
     ReceiptRegister register = new ReceiptRegister(folder);
     register.replay();
+    register.destroyAgain();
     return register;
   }
 
@@ -89,8 +92,8 @@ public final class ReceiptRegister {
   /** Stores the sealed file and its evidence durably, then says so. */
   public synchronized Registered store(Registered document, byte[] pdf, byte[] evidence)
       throws IOException {
-    DurableFile.write(file(document.number(), ".evidence.zip"), evidence);
-    DurableFile.write(file(document.number(), ".pdf"), pdf);
+    DurableFile.write(file(document.number(), EVIDENCE), evidence);
+    DurableFile.write(file(document.number(), PDF), pdf);
     Registered sealed = document.sealed(Hash.sha256(pdf));
     record(sealed);
     return sealed;
@@ -104,12 +107,48 @@ public final class ReceiptRegister {
   }
 
   /**
+   * Erases a donor's documents: what was never given out wholly, of the others the evidence, which
+   * opens the donor's lines, and, unless they are kept, the sealed files too. Numbers stay.
+   *
+   * @return the donor's documents as they are now
+   */
+  public synchronized List<Registered> erase(DonorId donor, boolean keepIssued) throws IOException {
+    List<Registered> erased = new ArrayList<>();
+    for (Registered document : all()) {
+      if (document.donor().equals(donor)) {
+        boolean kept = keepIssued && document.shown();
+        Registered.State as = kept ? Registered.State.KEPT : Registered.State.ERASED;
+        Registered now = document.erased(as);
+        if (!now.equals(document)) {
+          record(now);
+        }
+        erased.add(now);
+      }
+    }
+    destroyAgain();
+    return erased;
+  }
+
+  /** Destroys what should be gone, also when a crash or a restored copy has left it. */
+  private void destroyAgain() throws IOException {
+    for (Registered document : documents.values()) {
+      boolean erased = document.state() == Registered.State.ERASED;
+      if (erased) {
+        DurableFile.delete(file(document.number(), PDF));
+      }
+      if (erased || document.state() == Registered.State.KEPT) {
+        DurableFile.delete(file(document.number(), EVIDENCE));
+      }
+    }
+  }
+
+  /**
    * The sealed file.
    *
    * @throws IOException also when its octets are no longer those that were sealed
    */
   public byte[] pdf(Registered document) throws IOException {
-    byte[] octets = Files.readAllBytes(file(document.number(), ".pdf"));
+    byte[] octets = Files.readAllBytes(file(document.number(), PDF));
     if (!Hash.sha256(octets).equals(document.pdf())) {
       throw new IOException(
           "the stored file of "
@@ -121,7 +160,7 @@ public final class ReceiptRegister {
 
   /** The openings and proofs that belong to the document. */
   public byte[] evidence(Registered document) throws IOException {
-    return Files.readAllBytes(file(document.number(), ".evidence.zip"));
+    return Files.readAllBytes(file(document.number(), EVIDENCE));
   }
 
   private Path file(String number, String ending) {

@@ -28,7 +28,11 @@ public record Registered(
     /** The sealed file is stored; its commitment may not be logged yet. */
     SEALED,
     /** Sealed, logged and given out. */
-    ISSUED
+    ISSUED,
+    /** Given out; its donor was erased, and its evidence with the donor. The file is kept. */
+    KEPT,
+    /** Its donor was erased, and all of it but the number. */
+    ERASED
   }
 
   Registered sealed(Hash digest) {
@@ -37,6 +41,15 @@ public record Registered(
 
   Registered issued(LocalDate on) {
     return new Registered(number, donor, from, to, State.ISSUED, pdf, on);
+  }
+
+  Registered erased(State as) {
+    return new Registered(number, donor, from, to, as, pdf, issuedOn);
+  }
+
+  /** Whether it was given out, and there is still something of it. */
+  public boolean shown() {
+    return state == State.ISSUED || state == State.KEPT;
   }
 
   /** Whether the period shares a day with {@code first} to {@code last}. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.almoner.ledger.audit.ErasedLeaves;
 import org.almoner.ledger.check.Finding;
 import org.almoner.ledger.check.LogCheck;
 import org.almoner.ledger.entry.Outcome;
@@ -54,8 +55,8 @@ class OpeningsFolderTests {
     assertThat(folder.audit().findings()).isEmpty();
     assertThat(folder.audit().coverage().toString())
         .isEqualTo(
-            "3 usage lines opened, of 1 donors, in 1 reports by 1 agents; 4 usage lines without"
-                + " opening");
+            "3 usage lines opened, of 1 donors, in 1 reports by 1 agents; erased 0;"
+                + " 4 usage lines without opening");
   }
 
   @Test
@@ -80,6 +81,25 @@ class OpeningsFolderTests {
             Step.unknown(
                 "a.pdf", "its evidence is not here, so its totals were not added up again"));
     assertThat(folder.audit().coverage().unopened()).isEqualTo(7);
+  }
+
+  @Test
+  void linesOnTheOperatorsListAreToldAsErased() throws Exception {
+    assertThat(audited().audit().coverage().erased()).isZero();
+    long unopened = audited().audit().coverage().unopened();
+    Path list = given.resolve(ErasedLeaves.FILE);
+    Files.write(
+        list,
+        ErasedLeaves.of(issued.trust().log().origin(), List.of(0L, 3L, 4L)).octets().toArray());
+    OpeningsFolder folder = audited();
+    assertThat(folder.audit().findings()).isEmpty();
+    assertThat(folder.audit().coverage().erased()).as("line 0 is opened all the same").isEqualTo(2);
+    assertThat(folder.audit().coverage().unopened()).isEqualTo(unopened - 2);
+    Files.writeString(list, "[]");
+    assertThat(audited().steps())
+        .filteredOn(step -> step.verdict() == Step.Verdict.FAILED)
+        .extracting(Step::subject)
+        .containsExactly(ErasedLeaves.FILE);
   }
 
   @Test

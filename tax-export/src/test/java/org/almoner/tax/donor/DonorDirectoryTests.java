@@ -25,6 +25,18 @@ class DonorDirectoryTests {
   }
 
   @Test
+  void anErasedNameIsGoneWithWhatACrashLeftBesideIt() throws Exception {
+    Path folder = temp.resolve("d");
+    DonorDirectory donors = DonorDirectory.open(folder);
+    donors.put(new Donor(ID, "Ada", List.of()));
+    Files.writeString(folder.resolve(ID.toHex() + ".json.tmp"), "Ada");
+    assertThat(donors.erase(ID)).isTrue();
+    assertThat(donors.find(ID)).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+    assertThat(donors.erase(ID)).as("again").isFalse();
+  }
+
+  @Test
   void namesAreReadableByTheOperatorAlone() throws Exception {
     Path folder = temp.resolve("d");
     DonorDirectory.open(folder).put(new Donor(ID, "Ada", List.of()));

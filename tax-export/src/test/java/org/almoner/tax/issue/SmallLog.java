@@ -173,12 +173,12 @@ public final class SmallLog implements StatementLog {
   }
 
   @Override
-  public Logged logStatement(Bytes record) throws IOException {
+  public Logged logStatement(DonorId donor, Bytes record) throws IOException {
     return logRecord(Kind.STATEMENT, record);
   }
 
   @Override
-  public Logged logReceipt(Bytes record) throws IOException {
+  public Logged logReceipt(DonorId donor, Bytes record) throws IOException {
     if (refuseReceipts) {
       throw new IOException("the power went");
     }

@@ -2,12 +2,15 @@ package org.almoner.tax.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.DonorId;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,5 +88,64 @@ class ReceiptRegisterTests {
     assertThatThrownBy(this::open)
         .isInstanceOf(IOException.class)
         .hasMessageContaining("register.jsonl line 3 is damaged: field \"number\"");
+  }
+
+  @Test
+  void anErasedDonorsFilesAreKeptWithoutEvidenceOrDestroyedAndNumbersStay() throws Exception {
+    Registered issued = issued(ADA, FROM, TO);
+    Registered others = issued(BEA, FROM, TO);
+    Registered sealed =
+        register.store(
+            register.reserve(ADA, FROM.plusYears(1), TO.plusYears(1), TODAY),
+            new byte[] {4},
+            new byte[] {5});
+    register.reserve(ADA, FROM.plusYears(2), TO.plusYears(2), TODAY);
+    assertThat(register.erase(ADA, true))
+        .extracting(Registered::number, Registered::state)
+        .containsExactly(
+            tuple("2026-000001", Registered.State.KEPT),
+            tuple("2027-000001", Registered.State.ERASED),
+            tuple("2028-000001", Registered.State.ERASED));
+    assertThat(register.pdf(register.find("2026-000001").orElseThrow())).containsExactly(1, 2);
+    assertThat(files()).doesNotContain("2026-000001.evidence.zip", "2027-000001.pdf");
+    assertThat(register.evidence(others)).containsExactly(9);
+
+    open();
+    assertThat(register.erase(ADA, true)).as("again").hasSize(3);
+    assertThat(register.erase(ADA, false))
+        .extracting(Registered::state)
+        .containsOnly(Registered.State.ERASED);
+    assertThat(files())
+        .containsExactly("2026-000002.evidence.zip", "2026-000002.pdf", "register.jsonl");
+    assertThat(register.erase(ADA, true)).as("nothing comes back").noneMatch(Registered::shown);
+    assertThat(register.reserve(BEA, FROM.plusYears(1), TO.plusYears(1), TODAY).number())
+        .as("a number is given once")
+        .isEqualTo("2027-000002");
+    assertThat(issued.pdf()).isEqualTo(register.find("2026-000001").orElseThrow().pdf());
+    assertThat(sealed.number()).isEqualTo("2027-000001");
+  }
+
+  @Test
+  void filesThatARestoredCopyBringsBackAreDestroyedAgain() throws Exception {
+    issued(ADA, FROM, TO);
+    register.erase(ADA, true);
+    Files.write(temp.resolve("2026-000001.evidence.zip"), new byte[] {9});
+    open();
+    assertThat(files()).containsExactly("2026-000001.pdf", "register.jsonl");
+    register.erase(ADA, false);
+    Files.write(temp.resolve("2026-000001.pdf"), new byte[] {1, 2});
+    open();
+    assertThat(files()).containsExactly("register.jsonl");
+  }
+
+  private Registered issued(DonorId donor, LocalDate from, LocalDate to) throws Exception {
+    Registered reserved = register.reserve(donor, from, to, TODAY);
+    return register.issue(register.store(reserved, new byte[] {1, 2}, new byte[] {9}), TODAY);
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> all = Files.list(temp)) {
+      return all.map(file -> file.getFileName().toString()).sorted().toList();
+    }
   }
 }

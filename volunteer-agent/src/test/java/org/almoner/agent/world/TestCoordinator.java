@@ -110,6 +110,9 @@ public final class TestCoordinator implements AutoCloseable {
   private final Map<AgentId, Chain> chains = new HashMap<>();
   private final Set<AgentId> suspended = new HashSet<>();
 
+  /** Whether every agent's donor was erased. */
+  public volatile boolean dismissing;
+
   public TestCoordinator() throws Exception {
     this("log.example.org/test", 0);
   }
@@ -402,6 +405,7 @@ public final class TestCoordinator implements AutoCloseable {
   private void requireKnown(AgentId agent, Envelope envelope) throws No {
     require(agent.equals(AgentId.of(envelope.signer())), 401, "bad-signature");
     require(enrolled.containsKey(agent), 404, "unknown-agent");
+    require(!dismissing, 410, "agent-erased");
     require(!suspended.contains(agent), 403, "agent-suspended");
   }
 

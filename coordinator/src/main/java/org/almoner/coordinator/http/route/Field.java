@@ -13,6 +13,7 @@ final class Field {
   static final String COUNTED_MS = "countedMs";
   static final String CPU_MS = "cpuMs";
   static final String DAY = "day";
+  static final String DAYS = "days";
   static final String DONE = "done";
   static final String DONOR = "donor";
   static final String ENROLMENT = "enrolment";
@@ -55,6 +56,7 @@ final class Field {
   static final String TOKEN = "token";
   static final String UNIT = "unit";
   static final String UNITS = "units";
+  static final String UNTIL_MS = "untilMs";
   static final String WAITING = "waiting";
 
   private Field() {}

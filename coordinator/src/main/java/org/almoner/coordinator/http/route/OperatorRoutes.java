@@ -1,6 +1,7 @@
 package org.almoner.coordinator.http.route;
 
 import java.util.concurrent.CompletableFuture;
+import org.almoner.coordinator.account.Auditor;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.ledger.entry.Revocation;
 import org.almoner.protocol.identity.DonorId;
@@ -60,6 +61,35 @@ public final class OperatorRoutes {
     return desk.approveOwner(name, key)
         .thenApply(
             token -> JsonValue.Obj.of().put(Field.NAME, name).put(Field.TOKEN, token).build());
+  }
+
+  /** Appoints an auditor; the token is shown this once. */
+  public CompletableFuture<JsonValue> appointAuditor(@Nullable String authorization, byte[] body)
+      throws MalformedJson {
+    tokens.requireOperator(authorization);
+    JsonFields fields = Body.fields(body);
+    String name = fields.text(Field.NAME, Auditor.NAME_MAX);
+    int days = fields.smallInteger(Field.DAYS, 1, Auditor.DAYS_MAX);
+    fields.end();
+    return desk.appointAuditor(name, days)
+        .thenApply(
+            appointed ->
+                JsonValue.Obj.of()
+                    .put(Field.NAME, appointed.name())
+                    .put(Field.TOKEN, appointed.token())
+                    .put(Field.UNTIL_MS, appointed.untilMs())
+                    .build());
+  }
+
+  /** Takes an auditor's token back. */
+  public CompletableFuture<JsonValue> dismissAuditor(@Nullable String authorization, byte[] body)
+      throws MalformedJson {
+    tokens.requireOperator(authorization);
+    JsonFields fields = Body.fields(body);
+    String name = fields.text(Field.NAME, Auditor.NAME_MAX);
+    fields.end();
+    return desk.dismissAuditor(name)
+        .thenApply(dismissed -> JsonValue.Obj.of().put(Field.NAME, dismissed).build());
   }
 
   /** Settles what has matured. */

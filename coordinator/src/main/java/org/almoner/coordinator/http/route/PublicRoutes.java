@@ -2,6 +2,7 @@ package org.almoner.coordinator.http.route;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.http.page.LatestCheckpoint;
@@ -9,6 +10,9 @@ import org.almoner.protocol.json.JsonValue;
 
 /** What anyone asks. */
 public final class PublicRoutes {
+  /** A group takes a few milliseconds; one that takes this long is not coming back soon. */
+  public static final Duration HANGS_AFTER = Duration.ofSeconds(30);
+
   private final Desk desk;
   private final LatestCheckpoint checkpoint;
   private final URI source;
@@ -29,13 +33,20 @@ public final class PublicRoutes {
     return Replies.about(desk.about(), source);
   }
 
-  /** Throws a {@code Refusal} unless work is accepted and the log can be read. */
+  /** Throws a {@code Refusal} unless work is accepted and written, and the log can be read. */
   public void requireReady() {
     desk.stopped()
         .ifPresent(
             why -> {
               throw notReady("the coordinator has stopped: " + why);
             });
+    Duration atWork = desk.pulse().atWork();
+    if (atWork.compareTo(HANGS_AFTER) > 0) {
+      throw notReady(
+          "the coordinator has been writing one group of requests for "
+              + atWork.toSeconds()
+              + " s: its disk may hang");
+    }
     try {
       if (checkpoint.read().isEmpty()) {
         throw notReady("the log has no checkpoint yet");

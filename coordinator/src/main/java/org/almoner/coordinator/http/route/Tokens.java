@@ -54,6 +54,11 @@ public final class Tokens {
     return new Caller.Owner(owner.orElseThrow(Refusals::tokenUnknown));
   }
 
+  /** The auditor whose token came, by name; throws a {@code Refusal} to anybody else. */
+  public String requireAuditor(@Nullable String authorization) {
+    return desk.auditorOf(token(authorization)).orElseThrow(Refusals::tokenUnknown);
+  }
+
   /** Takes the same time whatever part of the token is right. */
   private boolean isOperator(String token) {
     Hash came = Hash.sha256(token.getBytes(StandardCharsets.UTF_8));

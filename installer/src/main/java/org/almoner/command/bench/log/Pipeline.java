@@ -16,6 +16,9 @@ import org.almoner.coordinator.ignite.IgniteStores;
 import org.almoner.coordinator.journal.Commitments;
 import org.almoner.coordinator.journal.Journal;
 import org.almoner.coordinator.journal.Logged;
+import org.almoner.coordinator.opening.FileKeyShelf;
+import org.almoner.coordinator.opening.KeyId;
+import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.writer.Writer;
 import org.almoner.ledger.append.LogRefused;
 import org.almoner.ledger.append.Sequencer;
@@ -50,6 +53,7 @@ final class Pipeline implements AutoCloseable {
   private final SecureRandom random;
   private final VerifierKey logKey;
   private final Journal journal;
+  private final KeyId key;
   private final Sequencer sequencer;
   private final Writer writer;
   private final LogReader reader;
@@ -61,13 +65,14 @@ final class Pipeline implements AutoCloseable {
   private Pipeline(
       IgniteStores store,
       Sequencer sequencer,
-      Journal journal,
+      OpeningKeys keys,
       VerifierKey logKey,
-      SecureRandom random) {
+      SecureRandom random)
+      throws IOException {
     this.store = store;
     this.random = random;
     this.logKey = logKey;
-    this.journal = journal;
+    this.journal = Journal.load(store.stores().rows(), keys);
     this.sequencer = sequencer;
     this.reader = new LogReader(store.stores().log());
     this.writer =
@@ -75,11 +80,13 @@ final class Pipeline implements AutoCloseable {
             sequencer,
             store.stores().rows(),
             InstantSource.system(),
+            keys::flush,
             (group, committed) -> {
               reader.learn(committed.tiles());
               groups.incrementAndGet();
             },
             QUEUE_MAX);
+    this.key = writer.submit(keys::draw).join();
   }
 
   /** Opens a new log in {@code folder}. */
@@ -91,8 +98,9 @@ final class Pipeline implements AutoCloseable {
       Sequencer.create(ORIGIN, List.of(signer), stores.log(), stores.register());
       Sequencer sequencer =
           Sequencer.open(ORIGIN, List.of(signer), stores.log(), stores.register());
-      Journal journal = Journal.load(stores.rows());
-      return new Pipeline(store, sequencer, journal, signer.verifier(), random);
+      FileKeyShelf shelf = new FileKeyShelf(folder.resolve(FileKeyShelf.FILE));
+      OpeningKeys keys = OpeningKeys.open(stores.rows(), shelf, random);
+      return new Pipeline(store, sequencer, keys, signer.verifier(), random);
     } catch (LogRefused e) {
       store.close();
       throw new IOException("the new log does not open: " + e.getMessage(), e);
@@ -123,7 +131,8 @@ final class Pipeline implements AutoCloseable {
     List<LeaseId> leases =
         checked.report().report().lines().stream().map(UsageLine::lease).toList();
     return writer.submit(
-        group -> journal.log(group, checked.commitments(), envelope, 0, leases, java.util.Map.of()),
+        group ->
+            journal.log(group, checked.commitments(), envelope, key, 0, leases, java.util.Map.of()),
         envelope.payload().size());
   }
 

@@ -1,0 +1,94 @@
+package org.almoner.coordinator.http.route;
+
+import org.almoner.coordinator.desk.Desk;
+import org.almoner.coordinator.desk.EnrolmentOpening;
+import org.almoner.coordinator.desk.LineOpening;
+import org.almoner.coordinator.desk.OpenedLeaf;
+import org.almoner.coordinator.desk.SignedBatch;
+import org.almoner.coordinator.desk.UnitResult;
+import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.lease.BatchId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an appointed auditor reads; each reading is written into the operator's log. */
+public final class AuditorRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditorRoutes.class);
+
+  private final Desk desk;
+  private final Tokens tokens;
+
+  /** Speaks for auditors to {@code desk}. */
+  public AuditorRoutes(Desk desk, Tokens tokens) {
+    this.desk = desk;
+    this.tokens = tokens;
+  }
+
+  /** The auditor whose token came, by name; throws a {@code Refusal} to anybody else. */
+  public String require(@Nullable String authorization) {
+    return tokens.requireAuditor(authorization);
+  }
+
+  /**
+   * What opens one line.
+   *
+   * @param leaf its index in the log, decimal
+   */
+  public JsonValue leaf(String auditor, String leaf) {
+    if (!leaf.matches("0|[1-9][0-9]{0,15}")) {
+      throw Refusals.notFound("an entry of the log has a plain decimal number, not " + leaf);
+    }
+    LOG.atInfo()
+        .addKeyValue("event", "auditor-read")
+        .addKeyValue("auditor", auditor)
+        .addKeyValue("leaf", leaf)
+        .log("an auditor asks for the opening of a line");
+    OpenedLeaf opened =
+        desk.openedLeaf(Long.parseLong(leaf))
+            .orElseThrow(
+                () -> Refusals.notFound("entry " + leaf + " is no usage line of this log"));
+    LineOpening line = opened.opening();
+    JsonValue.Builder out =
+        JsonValue.Obj.of()
+            .put(Field.LEAF, line.leaf())
+            .put(Field.SALT, line.salt().toHex())
+            .put(Field.PART, line.part())
+            .put(Field.REPORT, line.report().toJson());
+    for (UnitResult agreed : opened.agreed()) {
+      out.put(Field.AGREED, Replies.result(agreed));
+    }
+    for (EnrolmentOpening enrolment : opened.enrolments()) {
+      out.put(
+          Field.ENROLMENT,
+          JsonValue.Obj.of()
+              .put(Field.LEAF, enrolment.leaf())
+              .put(Field.SALT, enrolment.salt().toHex())
+              .put(Field.ENROLMENT, enrolment.enrolment().toJson())
+              .build());
+    }
+    return out.build();
+  }
+
+  /** A batch and its release, as their owner signed them. */
+  public JsonValue batch(String auditor, String id) {
+    BatchId batch;
+    try {
+      batch = BatchId.parseHex(id);
+    } catch (IllegalArgumentException e) {
+      throw Refusals.notFound("no batch can have this id: " + e.getMessage());
+    }
+    LOG.atInfo()
+        .addKeyValue("event", "auditor-read")
+        .addKeyValue("auditor", auditor)
+        .addKeyValue("batch", id)
+        .log("an auditor asks for a signed batch");
+    SignedBatch signed =
+        desk.signedBatch(batch)
+            .orElseThrow(() -> Refusals.notFound("no batch " + id + " is known here"));
+    return JsonValue.Obj.of()
+        .put(Field.BATCH, signed.batch().toJson())
+        .put(Field.RELEASE, signed.release().toJson())
+        .build();
+  }
+}

@@ -1,0 +1,79 @@
+package org.almoner.command;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.almoner.protocol.json.JsonFields;
+import org.almoner.protocol.json.JsonValue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The operator's auditors: who may open single lines of the log, for a while. */
+@Command(
+    name = "auditors",
+    mixinStandardHelpOptions = true,
+    description = "For the operator: appoints auditors, who may open lines of the log.",
+    subcommands = {AuditorsCommand.Add.class, AuditorsCommand.Dismiss.class})
+final class AuditorsCommand {
+  private AuditorsCommand() {}
+
+  @Command(
+      name = "add",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Appoints an auditor; prints, once, the auditor's token. The same name again gets a new",
+        "token, and the old one opens nothing any more.",
+      })
+  static final class Add implements Runnable {
+    @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
+    @Mixin private SavedToken saved = new SavedToken();
+
+    @Parameters(paramLabel = "NAME", description = "Who the auditor is, for your own log.")
+    private String name = "";
+
+    @Option(
+        names = "--days",
+        paramLabel = "N",
+        defaultValue = "30",
+        description = "How long the token opens lines, 1 to 366 (default: ${DEFAULT-VALUE}).")
+    private int days = 30;
+
+    @Override
+    public void run() {
+      JsonFields reply =
+          coordinator
+              .client()
+              .post(
+                  "/api/v1/operator/auditors",
+                  JsonValue.Obj.of().put("name", name).put("days", days).build());
+      String token = Answer.text(reply, "token");
+      long untilMs =
+          Answer.read(reply, fields -> fields.integer("untilMs", 0, JsonValue.INTEGER_MAX));
+      String until = "until " + Instant.ofEpochMilli(untilMs).truncatedTo(ChronoUnit.SECONDS);
+      System.out.println(
+          saved.keep(token)
+              ? "appointed " + until
+              : "token " + token + "   (" + until + "; shown once: give it to the auditor)");
+    }
+  }
+
+  @Command(
+      name = "dismiss",
+      mixinStandardHelpOptions = true,
+      description = "Takes an auditor's token back: it opens nothing from now on.")
+  static final class Dismiss implements Runnable {
+    @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
+
+    @Parameters(paramLabel = "NAME", description = "The name given to 'auditors add'.")
+    private String name = "";
+
+    @Override
+    public void run() {
+      coordinator
+          .client()
+          .post("/api/v1/operator/auditors/dismiss", JsonValue.Obj.of().put("name", name).build());
+      System.out.println("dismissed");
+    }
+  }
+}
