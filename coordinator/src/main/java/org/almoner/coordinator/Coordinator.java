@@ -54,8 +54,11 @@ import org.almoner.ledger.append.Committed;
 import org.almoner.ledger.append.LogRefused;
 import org.almoner.ledger.append.Pulse;
 import org.almoner.ledger.append.Sequencer;
+import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.Kind;
+import org.almoner.ledger.entry.Revocation;
 import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.rotation.ProvenRotation;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -126,7 +129,7 @@ public final class Coordinator implements Desk, AutoCloseable {
     this.about =
         new About(
             config.origin(),
-            new Ed25519NoteSigner(config.origin(), keys.log()).verifier().format(),
+            signers(config, keys).stream().map(signer -> signer.verifier().format()).toList(),
             keys.coordinator().publicKey(),
             config.maturity().toSeconds(),
             config.openPeriod(),
@@ -160,7 +163,7 @@ public final class Coordinator implements Desk, AutoCloseable {
       InstantSource clock,
       SecureRandom random)
       throws LogRefused, IOException {
-    var signers = List.of(new Ed25519NoteSigner(config.origin(), keys.log()));
+    List<Ed25519NoteSigner> signers = signers(config, keys);
     if (stores.register().read().isEmpty()) {
       Sequencer.create(config.origin(), signers, stores.log(), stores.register());
     }
@@ -170,12 +173,35 @@ public final class Coordinator implements Desk, AutoCloseable {
     Coordinator coordinator =
         new Coordinator(config, stores, keys, sequencer, rooms, clock, random);
     coordinator.submit(group -> rooms.start(group, config.policy())).join();
+    if (signers.size() > 1) {
+      KeyRotation passing = new KeyRotation(signers.get(0).verifier(), signers.get(1).verifier());
+      coordinator.submit(group -> rooms.rotations().logWhenNew(group, passing)).join();
+    }
     if (config.starters()) {
       Batch starters = StarterBatch.of(config.origin(), keys.coordinator());
       rooms.submission().checkBlobs(starters);
       coordinator.submit(group -> rooms.begin(group, starters)).join();
     }
     return coordinator;
+  }
+
+  private static List<Ed25519NoteSigner> signers(Config config, Keys keys) {
+    return keys.log().stream().map(key -> new Ed25519NoteSigner(config.origin(), key)).toList();
+  }
+
+  /**
+   * The log's last passing from one key to another, proved under the newest checkpoint, which all
+   * keys in use signed; empty when it never had another key.
+   */
+  public Optional<ProvenRotation> rotation() {
+    return read(
+        () -> {
+          Optional<KeyRotations.Last> last = KeyRotations.last(store);
+          return last.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  new ProvenRotation(last.get().rotation(), receipts.proof(last.get().leaf())));
+        });
   }
 
   @Override
@@ -191,6 +217,20 @@ public final class Coordinator implements Desk, AutoCloseable {
   @Override
   public CompletableFuture<Receipted> link(Envelope link) {
     return attempt(() -> proven(rooms.enrolments().link(link)));
+  }
+
+  @Override
+  public CompletableFuture<Long> revoke(Revocation revocation) {
+    return attempt(
+        () -> {
+          AgentId agent =
+              rooms
+                  .lookup()
+                  .enrolledAt(revocation.enrolment())
+                  .orElseThrow(() -> Reads.noEnrolment(revocation.enrolment()));
+          return submit(rooms.revocations().revoke(agent, revocation))
+              .thenApplyAsync(leaf -> leaf, answers);
+        });
   }
 
   @Override

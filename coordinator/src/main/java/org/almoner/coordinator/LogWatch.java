@@ -1,5 +1,6 @@
 package org.almoner.coordinator;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.VerifierKey;
@@ -29,15 +30,16 @@ public final class LogWatch {
     this.coordinator = coordinator;
     this.audit =
         new SelfAudit(
-            coordinator.about().origin(),
-            List.of(key(coordinator)),
-            stores.log(),
-            stores.register());
+            coordinator.about().origin(), keys(coordinator), stores.log(), stores.register());
   }
 
-  private static VerifierKey key(Coordinator coordinator) {
+  private static List<VerifierKey> keys(Coordinator coordinator) {
     try {
-      return VerifierKey.parse(coordinator.about().logKey());
+      List<VerifierKey> keys = new ArrayList<>();
+      for (String key : coordinator.about().logKeys()) {
+        keys.add(VerifierKey.parse(key));
+      }
+      return keys;
     } catch (MalformedNote e) {
       throw new IllegalStateException("the coordinator states a log key that cannot be read", e);
     }

@@ -9,6 +9,7 @@ import org.almoner.coordinator.journal.Logged;
 import org.almoner.ledger.append.Committed;
 import org.almoner.ledger.append.Sequencer;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.checkpoint.TlogProof;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tile.TileSource;
 import org.almoner.protocol.bytes.Hash;
@@ -31,6 +32,12 @@ final class Receipts {
   /** Size of the newest checkpoint. */
   long size() {
     return sequencer.checkpoint().checkpoint().size();
+  }
+
+  /** A proof file of one entry under the newest checkpoint. */
+  TlogProof proof(long leaf) throws IOException {
+    SignedCheckpoint checkpoint = sequencer.checkpoint();
+    return TlogProof.of(leaf, reader.inclusion(leaf, checkpoint.checkpoint().size()), checkpoint);
   }
 
   /** Proofs under the newest checkpoint. */

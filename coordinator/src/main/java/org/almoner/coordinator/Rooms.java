@@ -21,6 +21,7 @@ import org.almoner.coordinator.erasure.Eraser;
 import org.almoner.coordinator.intake.Enrolments;
 import org.almoner.coordinator.intake.Intake;
 import org.almoner.coordinator.intake.Openings;
+import org.almoner.coordinator.intake.Revocations;
 import org.almoner.coordinator.journal.Journal;
 import org.almoner.coordinator.journal.OwnRecords;
 import org.almoner.coordinator.keys.Keys;
@@ -49,6 +50,8 @@ record Rooms(
     Settler settler,
     OwnRecords ownRecords,
     Policies policy,
+    KeyRotations rotations,
+    Revocations revocations,
     OpeningKeys keys,
     Openings openings,
     Eraser eraser,
@@ -100,6 +103,8 @@ record Rooms(
             (group, donor) -> accounts.documentsKey(group, donor, openingKeys),
             random),
         new Policies(journal),
+        new KeyRotations(journal),
+        new Revocations(agents, journal),
         openingKeys,
         new Openings(store, openingKeys),
         new Eraser(store, accounts, agents, openingKeys),

@@ -8,6 +8,7 @@ import org.almoner.coordinator.desk.Desk.Account;
 import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.Receipted;
 import org.almoner.ledger.entry.Kind;
+import org.almoner.ledger.entry.Revocation;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.lease.BatchId;
@@ -112,6 +113,32 @@ class AccountTests {
     assertThat(bench.desk().enrol(agent.enrolment()).join()).isEqualTo(first);
     assertThat(bench.desk().enrol(agent.enrolment(4)).join().proven()).isNotEqualTo(first.proven());
     assertThat(bench.entries().stream().filter(e -> e.kind() == Kind.ENROLMENT)).hasSize(2);
+  }
+
+  @Test
+  void aRevokedKeyIsToldSoAndWhatItHadLoggedStays() throws Exception {
+    bench.approveOwner();
+    bench.submit(20);
+    StubAgent agent = bench.agent(11);
+    DonorId donor = bench.link(agent);
+    work(agent);
+    StubAgent.Granted granted = agent.lease(bench.desk(), 1);
+    bench.clock.pass(Duration.ofSeconds(1));
+    StubAgent.Report late = agent.honest(granted);
+    long leaf = bench.desk().enrol(agent.enrolment()).join().proven().get(0).leaf();
+
+    assertThat(slug(bench.desk().revoke(new Revocation(leaf + 1, "stolen"))))
+        .isEqualTo("unknown-enrolment");
+    long entry = bench.desk().revoke(new Revocation(leaf, "stolen")).join();
+    assertThat(Revocation.parse(bench.entries().get((int) entry)))
+        .isEqualTo(new Revocation(leaf, "stolen"));
+    bench.reopen();
+    assertThat(slug(bench.desk().revoke(new Revocation(leaf, "stolen"))))
+        .isEqualTo("already-revoked");
+    assertThat(slug(bench.desk().report(late.envelope(), late.outputs(), 0)))
+        .isEqualTo("agent-revoked");
+    assertThat(slug(bench.desk().enrol(agent.enrolment()))).isEqualTo("agent-revoked");
+    assertThat(bench.desk().openings(donor)).hasSize(1);
   }
 
   @Test

@@ -149,7 +149,7 @@ final class Bench implements AutoCloseable {
       return SignedCheckpoint.open(
           stores.register().read().orElseThrow(),
           ORIGIN,
-          List.of(new Ed25519NoteSigner(ORIGIN, keys.log()).verifier()));
+          keys.log().stream().map(k -> new Ed25519NoteSigner(ORIGIN, k).verifier()).toList());
     } catch (Exception e) {
       throw new AssertionError(e);
     }

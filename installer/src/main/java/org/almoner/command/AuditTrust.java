@@ -1,18 +1,18 @@
 package org.almoner.command;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteRejected;
+import org.almoner.ledger.note.SignedNote;
 import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.tax.verify.TrustFile;
 
 /**
- * Whom an audit believes: the log's key and the witnesses of one trust file. What is not to be
+ * Whom an audit believes: the log's keys and the witnesses of one trust file. What is not to be
  * believed ends the command with a sentence.
  */
 record AuditTrust(TrustFile file) {
@@ -23,7 +23,7 @@ record AuditTrust(TrustFile file) {
   /** A checkpoint that the log has signed. */
   SignedCheckpoint open(String note) {
     try {
-      return SignedCheckpoint.open(note, file.log().name(), List.of(file.log()));
+      return file.log().open(SignedNote.parse(note), file.witnesses());
     } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
       throw Failure.failed("the log's checkpoint is not to be believed: " + e.getMessage());
     }
@@ -31,7 +31,7 @@ record AuditTrust(TrustFile file) {
 
   /** What this computer saw of the log before. */
   SeenLog seen(Path state) {
-    return SeenLog.open(state, file.log());
+    return SeenLog.open(state, file.log().verifiers());
   }
 
   /** Whether anybody has to have signed besides the log. */

@@ -7,14 +7,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Set;
 import org.almoner.coordinator.opening.FileKeyShelf;
+import org.almoner.ledger.rotation.Rotations;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.json.MalformedJson;
 import org.almoner.tax.register.DurableFile;
 
 /** A coordinator's data folder: what lies where, and who works in it. */
 final class DataFolder implements AutoCloseable {
+  /** File of the log's name. */
+  static final String ORIGIN = "origin";
+
+  private static final String BEGUN = "log.begun";
   private static final int TOKEN_BYTES = 32;
   private static final int ORIGIN_BYTES = 4;
 
@@ -94,6 +104,70 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve("operator.token");
   }
 
+  /** How the log of this folder passed from key to key. */
+  Rotations rotations() throws IOException {
+    if (!Files.exists(rotationsFile())) {
+      return Rotations.NONE;
+    }
+    try {
+      return Rotations.parse(Bytes.of(Files.readAllBytes(rotationsFile())));
+    } catch (MalformedJson e) {
+      throw new IOException(
+          rotationsFile()
+              + " is damaged: "
+              + e.getMessage()
+              + "; restore it from a copy, agents that slept need it",
+          e);
+    }
+  }
+
+  void keep(Rotations rotations) throws IOException {
+    DurableFile.write(rotationsFile(), rotations.format().toArray());
+  }
+
+  private Path rotationsFile() {
+    return folder.resolve("rotations.json");
+  }
+
+  /** The trust file. */
+  PublishedTrust trust() {
+    return new PublishedTrust(trustFile());
+  }
+
+  /** Whether a coordinator ran here before, so that log and keys must be there. */
+  boolean begun() {
+    return Files.exists(folder.resolve(BEGUN));
+  }
+
+  /** Notes that the log of this folder exists from now on. */
+  void begin(String origin) throws IOException {
+    if (!begun()) {
+      DurableFile.write(folder.resolve(BEGUN), line(origin));
+    }
+  }
+
+  /** Ends the command when no coordinator ever ran here; otherwise the log's name. */
+  String knownOrigin() throws IOException {
+    Path file = folder.resolve(ORIGIN);
+    if (!Files.exists(file)) {
+      throw noCoordinator(folder);
+    }
+    return Files.readString(file, StandardCharsets.UTF_8).strip();
+  }
+
+  /** Opens the folder of a coordinator that ran before and does not run now. */
+  static DataFolder openStopped(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve(ORIGIN))) {
+      throw noCoordinator(folder);
+    }
+    return open(folder);
+  }
+
+  private static Failure noCoordinator(Path folder) {
+    return Failure.wrongUse(
+        "no coordinator ever ran on " + folder + "; name its data folder with --data");
+  }
+
   /** Says where the coordinator listens, for the operator's other commands. */
   void listening(String url) throws IOException {
     DurableFile.write(folder.resolve("coordinator.url"), line(url));
@@ -101,7 +175,7 @@ final class DataFolder implements AutoCloseable {
 
   /** The log's name: as first given, or drawn; another one later is refused. */
   String origin(String wanted, SecureRandom random) throws IOException {
-    Path file = folder.resolve("origin");
+    Path file = folder.resolve(ORIGIN);
     if (Files.exists(file)) {
       String known = Files.readString(file, StandardCharsets.UTF_8).strip();
       if (!wanted.isEmpty() && !wanted.equals(known)) {
@@ -126,8 +200,21 @@ final class DataFolder implements AutoCloseable {
     if (!Files.exists(operatorToken())) {
       DurableFile.write(operatorToken(), line(hex(random, TOKEN_BYTES)));
     }
+    requirePrivate(operatorToken());
     String token = Files.readString(operatorToken(), StandardCharsets.UTF_8).strip();
     return Hash.sha256(token.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void requirePrivate(Path token) throws IOException {
+    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(token);
+    if (mode.stream().anyMatch(permission -> !permission.name().startsWith("OWNER_"))) {
+      throw new IOException(
+          token
+              + " has mode "
+              + PosixFilePermissions.toString(mode)
+              + " and may have been read by others; delete it, so that another is drawn, or run"
+              + " chmod 600 when you are sure that nobody did");
+    }
   }
 
   @Override

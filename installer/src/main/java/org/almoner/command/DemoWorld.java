@@ -87,7 +87,8 @@ final class DemoWorld implements AutoCloseable {
     VerifierKey log;
     try (DataFolder data = DataFolder.open(folder.resolve(COORDINATOR))) {
       String origin = data.origin("", random);
-      log = new VerifierKey(origin, Keys.openOrCreate(data.keys(), random).log().publicKey());
+      log =
+          new VerifierKey(origin, Keys.openOrCreate(data.keys(), random).log().get(0).publicKey());
     }
     StringBuilder policy = new StringBuilder();
     StringBuilder group = new StringBuilder("group both all");
@@ -193,7 +194,7 @@ final class DemoWorld implements AutoCloseable {
 
   /** The public log as it is now, proved. */
   PublicLog log() {
-    return PublicLog.open(logSource(), trust().log());
+    return PublicLog.open(logSource(), trust().log().verifiers());
   }
 
   LogSource logSource() {

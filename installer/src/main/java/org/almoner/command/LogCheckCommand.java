@@ -58,7 +58,7 @@ final class LogCheckCommand implements Callable<Integer> {
     List<OpeningsFolder> folders = folders();
     LogSource source = trusted.source();
     SignedCheckpoint now = trusted.checkpoint(source);
-    SeenLog seen = SeenLog.open(state, trusted.key());
+    SeenLog seen = SeenLog.open(state, trusted.keys(now));
     List<Object> findings = new ArrayList<>();
     LogReader reader = new LogReader(source.tiles());
     for (OpeningsFolder folder : folders) {
@@ -88,6 +88,7 @@ final class LogCheckCommand implements Callable<Integer> {
     }
     System.out.println(
         checked.usageLines() + " usage lines, " + checked.unsettled() + " of them not settled yet");
+    trusted.witnesses(now).ifPresent(System.out::println);
     return LogCommand.tell(now, findings, "");
   }
 

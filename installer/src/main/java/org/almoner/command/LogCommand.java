@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.almoner.ledger.check.Finding;
 import org.almoner.ledger.checkpoint.Checkpoint;
@@ -17,9 +18,12 @@ import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.MalformedEntry;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteRejected;
+import org.almoner.ledger.note.SignedNote;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tree.ProofRejected;
+import org.almoner.ledger.witness.WitnessPolicy;
+import org.almoner.tax.verify.BelievedLog;
 import org.almoner.tax.verify.TrustFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -60,21 +64,24 @@ final class LogCommand {
     }
 
     SignedCheckpoint checkpoint(String note) {
-      VerifierKey verifier = believed.key();
       try {
-        return SignedCheckpoint.open(note, verifier.name(), List.of(verifier));
+        return believed.open(SignedNote.parse(note));
       } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
         throw Failure.failed("the log's checkpoint is not to be believed: " + e.getMessage());
       }
     }
 
     LogSource source() {
-      believed.key();
+      believed.check();
       return LogSource.open(where);
     }
 
-    VerifierKey key() {
-      return believed.key();
+    List<VerifierKey> keys(SignedCheckpoint checkpoint) {
+      return believed.log(checkpoint.note()).verifiers();
+    }
+
+    Optional<String> witnesses(SignedCheckpoint checkpoint) {
+      return believed.witnesses(checkpoint.note());
     }
 
     Optional<TrustFile> trustFile() {
@@ -88,27 +95,76 @@ final class LogCommand {
         names = "--key",
         required = true,
         paramLabel = "VKEY",
-        description = "The log's verifier key; 'logKey' at /api/v1/origin, or in a trust file.")
-    private @Nullable String key;
+        description = {
+          "The log's verifier key; 'logKey' at /api/v1/origin, or in a trust file. Several keys of",
+          "one log with a comma between them.",
+        })
+    private @Nullable String keys;
 
     @Option(
         names = "--trust",
         required = true,
         paramLabel = "FILE",
-        description = "The charity's trust file, which holds the log's key.")
+        description = "The charity's trust file, which holds its logs' keys and witnesses.")
     private @Nullable Path trust;
 
     Optional<TrustFile> trustFile() {
       return trust == null ? Optional.empty() : Optional.of(VerifyCommand.trustFile(trust));
     }
 
-    VerifierKey key() {
-      if (trust != null) {
-        return VerifyCommand.trustFile(trust).log();
+    /** Ends the command when keys or trust file cannot be used. */
+    void check() {
+      if (trustFile().isEmpty()) {
+        given();
+      }
+    }
+
+    /** The checkpoint, of whichever believed log it is. */
+    SignedCheckpoint open(SignedNote note) throws NoteRejected, MalformedCheckpoint {
+      return log(note).open(note, policy());
+    }
+
+    /**
+     * The log of the trust file that the note is of, or else the one whose signature is missing.
+     */
+    BelievedLog log(SignedNote note) {
+      String origin = note.text().lines().findFirst().orElse("");
+      return trustFile()
+          .map(trusted -> trusted.log(origin).orElseGet(trusted::log))
+          .orElseGet(this::given);
+    }
+
+    /** Which of the witnesses signed; nothing when nobody is asked for. */
+    Optional<String> witnesses(SignedNote note) {
+      WitnessPolicy policy = policy();
+      if (policy.equals(WitnessPolicy.NOBODY)) {
+        return Optional.empty();
       }
       try {
-        return VerifierKey.parse(String.valueOf(key));
-      } catch (MalformedNote e) {
+        Set<String> signed = policy.signed(note);
+        return Optional.of(
+            "witnesses: "
+                + (signed.isEmpty() ? "none" : String.join(", ", signed))
+                + " signed this checkpoint, "
+                + (policy.satisfied(signed) ? "enough" : "not enough")
+                + " for the quorum of the trust file");
+      } catch (NoteRejected e) {
+        throw Failure.failed("the checkpoint's witnesses: " + e.getMessage());
+      }
+    }
+
+    private WitnessPolicy policy() {
+      return trustFile().map(TrustFile::witnesses).orElse(WitnessPolicy.NOBODY);
+    }
+
+    private BelievedLog given() {
+      List<VerifierKey> parsed = new ArrayList<>();
+      try {
+        for (String key : String.valueOf(keys).split(",", -1)) {
+          parsed.add(VerifierKey.parse(key));
+        }
+        return BelievedLog.of(parsed);
+      } catch (MalformedNote | IllegalArgumentException e) {
         throw Failure.wrongUse("--key: " + e.getMessage());
       }
     }

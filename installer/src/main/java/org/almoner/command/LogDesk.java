@@ -1,6 +1,7 @@
 package org.almoner.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,7 @@ final class LogDesk implements StatementLog {
 
   private final Desk desk;
   private final Stores stores;
-  private final VerifierKey key;
+  private final List<VerifierKey> keys = new ArrayList<>();
   private final Optional<Cosigning> cosigning;
 
   /**
@@ -43,7 +44,9 @@ final class LogDesk implements StatementLog {
     this.stores = stores;
     this.cosigning = cosigning;
     try {
-      this.key = VerifierKey.parse(desk.about().logKey());
+      for (String key : desk.about().logKeys()) {
+        keys.add(VerifierKey.parse(key));
+      }
     } catch (MalformedNote e) {
       throw new IllegalStateException("the coordinator states a log key that cannot be read", e);
     }
@@ -138,7 +141,7 @@ final class LogDesk implements StatementLog {
 
   private SignedCheckpoint open(String note) throws IOException {
     try {
-      return SignedCheckpoint.open(note, key.name(), List.of(key));
+      return SignedCheckpoint.open(note, keys.get(0).name(), keys);
     } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
       throw new IOException("the log's checkpoint: " + e.getMessage(), e);
     }

@@ -5,14 +5,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.TlogProof;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.note.NoteRejected;
-import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.tree.ProofRejected;
 import org.almoner.ledger.tree.TreeHash;
 import org.almoner.protocol.bytes.Bytes;
@@ -74,12 +72,13 @@ final class LogVerifyProofCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VerifierKey key = believed.key();
+    believed.check();
     Hash leaf = what.hash();
     String text = new String(read(file, PROOF_BYTES_MAX, "a proof file"), StandardCharsets.UTF_8);
     try {
       TlogProof proof = TlogProof.parse(text);
-      Checkpoint under = proof.verify(leaf, key.name(), List.of(key)).checkpoint();
+      Checkpoint under = believed.open(proof.checkpoint()).checkpoint();
+      proof.inclusion().verify(proof.index(), under.size(), leaf, under.root());
       System.out.println(
           "ok  entry "
               + proof.index()
@@ -88,6 +87,7 @@ final class LogVerifyProofCommand implements Callable<Integer> {
               + ", under a checkpoint of "
               + under.size()
               + " entries");
+      believed.witnesses(proof.checkpoint()).ifPresent(System.out::println);
       return 0;
     } catch (MalformedCheckpoint | NoteRejected | ProofRejected e) {
       throw Failure.failed(file + " does not prove the entry: " + e.getMessage());

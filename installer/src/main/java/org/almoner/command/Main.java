@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       LogCommand.class,
       AuditCommand.class,
       WitnessCommand.class,
+      KeysCommand.class,
       BenchCommand.class,
     },
     synopsisSubcommandLabel = "COMMAND",

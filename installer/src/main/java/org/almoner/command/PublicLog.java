@@ -32,11 +32,11 @@ final class PublicLog {
     this.checkpoint = checkpoint;
   }
 
-  /** The log as {@code source} has it now, if {@code key} signed it. */
-  static PublicLog open(LogSource source, VerifierKey key) {
+  /** The log as {@code source} has it now, if one of {@code keys} signed it. */
+  static PublicLog open(LogSource source, List<VerifierKey> keys) {
     try {
       SignedCheckpoint signed =
-          SignedCheckpoint.open(source.checkpoint(), key.name(), List.of(key));
+          SignedCheckpoint.open(source.checkpoint(), keys.get(0).name(), keys);
       return new PublicLog(new LogReader(source.tiles()), signed.checkpoint());
     } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
       throw Failure.failed("the log's checkpoint is not to be believed: " + e.getMessage());

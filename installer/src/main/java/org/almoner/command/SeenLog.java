@@ -24,8 +24,8 @@ import org.almoner.protocol.bytes.Hash;
  * The last checkpoint that somebody on this computer saw of a log, a small file for each log in one
  * folder.
  *
- * <p>A log is its origin and its key: the file's name has both, so that another log of the same
- * name never takes its place.
+ * <p>A log is its origin and its first key: the file's name has both, so that another log of the
+ * same name never takes its place.
  */
 final class SeenLog {
   private final Path file;
@@ -39,13 +39,13 @@ final class SeenLog {
   }
 
   /** Reads what was seen, or ends the command with a sentence about the file that holds it. */
-  static SeenLog open(Path folder, VerifierKey key) {
-    String[] parts = key.format().split("\\+", 3); // name, key id, key
+  static SeenLog open(Path folder, List<VerifierKey> keys) {
+    String[] parts = keys.get(0).format().split("\\+", 3); // name, key id, key
     String name = parts[0].replaceAll("[^A-Za-z0-9.-]", "_") + "." + parts[1];
     Path file = folder.resolve(name + ".checkpoint");
     try {
       String note = Files.readString(file);
-      return new SeenLog(file, List.of(SignedCheckpoint.open(note, key.name(), List.of(key))));
+      return new SeenLog(file, List.of(SignedCheckpoint.open(note, keys.get(0).name(), keys)));
     } catch (NoSuchFileException e) {
       return new SeenLog(file, List.of());
     } catch (IOException | MalformedNote | MalformedCheckpoint | NoteRejected e) {

@@ -5,13 +5,17 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,10 +42,14 @@ import org.almoner.ledger.http.MetricsResource;
 import org.almoner.ledger.note.Ed25519NoteSigner;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.read.LogReader;
+import org.almoner.ledger.rotation.ProvenRotation;
+import org.almoner.ledger.rotation.RotationRejected;
+import org.almoner.ledger.rotation.Rotations;
 import org.almoner.ledger.witness.Cosigning;
 import org.almoner.ledger.witness.WitnessClient;
 import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.SigningKey;
 import org.almoner.tax.donor.DonorDirectory;
 import org.almoner.tax.http.Documents;
 import org.almoner.tax.http.DonorResource;
@@ -50,10 +58,8 @@ import org.almoner.tax.issue.Issuer;
 import org.almoner.tax.jurisdiction.Profile;
 import org.almoner.tax.pdf.StatementPdf;
 import org.almoner.tax.receipt.Charity;
-import org.almoner.tax.register.DurableFile;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.seal.SealKey;
-import org.almoner.tax.verify.TrustFile;
 
 /**
  * A whole coordinator, put together by hand from its rooms. Read top-down, this is the
@@ -110,12 +116,17 @@ final class Serving implements AutoCloseable {
       throws IOException, LogRefused {
     InstantSource clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
-    Keys keys = Keys.openOrCreate(data.keys(), random);
-    SealKey seal = SealKey.openOrCreate(data.seal(), charity.legalName(), clock, random);
+    Keys keys = data.begun() ? Keys.open(data.keys()) : Keys.openOrCreate(data.keys(), random);
+    SealKey seal = seal(data, charity, clock, random);
     Hash operatorToken = data.operatorTokenDigest(random);
-    writeTrustFile(data, config, charity, keys, seal, witnesses);
 
     IgniteStores stores = IgniteStores.open(data.store());
+    if (data.begun() && stores.stores().register().read().isEmpty()) {
+      stores.close();
+      throw new LogRefused(
+          "the store is empty, but a log was begun in this folder before: restore the store from a"
+              + " copy; a second beginning under the same key would be a fork");
+    }
     Blobs inputs = Blobs.open(data.modulesAndInputs());
     Blobs outputs = Blobs.open(data.outputs());
     if (config.starters()) {
@@ -123,22 +134,25 @@ final class Serving implements AutoCloseable {
     }
     TwoShelves shelf = new TwoShelves(inputs, outputs);
     Coordinator coordinator =
-        Coordinator.open(
-            config,
-            stores.stores(),
-            new FileKeyShelf(data.openingKeys()),
-            shelf,
-            new ModuleAdmission(shelf),
-            keys,
-            clock,
-            random);
+        open(stores, config, new FileKeyShelf(data.openingKeys()), shelf, keys, clock, random);
+    data.begin(config.origin());
+    Rotations rotations = rotations(data, coordinator);
+    List<VerifierKey> logKeys = new ArrayList<>();
+    for (SigningKey key : keys.log()) {
+      logKeys.add(new Ed25519NoteSigner(config.origin(), key).verifier());
+    }
+    data.trust()
+        .add(
+            charity.legalName(),
+            allKeys(rotations, logKeys),
+            List.of(seal.fingerprint()),
+            witnesses.orElse(WitnessPolicy.NOBODY));
 
     LogWatch watch = new LogWatch(coordinator, stores.stores());
 
     ExecutorService desk = Executors.newSingleThreadExecutor(r -> new Thread(r, "documents"));
-    VerifierKey logKey = new Ed25519NoteSigner(config.origin(), keys.log()).verifier();
     Optional<Cosigning> cosigning =
-        witnesses.map(policy -> cosigning(policy, logKey, stores.stores()));
+        witnesses.map(policy -> cosigning(policy, logKeys, stores.stores()));
     LogDesk log = new LogDesk(coordinator, stores.stores(), cosigning);
     DonorDirectory donors = DonorDirectory.open(data.donors());
     ReceiptRegister register = ReceiptRegister.open(data.register());
@@ -172,7 +186,8 @@ final class Serving implements AutoCloseable {
                             .stores()
                             .register()
                             .read()
-                            .map(note -> cosigning.map(c -> c.over(note)).orElse(note))),
+                            .map(note -> cosigning.map(c -> c.over(note)).orElse(note)),
+                    () -> rotations),
                 new MetricsResource(coordinator::pulse, watch::progress),
                 new RegisterResource(door, donors, issuer, documents, desk),
                 new DonorResource(door, donors, documents, desk)),
@@ -257,7 +272,8 @@ final class Serving implements AutoCloseable {
     }
   }
 
-  private static Cosigning cosigning(WitnessPolicy policy, VerifierKey log, Stores stores) {
+  private static Cosigning cosigning(
+      WitnessPolicy policy, List<VerifierKey> logKeys, Stores stores) {
     HttpClient http = HttpClient.newHttpClient();
     Map<String, WitnessClient> clients = new LinkedHashMap<>();
     policy
@@ -265,23 +281,77 @@ final class Serving implements AutoCloseable {
         .forEach(
             (name, witness) ->
                 witness.url().ifPresent(url -> clients.put(name, new HttpWitness(http, url))));
-    return new Cosigning(policy, clients, log, stores.register(), new LogReader(stores.log()));
+    return new Cosigning(policy, clients, logKeys, stores.register(), new LogReader(stores.log()));
   }
 
-  private static void writeTrustFile(
-      DataFolder data,
+  private static Coordinator open(
+      IgniteStores stores,
       Config config,
-      Charity charity,
+      FileKeyShelf openings,
+      TwoShelves shelf,
       Keys keys,
-      SealKey seal,
-      Optional<WitnessPolicy> witnesses)
+      InstantSource clock,
+      SecureRandom random)
+      throws IOException, LogRefused {
+    try {
+      return Coordinator.open(
+          config,
+          stores.stores(),
+          openings,
+          shelf,
+          new ModuleAdmission(shelf),
+          keys,
+          clock,
+          random);
+    } catch (IOException | LogRefused | RuntimeException e) {
+      stores.close();
+      throw e;
+    }
+  }
+
+  /** The seal, made at the first start only: later a missing one is not to be replaced unseen. */
+  private static SealKey seal(
+      DataFolder data, Charity charity, InstantSource clock, SecureRandom random)
       throws IOException {
-    TrustFile trust =
-        new TrustFile(
-            charity.legalName(),
-            new Ed25519NoteSigner(config.origin(), keys.log()).verifier(),
-            List.of(seal.fingerprint()),
-            witnesses.orElse(WitnessPolicy.NOBODY));
-    DurableFile.write(data.trustFile(), trust.format().toArray());
+    if (data.begun() && !Files.exists(data.seal())) {
+      throw new IOException(
+          "the charity's seal "
+              + data.seal()
+              + " is missing, though this coordinator ran before; restore it from a copy, or draw"
+              + " another with 'almoner keys rotate seal' if there is none");
+    }
+    return SealKey.openOrCreate(data.seal(), charity.legalName(), clock, random);
+  }
+
+  /** All rotations; one that was just logged is kept with its proof, as long as both keys sign. */
+  private static Rotations rotations(DataFolder data, Coordinator coordinator) throws IOException {
+    Rotations known = data.rotations();
+    Optional<ProvenRotation> last = coordinator.rotation();
+    if (last.isEmpty() || known.to(last.get().rotation().to()).isPresent()) {
+      return known;
+    }
+    try {
+      last.get().verify();
+    } catch (RotationRejected e) {
+      throw new IOException(
+          "rotations.json has no proof of the log's new key, and a new one cannot be made: "
+              + e.getMessage()
+              + "; restore the file from a copy",
+          e);
+    }
+    Rotations more = known.with(last.get());
+    data.keep(more);
+    return more;
+  }
+
+  /** Every key the log ever had, the oldest first. */
+  private static List<VerifierKey> allKeys(Rotations rotations, List<VerifierKey> inUse) {
+    Set<VerifierKey> all = new LinkedHashSet<>();
+    for (ProvenRotation proven : rotations.all()) {
+      all.add(proven.rotation().from());
+      all.add(proven.rotation().to());
+    }
+    all.addAll(inUse);
+    return List.copyOf(all);
   }
 }

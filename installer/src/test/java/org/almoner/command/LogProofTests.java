@@ -21,9 +21,14 @@ import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.note.SignedNote;
+import org.almoner.ledger.witness.Cosigner;
+import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.SigningKey;
+import org.almoner.tax.verify.BelievedKey;
+import org.almoner.tax.verify.BelievedLog;
 import org.almoner.tax.verify.TrustFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +147,42 @@ class LogProofTests {
     assertThat(said.out()).contains("ok  log.example/2026, 6 entries, 0 findings");
     assertThat(said.err()).contains("could not be remembered in ").hasLineCount(1);
     assertThat(said.code()).isZero();
+  }
+
+  @Test
+  void aCheckUnderATrustFileSaysWhetherTheQuorumSigned() throws Exception {
+    Cosigner one = new Cosigner("one.example", SigningKey.of(Hash.sha256().toArray()));
+    WitnessPolicy policy =
+        WitnessPolicy.parse("witness one " + one.verifier().format() + "\nquorum one");
+    BelievedLog believed = BelievedLog.of(List.of(SIGNER.verifier()));
+    TrustFile trust = new TrustFile("Example", believed, List.of(Hash.ZERO), policy);
+    Path file = Files.write(temp.resolve("trust.json"), trust.format().toArray());
+    assertThat(underTrust(file))
+        .contains("witnesses: none signed this checkpoint, not enough for the quorum");
+    SignedNote note = SignedNote.parse(note(log));
+    Files.writeString(
+        log.resolve("checkpoint"),
+        note.with(List.of(one.sign(note.text(), 1_800_000_000))).format());
+    assertThat(underTrust(file)).contains("witnesses: one signed this checkpoint, enough for the");
+    BelievedLog stolen =
+        new BelievedLog(List.of(new BelievedKey(SIGNER.verifier(), 1_800_000_000)));
+    TrustFile after = new TrustFile("Example", stolen, List.of(Hash.ZERO), policy);
+    Files.write(file, after.format().toArray());
+    assertThat(underTrust(file)).contains("before that moment none signed this checkpoint");
+  }
+
+  private String underTrust(Path trust) {
+    Said said =
+        run(
+            "log",
+            "check",
+            "--log",
+            log.toString(),
+            "--trust",
+            trust.toString(),
+            "--state",
+            state().toString());
+    return said.out() + said.err();
   }
 
   @Test

@@ -14,7 +14,7 @@ enum Blame {
   AGENT,
   /** The coordinator does not know the agent's key: it is to be presented again. */
   UNKNOWN_AGENT,
-  /** The key signed two histories, as after a restored backup: it is used no more. */
+  /** The key signed two histories, or the operator revoked it: it is used no more. */
   SUSPENDED_KEY,
   /** The donor for whom this computer worked was erased: nothing is taken from the key any more. */
   DISMISSED,
@@ -22,7 +22,7 @@ enum Blame {
   LOG;
 
   private static final Set<String> SUSPENDED =
-      Set.of("agent-suspended", "sequence-used", "chain-forked");
+      Set.of("agent-suspended", "agent-revoked", "sequence-used", "chain-forked");
 
   static Blame of(Problem problem) {
     if (SUSPENDED.contains(problem.slug())) {

@@ -91,11 +91,32 @@ final class Introducing {
     }
     Answer<Pinned> answer = client.origin();
     if (answer instanceof Answer.Given<Pinned> given) {
+      if (!follow(given.value())) {
+        return false;
+      }
       pins.meet(settings.coordinator(), given.value());
       met = true;
       return true;
     }
     return spent(answer, "The coordinator does not say who it is: ");
+  }
+
+  /** Learns the log's key when another one is shown; {@code false} when that could not be done. */
+  private boolean follow(Pinned shown) throws IOException {
+    boolean sameLog = shown.origin().equals(station.coordinator().origin());
+    if (!sameLog || station.keeper().knows(shown.logKey())) {
+      return true;
+    }
+    try {
+      station.keeper().learn();
+    } catch (ReceiptRejected e) {
+      patience.troubled("the coordinator shows another log key: " + e.getMessage());
+      return false;
+    }
+    if (station.keeper().knows(shown.logKey())) {
+      LOG.atInfo().addKeyValue("key", shown.logKey()).log("The log has passed to another key");
+    }
+    return true;
   }
 
   private boolean enrol() throws IOException, InterruptedException, KeySuspended {

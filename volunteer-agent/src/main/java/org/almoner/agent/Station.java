@@ -5,21 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import org.almoner.agent.contact.LogTiles;
 import org.almoner.agent.durable.Disk;
 import org.almoner.agent.enrolment.Introduction;
 import org.almoner.agent.lease.HeldLease;
 import org.almoner.agent.lease.LeasesInHand;
+import org.almoner.agent.origin.LogKeys;
 import org.almoner.agent.origin.Pinned;
 import org.almoner.agent.outbox.Chain;
 import org.almoner.agent.outbox.Outbox;
 import org.almoner.agent.proof.AgentShelf;
 import org.almoner.agent.proof.CheckpointKeeper;
-import org.almoner.agent.proof.ConsistencySource;
 import org.almoner.agent.proof.KeptReceipt;
 import org.almoner.agent.proof.ReceiptCheck;
 import org.almoner.agent.sign.AgentKey;
-import org.almoner.ledger.note.MalformedNote;
-import org.almoner.ledger.note.VerifierKey;
 
 /** Everything the agent keeps for one coordinator, in the directory of its origin. */
 record Station(
@@ -39,8 +38,7 @@ record Station(
    *
    * @param home directory of the origin
    */
-  static Station open(
-      Path home, Disk disk, Pinned coordinator, SecureRandom random, ConsistencySource tiles)
+  static Station open(Path home, Disk disk, Pinned coordinator, SecureRandom random, LogTiles log)
       throws IOException {
     Path directory = home.resolve(SELF);
     disk.makeDirectory(directory);
@@ -56,7 +54,8 @@ record Station(
         leases.drop(lease.id());
       }
     }
-    CheckpointKeeper keeper = CheckpointKeeper.open(home, disk, origin, logKey(coordinator));
+    CheckpointKeeper keeper =
+        CheckpointKeeper.open(home, disk, LogKeys.open(home, disk, coordinator), log, log);
     return new Station(
         coordinator,
         key,
@@ -65,7 +64,7 @@ record Station(
         outbox,
         shelf,
         keeper,
-        new ReceiptCheck(origin, keeper, tiles));
+        new ReceiptCheck(origin, keeper, log));
   }
 
   /** The part that another process may write to while the agent runs. */
@@ -103,18 +102,5 @@ record Station(
     long last = numbers.get(numbers.size() - 1);
     KeptReceipt newest = shelf.report(last).orElseThrow();
     return Chain.after(last, newest.record().digest());
-  }
-
-  private static VerifierKey logKey(Pinned coordinator) throws IOException {
-    try {
-      return VerifierKey.parse(coordinator.logKey());
-    } catch (MalformedNote e) {
-      throw new IOException(
-          "the log key that "
-              + coordinator.origin()
-              + " showed at the first meeting is none: "
-              + e.getMessage(),
-          e);
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import org.almoner.ledger.append.Pulse;
+import org.almoner.ledger.entry.Revocation;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -30,6 +31,12 @@ public interface Desk {
 
   /** An agent names or leaves its donor; the link is logged as a commitment. */
   CompletableFuture<Receipted> link(Envelope link);
+
+  /**
+   * The operator takes an agent's key out of use: nothing more is taken from it, what it had logged
+   * stays. Gives the index of the entry that says so in the log.
+   */
+  CompletableFuture<Long> revoke(Revocation revocation);
 
   /** An agent asks for work. */
   CompletableFuture<LeaseReply> lease(Envelope request);

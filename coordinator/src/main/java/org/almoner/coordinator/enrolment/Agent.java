@@ -20,6 +20,9 @@ public final class Agent implements Row {
   /** Most contradictory reports kept of one agent. */
   public static final int EVIDENCE_MAX = 16;
 
+  /** Beginning of the keys of all agents' rows. */
+  public static final String FAMILY = "agent/";
+
   /** Rows before version 4 named no opening keys: they are of stores that sealed nothing. */
   private static final int VERSION = 4;
 
@@ -28,6 +31,7 @@ public final class Agent implements Row {
   private int cores;
   private long memoryBytes;
   private boolean suspended;
+  private boolean revoked;
   private boolean dismissed;
   private int evidence;
   private long lastPage = NO_PAGE;
@@ -75,13 +79,14 @@ public final class Agent implements Row {
     agent.chain = Chain.read(in);
     agent.starting = Starting.read(in);
     agent.distrustedBefore = in.number();
+    agent.revoked = in.bool();
     in.end();
     return agent;
   }
 
   /** Key of that agent's row. */
   public static String key(AgentId id) {
-    return "agent/" + id.toHex();
+    return FAMILY + id.toHex();
   }
 
   /** SHA-256 of its key. */
@@ -109,9 +114,19 @@ public final class Agent implements Row {
     return suspended;
   }
 
+  /** Whether the operator took its key out of use. */
+  public boolean revoked() {
+    return revoked;
+  }
+
   /** Whether its donor was erased while it worked for that donor: its key is taken no more. */
   public boolean dismissed() {
     return dismissed;
+  }
+
+  /** Whether anything is taken from its key. */
+  public boolean isBelieved() {
+    return !suspended && !revoked && !dismissed;
   }
 
   /** Takes its key no more. */
@@ -174,6 +189,10 @@ public final class Agent implements Row {
     distrustedBefore = Math.max(distrustedBefore, leaf);
   }
 
+  void revoke() {
+    revoked = true;
+  }
+
   void enrol(Enrolment enrolment, Place place) {
     cores = enrolment.cores();
     memoryBytes = enrolment.memoryBytes();
@@ -224,7 +243,7 @@ public final class Agent implements Row {
     linked.write(out);
     chain.write(out);
     starting.write(out);
-    out.number(distrustedBefore);
+    out.number(distrustedBefore).bool(revoked);
     return out.finish();
   }
 }

@@ -43,7 +43,7 @@ public final class Agents {
     return Optional.of(agent);
   }
 
-  /** The agent, which must be enrolled and neither suspended nor dismissed. */
+  /** The agent, which must be enrolled and neither suspended, revoked nor dismissed. */
   public Agent working(Group group, AgentId id) throws IOException {
     Agent agent = find(group, id).orElseThrow(() -> unknown(id));
     if (agent.dismissed()) {
@@ -55,6 +55,16 @@ public final class Agents {
               + id.brief()
               + " was erased, and its key is taken no more; who uses the computer may enrol it"
               + " again with a new key, from an agent folder that is empty");
+    }
+    if (agent.revoked()) {
+      throw new Refusal(
+          403,
+          "agent-revoked",
+          "Key revoked",
+          "the operator took the key of agent "
+              + id.brief()
+              + " out of use; what it had logged stays, nothing more is taken from it: enrol with a"
+              + " new key, or ask the operator");
     }
     if (agent.suspended()) {
       throw new Refusal(
@@ -120,6 +130,12 @@ public final class Agents {
   public void distrust(Group group, AgentId id) throws IOException {
     Agent agent = enrolled(group, id);
     agent.distrust(group.nextLeaf());
+    group.touch(agent);
+  }
+
+  /** Takes the agent's key out of use. */
+  public void revoke(Group group, Agent agent) {
+    agent.revoke();
     group.touch(agent);
   }
 

@@ -101,6 +101,18 @@ public final class OperatorResource {
     answers.later(waiting, () -> routes.settle(authorization, body));
   }
 
+  /** Takes an agent's key out of use. */
+  @POST
+  @Path("/revocations")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public void revoke(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      byte[] body,
+      @Suspended AsyncResponse waiting)
+      throws MalformedJson {
+    answers.later(waiting, () -> routes.revoke(authorization, body));
+  }
+
   /** All donors' pseudonyms. */
   @GET
   @Path("/donors")

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Set;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.identity.SigningKey;
 
 /** A file that holds one Ed25519 seed as 64 hexadecimal digits and a newline, mode 0600. */
@@ -37,7 +38,19 @@ public final class SeedFile {
     return open(file);
   }
 
-  private static SigningKey open(Path file) throws IOException {
+  /**
+   * Reads the seed in {@code file}.
+   *
+   * @throws IOException in one sentence, when there is none, others may read it, or it is no seed
+   */
+  public static SigningKey open(Path file) throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(
+          "key file "
+              + file
+              + " is missing, though this coordinator ran before; restore it from a copy, and see"
+              + " docs/reference/keys.md if there is none");
+    }
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
     for (PosixFilePermission permission : permissions) {
       if (!permission.name().startsWith("OWNER_")) {
@@ -50,6 +63,19 @@ public final class SeedFile {
                 + " are sure that nobody did");
       }
     }
+    return read(file);
+  }
+
+  /**
+   * The public half of the key in {@code file}, whoever may read the file.
+   *
+   * @throws IOException in one sentence, when there is none or it is no seed
+   */
+  public static PublicKey publicKey(Path file) throws IOException {
+    return read(file).publicKey();
+  }
+
+  private static SigningKey read(Path file) throws IOException {
     if (Files.size(file) > 100) {
       throw new IOException("key file " + file + " is no seed: expected 64 hexadecimal digits");
     }

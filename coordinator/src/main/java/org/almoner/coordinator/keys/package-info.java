@@ -1,5 +1,6 @@
 /**
- * The coordinator's two secret keys and the files that hold their seeds.
+ * The coordinator's secret keys, one of them two while it is changed, and the files that hold their
+ * seeds.
  *
  * <p>Knows nothing of what is signed.
  */

@@ -26,6 +26,16 @@ class AgentTests {
   }
 
   @Test
+  void aRevokedAgentStaysRevokedInItsRow() throws Exception {
+    Agent agent = agent();
+    agent.revoke();
+    Agent read = Agent.parse(ID, agent.image());
+    assertThat(read.revoked()).isTrue();
+    assertThat(read.suspended()).isFalse();
+    assertThat(read.isBelieved()).isFalse();
+  }
+
+  @Test
   void aRowOfAnotherVersionIsNamed() {
     byte[] row = agent().image().toArray();
     for (byte version : new byte[] {1, 2, 3, 5}) {

@@ -25,6 +25,7 @@ import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.desk.UnitResult;
 import org.almoner.ledger.append.Pulse;
+import org.almoner.ledger.entry.Revocation;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -91,7 +92,7 @@ final class ScriptedDesk implements Desk {
   public About about() {
     return new About(
         ORIGIN,
-        ORIGIN + "+00000000+key",
+        List.of(ORIGIN + "+00000000+key"),
         COORDINATOR_KEY.publicKey(),
         1_209_600,
         false,
@@ -223,6 +224,11 @@ final class ScriptedDesk implements Desk {
   @Override
   public Optional<String> ownerOf(String token) {
     return Optional.ofNullable(owners.get(token));
+  }
+
+  @Override
+  public CompletableFuture<Long> revoke(Revocation revocation) {
+    return CompletableFuture.completedFuture(revocation.enrolment() + 1);
   }
 
   @Override

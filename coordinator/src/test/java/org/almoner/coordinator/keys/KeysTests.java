@@ -26,9 +26,9 @@ class KeysTests {
   void keysAreDrawnOnceAndReadAgain() throws IOException {
     Keys first = open();
     Keys second = open();
-    assertThat(second.log().publicKey()).isEqualTo(first.log().publicKey());
+    assertThat(second.log().get(0).publicKey()).isEqualTo(first.log().get(0).publicKey());
     assertThat(second.coordinator().publicKey()).isEqualTo(first.coordinator().publicKey());
-    assertThat(first.log().publicKey()).isNotEqualTo(first.coordinator().publicKey());
+    assertThat(first.log().get(0).publicKey()).isNotEqualTo(first.coordinator().publicKey());
     try (var files = Files.list(folder.resolve("keys"))) {
       assertThat(files).hasSize(2);
     }

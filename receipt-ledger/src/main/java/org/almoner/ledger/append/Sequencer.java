@@ -11,6 +11,7 @@ import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteRejected;
 import org.almoner.ledger.note.NoteSigner;
 import org.almoner.ledger.note.NoteVerifier;
+import org.almoner.ledger.note.SignedNote;
 import org.almoner.ledger.tile.HashTile;
 import org.almoner.ledger.tile.MalformedTile;
 import org.almoner.ledger.tile.TilePath;
@@ -143,11 +144,26 @@ public final class Sequencer {
                             + ": create the log first, or connect the register it was created"
                             + " in"));
     try {
-      return SignedCheckpoint.open(note, origin, verifiers(signers));
+      SignedNote parsed = SignedNote.parse(note);
+      Checkpoint held = Checkpoint.parse(parsed.text());
+      if (!held.origin().equals(origin)) {
+        throw new LogRefused(
+            "the register holds the log "
+                + held.origin()
+                + ", this is to be "
+                + origin
+                + ": a log keeps its name for ever; give back the name, or connect the register of"
+                + " that log");
+      }
+      return SignedCheckpoint.open(parsed, origin, verifiers(signers));
     } catch (MalformedNote | MalformedCheckpoint e) {
       throw new LogRefused("the register's checkpoint cannot be read: " + e.getMessage(), e);
     } catch (NoteRejected e) {
-      throw new LogRefused("the register's checkpoint is not this log's: " + e.getMessage(), e);
+      throw new LogRefused(
+          "the register's checkpoint is not this log's: "
+              + e.getMessage()
+              + "; give back the key that signed it",
+          e);
     }
   }
 

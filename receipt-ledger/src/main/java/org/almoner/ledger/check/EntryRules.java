@@ -2,17 +2,22 @@ package org.almoner.ledger.check;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.almoner.ledger.entry.Day;
 import org.almoner.ledger.entry.Entry;
+import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.MalformedEntry;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Policy;
 import org.almoner.ledger.entry.ReleaseEntry;
+import org.almoner.ledger.entry.Revocation;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Voiding;
+import org.almoner.ledger.note.VerifierKey;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.MalformedJson;
@@ -20,10 +25,17 @@ import org.almoner.protocol.json.MalformedJson;
 /**
  * What entries must keep among each other, as far as it shows in clear: days go forward, a line is
  * settled once and not before it matured, only what counts is voided, only what is voided counts
- * again.
+ * again, each of the log's keys follows the one before, an enrolment is revoked once.
  */
 final class EntryRules {
+  private final String origin;
   private final Findings findings;
+  private final LeafSet enrolments = new LeafSet();
+  private final LeafSet revoked = new LeafSet();
+
+  /** The log's keys as its rotations name them, the newest last. */
+  private final List<VerifierKey> keys = new ArrayList<>();
+
   private final LeafSet usage = new LeafSet();
   private final LeafSet settled = new LeafSet();
   private final LeafSet accepted = new LeafSet();
@@ -36,7 +48,8 @@ final class EntryRules {
   private long settledLines;
   private Optional<Policy> policy = Optional.empty();
 
-  EntryRules(Findings findings) {
+  EntryRules(String origin, Findings findings) {
+    this.origin = origin;
     this.findings = findings;
   }
 
@@ -61,7 +74,8 @@ final class EntryRules {
 
   private void take(long index, Entry entry) throws MalformedEntry {
     switch (entry.kind()) {
-      case ENROLMENT, STATEMENT, RECEIPT, LINK -> {}
+      case STATEMENT, RECEIPT, LINK -> {}
+      case ENROLMENT -> enrolments.add(index);
       case USAGE -> {
         usage.add(index);
         usageLines++;
@@ -71,7 +85,37 @@ final class EntryRules {
       case SETTLEMENT -> settlement(index, Settlement.parse(entry));
       case VOID, REINSTATE -> voiding(index, Voiding.parse(entry));
       case RELEASE -> ReleaseEntry.parse(entry);
-      case RECALL, KEY_ROTATION, REVOCATION, TOTALS -> json(entry);
+      case KEY_ROTATION -> rotation(index, KeyRotation.parse(entry));
+      case REVOCATION -> revocation(index, Revocation.parse(entry));
+      case RECALL, TOTALS -> json(entry);
+    }
+  }
+
+  private void rotation(long index, KeyRotation rotation) {
+    if (!rotation.to().name().equals(origin)) {
+      findings.add(index, "the new key is of log " + rotation.to().name() + ", not of " + origin);
+      return;
+    }
+    if (keys.isEmpty()) {
+      keys.add(rotation.from());
+    }
+    if (!keys.get(keys.size() - 1).equals(rotation.from())) {
+      findings.add(
+          index,
+          "the log passes on from a key that was not its newest: " + rotation.from().format());
+    } else if (keys.contains(rotation.to())) {
+      findings.add(index, "the log goes back to a key it had before: " + rotation.to().format());
+    } else {
+      keys.add(rotation.to());
+    }
+  }
+
+  private void revocation(long index, Revocation revocation) {
+    long leaf = revocation.enrolment();
+    if (!enrolments.contains(leaf)) {
+      findings.add(index, "entry " + leaf + " is revoked but is no enrolment before it");
+    } else if (!revoked.add(leaf)) {
+      findings.add(index, "the enrolment at entry " + leaf + " is revoked a second time");
     }
   }
 

@@ -28,7 +28,7 @@ public final class LogCheck {
   private final Checkpoint checkpoint;
   private final Findings findings = new Findings();
   private final TreeCheck tree;
-  private final EntryRules rules = new EntryRules(findings);
+  private final EntryRules rules;
 
   private final EntryWatcher watcher;
 
@@ -37,6 +37,7 @@ public final class LogCheck {
     this.checkpoint = checkpoint;
     this.watcher = watcher;
     this.tree = new TreeCheck(source, findings);
+    this.rules = new EntryRules(checkpoint.origin(), findings);
   }
 
   /**

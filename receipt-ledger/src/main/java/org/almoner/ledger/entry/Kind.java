@@ -23,7 +23,7 @@ public enum Kind {
   VOID(8, false),
   /** Voided lines that count again, in clear. */
   REINSTATE(9, false),
-  /** An agent's new key, in clear. */
+  /** The log's new key, in clear. */
   KEY_ROTATION(10, false),
   /** An agent's key that is trusted no more, in clear. */
   REVOCATION(11, false),

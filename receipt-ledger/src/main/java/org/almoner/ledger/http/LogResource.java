@@ -5,6 +5,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +15,11 @@ import org.almoner.ledger.tile.TileSource;
 import org.almoner.protocol.bytes.Bytes;
 
 /**
- * {@code /log}: the checkpoint, the tiles and the entry bundles of one log.
+ * {@code /log}: the checkpoint, the rotations of its key, the tiles and the entry bundles of one
+ * log.
  *
- * <p>The checkpoint may be kept by caches for a few seconds, everything else for ever. A partial
- * tile that was dropped is cut from the full one.
+ * <p>The checkpoint and the rotations may be kept by caches for a few seconds, everything else for
+ * ever. A partial tile that was dropped is cut from the full one.
  *
  * @see <a href="https://c2sp.org/tlog-tiles">c2sp.org/tlog-tiles</a>
  */
@@ -30,11 +32,14 @@ public final class LogResource {
 
   private final TileSource tiles;
   private final PublishedCheckpoint checkpoint;
+  private final PublishedRotations rotations;
 
   /** Serves {@code tiles} under {@code checkpoint}, whose tiles must all be there. */
-  public LogResource(TileSource tiles, PublishedCheckpoint checkpoint) {
+  public LogResource(
+      TileSource tiles, PublishedCheckpoint checkpoint, PublishedRotations rotations) {
     this.tiles = tiles;
     this.checkpoint = checkpoint;
+    this.rotations = rotations;
   }
 
   /** The newest checkpoint, a signed note. */
@@ -44,6 +49,15 @@ public final class LogResource {
     String note =
         checkpoint.read().orElseThrow(() -> new NotFoundException("the log is not created yet"));
     return Response.ok(note.getBytes(StandardCharsets.UTF_8), NOTE)
+        .header(HttpHeaders.CACHE_CONTROL, FOR_SECONDS)
+        .build();
+  }
+
+  /** How the log passed from key to key. */
+  @GET
+  @Path("rotations")
+  public Response rotations() throws IOException {
+    return Response.ok(rotations.read().format().toArray(), MediaType.APPLICATION_JSON)
         .header(HttpHeaders.CACHE_CONTROL, FOR_SECONDS)
         .build();
   }

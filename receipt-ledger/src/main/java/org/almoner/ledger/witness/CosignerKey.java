@@ -3,13 +3,10 @@ package org.almoner.ledger.witness;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
-import org.almoner.ledger.note.CanonicalBase64;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteVerifier;
-import org.almoner.ledger.note.VerifierKey;
+import org.almoner.ledger.note.TypedKey;
 import org.almoner.protocol.bytes.Bytes;
-import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.identity.Signature;
 
@@ -24,7 +21,6 @@ import org.almoner.protocol.identity.Signature;
  * @see <a href="https://c2sp.org/tlog-cosignature">c2sp.org/tlog-cosignature</a>
  */
 public record CosignerKey(String name, PublicKey key) implements NoteVerifier {
-  private static final byte COSIGNATURE_ED25519 = 0x04;
   private static final int TIME_OCTETS = 8;
 
   /** Octets of a cosignature without the key id. */
@@ -33,7 +29,7 @@ public record CosignerKey(String name, PublicKey key) implements NoteVerifier {
   /** Refuses a bad name. */
   public CosignerKey {
     // the same rule as for every name of a key
-    var unused = new VerifierKey(name, key);
+    var unused = new TypedKey(name, TypedKey.Type.COSIGNATURE, key);
   }
 
   /**
@@ -42,42 +38,18 @@ public record CosignerKey(String name, PublicKey key) implements NoteVerifier {
    * @throws MalformedNote saying which part is wrong
    */
   public static CosignerKey parse(String text) throws MalformedNote {
-    // Base64 may contain a plus; names and key ids never do.
-    String[] parts = text.split("\\+", 3);
-    if (parts.length != 3) {
-      throw new MalformedNote("a witness's key is <name>+<key id>+<base64>: " + text);
-    }
-    try {
-      byte[] typed = CanonicalBase64.decode(parts[2]).toArray();
-      if (typed.length != 1 + PublicKey.SIZE || typed[0] != COSIGNATURE_ED25519) {
-        throw new MalformedNote(
-            "the witness's key is not of type 0x04, Ed25519 cosignature, with 32 octets: " + text);
-      }
-      CosignerKey key =
-          new CosignerKey(parts[0], PublicKey.of(Arrays.copyOfRange(typed, 1, typed.length)));
-      String expected = HexFormat.of().toHexDigits(key.keyId());
-      if (!expected.equals(parts[1])) {
-        throw new MalformedNote("the key id should be " + expected + ", not " + parts[1]);
-      }
-      return key;
-    } catch (IllegalArgumentException e) {
-      throw new MalformedNote("witness's key: " + e.getMessage());
-    }
+    TypedKey typed = TypedKey.parse(text, TypedKey.Type.COSIGNATURE);
+    return new CosignerKey(typed.name(), typed.key());
   }
 
   /** The text that {@link #parse} reads. */
   public String format() {
-    return name
-        + "+"
-        + HexFormat.of().toHexDigits(keyId())
-        + "+"
-        + CanonicalBase64.encode(Bytes.of(typed()));
+    return typed().format();
   }
 
   @Override
   public int keyId() {
-    byte[] digest = Hash.sha256((name + "\n").getBytes(StandardCharsets.UTF_8), typed()).toArray();
-    return ByteBuffer.wrap(digest).getInt();
+    return typed().keyId();
   }
 
   @Override
@@ -109,10 +81,7 @@ public record CosignerKey(String name, PublicKey key) implements NoteVerifier {
     return ("cosignature/v1\ntime " + seconds + "\n" + text).getBytes(StandardCharsets.UTF_8);
   }
 
-  private byte[] typed() {
-    return ByteBuffer.allocate(1 + PublicKey.SIZE)
-        .put(COSIGNATURE_ED25519)
-        .put(key.toArray())
-        .array();
+  private TypedKey typed() {
+    return new TypedKey(name, TypedKey.Type.COSIGNATURE, key);
   }
 }

@@ -46,7 +46,7 @@ public final class Cosigning implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Cosigning.class);
 
   private final WitnessPolicy policy;
-  private final VerifierKey logKey;
+  private final List<VerifierKey> logKeys;
   private final CheckpointRegister register;
   private final LogReader reader;
   private final Map<String, Asked> witnesses = new HashMap<>();
@@ -77,15 +77,16 @@ public final class Cosigning implements AutoCloseable {
    * Begins to ask.
    *
    * @param clients a way to each witness of {@code policy}, by name
+   * @param logKeys the log's keys, at least one
    */
   public Cosigning(
       WitnessPolicy policy,
       Map<String, WitnessClient> clients,
-      VerifierKey logKey,
+      List<VerifierKey> logKeys,
       CheckpointRegister register,
       LogReader reader) {
     this.policy = policy;
-    this.logKey = logKey;
+    this.logKeys = List.copyOf(logKeys);
     this.register = register;
     this.reader = reader;
     clients.forEach(
@@ -171,7 +172,7 @@ public final class Cosigning implements AutoCloseable {
 
   private void collect(String note)
       throws IOException, InterruptedException, MalformedNote, MalformedCheckpoint, NoteRejected {
-    SignedCheckpoint signed = SignedCheckpoint.open(note, logKey.name(), List.of(logKey));
+    SignedCheckpoint signed = open(SignedNote.parse(note));
     List<Callable<Optional<NoteSignature>>> tasks = new ArrayList<>();
     witnesses.forEach((name, asked) -> tasks.add(() -> ask(name, asked, signed)));
     List<NoteSignature> lines = new ArrayList<>();
@@ -188,8 +189,12 @@ public final class Cosigning implements AutoCloseable {
     SignedNote cosigned = signed.note().with(lines);
     newest = Optional.of(cosigned);
     if (policy.satisfied(policy.signed(cosigned))) {
-      reached(SignedCheckpoint.open(cosigned, logKey.name(), List.of(logKey)));
+      reached(open(cosigned));
     }
+  }
+
+  private SignedCheckpoint open(SignedNote note) throws MalformedCheckpoint, NoteRejected {
+    return SignedCheckpoint.open(note, logKeys.get(0).name(), logKeys);
   }
 
   private void reached(SignedCheckpoint checkpoint) {

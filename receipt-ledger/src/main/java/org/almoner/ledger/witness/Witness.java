@@ -2,6 +2,7 @@ package org.almoner.ledger.witness;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,25 +30,22 @@ import org.almoner.protocol.bytes.Hash;
  */
 public final class Witness {
   private final Cosigner cosigner;
-  private final Map<String, VerifierKey> logs = new HashMap<>();
+  private final Map<String, List<VerifierKey>> logs = new HashMap<>();
   private final WitnessStore store;
   private final InstantSource clock;
   private Optional<String> stopped = Optional.empty();
 
   /**
-   * Watches {@code logs}, each under the name its key carries.
-   *
-   * @throws IllegalArgumentException when two keys carry one name
+   * Watches the logs of {@code keys}, each under the name its keys carry; a log that passes from
+   * one key to another has several, and one of them must have signed.
    */
   public Witness(
-      Cosigner cosigner, List<VerifierKey> logs, WitnessStore store, InstantSource clock) {
+      Cosigner cosigner, List<VerifierKey> keys, WitnessStore store, InstantSource clock) {
     this.cosigner = cosigner;
     this.store = store;
     this.clock = clock;
-    for (VerifierKey log : logs) {
-      if (this.logs.put(log.name(), log) != null) {
-        throw new IllegalArgumentException("two keys of log " + log.name());
-      }
+    for (VerifierKey key : keys) {
+      logs.computeIfAbsent(key.name(), name -> new ArrayList<>()).add(key);
     }
   }
 
@@ -90,14 +88,14 @@ public final class Witness {
       return new Reply.Refused(400, String.valueOf(e.getMessage()));
     }
     List<String> lines = request.checkpoint().text().lines().toList();
-    VerifierKey log = logs.get(lines.get(0));
-    if (log == null) {
-      return new Reply.Refused(404, "this witness does not know log " + lines.get(0));
+    String origin = lines.get(0);
+    List<VerifierKey> keys = logs.get(origin);
+    if (keys == null) {
+      return new Reply.Refused(404, "this witness does not know log " + origin);
     }
     Checkpoint checkpoint;
     try {
-      checkpoint =
-          SignedCheckpoint.open(request.checkpoint(), log.name(), List.of(log)).checkpoint();
+      checkpoint = SignedCheckpoint.open(request.checkpoint(), origin, keys).checkpoint();
     } catch (NoteRejected e) {
       return new Reply.Refused(403, String.valueOf(e.getMessage()));
     } catch (MalformedCheckpoint e) {
@@ -108,10 +106,11 @@ public final class Witness {
       return new Reply.Refused(
           400, "old size " + request.oldSize() + " exceeds the checkpoint's " + checkpoint.size());
     }
-    return decide(request, checkpoint, log);
+    return decide(request, checkpoint, keys);
   }
 
-  private synchronized Reply decide(AddCheckpoint request, Checkpoint checkpoint, VerifierKey log) {
+  private synchronized Reply decide(
+      AddCheckpoint request, Checkpoint checkpoint, List<VerifierKey> keys) {
     if (stopped.isPresent()) {
       return new Reply.Refused(500, "this witness has stopped: " + stopped.get());
     }
@@ -126,7 +125,7 @@ public final class Witness {
         return new Reply.Refused(
             500, "this witness's clock went back behind its last signature; set the clock");
       }
-      return cosign(request.checkpoint(), log, now);
+      return cosign(request.checkpoint(), keys, now);
     } catch (ProofRejected e) {
       return new Reply.Refused(422, String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -135,15 +134,16 @@ public final class Witness {
     }
   }
 
-  private Reply cosign(SignedNote note, VerifierKey log, long now) throws IOException {
+  private Reply cosign(SignedNote note, List<VerifierKey> keys, long now) throws IOException {
     NoteSignature signature = cosigner.sign(note.text(), now);
-    NoteSignature ofLog =
-        note.signatures().stream()
-            .filter(line -> line.keyId() == log.keyId())
-            .filter(line -> line.name().equals(log.name()))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("the log's signature was checked before"));
-    store.write(log.name(), new SignedNote(note.text(), List.of(ofLog, signature)).format());
+    List<NoteSignature> kept = new ArrayList<>();
+    for (NoteSignature line : note.signatures()) {
+      if (keys.stream().anyMatch(k -> k.keyId() == line.keyId() && k.name().equals(line.name()))) {
+        kept.add(line);
+      }
+    }
+    kept.add(signature);
+    store.write(keys.get(0).name(), new SignedNote(note.text(), kept).format());
     return new Reply.Cosigned(signature);
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteRejected;
 import org.almoner.ledger.note.NoteSignature;
@@ -200,7 +201,16 @@ public final class WitnessPolicy {
    * @throws NoteRejected when a line of a witness of this policy does not verify
    */
   public Set<String> signed(SignedNote note) throws NoteRejected {
-    Set<String> names = new HashSet<>();
+    return times(note).keySet();
+  }
+
+  /**
+   * When each of the witnesses signed first, in seconds since 1970, by name.
+   *
+   * @throws NoteRejected when a line of a witness of this policy does not verify
+   */
+  public Map<String, Long> times(SignedNote note) throws NoteRejected {
+    Map<String, Long> times = new TreeMap<>();
     for (NoteSignature line : note.signatures()) {
       for (Map.Entry<String, Member> witness : witnesses.entrySet()) {
         CosignerKey key = witness.getValue().key();
@@ -209,11 +219,11 @@ public final class WitnessPolicy {
             throw new NoteRejected(
                 "the cosignature of " + key.name() + " does not fit the checkpoint");
           }
-          names.add(witness.getKey());
+          times.merge(witness.getKey(), CosignerKey.seconds(line.signature()), Math::min);
         }
       }
     }
-    return names;
+    return times;
   }
 
   /** Whether enough of {@code signed} are among the witnesses for the quorum. */

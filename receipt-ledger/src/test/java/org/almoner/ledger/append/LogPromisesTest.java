@@ -33,6 +33,7 @@ import org.almoner.ledger.http.LogResource;
 import org.almoner.ledger.note.NoteSignature;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.read.TileDirectory;
+import org.almoner.ledger.rotation.Rotations;
 import org.almoner.ledger.tile.TilePath;
 import org.almoner.ledger.tile.TileSource;
 import org.almoner.ledger.tree.NaiveTree;
@@ -347,7 +348,9 @@ class LogPromisesTest {
     AtomicInteger reads = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<Future<?>> readers = new ArrayList<>();
-    LogResource face = new LogResource(new TileDirectory(served("storm")), register("storm")::read);
+    LogResource face =
+        new LogResource(
+            new TileDirectory(served("storm")), register("storm")::read, () -> Rotations.NONE);
     for (int i = 0; i < 4; i++) {
       readers.add(
           threads.submit(

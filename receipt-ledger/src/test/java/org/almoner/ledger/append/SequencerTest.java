@@ -218,12 +218,12 @@ class SequencerTest {
         .isInstanceOf(LogRefused.class)
         .hasMessage(
             "the register's checkpoint is not this log's: none of the keys trusted here signed the"
-                + " note");
+                + " note; give back the key that signed it");
     assertThatThrownBy(() -> Sequencer.open("other", List.of(SIGNER), log, log))
         .isInstanceOf(LogRefused.class)
         .hasMessage(
-            "the register's checkpoint is not this log's: the checkpoint is of log"
-                + " log.example/2026, not of other");
+            "the register holds the log log.example/2026, this is to be other: a log keeps its name"
+                + " for ever; give back the name, or connect the register of that log");
     log.setNote(Optional.of("garbage"));
     refused("the register's checkpoint cannot be read: the note does not end with a newline");
   }

@@ -14,12 +14,15 @@ import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.entry.Commitment;
 import org.almoner.ledger.entry.Day;
 import org.almoner.ledger.entry.Entry;
+import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Policy;
+import org.almoner.ledger.entry.Revocation;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Voiding;
 import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.tile.EntryBundle;
 import org.almoner.ledger.tile.TilePath;
 import org.almoner.protocol.bytes.Bytes;
@@ -88,6 +91,46 @@ class LogCheckTest {
     add(settle(2, Outcome.NONE, Outcome.NONE, Outcome.NONE, Outcome.NONE, Outcome.ACCEPTED));
     add(voiding(false, 6), voiding(true, 6), voiding(false, 6));
     assertThat(findings()).isEmpty();
+  }
+
+  private static VerifierKey key(int octet) {
+    return new VerifierKey(
+        ORIGIN, SigningKey.of(Hash.sha256(new byte[] {(byte) octet}).toArray()).publicKey());
+  }
+
+  private static Entry rotation(int from, int to) {
+    return new KeyRotation(key(from), key(to)).entry();
+  }
+
+  @Test
+  void theLogPassesOnFromItsNewestKeyOnlyAndNeverGoesBack() throws Exception {
+    add(rotation(1, 2), rotation(2, 3), rotation(2, 4), rotation(3, 1));
+    assertThat(findings())
+        .containsExactly(
+            "entry 2: the log passes on from a key that was not its newest: " + key(2).format(),
+            "entry 3: the log goes back to a key it had before: " + key(1).format());
+  }
+
+  @Test
+  void aRotationToAKeyOfAnotherLogIsFound() throws Exception {
+    VerifierKey one = new VerifierKey("log.example/other", key(1).key());
+    VerifierKey two = new VerifierKey("log.example/other", key(2).key());
+    assertThat(add(new KeyRotation(one, two).entry()).findings())
+        .containsExactly(
+            "entry 0: the new key is of log log.example/other, not of log.example/2026");
+  }
+
+  @Test
+  void anEnrolmentIsRevokedAfterItAndOnce() throws Exception {
+    Entry enrolment = Commitment.of(Kind.ENROLMENT, ORIGIN, Hash.ZERO, 0, Hash.ZERO).entry();
+    Entry ofZero = new Revocation(0, "stolen").entry();
+    add(enrolment, usage(0), ofZero, ofZero, new Revocation(1, "stolen").entry());
+    add(new Revocation(6, "stolen").entry(), enrolment);
+    assertThat(findings())
+        .containsExactly(
+            "entry 3: the enrolment at entry 0 is revoked a second time",
+            "entry 4: entry 1 is revoked but is no enrolment before it",
+            "entry 5: entry 6 is revoked but is no enrolment before it");
   }
 
   @Test

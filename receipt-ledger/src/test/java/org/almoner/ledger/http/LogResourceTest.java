@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.almoner.ledger.append.MemoryLog;
 import org.almoner.ledger.append.Sequencer;
 import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.rotation.Rotations;
 import org.almoner.ledger.tile.EntryBundle;
 import org.almoner.ledger.tile.TilePath;
 import org.almoner.ledger.tree.NaiveTree;
@@ -27,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LogResourceTest {
   private static final List<Bytes> ENTRIES = NaiveTree.entries(600);
   private static final MemoryLog LOG = new MemoryLog(MemoryLog.Keeping.EXACT);
-  private static final ApplicationHandler SERVER = server(new LogResource(LOG, LOG::read));
+  private static final ApplicationHandler SERVER =
+      server(new LogResource(LOG, LOG::read, () -> Rotations.NONE));
 
   private static ApplicationHandler server(LogResource resource) {
     return new ApplicationHandler(new ResourceConfig().register(resource));
@@ -116,7 +118,8 @@ class LogResourceTest {
 
   @Test
   void beforeItsCreationALogHasNoCheckpoint() throws Exception {
-    LogResource nothing = new LogResource(path -> Optional.empty(), Optional::empty);
+    LogResource nothing =
+        new LogResource(path -> Optional.empty(), Optional::empty, () -> Rotations.NONE);
     assertThat(get(server(nothing), "log/checkpoint").getStatus()).isEqualTo(404);
   }
 }

@@ -185,7 +185,8 @@ class CosigningTest {
     policy
         .witnesses()
         .forEach((name, w) -> clients.put(name, new HttpWitness(http, w.url().orElseThrow())));
-    Cosigning cosigning = new Cosigning(policy, clients, LOG.verifier(), log, new LogReader(log));
+    Cosigning cosigning =
+        new Cosigning(policy, clients, List.of(LOG.verifier()), log, new LogReader(log));
     open.add(0, cosigning);
     return cosigning;
   }

@@ -57,6 +57,20 @@ class WitnessTest {
   }
 
   @Test
+  void aLogThatPassesToAnotherKeyIsFollowedWhenBothAreKnown() throws Exception {
+    Ed25519NoteSigner next = new Ed25519NoteSigner(ORIGIN, key(7));
+    assertSigned(add(0, 5));
+    SignedNote both = SignedCheckpoint.sign(checkpoint(7), List.of(LOG, next)).note();
+    SignedNote alone = sign(checkpoint(9), next);
+    assertSigned(witness.add(body(5, NaiveTree.consistency(5, NaiveTree.entries(7)), both)));
+    String after = body(7, NaiveTree.consistency(7, NaiveTree.entries(9)), alone);
+    assertRefused(witness.add(after), 403);
+    witness = new Witness(COSIGNER, List.of(LOG.verifier(), next.verifier()), store, this::instant);
+    assertSigned(witness.add(after));
+    assertThat(witness.latest(FileWitnessStore.name(ORIGIN)).orElseThrow()).contains(alone.text());
+  }
+
+  @Test
   void aLogThatIsNotKnownIs404() {
     Ed25519NoteSigner other = new Ed25519NoteSigner("other.example", key(7));
     assertRefused(

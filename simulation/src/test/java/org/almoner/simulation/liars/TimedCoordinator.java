@@ -34,6 +34,7 @@ import org.almoner.coordinator.memory.MemoryRegister;
 import org.almoner.coordinator.memory.MemoryRows;
 import org.almoner.coordinator.opening.KeyShelf;
 import org.almoner.ledger.http.LogResource;
+import org.almoner.ledger.rotation.Rotations;
 import org.almoner.ledger.tally.UsageOpening;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -117,7 +118,7 @@ public final class TimedCoordinator implements AutoCloseable {
             inputs,
             outputs,
             new HttpFace.Shown(Optional::empty, stores.log(), new NoDocuments()),
-            List.of(new LogResource(stores.log(), stores.register()::read)),
+            List.of(new LogResource(stores.log(), stores.register()::read, () -> Rotations.NONE)),
             InstantSource.system(),
             random);
     anyone = Caller.anyone(URI.create("http://127.0.0.1:" + face.address().getPort() + "/"));

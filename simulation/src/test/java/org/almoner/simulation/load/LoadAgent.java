@@ -19,6 +19,7 @@ import org.almoner.agent.contact.LogTiles;
 import org.almoner.agent.durable.FsyncDisk;
 import org.almoner.agent.lease.VerifiedGrant;
 import org.almoner.agent.origin.CoordinatorAddress;
+import org.almoner.agent.origin.LogKeys;
 import org.almoner.agent.origin.Pinned;
 import org.almoner.agent.outbox.Chain;
 import org.almoner.agent.proof.CheckpointKeeper;
@@ -26,7 +27,7 @@ import org.almoner.agent.proof.LineProof;
 import org.almoner.agent.proof.Receipt;
 import org.almoner.agent.proof.ReceiptCheck;
 import org.almoner.agent.proof.ReceiptRejected;
-import org.almoner.ledger.note.VerifierKey;
+import org.almoner.ledger.rotation.Rotations;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -89,7 +90,7 @@ public final class LoadAgent {
     disk.makeDirectory(home);
     this.keeper =
         CheckpointKeeper.open(
-            home, disk, coordinator.origin(), VerifierKey.parse(coordinator.logKey()));
+            home, disk, LogKeys.open(home, disk, coordinator), () -> Rotations.NONE, this::between);
     this.check = new ReceiptCheck(coordinator.origin(), keeper, this::between);
   }
 

@@ -56,7 +56,7 @@ public final class OpeningsFolder {
   public OpeningsFolder(Path folder, TrustFile trust) {
     this.folder = folder;
     this.trust = trust;
-    this.audit = new Audit(trust.log().name());
+    this.audit = new Audit(trust.log().origin());
   }
 
   /** What looks on while the log is checked, and what it finds. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -20,6 +21,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.almoner.protocol.bytes.Hash;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -101,6 +103,39 @@ public final class SealKey {
     }
     throw new IOException(
         path + " holds no P-256 key named \"" + ALIAS + "\"; restore it from a copy");
+  }
+
+  /**
+   * Puts a new key in the place of the one in {@code path}. The old one is kept beside it, named by
+   * its fingerprint and read-only. May be repeated after a crash.
+   *
+   * @return the new key
+   * @throws IOException in one sentence when the old one cannot be used, or a file not be written
+   */
+  public static SealKey rotate(
+      Path path, String charityName, InstantSource clock, SecureRandom random) throws IOException {
+    SealKey key = create(charityName, clock, random);
+    if (!Files.exists(path)) {
+      SecretFile.write(path, key.pkcs12()); // it was lost
+      return key;
+    }
+    Path old = former(path, open(path).fingerprint());
+    if (!Files.exists(old)) {
+      Files.createLink(old, path);
+    }
+    SecretFile.replace(path, key.pkcs12());
+    SecretFile.readOnly(old);
+    return key;
+  }
+
+  /** Where a key that was replaced in {@code path} is kept. */
+  public static Path former(Path path, Hash fingerprint) {
+    return path.resolveSibling("seal." + fingerprint.toHex() + ".p12");
+  }
+
+  /** Since when the certificate is valid. */
+  public Instant since() {
+    return certificate.getNotBefore().toInstant();
   }
 
   /** Refuses a key whose certificate is another's. */

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -62,10 +63,31 @@ final class SecretFile {
    * @throws FileAlreadyExistsException when another wrote it in the meantime
    */
   static void write(Path path, byte[] octets) throws IOException {
-    Path folder = path.toAbsolutePath().getParent();
-    if (folder == null) {
-      throw new IOException(path + " has no folder to be written to");
+    Path draft = draft(path, octets);
+    try {
+      Files.createLink(path, draft);
+    } catch (UnsupportedOperationException e) {
+      Files.move(draft, path);
     }
+    Files.deleteIfExists(draft);
+    forceNames(path);
+  }
+
+  /** Puts a file in the place of another, in one step. */
+  static void replace(Path path, byte[] octets) throws IOException {
+    Files.move(draft(path, octets), path, StandardCopyOption.ATOMIC_MOVE);
+    forceNames(path);
+  }
+
+  /** Keeps a file from being changed by mistake. */
+  static void readOnly(Path path) throws IOException {
+    if (posix(path)) {
+      Files.setPosixFilePermissions(path, EnumSet.of(PosixFilePermission.OWNER_READ));
+    }
+  }
+
+  private static Path draft(Path path, byte[] octets) throws IOException {
+    Path folder = folder(path);
     Files.createDirectories(folder);
     Path draft = folder.resolve(path.getFileName() + ".new");
     Files.deleteIfExists(draft);
@@ -82,13 +104,19 @@ final class SecretFile {
       }
       channel.force(true);
     }
-    try {
-      Files.createLink(path, draft);
-    } catch (UnsupportedOperationException e) {
-      Files.move(draft, path);
+    return draft;
+  }
+
+  private static Path folder(Path path) throws IOException {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException(path + " has no folder to be written to");
     }
-    Files.deleteIfExists(draft);
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    return folder;
+  }
+
+  private static void forceNames(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder(path), StandardOpenOption.READ)) {
       channel.force(true);
     }
   }

@@ -1,5 +1,6 @@
 package org.almoner.tax.verify;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -139,6 +140,17 @@ public final class DocumentCheck {
               + believed.charity()
               + "'s: somebody else sealed this file");
     }
+    Optional<RevokedSeal> revoked = believed.revocation(fingerprint);
+    if (revoked.isPresent()) {
+      throw new StepFailed(
+          believed.charity()
+              + " revoked the seal "
+              + fingerprint
+              + " as of "
+              + Instant.ofEpochSecond(revoked.get().at())
+              + ": a document under it may be another's, and nothing in the file shows when it was"
+              + " sealed; ask the charity to issue it again");
+    }
     return Step.ok("issuer", believed.charity() + ", certificate " + fingerprint);
   }
 
@@ -180,8 +192,16 @@ public final class DocumentCheck {
   }
 
   private Checkpoint signed(TlogProof proof, Hash leaf, Statement statement)
-      throws MalformedCheckpoint, NoteRejected, ProofRejected {
-    return proof.verify(leaf, statement.origin(), List.of(trust.get(0).log())).checkpoint();
+      throws MalformedCheckpoint, NoteRejected, ProofRejected, StepFailed {
+    TrustFile believed = trust.get(0);
+    BelievedLog log = believed.logOf(statement.origin());
+    Checkpoint proved = log.open(proof.checkpoint(), believed.witnesses()).checkpoint();
+    proof.inclusion().verify(proof.index(), proved.size(), leaf, proved.root());
+    Optional<FormerLog> closed = believed.closed(log.origin());
+    if (closed.isPresent()) {
+      steps.add(Step.ok("former log", closed.get().contains(proved)));
+    }
+    return proved;
   }
 
   private static Checkpoint unsigned(TlogProof proof, Hash leaf)
@@ -217,7 +237,8 @@ public final class DocumentCheck {
     }
     return Step.ok(
         "log now",
-        new LogStep(trust.get(0), log.tiles(), log.checkpoint()).run(opened.proved(), counted));
+        new LogStep(trust.get(0), log.tiles(), log.checkpoint(), opened.proved().origin())
+            .run(opened.proved(), counted));
   }
 
   private static String totals(Statement statement) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
-import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.entry.MalformedEntry;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteRejected;
@@ -88,8 +87,8 @@ final class EvidenceStep {
       checkpoint =
           trust.isEmpty()
               ? Checkpoint.parse(note.text())
-              : SignedCheckpoint.open(note, statement.origin(), List.of(trust.get(0).log()))
-                  .checkpoint();
+              // The statement names this very file, and was proved in time itself.
+              : trust.get(0).logOf(statement.origin()).openWhenever(note).checkpoint();
     } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
       throw new StepFailed("the evidence's checkpoint: " + e.getMessage());
     }

@@ -2,17 +2,17 @@ package org.almoner.tax.verify;
 
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
-import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.MalformedEntry;
 import org.almoner.ledger.entry.Voiding;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteRejected;
+import org.almoner.ledger.note.SignedNote;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tile.TileSource;
 import org.almoner.ledger.tree.Frontier;
@@ -26,11 +26,17 @@ final class LogStep {
   private final TrustFile trust;
   private final TileSource tiles;
   private final String note;
+  private final String origin;
 
-  LogStep(TrustFile trust, TileSource tiles, String note) {
+  /**
+   * @param note the log's newest checkpoint
+   * @param origin which of the charity's logs it must be
+   */
+  LogStep(TrustFile trust, TileSource tiles, String note, String origin) {
     this.trust = trust;
     this.tiles = tiles;
     this.note = note;
+    this.origin = origin;
   }
 
   /**
@@ -70,7 +76,13 @@ final class LogStep {
 
   private Checkpoint checkpoint() throws StepFailed {
     try {
-      return SignedCheckpoint.open(note, trust.log().name(), List.of(trust.log())).checkpoint();
+      Checkpoint now =
+          trust.logOf(origin).open(SignedNote.parse(note), trust.witnesses()).checkpoint();
+      Optional<FormerLog> closed = trust.closed(origin);
+      if (closed.isPresent()) {
+        closed.get().contains(now);
+      }
+      return now;
     } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
       throw new StepFailed("the log's checkpoint: " + e.getMessage());
     }

@@ -2,7 +2,10 @@ package org.almoner.tax.verify;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.witness.WitnessPolicy;
@@ -14,28 +17,39 @@ import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
 
 /**
- * Whom a reader believes: the charity's name, its log's key and the fingerprints of its seals.
+ * Whom a reader believes: the charity's name, its log's keys, the fingerprints of its seals, and
+ * the logs it had before.
  *
  * <p>A charity publishes it where nobody else can write; without one a document is consistent in
- * itself and its issuer unknown. The file is one line of canonical JSON with the fields {@code
- * charity}, {@code log} ({@code origin}, {@code key}), {@code seals} and {@code version} (1), and a
- * newline.
+ * itself and its issuer unknown. The file is one line of canonical JSON and a newline. Version 1
+ * knows one key and nothing that was revoked or closed, and is written as long as that says all.
  *
  * @param charity name of the charity, 1 to 120 characters
- * @param log the log's key; its name is the log's origin
+ * @param log the log, with every key it had
  * @param seals SHA-256 of the certificates the charity seals with, 1 to {@value #SEALS_MAX}
  * @param witnesses who must have signed the checkpoint under a document; field {@code witnesses},
  *     the lines of the policy, absent where nobody need have
+ * @param former logs that were closed, at most {@value #FORMER_MAX}
+ * @param revoked those of {@code seals} that may have been in other hands
  */
 public record TrustFile(
-    String charity, VerifierKey log, List<Hash> seals, WitnessPolicy witnesses) {
+    String charity,
+    BelievedLog log,
+    List<Hash> seals,
+    WitnessPolicy witnesses,
+    List<FormerLog> former,
+    List<RevokedSeal> revoked) {
   /** Most fingerprints in one file. */
   public static final int SEALS_MAX = 32;
 
-  /** Largest file read, in octets. */
-  public static final int BYTES_MAX = 16_384;
+  /** Most logs that were closed. */
+  public static final int FORMER_MAX = 16;
 
-  private static final int VERSION = 1;
+  /** Largest file read, in octets. */
+  public static final int BYTES_MAX = 262_144;
+
+  private static final int ONE_KEY = 1;
+  private static final int VERSION = 2;
   private static final int NAME_MAX = 120;
   private static final int ORIGIN_MAX = 200;
   private static final int KEY_MAX = 400;
@@ -44,17 +58,39 @@ public record TrustFile(
 
   public TrustFile {
     seals = List.copyOf(seals);
+    former = List.copyOf(former);
+    revoked = List.copyOf(revoked);
     if (charity.isBlank() || charity.length() > NAME_MAX) {
       throw new IllegalArgumentException("a charity's name has 1 to " + NAME_MAX + " characters");
     }
     if (seals.isEmpty() || seals.size() > SEALS_MAX) {
       throw new IllegalArgumentException("a trust file lists 1 to " + SEALS_MAX + " seals");
     }
+    if (former.size() > FORMER_MAX) {
+      throw new IllegalArgumentException("at most " + FORMER_MAX + " former logs");
+    }
+    Set<String> origins = new HashSet<>(Set.of(log.origin()));
+    for (FormerLog closed : former) {
+      if (!origins.add(closed.log().origin())) {
+        throw new IllegalArgumentException("two logs are named " + closed.log().origin());
+      }
+    }
+    for (RevokedSeal seal : revoked) {
+      if (!seals.contains(seal.fingerprint())) {
+        throw new IllegalArgumentException(
+            "the revoked seal " + seal.fingerprint() + " is none of the charity's");
+      }
+    }
   }
 
-  /** Believes a document whoever witnessed its checkpoint. */
+  /** A charity that never closed a log or revoked a seal. */
+  public TrustFile(String charity, BelievedLog log, List<Hash> seals, WitnessPolicy witnesses) {
+    this(charity, log, seals, witnesses, List.of(), List.of());
+  }
+
+  /** A log of one key; believes a document whoever witnessed its checkpoint. */
   public TrustFile(String charity, VerifierKey log, List<Hash> seals) {
-    this(charity, log, seals, WitnessPolicy.NOBODY);
+    this(charity, BelievedLog.of(List.of(log)), seals, WitnessPolicy.NOBODY);
   }
 
   /**
@@ -69,15 +105,11 @@ public record TrustFile(
     }
     try {
       JsonFields fields = JsonFields.of(CanonicalJson.parse(withoutNewline(octets)));
-      fields.integer("version", VERSION, VERSION);
+      boolean oneKey = fields.integer("version", ONE_KEY, VERSION) == ONE_KEY;
       String charity = fields.text("charity", NAME_MAX);
       JsonFields log = fields.object("log");
-      String origin = log.text("origin", ORIGIN_MAX);
-      VerifierKey key = VerifierKey.parse(log.text("key", KEY_MAX));
+      BelievedLog believed = oneKey ? logOfOneKey(log) : log(log);
       log.end();
-      if (!key.name().equals(origin)) {
-        throw log.at("key", "is the key of " + key.name() + ", not of " + origin);
-      }
       List<Hash> seals = new ArrayList<>();
       for (String seal : fields.texts("seals", 1, SEALS_MAX, 2 * Hash.SIZE)) {
         seals.add(Hash.parseHex(seal));
@@ -87,30 +119,104 @@ public record TrustFile(
         List<String> lines = fields.texts("witnesses", 1, POLICY_LINES_MAX, POLICY_LINE_MAX);
         witnesses = WitnessPolicy.parse(String.join("\n", lines));
       }
+      List<FormerLog> former = new ArrayList<>();
+      List<RevokedSeal> revoked = new ArrayList<>();
+      if (!oneKey) {
+        for (JsonFields closed : fields.objects("former", 0, FORMER_MAX)) {
+          former.add(FormerLog.parse(closed, witnesses));
+        }
+        for (JsonFields seal : fields.objects("revokedSeals", 0, SEALS_MAX)) {
+          revoked.add(RevokedSeal.parse(seal));
+        }
+      }
       fields.end();
-      return new TrustFile(charity, key, seals, witnesses);
+      return new TrustFile(charity, believed, seals, witnesses, former, revoked);
     } catch (MalformedJson | MalformedNote | IllegalArgumentException e) {
       throw new MalformedTrustFile(String.valueOf(e.getMessage()));
     }
   }
 
+  private static BelievedLog logOfOneKey(JsonFields log) throws MalformedJson, MalformedNote {
+    String origin = log.text("origin", ORIGIN_MAX);
+    VerifierKey key = VerifierKey.parse(log.text("key", KEY_MAX));
+    if (!key.name().equals(origin)) {
+      throw log.at("key", "is the key of " + key.name() + ", not of " + origin);
+    }
+    return BelievedLog.of(List.of(key));
+  }
+
+  /** Reads the fields {@code origin} and {@code keys}. */
+  static BelievedLog log(JsonFields log) throws MalformedJson {
+    String origin = log.text("origin", ORIGIN_MAX);
+    List<BelievedKey> keys = new ArrayList<>();
+    for (JsonFields key : log.objects("keys", 1, BelievedLog.KEYS_MAX)) {
+      keys.add(BelievedKey.parse(key));
+    }
+    BelievedLog believed = new BelievedLog(keys);
+    if (!believed.origin().equals(origin)) {
+      throw log.at("keys", "are of " + believed.origin() + ", not of " + origin);
+    }
+    return believed;
+  }
+
   /** The octets that {@link #parse} reads. */
   public Bytes format() {
+    boolean oneKey =
+        log.keys().size() == 1
+            && !log.keys().get(0).isRevoked()
+            && former.isEmpty()
+            && revoked.isEmpty();
+    JsonValue.Builder of = JsonValue.Obj.of().put("origin", log.origin());
+    if (oneKey) {
+      of.put("key", log.keys().get(0).key().format());
+    } else {
+      of.put("keys", log.keys().stream().map(BelievedKey::toJson).toList());
+    }
     JsonValue.Builder fields =
         JsonValue.Obj.of()
-            .put("version", VERSION)
+            .put("version", oneKey ? ONE_KEY : VERSION)
             .put("charity", charity)
-            .put(
-                "log",
-                JsonValue.Obj.of().put("origin", log.name()).put("key", log.format()).build())
+            .put("log", of.build())
             .putTexts("seals", seals.stream().map(Hash::toHex).toList());
     if (!witnesses.equals(WitnessPolicy.NOBODY)) {
       fields.putTexts("witnesses", witnesses.lines());
+    }
+    if (!oneKey) {
+      fields
+          .put("former", former.stream().map(FormerLog::toJson).toList())
+          .put("revokedSeals", revoked.stream().map(RevokedSeal::toJson).toList());
     }
     byte[] json = CanonicalJson.encode(fields.build());
     byte[] line = Arrays.copyOf(json, json.length + 1);
     line[json.length] = '\n';
     return Bytes.of(line);
+  }
+
+  /** The log of that name, open or closed. */
+  public Optional<BelievedLog> log(String origin) {
+    return log.origin().equals(origin) ? Optional.of(log) : closed(origin).map(FormerLog::log);
+  }
+
+  /**
+   * The log of that name, open or closed.
+   *
+   * @throws StepFailed when the charity has none
+   */
+  BelievedLog logOf(String origin) throws StepFailed {
+    return log(origin)
+        .orElseThrow(
+            () ->
+                new StepFailed("log " + origin + " is none of " + charity + "'s: " + log.origin()));
+  }
+
+  /** The closed log of that name. */
+  public Optional<FormerLog> closed(String origin) {
+    return former.stream().filter(closed -> closed.log().origin().equals(origin)).findFirst();
+  }
+
+  /** Since when that seal may have been in other hands. */
+  public Optional<RevokedSeal> revocation(Hash fingerprint) {
+    return revoked.stream().filter(seal -> seal.fingerprint().equals(fingerprint)).findFirst();
   }
 
   /** Whether a seal with this certificate is one of the charity's. */

@@ -89,7 +89,8 @@ class OpeningsFolderTests {
     long unopened = audited().audit().coverage().unopened();
     Path list = given.resolve(ErasedLeaves.FILE);
     Files.write(
-        list, ErasedLeaves.of(issued.trust().log().name(), List.of(0L, 3L, 4L)).octets().toArray());
+        list,
+        ErasedLeaves.of(issued.trust().log().origin(), List.of(0L, 3L, 4L)).octets().toArray());
     OpeningsFolder folder = audited();
     assertThat(folder.audit().findings()).isEmpty();
     assertThat(folder.audit().coverage().erased()).as("line 0 is opened all the same").isEqualTo(2);

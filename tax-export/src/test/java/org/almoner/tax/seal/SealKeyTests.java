@@ -44,6 +44,26 @@ class SealKeyTests {
   }
 
   @Test
+  void aReplacedKeyIsKeptReadOnlyUnderItsFingerprint() throws Exception {
+    Hash old = openOrCreate().fingerprint();
+    SealKey next = SealKey.rotate(file, "Open Estuary", Documents.CLOCK, Documents.RANDOM);
+    assertThat(openOrCreate().fingerprint()).isEqualTo(next.fingerprint()).isNotEqualTo(old);
+    Path kept = SealKey.former(file, old);
+    assertThat(SealKey.open(kept).fingerprint()).isEqualTo(old);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+        .isEqualTo("r--------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aLostKeyIsReplacedWithoutIt() throws Exception {
+    Hash fingerprint =
+        SealKey.rotate(file, "Open Estuary", Documents.CLOCK, Documents.RANDOM).fingerprint();
+    assertThat(openOrCreate().fingerprint()).isEqualTo(fingerprint);
+  }
+
+  @Test
   void onlyItsOwnerMayReadIt() throws Exception {
     openOrCreate();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

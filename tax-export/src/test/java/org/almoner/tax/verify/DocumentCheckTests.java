@@ -97,7 +97,8 @@ class DocumentCheckTests {
     assertThat(DocumentCheck.of(pdf).trusting(othersTrust).run())
         .extracting(Step::verdict)
         .containsOnly(Step.Verdict.OK);
-    TrustFile sealOfTheOther = new TrustFile("Example", trust.log(), othersTrust.seals());
+    TrustFile sealOfTheOther =
+        new TrustFile("Example", trust.log(), othersTrust.seals(), WitnessPolicy.NOBODY);
     assertFails(
         DocumentCheck.of(pdf).trusting(sealOfTheOther).run(), "log entry", "proof does not hold");
   }
@@ -130,6 +131,79 @@ class DocumentCheckTests {
             .run(),
         "witnesses",
         "none");
+  }
+
+  /** The document under a log whose only key was stolen at that moment. */
+  private List<Step> underAStolenKey(long revokedAt, WitnessPolicy witnesses) {
+    BelievedLog stolen =
+        new BelievedLog(List.of(new BelievedKey(SmallLog.verifierKey(), revokedAt)));
+    return DocumentCheck.of(pdf)
+        .trusting(new TrustFile(trust.charity(), stolen, trust.seals(), witnesses))
+        .withEvidence(evidence)
+        .run();
+  }
+
+  @Test
+  void underAStolenKeyOnlyWhatTheQuorumSignedBeforeCounts() throws Exception {
+    Cosigner one = new Cosigner("one.example", SigningKey.of(Hash.sha256().toArray()));
+    WitnessPolicy policy =
+        WitnessPolicy.parse("witness one " + one.verifier().format() + "\nquorum one");
+    assertFails(
+        underAStolenKey(4_000_000_000L, WitnessPolicy.NOBODY),
+        "log entry",
+        "nothing shows that this checkpoint is older");
+    SmallLog witnessed = new SmallLog(temp.resolve("log5"));
+    witnessed.witnessedBy(one);
+    witnessed.settle(witnessed.report(ADA, NOVEMBER, 1).get(0), Outcome.ACCEPTED);
+    trust = issueFrom(witnessed, SmallLog.verifierKey(), temp.resolve("five"));
+    long signedAt = 1_800_000_000; // as SmallLog has it
+    assertFails(underAStolenKey(signedAt, policy), "log entry", "before that moment none signed");
+    assertThat(underAStolenKey(signedAt + 1, policy))
+        .extracting(Step::verdict)
+        .containsOnly(Step.Verdict.OK);
+  }
+
+  @Test
+  void aDocumentOfAClosedLogHoldsUpToItsLastCheckpoint() throws Exception {
+    SigningKey nextKey = SigningKey.of(Hash.sha256(new byte[] {6}).toArray());
+    VerifierKey next = new VerifierKey("log.example/2027", nextKey.publicKey());
+    BelievedLog closed = BelievedLog.of(List.of(SmallLog.verifierKey()));
+    for (boolean whole : new boolean[] {true, false}) {
+      String last = whole ? log.checkpoint().format() : EvidenceZip.read(evidence).checkpoint();
+      TrustFile after =
+          new TrustFile(
+              trust.charity(),
+              BelievedLog.of(List.of(next)),
+              trust.seals(),
+              WitnessPolicy.NOBODY,
+              List.of(FormerLog.of(closed, last, "lost", WitnessPolicy.NOBODY)),
+              List.of());
+      List<Step> steps = DocumentCheck.of(pdf).trusting(after).withEvidence(evidence).run();
+      if (whole) {
+        assertThat(steps).extracting(Step::verdict).containsOnly(Step.Verdict.OK);
+        assertThat(steps).extracting(Step::subject).contains("former log");
+      } else {
+        assertFails(steps, "log entry", "beside or beyond it does not count");
+      }
+    }
+    TrustFile without =
+        new TrustFile(
+            trust.charity(), BelievedLog.of(List.of(next)), trust.seals(), WitnessPolicy.NOBODY);
+    assertFails(DocumentCheck.of(pdf).trusting(without).run(), "log entry", "is none of Example's");
+  }
+
+  @Test
+  void aDocumentUnderARevokedSealIsRefused() {
+    TrustFile revoked =
+        new TrustFile(
+            trust.charity(),
+            trust.log(),
+            trust.seals(),
+            trust.witnesses(),
+            List.of(),
+            List.of(new RevokedSeal(trust.seals().get(0), 1_795_132_800)));
+    assertFails(
+        DocumentCheck.of(pdf).trusting(revoked).run(), "issuer", "as of 2026-11-20T00:00:00Z");
   }
 
   private TrustFile asking(String policy, String needed) throws Exception {

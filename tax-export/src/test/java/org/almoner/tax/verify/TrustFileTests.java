@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import org.almoner.ledger.checkpoint.Checkpoint;
+import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.note.Ed25519NoteSigner;
 import org.almoner.ledger.note.VerifierKey;
+import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.SigningKey;
 import org.junit.jupiter.api.Test;
@@ -44,7 +48,7 @@ class TrustFileTests {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"version\":1|\"version\":2|version",
+        "\"version\":1|\"version\":3|version",
         "\"version\":1|\"version\":1,\"zeal\":1|zeal",
         "\"charity\":\"Open Estuary\"|\"charity\":\"\"|charity",
         "\"charity\":\"Open Estuary\",||charity",
@@ -65,6 +69,55 @@ class TrustFileTests {
         .hasMessageContaining(named);
   }
 
+  private static TrustFile whole() throws Exception {
+    SigningKey closedKey = SigningKey.of(Hash.sha256(new byte[] {2}).toArray());
+    Ed25519NoteSigner closed = new Ed25519NoteSigner("log.estuary.example/2025", closedKey);
+    String last =
+        SignedCheckpoint.sign(
+                new Checkpoint("log.estuary.example/2025", 3, Hash.ZERO), List.of(closed))
+            .format();
+    VerifierKey next = new VerifierKey(LOG.name(), SigningKey.of(SEAL.toArray()).publicKey());
+    return new TrustFile(
+        "Open Estuary",
+        BelievedLog.of(List.of(LOG, next)),
+        List.of(SEAL, Hash.ZERO),
+        WitnessPolicy.NOBODY,
+        List.of(
+            FormerLog.of(
+                BelievedLog.of(List.of(closed.verifier())), last, "lost", WitnessPolicy.NOBODY)),
+        List.of(new RevokedSeal(Hash.ZERO, 1_795_132_800)));
+  }
+
+  @Test
+  void severalKeysAFormerLogAndARevokedSealAreReadAsTheyAreWritten() throws Exception {
+    TrustFile file = whole();
+    assertThat(TrustFile.parse(file.format().toArray())).isEqualTo(file);
+    assertThat(file.log("log.estuary.example/2025")).isPresent();
+    assertThat(file.log("log.estuary.example/2024")).isEmpty();
+    assertThat(text()).contains("\"version\":1}").doesNotContain("former");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"reason\":\"lost\"|\"reason\":\"gone\"|lost or stolen",
+        "\"version\":2|\"version\":1|key",
+        "\\n3\\n|\\n4\\n|does not fit",
+        "{\"at\":1795132800,|{|at",
+        "\"seal\":\"00|\"seal\":\"01|none of the charity's",
+        "/2025\",\"reason|/2024\",\"reason|not of",
+      })
+  void aFaultOfTheLongerFormNamesItsFieldToo(String from, String to, String named)
+      throws Exception {
+    String text = new String(whole().format().toArray(), StandardCharsets.UTF_8);
+    assertThat(text).contains(from);
+    byte[] changed = text.replace(from, to).getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> TrustFile.parse(changed))
+        .isInstanceOf(MalformedTrustFile.class)
+        .hasMessageContaining(named);
+  }
+
   @Test
   void aFileWithoutSealsOrWithTooManyIsRefused() {
     assertThatThrownBy(() -> new TrustFile("x", LOG, List.of()))
@@ -77,6 +130,6 @@ class TrustFileTests {
   void aFileBeyondTheLimitIsRefused() {
     assertThatThrownBy(() -> TrustFile.parse(new byte[TrustFile.BYTES_MAX + 1]))
         .isInstanceOf(MalformedTrustFile.class)
-        .hasMessageContaining("at most 16384");
+        .hasMessageContaining("at most 262144");
   }
 }

@@ -9,15 +9,18 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.agent.proof.ConsistencySource;
+import org.almoner.agent.proof.RotationSource;
 import org.almoner.ledger.read.LogReader;
+import org.almoner.ledger.rotation.Rotations;
 import org.almoner.ledger.tile.TilePath;
 import org.almoner.ledger.tile.TileSource;
 import org.almoner.ledger.tree.ConsistencyProof;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.json.MalformedJson;
 
 /** The tiles of the coordinator's log, as it serves them; good for what a proof then shows. */
-public final class LogTiles implements TileSource, ConsistencySource {
+public final class LogTiles implements TileSource, ConsistencySource, RotationSource {
   /** Hash tiles kept in memory, 8 KiB each and as much again for their subtrees. */
   private static final int TILES_IN_MEMORY = 16;
 
@@ -44,9 +47,22 @@ public final class LogTiles implements TileSource, ConsistencySource {
   }
 
   @Override
+  public Rotations rotations() throws IOException {
+    Optional<Bytes> document = get("log/rotations", Rotations.OCTETS_MAX);
+    try {
+      return document.isEmpty() ? Rotations.NONE : Rotations.parse(document.get());
+    } catch (MalformedJson e) {
+      throw new IOException(address + "log/rotations: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
   public Optional<Bytes> read(TilePath path) throws IOException {
-    HttpRequest request = HttpRequest.newBuilder(address.resolve("log/" + path)).GET().build();
-    long max = path.isEntries() ? BUNDLE_OCTETS_MAX : TILE_OCTETS_MAX;
+    return get("log/" + path, path.isEntries() ? BUNDLE_OCTETS_MAX : TILE_OCTETS_MAX);
+  }
+
+  private Optional<Bytes> get(String route, long max) throws IOException {
+    HttpRequest request = HttpRequest.newBuilder(address.resolve(route)).GET().build();
     try {
       Exchange.Response response =
           exchange.send(request, new MemorySink(), max, new AtomicLong(), ROUNDS);
@@ -54,7 +70,7 @@ public final class LogTiles implements TileSource, ConsistencySource {
         return Optional.empty();
       }
       if (response.status() != 200) {
-        throw new IOException(address + "log/" + path + " gave status " + response.status());
+        throw new IOException(address + route + " gave status " + response.status());
       }
       return Optional.of(response.body());
     } catch (InterruptedException e) {

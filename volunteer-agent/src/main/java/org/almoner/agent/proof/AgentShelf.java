@@ -90,7 +90,7 @@ public final class AgentShelf {
   private void keep(Path file, VerifiedReceipt receipt) throws IOException {
     KeptReceipt kept =
         new KeptReceipt(
-            coordinator.origin(), coordinator.logKey(), receipt.record(), receipt.receipt());
+            coordinator.origin(), receipt.logKey().format(), receipt.record(), receipt.receipt());
     RecordFile.write(disk, file, kept.toJson());
   }
 

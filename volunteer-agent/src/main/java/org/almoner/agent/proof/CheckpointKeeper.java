@@ -3,15 +3,19 @@ package org.almoner.agent.proof;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.almoner.agent.durable.Disk;
 import org.almoner.agent.durable.RecordFile;
+import org.almoner.agent.origin.LogKeys;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteRejected;
-import org.almoner.ledger.note.NoteVerifier;
+import org.almoner.ledger.note.VerifierKey;
+import org.almoner.ledger.rotation.RotationRejected;
 import org.almoner.ledger.tree.ConsistencyProof;
 import org.almoner.ledger.tree.ProofRejected;
 import org.almoner.protocol.bytes.Bytes;
@@ -24,7 +28,12 @@ import org.almoner.protocol.json.JsonValue;
  * place that contains it.
  *
  * <p>With every agent doing so, a log cannot take back or rewrite an entry, nor show two agents two
- * histories, without leaving its signature under both. Used by one thread.
+ * histories, without leaving its signature under both.
+ *
+ * <p>A log may pass from one key to the next. When a checkpoint is signed by none that is known
+ * here, the log is asked how it passed; each step must be proved under a checkpoint that a known
+ * key signed and that fits the largest one seen. There is no other way to a new key. So an agent
+ * that slept while two keys signed still follows. Used by one thread.
  */
 public final class CheckpointKeeper {
   private static final String FILE = "checkpoint";
@@ -32,32 +41,38 @@ public final class CheckpointKeeper {
   private final Path file;
   private final Path evidence;
   private final Disk disk;
-  private final String origin;
-  private final NoteVerifier logKey;
+  private final LogKeys keys;
+  private final RotationSource rotations;
+  private final ConsistencySource tiles;
   private Optional<SignedCheckpoint> largest = Optional.empty();
 
-  private CheckpointKeeper(Path directory, Disk disk, String origin, NoteVerifier logKey) {
+  private CheckpointKeeper(
+      Path directory, Disk disk, LogKeys keys, RotationSource rotations, ConsistencySource tiles) {
     this.file = directory.resolve(FILE);
     this.evidence = directory.resolve("evidence");
     this.disk = disk;
-    this.origin = origin;
-    this.logKey = logKey;
+    this.keys = keys;
+    this.rotations = rotations;
+    this.tiles = tiles;
   }
 
   /**
    * Opens what is kept in {@code directory}.
    *
+   * @param rotations asked when a checkpoint is signed by another key
+   * @param tiles asked when a rotation is to be held against the largest checkpoint
    * @throws IOException also when the checkpoint that is kept is damaged
    */
-  public static CheckpointKeeper open(Path directory, Disk disk, String origin, NoteVerifier logKey)
+  public static CheckpointKeeper open(
+      Path directory, Disk disk, LogKeys keys, RotationSource rotations, ConsistencySource tiles)
       throws IOException {
-    CheckpointKeeper keeper = new CheckpointKeeper(directory, disk, origin, logKey);
+    CheckpointKeeper keeper = new CheckpointKeeper(directory, disk, keys, rotations, tiles);
     Optional<Bytes> kept = disk.read(keeper.file, Receipt.CHECKPOINT_MAX * 4);
     if (kept.isPresent()) {
       try {
         String note = new String(kept.get().toArray(), StandardCharsets.UTF_8);
-        keeper.largest = Optional.of(keeper.verified(note));
-      } catch (ReceiptRejected e) {
+        keeper.largest = Optional.of(keeper.opened(note));
+      } catch (MalformedNote | NoteRejected | MalformedCheckpoint e) {
         throw new IOException(keeper.file + " is damaged: " + e.getMessage(), e);
       }
     }
@@ -74,12 +89,114 @@ public final class CheckpointKeeper {
     return largest.map(c -> c.checkpoint().size()).orElse(0L);
   }
 
-  /** A checkpoint of the log first met, signed by the key first shown. */
-  SignedCheckpoint verified(String note) throws ReceiptRejected {
+  /** A checkpoint of the log first met, signed by a key that the one first shown led to. */
+  SignedCheckpoint verified(String note) throws IOException, ReceiptRejected {
     try {
-      return SignedCheckpoint.open(note, origin, java.util.List.of(logKey));
-    } catch (MalformedNote | NoteRejected | MalformedCheckpoint e) {
+      return opened(note);
+    } catch (MalformedNote | MalformedCheckpoint e) {
       throw new ReceiptRejected("the checkpoint is not this log's: " + e.getMessage());
+    } catch (NoteRejected unknown) {
+      return followed(note, unknown);
+    }
+  }
+
+  private SignedCheckpoint followed(String note, NoteRejected unknown)
+      throws IOException, ReceiptRejected {
+    String why = "the checkpoint is not this log's: " + unknown.getMessage();
+    try {
+      learn();
+      return opened(note);
+    } catch (ReceiptRejected e) {
+      throw new ReceiptRejected(why + "; " + e.getMessage());
+    } catch (MalformedNote | NoteRejected | MalformedCheckpoint e) {
+      throw new ReceiptRejected(why);
+    }
+  }
+
+  private SignedCheckpoint opened(String note)
+      throws MalformedNote, NoteRejected, MalformedCheckpoint {
+    return SignedCheckpoint.open(note, keys.origin(), keys.all());
+  }
+
+  /** Whether a key, in signed-note form, is one the log is known to have. */
+  public boolean knows(String logKey) {
+    return keys.all().stream().anyMatch(key -> key.format().equals(logKey));
+  }
+
+  /** The first of the known keys that signed. */
+  VerifierKey signer(SignedCheckpoint checkpoint) {
+    for (VerifierKey key : keys.all()) {
+      if (signed(checkpoint, key)) {
+        return key;
+      }
+    }
+    throw new IllegalArgumentException("none of the known keys signed the checkpoint");
+  }
+
+  private static boolean signed(SignedCheckpoint checkpoint, VerifierKey key) {
+    try {
+      return !checkpoint.note().open(List.of(key)).signedBy().isEmpty();
+    } catch (NoteRejected e) {
+      return false;
+    }
+  }
+
+  /**
+   * Asks how the log passed from key to key, and takes the keys that are proved.
+   *
+   * @throws ReceiptRejected when that could not be asked, or is not proved; keys proved before stay
+   * @throws IOException when the disk fails
+   */
+  public void learn() throws IOException, ReceiptRejected {
+    Map<VerifierKey, SignedCheckpoint> learned;
+    try {
+      learned = rotations.rotations().follow(keys.all());
+    } catch (IOException e) {
+      throw new ReceiptRejected(
+          "how the log came to another key could not be asked: " + e.getMessage());
+    } catch (RotationRejected e) {
+      throw new ReceiptRejected(String.valueOf(e.getMessage()));
+    }
+    for (Map.Entry<VerifierKey, SignedCheckpoint> next : learned.entrySet()) {
+      fits(next.getValue());
+      keys.learn(next.getKey());
+    }
+  }
+
+  /** Holds a checkpoint, older or newer, against the largest one; a newer one takes its place. */
+  private void fits(SignedCheckpoint shown) throws IOException, ReceiptRejected {
+    long held = size();
+    long size = shown.checkpoint().size();
+    if (held == 0 || held == size) {
+      accept(shown, new ConsistencyProof(List.of()));
+      return;
+    }
+    ConsistencyProof between;
+    try {
+      between = tiles.between(Math.min(held, size), Math.max(held, size));
+    } catch (IOException e) {
+      throw new ReceiptRejected(
+          "the log's tiles, which show that its new key is of one history with what was seen"
+              + " before, could not be asked: "
+              + e.getMessage());
+    }
+    if (size > held) {
+      accept(shown, between);
+      return;
+    }
+    Checkpoint known = largest.orElseThrow().checkpoint();
+    try {
+      between.verify(size, shown.checkpoint().root(), held, known.root());
+    } catch (ProofRejected e) {
+      throw kept(
+          largest.orElseThrow(),
+          shown,
+          between,
+          "the checkpoint under which the log passed to another key is not of one history with the"
+              + " one of size "
+              + held
+              + " that it signed: "
+              + e.getMessage());
     }
   }
 

@@ -15,7 +15,7 @@ import org.almoner.protocol.json.MalformedJson;
  * A record of this agent with everything that shows it to be in the log, as it lies on the shelf.
  *
  * @param origin name of the log
- * @param logKey the log's verifier key, in signed-note form
+ * @param logKey the log's verifier key that signed the checkpoint, in signed-note form
  * @param record as this agent signed it
  * @param receipt checked before it was put here
  */

@@ -1,6 +1,7 @@
 package org.almoner.agent.proof;
 
 import java.io.IOException;
+import java.util.List;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.entry.Commitment;
@@ -41,6 +42,7 @@ public final class ReceiptCheck {
    */
   public VerifiedReceipt check(Envelope record, int parts, Receipt receipt)
       throws IOException, ReceiptRejected {
+    long known = keeper.size();
     SignedCheckpoint checkpoint = keeper.verified(receipt.checkpoint());
     if (receipt.lines().size() != parts) {
       throw new ReceiptRejected(
@@ -53,8 +55,11 @@ public final class ReceiptCheck {
       Hash leaf = Commitment.of(kind, origin, line.salt(), part, digest).entry().leafHash();
       checkLine(part, line, leaf, checkpoint.checkpoint());
     }
-    keeper.accept(checkpoint, consistency(receipt, checkpoint.checkpoint()));
-    return new VerifiedReceipt(record, receipt, checkpoint);
+    // Following the log to another key moves the largest checkpoint on, and what the answer brought
+    // along begins at the one before.
+    List<Hash> brought = keeper.size() == known ? receipt.consistency() : List.of();
+    keeper.accept(checkpoint, consistency(brought, checkpoint.checkpoint()));
+    return new VerifiedReceipt(record, receipt, checkpoint, keeper.signer(checkpoint));
   }
 
   private static Kind kind(Envelope record) {
@@ -85,11 +90,11 @@ public final class ReceiptCheck {
     }
   }
 
-  private ConsistencyProof consistency(Receipt receipt, Checkpoint checkpoint)
+  private ConsistencyProof consistency(List<Hash> brought, Checkpoint checkpoint)
       throws ReceiptRejected {
     long held = keeper.size();
-    if (!receipt.consistency().isEmpty() || held == 0 || held >= checkpoint.size()) {
-      return new ConsistencyProof(receipt.consistency());
+    if (!brought.isEmpty() || held == 0 || held >= checkpoint.size()) {
+      return new ConsistencyProof(brought);
     }
     try {
       return tiles.between(held, checkpoint.size());

@@ -1,6 +1,7 @@
 package org.almoner.agent.proof;
 
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.note.VerifierKey;
 import org.almoner.protocol.envelope.Envelope;
 
 /** A receipt whose every proof was checked against the record it is for. Holding one is proof. */
@@ -8,11 +9,14 @@ public final class VerifiedReceipt {
   private final Envelope record;
   private final Receipt receipt;
   private final SignedCheckpoint checkpoint;
+  private final VerifierKey logKey;
 
-  VerifiedReceipt(Envelope record, Receipt receipt, SignedCheckpoint checkpoint) {
+  VerifiedReceipt(
+      Envelope record, Receipt receipt, SignedCheckpoint checkpoint, VerifierKey logKey) {
     this.record = record;
     this.receipt = receipt;
     this.checkpoint = checkpoint;
+    this.logKey = logKey;
   }
 
   /** What was logged, as this agent signed it. */
@@ -23,6 +27,11 @@ public final class VerifiedReceipt {
   /** The openings and proofs, as they came. */
   public Receipt receipt() {
     return receipt;
+  }
+
+  /** The key of the log that signed it. */
+  VerifierKey logKey() {
+    return logKey;
   }
 
   /** The state of the log under which they hold. */

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.almoner.agent.durable.FsyncDisk;
+import org.almoner.agent.origin.LogKeys;
+import org.almoner.agent.origin.Pinned;
 import org.almoner.agent.world.Identities;
 import org.almoner.agent.world.SmallLog;
 import org.almoner.ledger.entry.Kind;
-import org.almoner.ledger.note.VerifierKey;
+import org.almoner.ledger.rotation.Rotations;
 import org.almoner.ledger.tree.ConsistencyProof;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -28,6 +30,8 @@ class ReceiptCheckTest {
   private static final String ORIGIN = "log.example.org/test";
 
   @TempDir Path home;
+  private Rotations rotations = Rotations.NONE;
+  private String shownFirst = "";
   private SmallLog log;
   private Envelope report;
   private List<SmallLog.Place> places;
@@ -35,6 +39,7 @@ class ReceiptCheckTest {
   @BeforeEach
   void logThreeLinesAmongOthers() throws Exception {
     log = new SmallLog(ORIGIN, Identities.key("log"));
+    shownFirst = log.verifierKey();
     log.logOthers(5, "before");
     report = record("a report");
     places = new ArrayList<>();
@@ -49,6 +54,66 @@ class ReceiptCheckTest {
     VerifiedReceipt verified = open().check(report, 3, log.receipt(places, 0));
     assertThat(verified.checkpoint().checkpoint().size()).isEqualTo(14);
     assertThat(keeper().size()).isEqualTo(14);
+  }
+
+  @Test
+  void anAgentThatSleptWhileTwoKeysSignedFollowsTheRotation() throws Exception {
+    open().check(report, 3, log.receipt(places, 0));
+    String first = log.verifierKey();
+    rotations = rotations.with(log.rotate(Identities.key("second")));
+    log.retire();
+    rotations = rotations.with(log.rotate(Identities.key("third")));
+    log.retire();
+    log.logOthers(3, "later");
+    ReceiptCheck withTiles = new ReceiptCheck(ORIGIN, keeper(), log::between);
+    VerifiedReceipt verified = withTiles.check(report, 3, log.receipt(places, 14));
+    assertThat(verified.checkpoint().checkpoint().size()).isEqualTo(19);
+    assertThat(verified.logKey().format()).isEqualTo(log.verifierKey()).isNotEqualTo(first);
+    rotations = Rotations.NONE;
+    assertThat(keeper().knows(log.verifierKey())).as("kept on disk").isTrue();
+    assertThat(open().check(report, 3, log.receipt(places, 19)).logKey().format())
+        .isEqualTo(log.verifierKey());
+  }
+
+  @Test
+  void anAgentThatSawALargerCheckpointHoldsTheRotationAgainstIt() throws Exception {
+    rotations = rotations.with(log.rotate(Identities.key("second")));
+    log.logOthers(4, "both sign");
+    CheckpointKeeper seen = keeper();
+    assertThat(
+            new ReceiptCheck(ORIGIN, seen, log::between).check(report, 3, log.receipt(places, 0)))
+        .isNotNull();
+    log.retire();
+    log.logOthers(1, "later");
+    seen.learn();
+    assertThat(seen.size()).isEqualTo(19);
+    assertThat(open().check(report, 3, log.receipt(places, 19)).checkpoint().checkpoint().size())
+        .isEqualTo(20);
+  }
+
+  @Test
+  void aNewKeyWithoutARotationIsNeverTaken() throws Exception {
+    open().check(report, 3, log.receipt(places, 0));
+    log.rotate(Identities.key("second"));
+    log.retire();
+    log.logOthers(1, "later");
+    refused(log.receipt(places, 14), "none of the keys trusted here signed the note");
+    assertThat(keeper().knows(log.verifierKey())).isFalse();
+  }
+
+  @Test
+  void aRotationOfAnotherHistoryIsRefusedAndKept() throws Exception {
+    open().check(report, 3, log.receipt(places, 0));
+    SmallLog forked = new SmallLog(ORIGIN, Identities.key("log"));
+    forked.logOthers(20, "another history");
+    rotations = rotations.with(forked.rotate(Identities.key("second")));
+    forked.retire();
+    forked.logOthers(1, "later");
+    log = forked;
+    Receipt receipt = new Receipt(forked.checkpoint().format(), List.of(), List.of());
+    refused(receipt, "is not shown to contain the one of size 14");
+    assertThat(evidence()).hasSize(1);
+    assertThat(keeper().knows(forked.verifierKey())).isFalse();
   }
 
   @Test
@@ -229,8 +294,14 @@ class ReceiptCheckTest {
   }
 
   private CheckpointKeeper keeper() throws Exception {
+    Pinned pinned = new Pinned(ORIGIN, shownFirst, Identities.key("grants").publicKey());
+    LogKeys keys = LogKeys.open(home, new FsyncDisk(), pinned);
     return CheckpointKeeper.open(
-        home, new FsyncDisk(), ORIGIN, VerifierKey.parse(log.verifierKey()));
+        home,
+        new FsyncDisk(),
+        keys,
+        () -> rotations,
+        (first, second) -> log.between(first, second));
   }
 
   private static Envelope record(String what) {

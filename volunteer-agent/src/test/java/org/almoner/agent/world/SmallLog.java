@@ -6,11 +6,15 @@ import org.almoner.agent.proof.Receipt;
 import org.almoner.ledger.append.Committed;
 import org.almoner.ledger.append.Sequencer;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.checkpoint.TlogProof;
 import org.almoner.ledger.entry.Commitment;
+import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.note.Ed25519NoteSigner;
 import org.almoner.ledger.read.LogReader;
+import org.almoner.ledger.rotation.ProvenRotation;
 import org.almoner.ledger.tile.TilePath;
+import org.almoner.ledger.tree.ConsistencyProof;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -21,21 +25,43 @@ public final class SmallLog {
   private static final Bytes NO_RIDER = Bytes.of(new byte[0]);
 
   private final String origin;
-  private final Ed25519NoteSigner signer;
+  private List<Ed25519NoteSigner> signers;
   private final MemoryStore store = new MemoryStore();
-  private final Sequencer sequencer;
+  private Sequencer sequencer;
   private final LogReader reader = new LogReader(store);
   private int salts;
 
   public SmallLog(String origin, SigningKey key) throws Exception {
     this.origin = origin;
-    this.signer = new Ed25519NoteSigner(origin, key);
-    Sequencer.create(origin, List.of(signer), store, store);
-    this.sequencer = Sequencer.open(origin, List.of(signer), store, store);
+    this.signers = List.of(new Ed25519NoteSigner(origin, key));
+    Sequencer.create(origin, signers, store, store);
+    this.sequencer = Sequencer.open(origin, signers, store, store);
   }
 
   public String verifierKey() {
-    return signer.verifier().format();
+    return signers.get(0).verifier().format();
+  }
+
+  /** Both keys sign from now on, and the log says so; returns the proof. */
+  public synchronized ProvenRotation rotate(SigningKey key) throws Exception {
+    Ed25519NoteSigner next = new Ed25519NoteSigner(origin, key);
+    signers = List.of(signers.get(0), next);
+    sequencer = Sequencer.open(origin, signers, store, store);
+    KeyRotation rotation = new KeyRotation(signers.get(0).verifier(), next.verifier());
+    long leaf = sequencer.commit(List.of(rotation.entry().octets()), NO_RIDER).firstIndex();
+    return new ProvenRotation(
+        rotation, TlogProof.of(leaf, reader.inclusion(leaf, size()), checkpoint()));
+  }
+
+  /** The newer key alone signs from now on. */
+  public synchronized void retire() throws Exception {
+    signers = List.of(signers.get(1));
+    sequencer = Sequencer.open(origin, signers, store, store);
+  }
+
+  /** Hashes from one size to a later one, as a proof. */
+  public synchronized ConsistencyProof between(long first, long second) throws java.io.IOException {
+    return reader.consistency(first, second);
   }
 
   /** Where a commitment stands, and its salt. */

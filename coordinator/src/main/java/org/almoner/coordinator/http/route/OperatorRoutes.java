@@ -3,6 +3,7 @@ package org.almoner.coordinator.http.route;
 import java.util.concurrent.CompletableFuture;
 import org.almoner.coordinator.account.Auditor;
 import org.almoner.coordinator.desk.Desk;
+import org.almoner.ledger.entry.Revocation;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.json.JsonFields;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class OperatorRoutes {
   /** Longest name of an owner, in characters. */
   public static final int OWNER_NAME_MAX = 100;
+
+  private static final int REASON_MAX = 40;
 
   private final Desk desk;
   private final Tokens tokens;
@@ -95,6 +98,24 @@ public final class OperatorRoutes {
     tokens.requireOperator(authorization);
     Body.empty(body);
     return desk.settle().thenApply(n -> JsonValue.Obj.of().put(Field.SETTLED, n).build());
+  }
+
+  /** Takes the key of the agent that was enrolled at a leaf out of use. */
+  public CompletableFuture<JsonValue> revoke(@Nullable String authorization, byte[] body)
+      throws MalformedJson {
+    tokens.requireOperator(authorization);
+    JsonFields fields = Body.fields(body);
+    long enrolment = fields.integer(Field.ENROLMENT, 0, JsonValue.INTEGER_MAX);
+    String reason = fields.text(Field.REASON, REASON_MAX);
+    fields.end();
+    Revocation revocation;
+    try {
+      revocation = new Revocation(enrolment, reason);
+    } catch (IllegalArgumentException e) {
+      throw fields.at(Field.REASON, String.valueOf(e.getMessage()));
+    }
+    return desk.revoke(revocation)
+        .thenApply(leaf -> JsonValue.Obj.of().put(Field.LEAF, leaf).build());
   }
 
   /** Pseudonyms of all donors. */

@@ -60,7 +60,7 @@ final class Witnesses implements AutoCloseable {
         new Cosigning(
             WitnessPolicy.parse(policy.toString()),
             clients,
-            log.logKey(),
+            List.of(log.logKey()),
             log.stores().register(),
             new LogReader(log.stores().log()));
   }

@@ -1,0 +1,79 @@
+package org.almoner.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.almoner.ledger.note.VerifierKey;
+import org.almoner.ledger.witness.WitnessPolicy;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.tax.register.DurableFile;
+import org.almoner.tax.verify.BelievedKey;
+import org.almoner.tax.verify.BelievedLog;
+import org.almoner.tax.verify.MalformedTrustFile;
+import org.almoner.tax.verify.TrustFile;
+
+/**
+ * The trust file of a data folder. What it said once stays in it: keys and seals are added, closed
+ * logs and revocations kept, since documents of years ago are checked with it.
+ */
+final class PublishedTrust {
+  private final Path file;
+
+  PublishedTrust(Path file) {
+    this.file = file;
+  }
+
+  /** The file as it is; empty before the first start. */
+  Optional<TrustFile> read() throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(TrustFile.parse(Files.readAllBytes(file)));
+    } catch (MalformedTrustFile e) {
+      throw new IOException(
+          file
+              + " cannot be read ("
+              + e.getMessage()
+              + "); restore it from a copy, it says which keys and seals were ever in use and which"
+              + " were revoked",
+          e);
+    }
+  }
+
+  /** Adds what is in use now and writes the file. */
+  void add(String charity, List<VerifierKey> keys, List<Hash> seals, WitnessPolicy witnesses)
+      throws IOException {
+    Optional<TrustFile> before = read();
+    List<BelievedKey> allKeys = new ArrayList<>();
+    List<Hash> allSeals = new ArrayList<>();
+    String origin = keys.get(0).name();
+    before
+        .map(TrustFile::log)
+        .filter(l -> l.origin().equals(origin))
+        .map(BelievedLog::keys)
+        .ifPresent(allKeys::addAll);
+    before.map(TrustFile::seals).ifPresent(allSeals::addAll);
+    for (VerifierKey key : keys) {
+      if (allKeys.stream().noneMatch(known -> known.key().equals(key))) {
+        allKeys.add(new BelievedKey(key));
+      }
+    }
+    seals.stream().filter(seal -> !allSeals.contains(seal)).forEach(allSeals::add);
+    write(
+        new TrustFile(
+            charity,
+            new BelievedLog(allKeys),
+            allSeals,
+            witnesses,
+            before.map(TrustFile::former).orElse(List.of()),
+            before.map(TrustFile::revoked).orElse(List.of())));
+  }
+
+  void write(TrustFile trust) throws IOException {
+    DurableFile.write(file, trust.format().toArray());
+  }
+}

@@ -1,0 +1,176 @@
+package org.almoner.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.almoner.coordinator.keys.Keys;
+import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.note.MalformedNote;
+import org.almoner.tax.register.DurableFile;
+import org.almoner.tax.verify.BelievedKey;
+import org.almoner.tax.verify.BelievedLog;
+import org.almoner.tax.verify.FormerLog;
+import org.almoner.tax.verify.TrustFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Closes a log whose key is lost or stolen, and prepares another under a new name. */
+@Command(
+    name = "succeed",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Closes a log whose key is lost or stolen with its last checkpoint that counts, and prepares",
+      "a folder for another under a new name. The charity's seals, names and documents go along;",
+      "accounts, links, batches and results that were not settled do not.",
+    })
+final class SucceedCommand implements Runnable {
+  private static final String STOLEN = "stolen";
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "The data folder of the log that ends; it is only read.")
+  private Path old = Path.of(".");
+
+  @Option(
+      names = "--new-data",
+      required = true,
+      paramLabel = "DIR",
+      description = "The data folder to make.")
+  private Path next = Path.of(".");
+
+  @Option(
+      names = "--origin",
+      required = true,
+      paramLabel = "NAME",
+      description = "Name of the new log, such as log.example.org/2027.")
+  private String origin = "";
+
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "lost|stolen",
+      description = "Why the log ends.")
+  private String reason = "";
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "With stolen: since when, such as 2026-11-20T00:00:00Z.")
+  private @Nullable String at;
+
+  @Option(
+      names = "--checkpoint",
+      required = true,
+      paramLabel = "FILE",
+      description = {
+        "The log's last checkpoint, with the lines of its witnesses: from a mirror, from",
+        "/log/checkpoint, or from the witnesses.",
+      })
+  private Path checkpoint = Path.of(".");
+
+  @Override
+  public void run() {
+    try (DataFolder from = DataFolder.openStopped(old.toAbsolutePath().normalize())) {
+      TrustFile before =
+          from.trust()
+              .read()
+              .orElseThrow(() -> Failure.wrongUse("there is no " + from.trustFile()));
+      if (before.log(origin).isPresent()) {
+        throw Failure.wrongUse("the charity has had a log " + origin + "; choose another name");
+      }
+      FormerLog closed = close(before);
+      if (Files.exists(next)) {
+        throw Failure.wrongUse(next + " is there already; name a folder to make");
+      }
+      try (DataFolder to = DataFolder.open(next.toAbsolutePath().normalize())) {
+        begin(from, to, before, closed);
+      }
+    } catch (IOException e) {
+      throw Failure.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private FormerLog close(TrustFile before) throws IOException {
+    boolean stolen = reason.equals(STOLEN);
+    if (stolen != (at != null)) {
+      throw Failure.wrongUse("--at TIME goes with --reason stolen, and only with that");
+    }
+    try {
+      long moment = stolen ? Instant.parse(String.valueOf(at)).getEpochSecond() : BelievedKey.NEVER;
+      List<BelievedKey> keys = new ArrayList<>();
+      for (BelievedKey key : before.log().keys()) {
+        keys.add(new BelievedKey(key.key(), Math.min(key.revokedAt(), moment)));
+      }
+      String note = Files.readString(checkpoint, StandardCharsets.UTF_8);
+      return FormerLog.of(new BelievedLog(keys), note, reason, before.witnesses());
+    } catch (MalformedNote e) {
+      throw Failure.failed(checkpoint + " does not close the log: " + e.getMessage());
+    } catch (DateTimeParseException | IllegalArgumentException e) {
+      throw Failure.wrongUse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void begin(DataFolder from, DataFolder to, TrustFile before, FormerLog closed)
+      throws IOException {
+    SecureRandom random = new SecureRandom();
+    Keys keys = Keys.openOrCreate(to.keys(), random);
+    copySeals(from, to);
+    copy(from.donors().getParent(), to.donors().getParent());
+    List<FormerLog> former = new ArrayList<>(before.former());
+    former.add(closed);
+    BelievedLog log =
+        BelievedLog.of(
+            List.of(
+                new Ed25519NoteSigner(to.origin(origin, random), keys.log().get(0)).verifier()));
+    to.trust()
+        .write(
+            new TrustFile(
+                before.charity(),
+                log,
+                before.seals(),
+                before.witnesses(),
+                former,
+                before.revoked()));
+    System.out.println("closed      " + closed.log().origin() + " at " + closed.end().size());
+    System.out.println("new log     " + log.verifiers().get(0).format());
+    System.out.println("Publish " + to.trustFile() + ", then start 'almoner serve --data " + next);
+    System.out.println(
+        "--witnesses FILE', whose witnesses know the new key. Results that were not");
+    System.out.println("settled in the old log, accounts and links are not carried over: say so.");
+  }
+
+  private static void copySeals(DataFolder from, DataFolder to) throws IOException {
+    try (Stream<Path> files = Files.list(from.keys())) {
+      for (Path file : files.filter(f -> f.getFileName().toString().endsWith(".p12")).toList()) {
+        Files.copy(file, to.keys().resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  private static void copy(@Nullable Path from, @Nullable Path to) throws IOException {
+    if (from == null || to == null || !Files.isDirectory(from)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Path at = to.resolve(from.relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          DurableFile.privateFolder(at);
+        } else {
+          Files.copy(path, at, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+  }
+}
