@@ -63,9 +63,8 @@ final class AuditSampleCommand implements Callable<Integer> {
   @Option(
       names = "--dice",
       paramLabel = "FILE",
-      description = {
-        "What was rolled after 'audit begin': at least 20 digits from 1 to 6. Once is enough.",
-      })
+      description =
+          "What was rolled after 'audit begin': at least 20 digits from 1 to 6. Once is enough.")
   private @Nullable Path dice;
 
   @Option(

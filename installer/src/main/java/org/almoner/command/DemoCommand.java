@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs the whole way on this computer, in about two minutes: a coordinator and four agents of",
-      "four donors as separate processes, two real workloads, a volunteer who lies, a coordinator",
+      "Runs the whole way on this computer, in about two minutes.",
+      "A coordinator, two witnesses and four agents of four donors as separate processes, two real workloads, a volunteer who lies, a coordinator",
       "that is killed, verified statements, and a forged copy that is refused.",
     })
 final class DemoCommand implements Callable<Integer> {

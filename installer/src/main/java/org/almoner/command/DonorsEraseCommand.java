@@ -46,10 +46,9 @@ final class DonorsEraseCommand implements Callable<Integer> {
       names = "--documents",
       paramLabel = "keep|destroy",
       defaultValue = KEEP,
-      description = {
-        "Documents that were given out: keep the sealed file and destroy its evidence, or destroy",
-        "both (default: ${DEFAULT-VALUE}).",
-      })
+      description =
+          "Documents that were given out: keep the sealed file and destroy its evidence, or destroy "
+              + "both (default: ${DEFAULT-VALUE}).")
   private String documents = KEEP;
 
   @Option(names = "--yes", description = "Do not ask.")

@@ -42,10 +42,9 @@ final class LogCheckCommand implements Callable<Integer> {
   @Option(
       names = "--openings",
       paramLabel = "DIR",
-      description = {
-        "For an appointed auditor: a folder with donors' statements (.pdf) and evidence (.zip).",
-        "Opens every line, and adds every statement up again. Needs --trust.",
-      })
+      description =
+          "For an appointed auditor: a folder with donors' statements (.pdf) and evidence (.zip). "
+              + "Opens every line, and adds every statement up again. Needs --trust.")
   private @Nullable Path openings;
 
   /** Where checkpoints are remembered unless another folder is named. */

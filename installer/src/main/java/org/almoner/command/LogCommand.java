@@ -95,10 +95,9 @@ final class LogCommand {
         names = "--key",
         required = true,
         paramLabel = "VKEY",
-        description = {
-          "The log's verifier key; 'logKey' at /api/v1/origin, or in a trust file. Several keys of",
-          "one log with a comma between them.",
-        })
+        description =
+            "The log's verifier key; 'logKey' at /api/v1/origin, or in a trust file. Several keys of "
+                + "one log with a comma between them.")
     private @Nullable String keys;
 
     @Option(

@@ -52,9 +52,14 @@ public final class Main implements Runnable {
     System.exit(run(args));
   }
 
+  /** The command with all below it. */
+  static CommandLine commandLine() {
+    return HelpText.fitted(new CommandLine(new Main()));
+  }
+
   /** Runs the command; returns its exit code. */
   static int run(String... args) {
-    return new CommandLine(new Main())
+    return commandLine()
         .setExecutionExceptionHandler(Main::failed)
         .setParameterExceptionHandler(Main::misused)
         .execute(args);

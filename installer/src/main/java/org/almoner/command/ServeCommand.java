@@ -94,10 +94,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-starter",
-      description = {
-        "Gives new computers other work at once, without first a unit of known answer that shows",
-        "whether they compute right.",
-      })
+      description =
+          "Gives new computers other work at once, without first a unit of known answer that shows "
+              + "whether they compute right.")
   private boolean noStarter;
 
   @Option(
@@ -113,19 +112,26 @@ final class ServeCommand implements Callable<Integer> {
       description = "A line of the charity's address; repeat for more lines.")
   private List<String> charityAddress = List.of();
 
-  @Option(names = "--charity-contact", paramLabel = "TEXT", defaultValue = "")
+  @Option(
+      names = "--charity-contact",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "How donors reach the charity, as documents print it.")
   private String charityContact = "";
 
-  @Option(names = "--charity-registration", paramLabel = "TEXT", defaultValue = "")
+  @Option(
+      names = "--charity-registration",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "The charity's registration, as documents print it.")
   private String charityRegistration = "";
 
   @Option(
       names = "--witnesses",
       paramLabel = "FILE",
-      description = {
-        "Policy of witnesses (c2sp.org/tlog-policy): they are asked to sign each checkpoint, and",
-        "no document is issued before its quorum has.",
-      })
+      description =
+          "Policy of witnesses (c2sp.org/tlog-policy): they are asked to sign each checkpoint, and "
+              + "no document is issued before its quorum has.")
   private @Nullable Path witnesses;
 
   @Option(names = "--stop-with-stdin", hidden = true)

@@ -73,10 +73,9 @@ final class SucceedCommand implements Runnable {
       names = "--checkpoint",
       required = true,
       paramLabel = "FILE",
-      description = {
-        "The log's last checkpoint, with the lines of its witnesses: from a mirror, from",
-        "/log/checkpoint, or from the witnesses.",
-      })
+      description =
+          "The log's last checkpoint, with the lines of its witnesses: from a mirror, from "
+              + "/log/checkpoint, or from the witnesses.")
   private Path checkpoint = Path.of(".");
 
   @Override

@@ -40,10 +40,9 @@ final class WitnessCommand implements Callable<Integer> {
       names = "--log",
       required = true,
       paramLabel = "VKEY",
-      description = {
-        "A log's verifier key, 'logKey' at /api/v1/origin; repeat for more logs, and for the next",
-        "key of a log that passes from one to another.",
-      })
+      description =
+          "A log's verifier key, 'logKey' at /api/v1/origin; repeat for more logs, and for the next "
+              + "key of a log that passes from one to another.")
   private List<String> logs = new ArrayList<>();
 
   @Option(
