@@ -26,9 +26,10 @@ import picocli.CommandLine.Option;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks every entry against every hash and the checkpoint, the log's own rules (each line",
-      "settled at most once, dates never backwards), and that the log still contains what this",
-      "computer saw of it last. With --openings also what the entries hide.",
+      "Checks a log: every entry against every hash and the checkpoint.",
+      "Also the log's own rules (each line settled at most once, dates never backwards), and that"
+          + " it still contains what this computer saw of it last. With --openings also what the"
+          + " entries hide.",
     })
 final class LogCheckCommand implements Callable<Integer> {
   @Mixin private LogCommand.Trusted trusted = new LogCommand.Trusted();

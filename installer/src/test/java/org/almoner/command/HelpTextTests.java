@@ -13,7 +13,9 @@ class HelpTextTests {
 
   private static List<CommandLine> all(CommandLine command) {
     List<CommandLine> all = new ArrayList<>(List.of(command));
-    command.getSubcommands().values().forEach(below -> all.addAll(all(below)));
+    command.getSubcommands().values().stream()
+        .filter(below -> !below.getCommandSpec().usageMessage().hidden())
+        .forEach(below -> all.addAll(all(below)));
     return all;
   }
 
