@@ -19,6 +19,9 @@ final class Advice {
   /** A shorter unit spends more on its way than on the work. */
   private static final long WALL_MS_MIN = 60_000;
 
+  /** A longer unit is often not finished before its computer is wanted by its owner. */
+  private static final long WALL_MS_MAX = WorkloadCheck.UNIT_ADVISED.toMillis();
+
   private final WorkloadFile file;
   private final Workload workload;
   private final BatchUnits units;
@@ -33,6 +36,7 @@ final class Advice {
   static List<Fault> on(WorkloadFile file, BatchUnits units) {
     Advice advice = new Advice(file, units);
     advice.onToolchain();
+    advice.onCommit();
     advice.onArguments();
     advice.onTime();
     advice.onFiles();
@@ -42,6 +46,14 @@ final class Advice {
   private void onToolchain() {
     if (workload.release().toolchain().equals(Toolchain.UNSTATED)) {
       say("release", "no toolchain is named: nobody can build the module again and compare");
+    }
+  }
+
+  private void onCommit() {
+    if (workload.release().source().commit().matches("0+")) {
+      say(
+          "release.source.commit",
+          "no commit is only zeros: write what `git rev-parse HEAD` prints");
     }
   }
 
@@ -58,6 +70,14 @@ final class Advice {
   private void onTime() {
     if (workload.needs().wallMs() < WALL_MS_MIN) {
       say("needs.atMost", "units of under a minute spend more on their way than on the work");
+    }
+    if (workload.needs().wallMs() > WALL_MS_MAX) {
+      say(
+          "needs.atMost",
+          "a unit may run longer than "
+              + WorkloadCheck.UNIT_ADVISED.toMinutes()
+              + " minutes: whatever a computer has not finished when it goes away is done again from"
+              + " the start; make more and smaller units");
     }
   }
 

@@ -80,6 +80,13 @@ final class OwnerFiles {
     }
   }
 
+  /** The file's first octets, at most {@code max}. */
+  byte[] octets(FilePath path, int max) throws IOException {
+    try (InputStream in = Files.newInputStream(folder.resolve(path.text()))) {
+      return in.readNBytes(max);
+    }
+  }
+
   /** Names of the files that fit, sorted; one more than allowed is enough to know. */
   List<String> names(FilePattern pattern) throws IOException {
     List<String> names = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.almoner.workload.check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,15 @@ import org.almoner.workload.spec.FilePattern;
 import org.almoner.workload.spec.UnitSource;
 import org.almoner.workload.spec.Workload;
 import org.almoner.workload.spec.WorkloadFile;
+import org.almoner.workload.wasm.ModuleLimits;
+import org.almoner.workload.wasm.RefusedModule;
+import org.almoner.workload.wasm.WasmModule;
 
 /** Checks a workload file together with the files it names. */
 public final class WorkloadCheck {
+  /** The longest a unit should run: what is not finished when a computer goes away is lost. */
+  public static final Duration UNIT_ADVISED = Duration.ofMinutes(30);
+
   private final WorkloadFile file;
   private final Workload workload;
   private final OwnerFiles disk;
@@ -58,8 +65,8 @@ public final class WorkloadCheck {
     FilePath modulePath = workload.release().module();
     Optional<BlobRef> module =
         digested("release.module", modulePath, new FilePath(modulePath.fileName()));
-    if (module.isPresent() && !disk.isWasm(modulePath)) {
-      fault("release.module", modulePath + " is not a WebAssembly module: build it for WASI");
+    if (module.isPresent()) {
+      requireAdmitted(modulePath);
     }
     List<BlobRef> inputs = new ArrayList<>();
     for (Map.Entry<FilePath, FilePath> input : workload.inputs().entrySet()) {
@@ -88,6 +95,20 @@ public final class WorkloadCheck {
     } catch (IllegalArgumentException e) {
       fault("units", String.valueOf(e.getMessage()));
       throwIfAny();
+    }
+  }
+
+  /** By the very rules of coordinators and agents, so that nobody refuses it later. */
+  private void requireAdmitted(FilePath module) throws IOException {
+    if (!disk.isWasm(module)) {
+      fault("release.module", module + " is not a WebAssembly module: build it for WASI");
+      return;
+    }
+    try {
+      byte[] octets = disk.octets(module, ModuleLimits.MODULE_OCTETS_MAX + 1);
+      var unused = WasmModule.admit(octets, new ModuleLimits(workload.needs().memoryPages()));
+    } catch (RefusedModule e) {
+      fault("release.module", module + " is not admitted: " + e.getMessage());
     }
   }
 
