@@ -8,6 +8,7 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.workload.batch.BatchPlan;
 import org.almoner.workload.batch.BatchUnits;
+import org.almoner.workload.batch.TableUnits;
 import org.almoner.workload.spec.Fault;
 import org.almoner.workload.spec.Toolchain;
 import org.almoner.workload.spec.UnitSource;
@@ -61,10 +62,18 @@ final class Advice {
     if (units.count() > 1) {
       BatchPlan plan = BatchPlan.of(units, workload.release().args());
       if (plan.unit(0).args().equals(plan.unit(1).args())) {
-        String name = workload.units() instanceof UnitSource.Numbers ? "{first}" : "{file}";
-        say("release", "no argument names " + name + ": every unit is given the same arguments");
+        say(
+            "release",
+            "no argument names " + offered() + ": every unit is given the same arguments");
       }
     }
+  }
+
+  private String offered() {
+    if (units instanceof TableUnits table) {
+      return "{" + table.columns().get(0) + "}";
+    }
+    return workload.units() instanceof UnitSource.Numbers ? "{first}" : "{file}";
   }
 
   private void onTime() {

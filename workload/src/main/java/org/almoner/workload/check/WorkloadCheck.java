@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BlobRef;
+import org.almoner.workload.batch.BatchPlan;
 import org.almoner.workload.batch.BatchUnits;
+import org.almoner.workload.batch.TableUnits;
 import org.almoner.workload.spec.Fault;
 import org.almoner.workload.spec.Faults;
 import org.almoner.workload.spec.FilePath;
@@ -116,6 +118,9 @@ public final class WorkloadCheck {
     if (workload.units() instanceof UnitSource.Numbers numbers) {
       return Optional.of(numbers.range());
     }
+    if (workload.units() instanceof UnitSource.Rows rows) {
+      return table(rows.file());
+    }
     FilePattern pattern = ((UnitSource.Folder) workload.units()).pattern();
     List<BlobRef> blobs = new ArrayList<>();
     int before = faults.size();
@@ -125,6 +130,28 @@ public final class WorkloadCheck {
       digested("units.files", path, new FilePath(name)).ifPresent(blobs::add);
     }
     return faults.size() > before ? Optional.empty() : Optional.of(new BatchUnits.Files(blobs));
+  }
+
+  /** The rows, when the arguments ask for nothing but what they offer. */
+  private Optional<BatchUnits> table(FilePath file) throws IOException {
+    TableUnits table;
+    try {
+      disk.requireFile(file);
+      table = TableText.read(file.text(), disk.octets(file, TableText.OCTETS_MAX + 1));
+    } catch (Unusable e) {
+      fault("units.table", e.getMessage());
+      return Optional.empty();
+    }
+    int before = faults.size();
+    List<String> args = workload.release().args();
+    for (int i = 0; i < args.size(); i++) {
+      try {
+        BatchPlan.of(table, List.of(args.get(i)));
+      } catch (IllegalArgumentException e) {
+        fault("release.args[" + i + "]", String.valueOf(e.getMessage()));
+      }
+    }
+    return faults.size() > before ? Optional.empty() : Optional.of(table);
   }
 
   /** Names in the pattern's folder that fit it, sorted; a fault when they are none or too many. */

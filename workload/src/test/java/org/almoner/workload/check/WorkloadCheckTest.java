@@ -108,6 +108,36 @@ class WorkloadCheckTest {
   }
 
   @Test
+  void eachRowOfATableIsAUnit() throws Exception {
+    Files.writeString(folder.resolve("units.csv"), "seed,speed\n7,fast\n8,slow\n");
+    CheckedWorkload checked = check("{table: units.csv}", "\"--seed={seed}\", \"{speed}\"");
+
+    assertThat(checked.plan().count()).isEqualTo(2);
+    assertThat(checked.plan().unit(1).args()).containsExactly("--seed=8", "slow");
+    assertThat(checked.files()).as("the table is signed, not uploaded").hasSize(2);
+    assertThat(BatchSpec.parse(JsonFields.of(batch(checked).toJson()))).isEqualTo(batch(checked));
+    assertThat(check("{table: units.csv}", "--fast").warnings())
+        .extracting(Fault::sentence)
+        .containsExactly("no argument names {seed}: every unit is given the same arguments");
+  }
+
+  @Test
+  void aTableThatDoesNotFitIsToldAtItsPlace() throws Exception {
+    Files.writeString(folder.resolve("units.csv"), "seed,speed\n7\n");
+    assertThat(faults("{table: units.csv}", "\"{seed}\""))
+        .extracting(fault -> fault.line() + " " + fault.path() + " " + fault.sentence())
+        .containsExactly(
+            "14 units.table units.csv:2:1 has 1 values; the first line names 2 columns");
+    Files.writeString(folder.resolve("units.csv"), "seed,speed\n7,fast\n");
+    assertThat(faults("{table: units.csv}", "\"{seed}\", \"{sped}\""))
+        .extracting(fault -> fault.line() + " " + fault.path())
+        .containsExactly("12 release.args[1]");
+    assertThat(faults("{table: none.csv}", "\"{seed}\""))
+        .extracting(fault -> where(fault.sentence()))
+        .containsExactly("none.csv does not exist");
+  }
+
+  @Test
   void everythingThatIsMissingIsToldAtItsPlace() throws Exception {
     Files.delete(folder.resolve("dock.wasm"));
     Files.delete(folder.resolve("grid.txt"));
