@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnersWayTest {
   private static final long VERB_SECONDS_MAX = 180;
 
+  private static final Path FIRST =
+      Path.of(System.getProperty("almoner.root"), "docs/examples/first");
+
   @TempDir Path folder;
   private Path workload;
   private ServedCoordinator coordinator;
@@ -77,8 +80,7 @@ class OwnersWayTest {
             List.of("--maturity=0s", "--period=open", "--retry=1s", "--no-starter"))) {
       coordinator = served;
       coordinator.launch();
-      assertThat(workload("init", folder.resolve("mine").toString()).code()).isZero();
-      workload = folder.resolve("mine/almoner.yaml");
+      begin();
       // Unit 0 is given 0, which the program refuses.
       change("from: 1, to: 1000000, step: 100000", "from: 0, to: 5999, step: 1000");
       Map<Long, JsonFields> local = runsHere();
@@ -91,6 +93,15 @@ class OwnersWayTest {
       report(batch);
       cancel();
     }
+  }
+
+  /** What {@code init} writes, whose commands the pages for newcomers paste. */
+  private void begin() throws Exception {
+    Path mine = Files.createDirectory(folder.resolve("mine"));
+    for (String file : List.of("almoner.yaml", "collatz.wasm")) {
+      Files.copy(FIRST.resolve(file), mine.resolve(file));
+    }
+    workload = mine.resolve("almoner.yaml");
   }
 
   private Map<Long, JsonFields> runsHere() throws Exception {
@@ -113,9 +124,6 @@ class OwnersWayTest {
 
   private String submits(Caller operator) throws Exception {
     String key = workload("key", signing()).output().strip();
-    Files.writeString(folder.resolve("owner.token"), "none yet");
-    String stranger = asked("check", workload.toString(), "--on-server", signing()).output();
-    assertThat(stranger).contains("is not approved here; ask the operator to approve it");
     String token = operator.approveOwner("Institute", PublicKey.parseHex(key));
     Files.writeString(folder.resolve("owner.token"), token);
     assertThat(asked("check", workload.toString(), "--on-server", signing()).output())
@@ -124,8 +132,6 @@ class OwnersWayTest {
     String batch =
         asked("submit", workload.toString(), signing()).output().lines().reduce("", (a, b) -> b);
     assertThat(batch).hasSize(16);
-    Told again = asked("submit", workload.toString(), signing());
-    assertThat(again.output()).contains("submitted before").contains(batch);
     return batch;
   }
 
@@ -191,9 +197,6 @@ class OwnersWayTest {
     assertThat(again.output()).contains(file + " was changed: its SHA-256");
     assertThat(file).as("left alone").hasContent("2919 217");
     assertThat(folder.resolve("results/3/longest.txt")).as("fetched again").exists();
-    Told checked = workload("results", "--check=" + to);
-    assertThat(checked.code()).isEqualTo(1);
-    assertThat(checked.output()).contains(file + " was changed").contains("1 files are not right");
   }
 
   private void report(String batch) throws Exception {
@@ -216,6 +219,5 @@ class OwnersWayTest {
     Told waited = asked("wait", batch, "-o", "json");
     assertThat(waited.code()).isEqualTo(3);
     assertThat(JsonFields.of((JsonValue.Obj) waited.json()).bool("cancelled")).isTrue();
-    assertThat(asked("report", batch).output()).contains("no result of batch " + batch);
   }
 }
