@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
+import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.UnitView;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.json.JsonFields;
@@ -32,27 +33,16 @@ public final class OwnerRoutes {
     this.tokens = tokens;
   }
 
-  /** A batch and its release as they travel. */
-  private record Signed(Envelope batch, Envelope release) {
-    static Signed of(byte[] body) throws MalformedJson {
-      JsonFields fields = Body.fields(body);
-      Envelope batch = Envelope.parse(Envelope.Kind.BATCH, fields.object(Field.BATCH));
-      Envelope release = Envelope.parse(Envelope.Kind.RELEASE, fields.object(Field.RELEASE));
-      fields.end();
-      return new Signed(batch, release);
-    }
-  }
-
   /** Takes a signed batch and its signed release. */
   public CompletableFuture<JsonValue> submit(byte[] body) throws MalformedJson {
-    Signed signed = Signed.of(body);
+    SignedBatch signed = signed(body);
     return desk.submit(signed.batch(), signed.release())
         .thenApply(id -> JsonValue.Obj.of().put(Field.BATCH, id.toHex()).build());
   }
 
   /** Says how a signed batch and its signed release would be taken; changes nothing. */
   public CompletableFuture<JsonValue> check(byte[] body) throws MalformedJson {
-    Signed signed = Signed.of(body);
+    SignedBatch signed = signed(body);
     return desk.check(signed.batch(), signed.release()).thenApply(Replies::check);
   }
 
@@ -124,6 +114,14 @@ public final class OwnerRoutes {
     List<JsonValue> results =
         desk.results(batch, first, most).stream().<JsonValue>map(Replies::result).toList();
     return new JsonValue.Array(results);
+  }
+
+  private static SignedBatch signed(byte[] body) throws MalformedJson {
+    JsonFields fields = Body.fields(body);
+    Envelope batch = Envelope.parse(Envelope.Kind.BATCH, fields.object(Field.BATCH));
+    Envelope release = Envelope.parse(Envelope.Kind.RELEASE, fields.object(Field.RELEASE));
+    fields.end();
+    return new SignedBatch(batch, release);
   }
 
   /** A batch whose owner, or the operator, is asking. */
