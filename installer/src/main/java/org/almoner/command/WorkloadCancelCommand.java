@@ -10,8 +10,9 @@ import picocli.CommandLine.Parameters;
     name = "cancel",
     mixinStandardHelpOptions = true,
     description = {
-      "Leases nothing more of a batch, for good; asked again, it changes nothing. Units that are",
-      "running may end, and what is agreed counts and can be fetched."
+      "Leases nothing more of a batch, for good.",
+      "Units that are running may end, and what is agreed counts and can be fetched. "
+          + "Asked again, it changes nothing."
     })
 final class WorkloadCancelCommand implements Runnable {
   @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();

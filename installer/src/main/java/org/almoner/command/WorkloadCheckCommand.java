@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks a workload file and the files it names, and tells every fault with line and column.",
-      "It submits nothing; with --on-server it asks the coordinator whether it would take it."
+      "Tells every fault of a workload file and the files it names, with line and " + "column.",
+      "It submits nothing; with --on-server it asks the coordinator whether it would " + "take it."
     })
 final class WorkloadCheckCommand implements Runnable {
   @Parameters(paramLabel = "FILE", description = "The workload file.")

@@ -26,8 +26,10 @@ import picocli.CommandLine.Parameters;
     name = "init",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a first workload: a commented almoner.yaml, a small C program, how it is built and",
-      "what was built. 'check' accepts it as it stands. Nothing that is there is overwritten."
+      "Begins a workload: a commented almoner.yaml and a small program, which work as "
+          + "they stand.",
+      "With them how the program is built, and what was built. Nothing that is there "
+          + "is overwritten."
     })
 final class WorkloadInitCommand implements Runnable {
   /** The workload file that is written. */

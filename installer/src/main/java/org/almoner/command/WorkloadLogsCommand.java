@@ -16,9 +16,10 @@ import picocli.CommandLine.Parameters;
     name = "logs",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells of each failed unit what its attempts came to, on what kind of computer, and what to",
-      "do next; with UNIT, of that unit. What a unit printed stays on the volunteer's computer:",
-      "'run-local' prints the same here, because the same input gives the same on every computer."
+      "Tells where and why units failed, and what to do next.",
+      "Of each failed unit, or of UNIT, what its attempts came to and on what kind of "
+          + "computer. What a unit printed stays on the volunteer's computer: 'run-local' "
+          + "prints the same here, because the same input gives the same on every computer."
     })
 final class WorkloadLogsCommand implements Runnable {
   private static final double MEBIBYTE = 1 << 20;

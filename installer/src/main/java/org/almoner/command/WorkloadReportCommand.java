@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
     name = "report",
     mixinStandardHelpOptions = true,
     description = {
-      "Compares what a batch asked for with what its accepted results took (median, 95th",
-      "percentile, largest), and says what to ask for next time."
+      "Compares what a batch asked for with what its accepted results took.",
+      "Median, 95th percentile and largest, and what to ask for next time."
     })
 final class WorkloadReportCommand implements Runnable {
   private static final int PAGE = 1_000;

@@ -21,9 +21,11 @@ import picocli.CommandLine.Parameters;
     name = "results",
     mixinStandardHelpOptions = true,
     description = {
-      "Fetches the accepted outputs, a folder for each unit, each checked by the digest that was",
-      "agreed on, with a manifest. Asked again, it fetches what is new and names what was changed",
-      "meanwhile. With --check it compares a folder with its manifest and needs no coordinator."
+      "Fetches the accepted outputs of a batch, or checks what was fetched.",
+      "With --to, a folder for each unit, each checked by the digest that was agreed "
+          + "on, and a manifest. Asked again, it fetches what is new and names what was "
+          + "changed meanwhile.",
+      "With --check it compares a folder with its manifest and needs no coordinator."
     })
 final class WorkloadResultsCommand implements Callable<Integer> {
   private static final String INCOMING = ".incoming";

@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
     name = "run-local",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs units on this computer, in the agent's sandbox, by its meter and limits; sends nothing.",
-      "Exit code, output digest and instruction count are those every volunteer's computer reports.",
+      "Runs units on this computer as volunteers' computers would; sends nothing.",
+      "They run in the agent's sandbox, by its meter and limits: exit code, output "
+          + "digest and instruction count are those every volunteer's computer reports.",
       "Exit code 0 when all units gave a result, 1 when some did not."
     })
 final class WorkloadRunLocalCommand implements Callable<Integer> {

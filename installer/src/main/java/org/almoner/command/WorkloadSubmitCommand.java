@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
     name = "submit",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks, signs, uploads what is missing and submits; prints the batch's id and returns.",
-      "The same file over the same files is the same batch: submitting it again changes nothing."
+      "Uploads what is missing and submits; prints the batch's id and returns.",
+      "The same file over the same files is the same batch: submitting it again "
+          + "changes nothing."
     })
 final class WorkloadSubmitCommand implements Runnable {
   @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
