@@ -145,7 +145,7 @@ class AlteredStoreTests {
       register.put("checkpoint", altered);
       assertThat(refusal())
           .as("octet %d", at)
-          .startsWith("the register's checkpoint ")
+          .startsWith("the register")
           .doesNotContain("null")
           .doesNotContain("\n");
     }
