@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,7 @@ import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.BlobShelf;
 import org.almoner.coordinator.batch.Progress;
 import org.almoner.coordinator.desk.About;
+import org.almoner.coordinator.desk.BatchCheck;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.LeaseReply;
@@ -34,7 +36,9 @@ import org.almoner.coordinator.desk.Receipted;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.Standing;
+import org.almoner.coordinator.desk.UnitPage;
 import org.almoner.coordinator.desk.UnitResult;
+import org.almoner.coordinator.desk.UnitView;
 import org.almoner.coordinator.dispatch.Offer;
 import org.almoner.coordinator.dispatch.UnitReader;
 import org.almoner.coordinator.enrolment.Agent;
@@ -66,6 +70,7 @@ import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.lease.BatchId;
+import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.lease.LeaseRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -295,6 +300,42 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
+  public CompletableFuture<BatchCheck> check(Envelope batch, Envelope release) {
+    return attempt(
+        () -> {
+          Batch read = rooms.submission().read(batch, release);
+          List<BlobRef> missing = rooms.submission().missing(read);
+          if (!missing.contains(read.release().module())) {
+            rooms.submission().checkModule(read);
+          }
+          boolean submitted = rooms.batches().find(read.id()).isPresent();
+          return CompletableFuture.completedFuture(
+              new BatchCheck(read.id(), read.owner(), submitted, missing));
+        });
+  }
+
+  @Override
+  public CompletableFuture<BatchView> cancel(BatchId id) {
+    return submit(group -> rooms.dispatch().cancel(group, id))
+        .thenComposeAsync(cancelled -> giveUpCancelled(), answers)
+        .thenApply(none -> Optional.ofNullable(views.get(id)).orElseThrow());
+  }
+
+  /** A few hundred units at a time, so that agents do not wait for the end of it. */
+  private CompletableFuture<Boolean> giveUpCancelled() {
+    return submit(group -> rooms.dispatch().giveUpCancelled(group))
+        .thenComposeAsync(
+            more -> more ? giveUpCancelled() : CompletableFuture.completedFuture(false), answers);
+  }
+
+  @Override
+  public UnitPage units(BatchId id, long from, int limit, Set<UnitView.State> states) {
+    Batch batch = rooms.batches().find(id).orElseThrow();
+    return read(
+        () -> new UnitStories(store).page(batch, from, Math.min(limit, RESULTS_MAX), states));
+  }
+
+  @Override
   public Optional<String> ownerOf(BatchId batch) {
     return rooms.batches().find(batch).map(Batch::owner);
   }
@@ -447,6 +488,7 @@ public final class Coordinator implements Desk, AutoCloseable {
         submit(
             group -> {
               rooms.dispatch().expire(group);
+              var unused = rooms.dispatch().giveUpCancelled(group);
               return 0;
             });
     if (stopped().isPresent() || settledDay.getAndSet(today) >= today) {

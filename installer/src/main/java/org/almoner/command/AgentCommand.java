@@ -23,11 +23,7 @@ import org.almoner.agent.meter.MachineFacts;
 import org.almoner.agent.origin.ChangedIdentity;
 import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.agent.run.Runner;
-import org.almoner.agent.run.process.Clocks;
-import org.almoner.agent.run.process.ProcessControl;
 import org.almoner.agent.run.wasm.ChildJvm;
-import org.almoner.agent.run.wasm.CompiledModules;
-import org.almoner.agent.run.wasm.WasmRunner;
 import org.almoner.workload.wasm.WasmModule;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -173,7 +169,6 @@ final class AgentCommand implements Callable<Integer> {
     MachineFacts facts = meter.facts();
     HttpClient http = CoordinatorClient.transport().build();
     InstantSource clock = Clock.systemUTC();
-    ProcessControl control = ProcessControl.forSystem(System.getProperty("os.name", ""));
     AgentSettings settings =
         new AgentSettings(
             place.home(),
@@ -188,13 +183,7 @@ final class AgentCommand implements Callable<Integer> {
     return new VolunteerAgent(
         settings,
         http,
-        through.apply(
-            new WasmRunner(
-                childJava,
-                new CompiledModules(place.home().resolve("compiled")),
-                meter,
-                control,
-                new Clocks(clock, System::nanoTime))),
+        through.apply(LocalRun.runner(childJava, place.home().resolve("compiled"), meter, clock)),
         new FsyncDisk(),
         clock,
         duration -> Thread.sleep(duration.toMillis()),

@@ -3,6 +3,7 @@ package org.almoner.command;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.lease.Allotment;
 
 /** How a batch stands, as a coordinator tells. */
 record BatchCounts(
@@ -15,9 +16,21 @@ record BatchCounts(
     long accepted,
     long failed,
     long rejected,
-    long cpuMs) {
+    long cpuMs,
+    Allotment allotment,
+    boolean cancelled,
+    boolean done) {
   static BatchCounts of(OperatorClient client, String id) {
-    return Answer.read(client.get("/api/v1/batches/" + id), BatchCounts::parse);
+    return of(client.get(address(id)));
+  }
+
+  static BatchCounts of(JsonValue answer) {
+    return Answer.read(answer, BatchCounts::parse);
+  }
+
+  /** Where a coordinator tells it. */
+  static String address(String id) {
+    return "/api/v1/batches/" + id;
   }
 
   static BatchCounts parse(JsonFields fields) throws MalformedJson {
@@ -31,11 +44,18 @@ record BatchCounts(
         number(fields, "accepted"),
         number(fields, "failed"),
         number(fields, "rejected"),
-        number(fields, "cpuMs"));
+        number(fields, "cpuMs"),
+        Allotment.parse(fields.object("allotment")),
+        fields.bool("cancelled"),
+        fields.bool("done"));
   }
 
-  boolean done() {
-    return accepted + failed == units;
+  /** 0 all units were accepted, 1 some failed, 3 the batch was cancelled. */
+  int exitCode() {
+    if (cancelled) {
+      return Failure.CANCELLED;
+    }
+    return failed == 0 ? 0 : Failure.FAILED;
   }
 
   /** 0 to 4: how many quarters of the units have ended. */
@@ -45,8 +65,15 @@ record BatchCounts(
 
   String line() {
     return String.format(
-        "%s  %d of %d units accepted, %d leased, %d failed, %d results rejected, %.3f core-hours",
-        project, accepted, units, leased, failed, rejected, cpuMs / 3_600_000.0);
+        "%s  %d of %d units accepted, %d leased, %d failed, %d results rejected, %.3f core-hours%s",
+        project,
+        accepted,
+        units,
+        leased,
+        failed,
+        rejected,
+        cpuMs / 3_600_000.0,
+        cancelled ? ", cancelled" : "");
   }
 
   private static long number(JsonFields fields, String name) throws MalformedJson {

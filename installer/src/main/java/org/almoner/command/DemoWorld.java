@@ -1,6 +1,8 @@
 package org.almoner.command;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -180,7 +182,8 @@ final class DemoWorld implements AutoCloseable {
 
   /** Submits a workload as its owner; returns the batch. */
   String submit(CheckedWorkload workload, String token) throws IOException {
-    return Submitting.submit(OperatorClient.of(address(), token), workload, owner);
+    UploadBar bar = new UploadBar(new Terminal(new PrintStream(OutputStream.nullOutputStream())));
+    return Submitting.submit(OperatorClient.of(address(), token), workload, owner, bar).batch();
   }
 
   /** Has the operator approve the owner; returns the owner's token. */

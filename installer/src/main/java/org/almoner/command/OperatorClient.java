@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.LongConsumer;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
@@ -24,6 +25,12 @@ import org.almoner.protocol.problem.Problem;
 final class OperatorClient {
   /** Longest wait for one answer. */
   static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+  /** Times a file is sent before a broken connection is a failure. */
+  private static final int PUT_TRIES_MAX = 4;
+
+  /** Rest before the second try; longer before each other. */
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -71,11 +78,74 @@ final class OperatorClient {
     return json(bytes("POST", path, HttpRequest.BodyPublishers.ofByteArray(octets)), path);
   }
 
-  void put(String path, Path file) {
+  /**
+   * Sends a file, and again when the connection breaks off: what is there twice is there once.
+   *
+   * @param sent told of the octets that are on their way, from the first again at each try
+   */
+  void put(String path, Path file, LongConsumer sent) {
+    for (int tries = 1; ; tries++) {
+      try {
+        HttpRequest.BodyPublisher octets = HttpRequest.BodyPublishers.ofFile(file);
+        var unused = bytes("PUT", path, new CountedBody(octets, sent));
+        return;
+      } catch (Failure e) {
+        if (e.isUnreachable() && holds(path)) {
+          return; // only the answer was lost
+        }
+        if (!e.isUnreachable() || tries == PUT_TRIES_MAX) {
+          throw e;
+        }
+        pause(tries);
+      } catch (java.io.FileNotFoundException e) {
+        throw Failure.failed("there is no file " + file);
+      }
+    }
+  }
+
+  private static void pause(int tries) {
     try {
-      bytes("PUT", path, HttpRequest.BodyPublishers.ofFile(file));
-    } catch (java.io.FileNotFoundException e) {
-      throw Failure.failed("there is no file " + file);
+      Thread.sleep(TRY_AGAIN.multipliedBy(tries).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.failed("interrupted between two tries");
+    }
+  }
+
+  /** Whether the blob is there; it is not sent. */
+  boolean holds(String path) {
+    HttpRequest head = request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()).build();
+    try {
+      return http.send(head, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Saves what the address answers; nothing is saved of a refusal. */
+  void download(String path, Path target) {
+    HttpRequest request = request(path).GET().build();
+    HttpResponse<Path> response;
+    try {
+      response =
+          http.send(
+              request,
+              info ->
+                  info.statusCode() == 200
+                      ? HttpResponse.BodySubscribers.ofFile(target)
+                      : HttpResponse.BodySubscribers.replacing(target));
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.failed("interrupted while waiting for " + base);
+    }
+    if (response.statusCode() != 200) {
+      byte[] unused = download(path); // says why
+      throw Failure.failed(base.resolve(path) + " answered " + response.statusCode());
     }
   }
 
@@ -108,12 +178,16 @@ final class OperatorClient {
       }
       return response.body();
     } catch (IOException e) {
-      throw Failure.failed(
-          "no answer from " + base + " (" + e + "): is the coordinator running there?");
+      throw unreachable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.failed("interrupted while waiting for " + base);
     }
+  }
+
+  private Failure unreachable(IOException e) {
+    return Failure.unreachable(
+        "no answer from " + base + " (" + e + "): is the coordinator running there?");
   }
 
   private HttpRequest.Builder request(String path) {

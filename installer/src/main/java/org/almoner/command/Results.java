@@ -1,8 +1,5 @@
 package org.almoner.command;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.almoner.protocol.bytes.Hash;
@@ -51,16 +48,6 @@ final class Results {
       return OutputBundle.parse(octets);
     } catch (MalformedBundle e) {
       throw Failure.failed("the output of unit " + result.unit() + ": " + e.getMessage());
-    }
-  }
-
-  /** Writes the files of one result below {@code folder}, in a folder named by the unit. */
-  static void save(OutputBundle bundle, Path folder, long unit) throws IOException {
-    Path own = Files.createDirectories(folder.resolve(Long.toString(unit)));
-    for (OutputBundle.OutputFile file : bundle.files()) {
-      Path target = own.resolve(file.path().toString());
-      Files.createDirectories(target.toAbsolutePath().getParent());
-      Files.write(target, file.content().toArray());
     }
   }
 }

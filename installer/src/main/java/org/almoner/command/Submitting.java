@@ -1,13 +1,16 @@
 package org.almoner.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
+import org.almoner.workload.batch.BatchSpec;
 import org.almoner.workload.check.CheckedWorkload;
 import org.almoner.workload.check.WorkloadCheck;
 import org.almoner.workload.spec.Fault;
@@ -16,6 +19,37 @@ import org.almoner.workload.spec.Faults;
 /** From an owner's workload file to a batch on a coordinator. */
 final class Submitting {
   private Submitting() {}
+
+  /**
+   * What came of it.
+   *
+   * @param known whether it had been submitted before
+   * @param uploaded files that were sent
+   */
+  record Submitted(String batch, boolean known, int uploaded) {}
+
+  /** A batch and its release, signed for one coordinator. */
+  private record Signed(Envelope batch, Envelope release) {
+    static Signed of(OperatorClient client, CheckedWorkload workload, SigningKey owner) {
+      String origin = Answer.read(client.get("/api/v1/origin"), f -> f.text("origin", 200));
+      Envelope release = Envelope.sign(Envelope.Kind.RELEASE, workload.release().toJson(), owner);
+      Envelope batch =
+          Envelope.sign(
+              Envelope.Kind.BATCH, workload.batch(origin, release.digest()).toJson(), owner);
+      return new Signed(batch, release);
+    }
+
+    String id() {
+      return BatchSpec.idOf(batch.digest()).toHex();
+    }
+
+    JsonValue.Obj body() {
+      return JsonValue.Obj.of()
+          .put("batch", batch.toJson())
+          .put("release", release.toJson())
+          .build();
+    }
+  }
 
   /** Checks a file, or ends the command with every fault, a line each. */
   static CheckedWorkload check(Path file) {
@@ -35,27 +69,46 @@ final class Submitting {
     }
   }
 
+  /** Asks how a coordinator would take the workload; nothing is uploaded or submitted. */
+  static JsonFields ask(OperatorClient client, CheckedWorkload workload, SigningKey owner) {
+    return client.post("/api/v1/batches/check", Signed.of(client, workload, owner).body());
+  }
+
   /** Uploads what is missing and submits; the same workload again gives the same id. */
-  static String submit(OperatorClient client, CheckedWorkload workload, SigningKey owner) {
-    JsonValue about = client.get("/api/v1/origin");
-    String origin = Answer.read(about, f -> f.text("origin", 200));
+  static Submitted submit(
+      OperatorClient client, CheckedWorkload workload, SigningKey owner, UploadBar bar) {
+    Signed signed = Signed.of(client, workload, owner);
+    if (client.answers("/api/v1/batches/" + signed.id())) {
+      return new Submitted(signed.id(), true, 0);
+    }
+    Map<String, Path> missing = missing(client, workload);
+    bar.total(missing.values().stream().mapToLong(Submitting::size).sum());
+    missing.forEach(
+        (path, file) -> {
+          client.put(path, file, bar::sent);
+          bar.done(size(file));
+        });
+    JsonFields reply = client.post("/api/v1/batches", signed.body());
+    return new Submitted(Answer.text(reply, "batch"), false, missing.size());
+  }
+
+  /** What an upload that broke off had brought is not sent again. */
+  private static Map<String, Path> missing(OperatorClient client, CheckedWorkload workload) {
+    Map<String, Path> missing = new LinkedHashMap<>();
     for (Map.Entry<Hash, Path> file : workload.files().entrySet()) {
       String path = "/api/v1/blobs/" + file.getKey().toHex();
-      if (!client.answers(path)) {
-        client.put(path, file.getValue());
+      if (!client.holds(path)) {
+        missing.put(path, file.getValue());
       }
     }
-    Envelope release = Envelope.sign(Envelope.Kind.RELEASE, workload.release().toJson(), owner);
-    Envelope batch =
-        Envelope.sign(
-            Envelope.Kind.BATCH, workload.batch(origin, release.digest()).toJson(), owner);
-    JsonFields reply =
-        client.post(
-            "/api/v1/batches",
-            JsonValue.Obj.of()
-                .put("batch", batch.toJson())
-                .put("release", release.toJson())
-                .build());
-    return Answer.text(reply, "batch");
+    return missing;
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw Failure.failed(file + " cannot be read: " + e.getMessage());
+    }
   }
 }

@@ -57,6 +57,27 @@ class WrongUseTests {
             "http://127.0.0.1:9"),
         misuse("there is no file", "verify", "DIR/none.pdf"),
         misuse("does not exist", "workload", "check", "DIR/none.yaml"),
+        misuse("--output takes text or json, got yaml", "workload", "key", "-o", "yaml"),
+        misuse("is there already", "workload", "init", "DIR/begun"),
+        misuse("(--to=DIR | --check=DIR)", "workload", "results", "00112233445566aa"),
+        misuse("which batch?", "workload", "results", "--to", "DIR/r", "--data", "DIR"),
+        misuse("there is no DIR", "workload", "results", "--check", "DIR"),
+        misuse("say which coordinator", "workload", "wait", "00112233445566aa"),
+        misuse("--limit takes", "workload", "logs", "00112233445566aa", "--limit", "0"),
+        misuse(
+            "there is no unit 10",
+            "workload",
+            "run-local",
+            "DIR/begun/almoner.yaml",
+            "--units",
+            "10"),
+        misuse(
+            "units are named like",
+            "workload",
+            "run-local",
+            "DIR/begun/almoner.yaml",
+            "--units",
+            "all"),
         misuse("is no mirror of a log", "log", "check", "--log", "DIR", "--key", LOG_KEY),
         misuse("--key: ", "log", "check", "--log", "DIR", "--key", "nonsense"),
         misuse("--key=VKEY | --trust=FILE", "log", "check", "--log", "DIR"),
@@ -97,10 +118,14 @@ class WrongUseTests {
   void isAnsweredInASentenceWithCodeTwo(String sentence, String[] args) throws Exception {
     Files.createDirectories(temp.resolve("full"));
     Files.writeString(temp.resolve("full").resolve("thesis.txt"), "years of work");
+    assertThat(run("workload", "init", temp.resolve("begun").toString()).code()).isZero();
     String[] placed =
         Stream.of(args).map(arg -> arg.replace("DIR", temp.toString())).toArray(String[]::new);
     Said said = run(placed);
-    assertThat(said.err()).contains(sentence).doesNotContain("Exception").doesNotContain("\tat ");
+    assertThat(said.err())
+        .contains(sentence.replace("no DIR", "no " + temp))
+        .doesNotContain("Exception")
+        .doesNotContain("\tat ");
     assertThat(said.code()).isEqualTo(2);
     assertThat(temp.resolve("full").resolve("thesis.txt")).exists();
   }
@@ -159,6 +184,29 @@ class WrongUseTests {
       Said said = run(verb, "--help");
       assertThat(said.code()).as(verb).isZero();
       assertThat(said.out()).as(verb).contains("Usage: almoner " + verb);
+    }
+    for (String verb :
+        new String[] {
+          "init",
+          "check",
+          "run-local",
+          "key",
+          "submit",
+          "list",
+          "show",
+          "watch",
+          "wait",
+          "logs",
+          "cancel",
+          "results",
+          "report"
+        }) {
+      Said said = run("workload", verb, "--help");
+      assertThat(said.code()).as(verb).isZero();
+      assertThat(said.out())
+          .as(verb)
+          .contains("Usage: almoner workload " + verb)
+          .contains("--output=text|json");
     }
   }
 

@@ -20,7 +20,7 @@ class ExampleBuildTests {
   @TempDir Path temp;
 
   @ParameterizedTest
-  @CsvSource({"mersenne, mersenne", "alignment, align", "starter, starter"})
+  @CsvSource({"mersenne, mersenne", "alignment, align", "starter, starter", "first, collatz"})
   void theRecordedDigestsAreThoseOfTheFiles(String folder, String program) throws Exception {
     Path example = EXAMPLES.resolve(folder);
     String record = Files.readString(example.resolve("BUILD.md"));
@@ -31,7 +31,7 @@ class ExampleBuildTests {
 
   /** Only the recorded toolchain promises the same octets; another one is not asked. */
   @ParameterizedTest
-  @CsvSource({"mersenne, mersenne", "alignment, align", "starter, starter"})
+  @CsvSource({"mersenne, mersenne", "alignment, align", "starter, starter", "first, collatz"})
   void theRecordedToolchainBuildsTheVeryModuleInTheTree(String folder, String program)
       throws Exception {
     for (String tool :

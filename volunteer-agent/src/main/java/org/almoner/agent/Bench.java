@@ -21,16 +21,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.almoner.agent.contact.Answer;
 import org.almoner.agent.contact.Backoff;
 import org.almoner.agent.lease.HeldLease;
-import org.almoner.agent.run.Measured;
+import org.almoner.agent.run.Reported;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.Task;
-import org.almoner.protocol.bytes.Bytes;
-import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.lease.LeaseId;
 import org.almoner.protocol.result.BundlePath;
-import org.almoner.protocol.result.OutputBundle;
 import org.almoner.protocol.usage.UsageLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +46,6 @@ final class Bench {
   private static final Duration STOP_MAX = Duration.ofMillis(1_500);
 
   private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
-  private static final Bytes EMPTY_BUNDLE = Bytes.of(new OutputBundle(List.of()).encode());
 
   private final AgentSettings settings;
   private final Station station;
@@ -243,20 +239,13 @@ final class Bench {
         directory);
   }
 
+  /** What the unit itself came to is reported, failures too; what this computer did is not. */
   private boolean settle(HeldLease lease, RunOutcome outcome, Path directory)
       throws IOException, InterruptedException {
-    if (outcome instanceof RunOutcome.Finished ok) {
-      Path bundle = ok.bundle();
-      return keep(
-          lease,
-          UsageLines.of(lease, ok.exit(), ok.count(), ok.output(), bundle, ok.measured()),
-          bundle);
-    } else if (outcome instanceof RunOutcome.Trapped no) {
-      return failed(lease, no.reason(), no.count(), no.measured(), directory);
-    } else if (outcome instanceof RunOutcome.OutOfMemory no) {
-      return failed(lease, no.reason(), no.count(), no.measured(), directory);
-    } else if (outcome instanceof RunOutcome.TimedOut no) {
-      return failed(lease, no.reason(), 0, no.measured(), directory);
+    Optional<Reported> reported = Reported.of(outcome);
+    if (reported.isPresent()) {
+      Path bundle = bundle(lease, outcome, directory);
+      return keep(lease, UsageLines.of(lease, reported.get(), bundle), bundle);
     } else if (outcome instanceof RunOutcome.Refused no) {
       letGo(lease, "its module may not run here: " + no.reason());
       return false;
@@ -266,21 +255,16 @@ final class Bench {
     throw new InterruptedException("stopped");
   }
 
-  /**
-   * A failure of the unit itself is evidence: reported with no output and a code no guest gives.
-   */
-  private boolean failed(
-      HeldLease lease, String reason, long count, Measured measured, Path directory)
+  private static Path bundle(HeldLease lease, RunOutcome outcome, Path directory)
       throws IOException {
+    if (outcome instanceof RunOutcome.Finished ok) {
+      return ok.bundle();
+    }
     LOG.atWarn()
         .addKeyValue("lease", lease.id())
-        .addKeyValue("reason", reason)
+        .addKeyValue("reason", Reported.of(outcome).orElseThrow().reason())
         .log("A unit failed");
-    Path bundle = directory.resolve("nothing");
-    Files.write(bundle, EMPTY_BUNDLE.toArray());
-    Hash output = Hash.sha256(EMPTY_BUNDLE.toArray());
-    return keep(
-        lease, UsageLines.of(lease, UsageLine.EXIT_MAX, count, output, bundle, measured), bundle);
+    return Files.write(directory.resolve("nothing"), Reported.NOTHING.toArray());
   }
 
   private boolean keep(HeldLease lease, UsageLine line, Path bundle) throws IOException {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.almoner.agent.lease.HeldLease;
 import org.almoner.agent.meter.EnergyModel;
 import org.almoner.agent.run.Measured;
+import org.almoner.agent.run.Reported;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.usage.Held;
 import org.almoner.protocol.usage.UsageLine;
@@ -19,12 +20,11 @@ final class UsageLines {
   /**
    * The line of one lease.
    *
-   * @param exit the guest's code, or {@link UsageLine#EXIT_MAX} when it gave none
-   * @param bundle its output bundle, of the digest {@code output}
+   * @param bundle the output bundle of the digest that is reported
    */
-  static UsageLine of(
-      HeldLease held, int exit, long count, Hash output, Path bundle, Measured measured)
-      throws IOException {
+  static UsageLine of(HeldLease held, Reported run, Path bundle) throws IOException {
+    Measured measured = run.measured();
+    long cpuMs = run.cpuMs(held.work().allotment().cores());
     return new UsageLine(
         held.id(),
         held.grant().digest(),
@@ -33,16 +33,16 @@ final class UsageLines {
         held.onCoordinatorsClock(measured.startMs()),
         held.onCoordinatorsClock(measured.endMs()),
         measured.wallMs(),
-        allottedCpuMs(held, measured),
+        cpuMs,
         measured.memPeakBytes(),
         measured.memMeanBytes(),
         measured.memReservedBytes(),
         List.of(),
-        count,
-        output,
+        run.count(),
+        run.output(),
         heldOf(held, bundle),
-        exit,
-        List.of(EnergyModel.of(allottedCpuMs(held, measured))));
+        run.exit(),
+        List.of(EnergyModel.of(cpuMs)));
   }
 
   /** Large bundles go by piece by piece. */
@@ -50,13 +50,5 @@ final class UsageLines {
     try (InputStream octets = Files.newInputStream(bundle)) {
       return Held.of(held.id(), held.grant().grant().agent(), octets);
     }
-  }
-
-  /**
-   * CPU time within the allotment. The compiler of a unit's Java machine may have used a processor
-   * beside the guest's own; that was never allotted, so it is not claimed.
-   */
-  private static long allottedCpuMs(HeldLease held, Measured measured) {
-    return Math.min(measured.cpuMs(), measured.wallMs() * held.work().allotment().cores());
   }
 }

@@ -9,6 +9,7 @@ import org.almoner.agent.lease.HeldLease;
 import org.almoner.agent.lease.VerifiedGrant;
 import org.almoner.agent.origin.Pinned;
 import org.almoner.agent.run.Measured;
+import org.almoner.agent.run.Reported;
 import org.almoner.agent.world.Identities;
 import org.almoner.agent.world.TestCoordinator;
 import org.almoner.protocol.bytes.Bytes;
@@ -32,7 +33,7 @@ class UsageLinesTest {
   @Test
   void aLineNamesItsGrantAndClaimsNoMoreThanWasAllotted() throws Exception {
     HeldLease held = held();
-    UsageLine line = UsageLines.of(held, 0, 77, Hash.ZERO, bundle(), measured(1_500));
+    UsageLine line = UsageLines.of(held, run(1_500), bundle());
     assertThat(line.cpuMs()).isEqualTo(1_000);
     assertThat(line.grant()).isEqualTo(held.grant().digest());
     assertThat(line.meter()).isEqualTo(TestCoordinator.METER);
@@ -40,15 +41,14 @@ class UsageLinesTest {
     assertThat(line.startMs()).isEqualTo(5_100);
     assertThat(line.endMs()).isEqualTo(6_100);
     assertThat(line.memPeakBytes()).isEqualTo(3);
-    assertThat(UsageLines.of(held, 0, 77, Hash.ZERO, bundle(), measured(900)).cpuMs())
-        .isEqualTo(900);
+    assertThat(UsageLines.of(held, run(900), bundle()).cpuMs()).isEqualTo(900);
   }
 
   @Test
   void aLineShowsThatTheBundleWasInHand() throws Exception {
     HeldLease held = held();
     AgentId agent = held.grant().grant().agent();
-    assertThat(UsageLines.of(held, 0, 77, Hash.ZERO, bundle(), measured(900)).held())
+    assertThat(UsageLines.of(held, run(900), bundle()).held())
         .isEqualTo(Held.of(held.id(), agent, OCTETS));
   }
 
@@ -56,8 +56,9 @@ class UsageLinesTest {
     return Files.write(folder.resolve("bundle"), OCTETS.toArray());
   }
 
-  private static Measured measured(long cpuMs) {
-    return new Measured(100_100, 101_100, 1_000, cpuMs, 3, 2, 4);
+  private static Reported run(long cpuMs) {
+    Measured measured = new Measured(100_100, 101_100, 1_000, cpuMs, 3, 2, 4);
+    return new Reported(0, 77, Hash.ZERO, "", List.of(), measured);
   }
 
   private static HeldLease held() throws Exception {

@@ -20,13 +20,17 @@ public final class Progress implements Row {
   private long failed;
   private long rejected;
   private long cpuMs;
+  private boolean cancelled;
 
   /** A batch nobody has worked on. */
   public Progress(Batch batch) {
     this.batch = batch;
   }
 
-  /** Reads a row. Leases out are not in it: they are counted from the leases themselves. */
+  /**
+   * Reads a row. Leases out are not in it: they are counted from the leases themselves; nor is
+   * whether the batch was cancelled, which has a row of its own.
+   */
   public static Progress parse(Batch batch, Bytes row) throws DamagedRow {
     Progress progress = new Progress(batch);
     RowReader in = new RowReader(progress.key(), row, VERSION);
@@ -86,6 +90,16 @@ public final class Progress implements Row {
     failed++;
   }
 
+  /** No more of the batch is wanted. */
+  public void cancel() {
+    cancelled = true;
+  }
+
+  /** Whether no more of the batch is wanted. */
+  public boolean cancelled() {
+    return cancelled;
+  }
+
   /** A line of an ended unit counts. */
   public void acceptLine(long lineCpuMs) {
     cpuMs = Math.addExact(cpuMs, lineCpuMs);
@@ -110,7 +124,9 @@ public final class Progress implements Row {
         failed,
         rejected,
         cpuMs,
-        batch.starter());
+        batch.spec().allotment(),
+        batch.starter(),
+        cancelled);
   }
 
   @Override

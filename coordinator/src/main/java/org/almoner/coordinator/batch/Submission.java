@@ -77,6 +77,32 @@ public final class Submission {
 
   /** Checks that every blob is here and the module is admitted. */
   public void checkBlobs(Batch batch) throws IOException {
+    List<BlobRef> missing = missing(batch);
+    if (!missing.isEmpty()) {
+      BlobRef blob = missing.get(0);
+      throw new Refusal(
+          409,
+          "blob-missing",
+          "Blob missing",
+          "blob " + blob.digest() + " (" + blob.name() + ") is not here; upload it, then submit");
+    }
+    checkModule(batch);
+  }
+
+  /** Checks that the module, which must be here, is admitted. */
+  public void checkModule(Batch batch) throws IOException {
+    Optional<String> refusal =
+        admission.refusal(batch.release().module(), batch.spec().allotment());
+    if (refusal.isPresent()) {
+      throw new Refusal(422, "module-refused", "Module not admitted", refusal.get());
+    }
+  }
+
+  /**
+   * The blobs that are not here and may be uploaded from now on; those that are have their size.
+   */
+  public List<BlobRef> missing(Batch batch) throws IOException {
+    List<BlobRef> missing = new ArrayList<>();
     List<BlobRef> named = new ArrayList<>(batch.spec().inputs());
     named.add(batch.release().module());
     if (batch.spec().units() instanceof BatchUnits.Files files) {
@@ -86,13 +112,8 @@ public final class Submission {
     for (BlobRef blob : named) {
       OptionalLong size = blobs.size(blob.digest());
       if (size.isEmpty()) {
-        throw new Refusal(
-            409,
-            "blob-missing",
-            "Blob missing",
-            "blob " + blob.digest() + " (" + blob.name() + ") is not here; upload it, then submit");
-      }
-      if (size.getAsLong() != blob.bytes()) {
+        missing.add(blob);
+      } else if (size.getAsLong() != blob.bytes()) {
         throw new Refusal(
             422,
             "blob-size",
@@ -107,10 +128,6 @@ public final class Submission {
                 + blob.bytes());
       }
     }
-    Optional<String> refusal =
-        admission.refusal(batch.release().module(), batch.spec().allotment());
-    if (refusal.isPresent()) {
-      throw new Refusal(422, "module-refused", "Module not admitted", refusal.get());
-    }
+    return missing;
   }
 }

@@ -1,5 +1,6 @@
 package org.almoner.coordinator.desk;
 
+import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.lease.BatchId;
 
 /**
@@ -15,7 +16,9 @@ import org.almoner.protocol.lease.BatchId;
  * @param failed units that ended without one
  * @param rejected lines that were outvoted or refused
  * @param cpuMs CPU time of the accepted lines
+ * @param allotment what each unit may take
  * @param starter whether these are starter units, which serve no science
+ * @param cancelled whether no more of it is leased, for good
  */
 public record BatchView(
     BatchId id,
@@ -29,9 +32,11 @@ public record BatchView(
     long failed,
     long rejected,
     long cpuMs,
-    boolean starter) {
-  /** Whether every unit has ended. */
+    Allotment allotment,
+    boolean starter,
+    boolean cancelled) {
+  /** Whether nothing of it will change any more: every unit has ended, or all that will run has. */
   public boolean done() {
-    return accepted + failed == units;
+    return accepted + failed == units || (cancelled && leased == 0);
   }
 }

@@ -3,6 +3,7 @@ package org.almoner.coordinator.desk;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import org.almoner.ledger.append.Pulse;
@@ -52,6 +53,22 @@ public interface Desk {
 
   /** An owner submits units of a release. The same batch again gives the same id. */
   CompletableFuture<BatchId> submit(Envelope batch, Envelope release);
+
+  /** How a batch would be taken if it were submitted now; refuses what {@link #submit} would. */
+  CompletableFuture<BatchCheck> check(Envelope batch, Envelope release);
+
+  /**
+   * Leases no more of a batch, for good. What is out may still come back and counts as ever; what
+   * only waits for another answer is given up. Again, it answers the same.
+   */
+  CompletableFuture<BatchView> cancel(BatchId batch);
+
+  /**
+   * Units of a batch from unit {@code from} on that were leased and stand at one of {@code states},
+   * at most {@code limit}, in order. Some thousands are looked at for one answer, which says where
+   * to go on.
+   */
+  UnitPage units(BatchId batch, long from, int limit, Set<UnitView.State> states);
 
   /** The approved owner who submitted the batch, by name; empty when there is no such batch. */
   Optional<String> ownerOf(BatchId batch);

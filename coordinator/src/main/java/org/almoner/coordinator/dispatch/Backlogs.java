@@ -52,9 +52,15 @@ final class Backlogs {
     }
   }
 
+  /** Nothing of the batch is leased any more. */
+  void close(Backlog backlog) {
+    turns.remove(backlog.batch().id());
+    backlog.waiting().clear();
+  }
+
   /** Lets the unit wait for whoever asks next, if it needs another replica. */
   void wait(Backlog backlog, Unit unit) {
-    if (!backlog.batch().starter() && unit.wanted(backlog.agree()) > 0) {
+    if (!backlog.batch().starter() && !backlog.cancelled() && unit.wanted(backlog.agree()) > 0) {
       backlog.waiting().add(unit);
       turns.putIfAbsent(backlog.batch().id(), backlog);
     }

@@ -28,7 +28,10 @@ public final class Chunk implements Row {
   /** Family of chunks whose units have all ended. */
   public static final String ENDED = "unit/";
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Rows of version 1 do not say how long a replica ran and what memory it had. */
+  private static final int OLDEST_VERSION = 1;
 
   private final BatchId batch;
   private final long number;
@@ -67,7 +70,7 @@ public final class Chunk implements Row {
   /** Reads a row of either family. */
   static Chunk parse(BatchId batch, long number, int size, Bytes row) throws DamagedRow {
     Chunk chunk = new Chunk(batch, number, size);
-    RowReader in = new RowReader(chunk.key(), row, VERSION);
+    RowReader in = new RowReader(chunk.key(), row, OLDEST_VERSION, VERSION);
     int count = in.count(size);
     for (int i = 0; i < count; i++) {
       int slot = in.count(size - 1);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
+import org.almoner.coordinator.batch.Cancelled;
 import org.almoner.coordinator.batch.Progress;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.enrolment.Agent;
@@ -33,6 +34,7 @@ public final class Dispatch {
   private final Lents lents = new Lents();
   private final Backlogs backlogs = new Backlogs();
   private final FirstUnits firstUnits = new FirstUnits();
+  private final Abandoned abandoned = new Abandoned();
   private final KnownAnswers known = KnownAnswers.load();
 
   private Dispatch(Batches batches, Outcomes outcomes, String meter, long leaseMinMs) {
@@ -52,6 +54,9 @@ public final class Dispatch {
       throws IOException {
     Dispatch dispatch = new Dispatch(batches, outcomes, meter, leaseMinMs);
     new Restart(store, dispatch.units, dispatch.lents, dispatch.backlogs).run(batches);
+    for (BatchId cancelled : Cancelled.load(store)) {
+      dispatch.abandoned.close(dispatch.backlogs.of(cancelled), dispatch.units);
+    }
     return dispatch;
   }
 
@@ -65,6 +70,36 @@ public final class Dispatch {
   /** From now on, every agent begins with a unit of this starter batch, which was added before. */
   public void beginWith(BatchId starters) {
     firstUnits.begin(backlogs.of(starters));
+  }
+
+  /**
+   * Leases nothing of the batch any more. Leases out may still come back and are settled as ever;
+   * units that only wait are given up by {@link #giveUpCancelled}. Again, it changes nothing.
+   */
+  public BatchView cancel(Group group, BatchId id) {
+    Backlog backlog = backlogs.of(id);
+    Progress progress = backlog.progress();
+    if (!progress.cancelled() && !progress.view().done()) {
+      progress.cancel();
+      backlogs.close(backlog);
+      abandoned.close(backlog, units);
+      group.touch(new Cancelled(id, group.nowMs()));
+      group.touch(progress);
+    }
+    return progress.view();
+  }
+
+  /**
+   * Gives up units of cancelled batches that wait for an answer nobody is asked for, some at a
+   * time.
+   *
+   * @return whether more are left
+   */
+  public boolean giveUpCancelled(Group group) throws IOException {
+    for (Abandoned.Waiter waiter : abandoned.some()) {
+      settle(group, waiter.backlog(), waiter.unit());
+    }
+    return !abandoned.isEmpty();
   }
 
   /** How the batch stands. */
@@ -162,7 +197,7 @@ public final class Dispatch {
    * @param page journal page of its report
    * @return what became of the line at once; {@link Outcome#NONE} when it waits for others
    */
-  public Outcome take(Group group, LeaseId lease, Answer answer, long leaf, long page, long cpuMs)
+  public Outcome take(Group group, LeaseId lease, Answer answer, long leaf, long page, Took took)
       throws IOException {
     Backlog backlog = backlogs.of(lease.batch());
     Unit unit =
@@ -176,7 +211,7 @@ public final class Dispatch {
         replica
             .grant()
             .orElseThrow(() -> new IllegalStateException("lease " + lease + " is not out"));
-    replica.log(answer, leaf, page, cpuMs);
+    replica.log(answer, leaf, page, took);
     lents.of(grant.agent()).returned(grant);
     backlog.progress().report();
     settle(group, backlog, unit);
@@ -192,7 +227,7 @@ public final class Dispatch {
       Optional<Answer> agreed = unit.verdict(agree).match(Optional::of, open -> Optional.empty());
       if (agreed.isPresent()) {
         end(group, backlog.progress(), unit, agreed.get());
-      } else if (unit.exhausted(agree)) {
+      } else if (unit.exhausted(agree) || (backlog.cancelled() && !unit.isOut())) {
         giveUp(group, backlog.progress(), unit);
       } else {
         backlogs.wait(backlog, unit);
@@ -246,9 +281,12 @@ public final class Dispatch {
     }
   }
 
+  /** Nothing was agreed; that is no failure of the unit when nobody may be asked any more. */
   private void giveUp(Group group, Progress progress, Unit unit) throws IOException {
     unit.end(Unit.State.FAILED);
-    progress.failUnit();
+    if (!progress.cancelled()) {
+      progress.failUnit();
+    }
     for (Replica replica : unit.replicas()) {
       if (replica.state() == Replica.State.LOGGED) {
         decide(group, progress, unit, replica, Outcome.NO_QUORUM);
@@ -260,7 +298,7 @@ public final class Dispatch {
       throws IOException {
     replica.decide(outcome);
     if (outcome == Outcome.ACCEPTED) {
-      progress.acceptLine(replica.cpuMs());
+      progress.acceptLine(replica.took().cpuMs());
     } else if (outcome != Outcome.STARTER) {
       progress.rejectLine();
     }

@@ -21,7 +21,7 @@ public final class Replica {
   private State state;
   private long leaf;
   private long page;
-  private long cpuMs;
+  private Took took = Took.NOTHING;
   private @Nullable Answer answer;
   private Outcome outcome = Outcome.NONE;
 
@@ -87,9 +87,9 @@ public final class Replica {
     return page;
   }
 
-  /** CPU time its line states. */
-  public long cpuMs() {
-    return cpuMs;
+  /** What its line states that it took. */
+  public Took took() {
+    return took;
   }
 
   /** What it answered, once logged. */
@@ -102,11 +102,11 @@ public final class Replica {
     return outcome;
   }
 
-  void log(Answer logged, long atLeaf, long onPage, long lineCpuMs) {
+  void log(Answer logged, long atLeaf, long onPage, Took lineTook) {
     answer = logged;
     leaf = atLeaf;
     page = onPage;
-    cpuMs = lineCpuMs;
+    took = lineTook;
     state = State.LOGGED;
   }
 
@@ -127,7 +127,7 @@ public final class Replica {
     if (logged) {
       replica.leaf = in.number();
       replica.page = in.number();
-      replica.cpuMs = in.number();
+      replica.took = Took.read(in);
       Hash output = in.hash();
       replica.answer = new Answer(output, in.number(), (int) in.number(), in.bool());
       int digit = in.octet();
@@ -141,7 +141,8 @@ public final class Replica {
     out.number(number).hash(agent.digest()).bytes(holder.octets()).bool(state == State.LOGGED);
     Answer logged = answer;
     if (logged != null) {
-      out.number(leaf).number(page).number(cpuMs);
+      out.number(leaf).number(page);
+      took.write(out);
       out.hash(logged.output()).number(logged.count()).number(logged.exit());
       out.bool(logged.complete()).octet(outcome.digit());
     }

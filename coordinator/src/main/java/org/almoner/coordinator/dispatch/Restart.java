@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
+import org.almoner.coordinator.batch.Cancelled;
 import org.almoner.coordinator.batch.Progress;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.protocol.bytes.Bytes;
@@ -41,6 +42,11 @@ final class Restart {
       Optional<Bytes> row = store.get(Progress.key(batch.id()));
       Progress progress = row.isEmpty() ? new Progress(batch) : Progress.parse(batch, row.get());
       backlogs.open(new Backlog(batch, progress, new Waiting()));
+    }
+    for (BatchId cancelled : Cancelled.load(store)) {
+      Backlog backlog = backlogs.of(cancelled);
+      backlog.progress().cancel();
+      backlogs.close(backlog);
     }
     readChunks();
     readLeases();

@@ -153,6 +153,11 @@ public final class Unit {
     return stamp;
   }
 
+  /** Whether a replica is out. */
+  boolean isOut() {
+    return out() > 0;
+  }
+
   private int out() {
     int out = 0;
     for (Replica replica : replicas) {
@@ -161,6 +166,7 @@ public final class Unit {
     return out;
   }
 
+  /** Reads what {@link #write} wrote, in this version of the row or an older one. */
   static Unit read(RowReader in, long index) throws DamagedRow {
     Unit unit = new Unit(index);
     unit.state = State.read(in);

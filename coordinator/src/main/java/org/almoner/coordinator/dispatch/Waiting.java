@@ -36,6 +36,12 @@ final class Waiting {
     return size;
   }
 
+  /** Gives up all places. */
+  void clear() {
+    byHolder.clear();
+    size = 0;
+  }
+
   /** Gives the unit a place at the end, the only one it has. */
   void add(Unit unit) {
     byHolder

@@ -37,6 +37,39 @@ public final class OwnerResource {
     answers.later(waiting, () -> routes.submit(body));
   }
 
+  /** Says how a batch would be taken; changes nothing. */
+  @POST
+  @Path("/check")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public void check(byte[] body, @Suspended AsyncResponse waiting) throws MalformedJson {
+    answers.later(waiting, () -> routes.check(body));
+  }
+
+  /** Leases no more of a batch. */
+  @POST
+  @Path("/{batch}/cancel")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public void cancel(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @PathParam("batch") String batch,
+      byte[] body,
+      @Suspended AsyncResponse waiting)
+      throws MalformedJson {
+    answers.later(waiting, () -> routes.cancel(authorization, batch, body));
+  }
+
+  /** Units of one batch with what came of each lease. */
+  @GET
+  @Path("/{batch}/units")
+  public Response units(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @PathParam("batch") String batch,
+      @QueryParam("from") @DefaultValue("0") String from,
+      @QueryParam("limit") @DefaultValue("100") String limit,
+      @QueryParam("state") @DefaultValue("") String state) {
+    return Answers.json(routes.units(authorization, batch, from, limit, state));
+  }
+
   /** The newest batches. */
   @GET
   public Response batches() {

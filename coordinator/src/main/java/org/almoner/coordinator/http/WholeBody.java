@@ -24,6 +24,7 @@ import org.glassfish.grizzly.nio.NIOConnection;
 final class WholeBody extends BaseFilter {
   private static final String REPORTS = "/api/v1/reports";
   private static final String BATCHES = "/api/v1/batches";
+  private static final String BATCH_CHECK = "/api/v1/batches/check";
 
   private final HttpLimits limits;
   private final Problems problems;
@@ -118,7 +119,7 @@ final class WholeBody extends BaseFilter {
   static int bytesMax(String path) {
     return switch (path) {
       case REPORTS -> HttpLimits.REPORT_BYTES_MAX;
-      case BATCHES -> HttpLimits.BATCH_BYTES_MAX;
+      case BATCHES, BATCH_CHECK -> HttpLimits.BATCH_BYTES_MAX;
       default -> HttpLimits.BODY_BYTES_MAX;
     };
   }

@@ -14,6 +14,7 @@ import org.almoner.coordinator.dispatch.Dispatch;
 import org.almoner.coordinator.dispatch.Grants;
 import org.almoner.coordinator.dispatch.OpenGrant;
 import org.almoner.coordinator.dispatch.Replica;
+import org.almoner.coordinator.dispatch.Took;
 import org.almoner.coordinator.enrolment.Agent;
 import org.almoner.coordinator.enrolment.Agents;
 import org.almoner.coordinator.journal.Commitments;
@@ -203,7 +204,7 @@ public final class Intake {
               incoming.answers().get(i),
               logged.leaf() + i,
               logged.page(),
-              line.cpuMs());
+              Took.of(line));
       if (isStarter(line)) {
         agent.answeredStarter(outcome, group.nowMs());
       }

@@ -54,7 +54,7 @@ final class Sum {
       case NONE -> waiting++;
       case ACCEPTED -> {
         agreed++;
-        long cpuMs = replica.map(Replica::cpuMs).orElse(0L);
+        long cpuMs = replica.map(r -> r.took().cpuMs()).orElse(0L);
         if (inLog == Outcome.ACCEPTED) {
           countedMs = Math.addExact(countedMs, cpuMs);
         } else {

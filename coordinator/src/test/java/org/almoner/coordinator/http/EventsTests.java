@@ -147,7 +147,20 @@ class EventsTests {
 
   private static BatchView batch(long accepted) {
     return new BatchView(
-        ScriptedDesk.BATCH, "p", "q", "r 1.0", 10, 1, accepted, accepted, 0, 0, 1_000, false);
+        ScriptedDesk.BATCH,
+        "p",
+        "q",
+        "r 1.0",
+        10,
+        1,
+        accepted,
+        accepted,
+        0,
+        0,
+        1_000,
+        ScriptedDesk.ALLOTMENT,
+        false,
+        false);
   }
 
   /** A stream of events, chunks undone. */

@@ -234,6 +234,8 @@ class FrontPageTests {
         0,
         0,
         cpuMs,
+        ScriptedDesk.ALLOTMENT,
+        false,
         false);
   }
 }

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnerRouteTests {
   private static final String BATCH = ScriptedDesk.BATCH.toHex();
+  private static final String UNITS = "/api/v1/batches/" + BATCH + "/units";
+  private static final String CANCEL = "/api/v1/batches/" + BATCH + "/cancel";
+  private static final JsonValue.Obj NOTHING = JsonValue.Obj.of().build();
   private static final String RESULTS = "/api/v1/batches/" + BATCH + "/results";
 
   @TempDir static Path folder;
@@ -69,9 +72,10 @@ class OwnerRouteTests {
     HttpResponse<byte[]> one = face.get("/api/v1/batches/" + BATCH);
     assertThat(text(one))
         .isEqualTo(
-            "{\"accepted\":4,\"batch\":\""
+            "{\"accepted\":4,\"allotment\":{\"cores\":1,\"diskBytes\":1048576,"
+                + "\"memoryBytes\":67108864,\"wallMs\":600000},\"batch\":\""
                 + BATCH
-                + "\",\"cpuMs\":9000,\"done\":false,\"failed\":1,\"leased\":2,"
+                + "\",\"cancelled\":false,\"cpuMs\":9000,\"done\":false,\"failed\":1,\"leased\":2,"
                 + "\"project\":\"mersenne\",\"purpose\":\"Find primes.\",\"rejected\":6,"
                 + "\"release\":\"mersenne 1.0\",\"reported\":3,\"starter\":false,\"units\":18}");
   }
@@ -131,6 +135,65 @@ class OwnerRouteTests {
     assertThat(problem(response).slug()).isEqualTo("token-missing");
     assertThat(response.statusCode()).isEqualTo(401);
     assertThat(response.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+    assertThat(problem(face.get(UNITS)).slug()).isEqualTo("token-missing");
+    assertThat(problem(face.post(CANCEL, NOTHING)).slug()).isEqualTo("token-missing");
+    assertThat(face.desk.cancelled).isEmpty();
+  }
+
+  @Test
+  void aBatchIsCheckedBeforeItIsSubmitted() throws Exception {
+    HttpResponse<byte[]> response =
+        face.post(
+            "/api/v1/batches/check",
+            JsonValue.Obj.of()
+                .put("batch", envelope(Envelope.Kind.BATCH).toJson())
+                .put("release", envelope(Envelope.Kind.RELEASE).toJson())
+                .build());
+
+    assertThat(text(response))
+        .isEqualTo(
+            "{\"batch\":\"%s\",\"missing\":[{\"bytes\":9,\"name\":\"a.wasm\",".formatted(BATCH)
+                + "\"sha256\":\"%s\"}],".formatted(ScriptedDesk.NODE.toHex())
+                + "\"owner\":\"Ada\",\"submitted\":false}");
+  }
+
+  @Test
+  void theOwnerLearnsWhatBecameOfEachLease() throws Exception {
+    HttpResponse<byte[]> response =
+        face.get(UNITS + "?from=3&limit=2&state=failed", bearer("ada's-token"));
+
+    assertThat(text(response))
+        .isEqualTo(
+            "{\"next\":18,\"units\":[{\"attempts\":[{\"outcome\":\"expired\",\"replica\":0},"
+                + "{\"complete\":true,\"cores\":8,\"count\":77,\"cpuMs\":800,\"exit\":3,"
+                + "\"memPeakBytes\":5000,\"memoryGib\":16,\"outcome\":\"failed\",\"output\":\""
+                + ScriptedDesk.NODE.toHex()
+                + "\",\"replica\":1,\"wallMs\":900}],\"state\":\"failed\",\"unit\":3}]}");
+    assertThat(problem(face.get(UNITS + "?state=lost", bearer("ada's-token"))).detail())
+        .isEqualTo("parameter state: expected open, accepted or failed, got lost");
+    assertThat(problem(face.get(UNITS, bearer("bob's-token"))).slug()).isEqualTo("not-yours");
+  }
+
+  @Test
+  void onlyTheOwnerAndTheOperatorCancelABatch() throws Exception {
+    assertThat(problem(face.post(CANCEL, NOTHING, bearer("bob's-token"))).slug())
+        .isEqualTo("not-yours");
+    assertThat(face.desk.cancelled).isEmpty();
+    assertThat(text(face.post(CANCEL, NOTHING, bearer("ada's-token"))))
+        .contains("\"batch\":\"" + BATCH + "\"");
+    assertThat(face.desk.cancelled).containsExactly(ScriptedDesk.BATCH);
+    face.desk.cancelled.clear();
+  }
+
+  @Test
+  void nobodyCancelsTheCoordinatorsOwnUnits() throws Exception {
+    BatchId starters = BatchId.parseHex("ffffffffffffffff");
+    face.desk.batchOwners.put(starters, "");
+    String path = "/api/v1/batches/" + starters.toHex() + "/cancel";
+    assertThat(problem(face.post(path, NOTHING, bearer(LiveFace.OPERATOR))).slug())
+        .isEqualTo("not-yours");
+    assertThat(face.desk.cancelled).isEmpty();
+    face.desk.batchOwners.remove(starters);
   }
 
   @Test
@@ -154,7 +217,20 @@ class OwnerRouteTests {
 
   static BatchView view(BatchId id, String project) {
     return new BatchView(
-        id, project, "Find primes.", "mersenne 1.0", 18, 2, 3, 4, 1, 6, 9_000, false);
+        id,
+        project,
+        "Find primes.",
+        "mersenne 1.0",
+        18,
+        2,
+        3,
+        4,
+        1,
+        6,
+        9_000,
+        ScriptedDesk.ALLOTMENT,
+        false,
+        false);
   }
 
   private static Envelope envelope(Envelope.Kind kind) {

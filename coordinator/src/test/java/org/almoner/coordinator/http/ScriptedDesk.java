@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.almoner.coordinator.desk.About;
+import org.almoner.coordinator.desk.BatchCheck;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.LeaseReply;
@@ -23,8 +25,11 @@ import org.almoner.coordinator.desk.Receipted;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.Standing;
+import org.almoner.coordinator.desk.UnitPage;
 import org.almoner.coordinator.desk.UnitResult;
+import org.almoner.coordinator.desk.UnitView;
 import org.almoner.ledger.append.Pulse;
+import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Revocation;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -33,7 +38,9 @@ import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.identity.SigningKey;
+import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.lease.BatchId;
+import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.usage.StarterAnswer;
 
 /** A desk that keeps what it was asked and answers from what a test laid on it. */
@@ -42,6 +49,7 @@ final class ScriptedDesk implements Desk {
   static final SigningKey COORDINATOR_KEY = key(1);
   static final BatchId BATCH = BatchId.parseHex("00112233445566aa");
   static final DonorId DONOR = DonorId.parseHex("0123456789abcdef0123456789abcdef");
+  static final Allotment ALLOTMENT = new Allotment(1, 64 << 20, 1 << 20, 600_000);
   static final Hash SALT = Hash.sha256(new byte[] {1});
   static final Hash NODE = Hash.sha256(new byte[] {2});
   static final Receipted RECEIPTED =
@@ -58,6 +66,7 @@ final class ScriptedDesk implements Desk {
   final Map<String, String> owners = new ConcurrentHashMap<>();
   final Map<BatchId, String> batchOwners = new ConcurrentHashMap<>();
   final Map<Hash, Bytes> inlineOutputs = new ConcurrentHashMap<>();
+  final List<BatchId> cancelled = new CopyOnWriteArrayList<>();
   final List<AgentId> leaseholders = new CopyOnWriteArrayList<>();
   final List<DonorId> erased = new CopyOnWriteArrayList<>();
   final List<Hash> agreed = new CopyOnWriteArrayList<>();
@@ -127,6 +136,38 @@ final class ScriptedDesk implements Desk {
   public CompletableFuture<BatchId> submit(Envelope batch, Envelope release) {
     asked.add(new Asked("release", release));
     return keep("submit", batch, CompletableFuture.completedFuture(BATCH));
+  }
+
+  @Override
+  public CompletableFuture<BatchCheck> check(Envelope batch, Envelope release) {
+    BlobRef module = new BlobRef("a.wasm", NODE, 9);
+    return CompletableFuture.completedFuture(new BatchCheck(BATCH, "Ada", false, List.of(module)));
+  }
+
+  @Override
+  public CompletableFuture<BatchView> cancel(BatchId batch) {
+    cancelled.add(batch);
+    return CompletableFuture.completedFuture(
+        batches.stream().filter(view -> view.id().equals(batch)).findFirst().orElseThrow());
+  }
+
+  @Override
+  public UnitPage units(BatchId batch, long from, int limit, Set<UnitView.State> states) {
+    UnitView.Attempt ran =
+        new UnitView.Attempt.Logged(
+            1,
+            Outcome.FAILED,
+            3,
+            true,
+            NODE,
+            77,
+            800,
+            900,
+            5_000,
+            UnitView.HostClass.of(7, 9L << 30));
+    List<UnitView.Attempt> attempts = List.of(new UnitView.Attempt.Expired(0), ran);
+    UnitView.State state = states.iterator().next();
+    return new UnitPage(List.of(new UnitView(from, state, attempts)), 18);
   }
 
   @Override

@@ -14,9 +14,6 @@ public final class BatchPlan {
   /** Most characters of all arguments of one unit together. */
   public static final int ARGS_CHARS_MAX = 4_000;
 
-  /** Decimal digits and sign of the longest number an argument can ask for. */
-  private static final int NUMBER_CHARS = 17;
-
   private final BatchUnits units;
   private final List<Argument> args;
 
@@ -38,7 +35,7 @@ public final class BatchPlan {
     for (Argument arg : args) {
       int longest = arg.expand(example).length();
       for (String name : arg.names()) {
-        longest += name.equals("file") ? BlobRef.NAME_MAX : NUMBER_CHARS;
+        longest += units.longest(name);
       }
       all += longest;
       if (longest > Lease.ARG_MAX || all > ARGS_CHARS_MAX) {

@@ -12,10 +12,16 @@ import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.lease.LeaseId;
 
-/** How a batch is cut into units: by a range of numbers, or one unit to a file. */
-public sealed interface BatchUnits {
+/**
+ * How a batch is cut into units: by a range of numbers, one unit to a file, or one to a row of a
+ * table.
+ */
+public sealed interface BatchUnits permits BatchUnits.Range, BatchUnits.Files, TableUnits {
   /** Most units of one batch: a billion. */
   long UNITS_MAX = LeaseId.UNIT_MAX + 1;
+
+  /** Decimal digits and sign of the longest number an argument can ask for. */
+  int NUMBER_CHARS = 17;
 
   /** Number of units, 1 to {@link #UNITS_MAX}. */
   long count();
@@ -25,6 +31,11 @@ public sealed interface BatchUnits {
 
   /** Files of unit {@code index} alone. */
   List<BlobRef> inputs(long index);
+
+  /** Most characters that what {@link #values} offers under {@code name} has, in any unit. */
+  default int longest(String name) {
+    return NUMBER_CHARS;
+  }
 
   /** The object that {@link #parse} reads. */
   JsonValue.Obj toJson();
@@ -126,6 +137,11 @@ public sealed interface BatchUnits {
     }
 
     @Override
+    public int longest(String name) {
+      return name.equals("file") ? BlobRef.NAME_MAX : NUMBER_CHARS;
+    }
+
+    @Override
     public JsonValue.Obj toJson() {
       return JsonValue.Obj.of().put("files", files.stream().map(BlobRef::toJson).toList()).build();
     }
@@ -135,10 +151,14 @@ public sealed interface BatchUnits {
     }
   }
 
-  /** Reads an object with either {@code range} or {@code files}. */
+  /** Reads an object with one of {@code range}, {@code files} and {@code table}. */
   static BatchUnits parse(JsonFields fields) throws MalformedJson {
-    boolean byFile = fields.has("files");
-    BatchUnits units = byFile ? parseFiles(fields) : parseRange(fields);
+    BatchUnits units;
+    if (fields.has("table")) {
+      units = TableUnits.parse(fields.object("table"));
+    } else {
+      units = fields.has("files") ? parseFiles(fields) : parseRange(fields);
+    }
     fields.end();
     return units;
   }

@@ -8,6 +8,7 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.workload.batch.BatchPlan;
 import org.almoner.workload.batch.BatchUnits;
+import org.almoner.workload.batch.TableUnits;
 import org.almoner.workload.spec.Fault;
 import org.almoner.workload.spec.Toolchain;
 import org.almoner.workload.spec.UnitSource;
@@ -18,6 +19,9 @@ import org.almoner.workload.spec.WorkloadFile;
 final class Advice {
   /** A shorter unit spends more on its way than on the work. */
   private static final long WALL_MS_MIN = 60_000;
+
+  /** A longer unit is often not finished before its computer is wanted by its owner. */
+  private static final long WALL_MS_MAX = WorkloadCheck.UNIT_ADVISED.toMillis();
 
   private final WorkloadFile file;
   private final Workload workload;
@@ -33,6 +37,7 @@ final class Advice {
   static List<Fault> on(WorkloadFile file, BatchUnits units) {
     Advice advice = new Advice(file, units);
     advice.onToolchain();
+    advice.onCommit();
     advice.onArguments();
     advice.onTime();
     advice.onFiles();
@@ -45,19 +50,43 @@ final class Advice {
     }
   }
 
+  private void onCommit() {
+    if (workload.release().source().commit().matches("0+")) {
+      say(
+          "release.source.commit",
+          "no commit is only zeros: write what `git rev-parse HEAD` prints");
+    }
+  }
+
   private void onArguments() {
     if (units.count() > 1) {
       BatchPlan plan = BatchPlan.of(units, workload.release().args());
       if (plan.unit(0).args().equals(plan.unit(1).args())) {
-        String name = workload.units() instanceof UnitSource.Numbers ? "{first}" : "{file}";
-        say("release", "no argument names " + name + ": every unit is given the same arguments");
+        say(
+            "release",
+            "no argument names " + offered() + ": every unit is given the same arguments");
       }
     }
+  }
+
+  private String offered() {
+    if (units instanceof TableUnits table) {
+      return "{" + table.columns().get(0) + "}";
+    }
+    return workload.units() instanceof UnitSource.Numbers ? "{first}" : "{file}";
   }
 
   private void onTime() {
     if (workload.needs().wallMs() < WALL_MS_MIN) {
       say("needs.atMost", "units of under a minute spend more on their way than on the work");
+    }
+    if (workload.needs().wallMs() > WALL_MS_MAX) {
+      say(
+          "needs.atMost",
+          "a unit may run longer than "
+              + WorkloadCheck.UNIT_ADVISED.toMinutes()
+              + " minutes: whatever a computer has not finished when it goes away is done again from"
+              + " the start; make more and smaller units");
     }
   }
 

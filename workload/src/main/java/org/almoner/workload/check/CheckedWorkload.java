@@ -76,6 +76,11 @@ public final class CheckedWorkload {
     return BatchPlan.of(units, release.args());
   }
 
+  /** Files that every unit finds below {@code /in}. */
+  public List<BlobRef> inputs() {
+    return inputs;
+  }
+
   /** Where each file that is to be uploaded lies, by its digest; the module first. */
   public Map<Hash, Path> files() {
     return files;

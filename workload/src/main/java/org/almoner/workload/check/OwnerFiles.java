@@ -35,8 +35,8 @@ final class OwnerFiles {
     this.folder = folder;
   }
 
-  /** Digests the file at {@code path}; the result carries {@code name}. */
-  BlobRef digest(FilePath path, FilePath name) throws Unusable, IOException {
+  /** Finds the file, or says why it cannot be used. */
+  void requireFile(FilePath path) throws Unusable, IOException {
     Path file = folder.resolve(path.text());
     if (!Files.exists(file)) {
       throw new Unusable(path + " does not exist (looked in " + folder + ")");
@@ -48,6 +48,12 @@ final class OwnerFiles {
       throw new Unusable(
           path + " is a link that leads out of " + folder + ": copy the file instead");
     }
+  }
+
+  /** Digests the file at {@code path}; the result carries {@code name}. */
+  BlobRef digest(FilePath path, FilePath name) throws Unusable, IOException {
+    requireFile(path);
+    Path file = folder.resolve(path.text());
     if (Files.size(file) > BlobRef.BYTES_MAX) {
       throw new Unusable(
           path
@@ -77,6 +83,13 @@ final class OwnerFiles {
   boolean isWasm(FilePath path) throws IOException {
     try (InputStream in = Files.newInputStream(folder.resolve(path.text()))) {
       return Arrays.equals(in.readNBytes(WASM.length), WASM);
+    }
+  }
+
+  /** The file's first octets, at most {@code max}. */
+  byte[] octets(FilePath path, int max) throws IOException {
+    try (InputStream in = Files.newInputStream(folder.resolve(path.text()))) {
+      return in.readNBytes(max);
     }
   }
 

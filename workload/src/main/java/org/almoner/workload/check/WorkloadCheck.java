@@ -3,13 +3,16 @@ package org.almoner.workload.check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BlobRef;
+import org.almoner.workload.batch.BatchPlan;
 import org.almoner.workload.batch.BatchUnits;
+import org.almoner.workload.batch.TableUnits;
 import org.almoner.workload.spec.Fault;
 import org.almoner.workload.spec.Faults;
 import org.almoner.workload.spec.FilePath;
@@ -17,9 +20,15 @@ import org.almoner.workload.spec.FilePattern;
 import org.almoner.workload.spec.UnitSource;
 import org.almoner.workload.spec.Workload;
 import org.almoner.workload.spec.WorkloadFile;
+import org.almoner.workload.wasm.ModuleLimits;
+import org.almoner.workload.wasm.RefusedModule;
+import org.almoner.workload.wasm.WasmModule;
 
 /** Checks a workload file together with the files it names. */
 public final class WorkloadCheck {
+  /** The longest a unit should run: what is not finished when a computer goes away is lost. */
+  public static final Duration UNIT_ADVISED = Duration.ofMinutes(30);
+
   private final WorkloadFile file;
   private final Workload workload;
   private final OwnerFiles disk;
@@ -58,8 +67,8 @@ public final class WorkloadCheck {
     FilePath modulePath = workload.release().module();
     Optional<BlobRef> module =
         digested("release.module", modulePath, new FilePath(modulePath.fileName()));
-    if (module.isPresent() && !disk.isWasm(modulePath)) {
-      fault("release.module", modulePath + " is not a WebAssembly module: build it for WASI");
+    if (module.isPresent()) {
+      requireAdmitted(modulePath);
     }
     List<BlobRef> inputs = new ArrayList<>();
     for (Map.Entry<FilePath, FilePath> input : workload.inputs().entrySet()) {
@@ -91,9 +100,26 @@ public final class WorkloadCheck {
     }
   }
 
+  /** By the very rules of coordinators and agents, so that nobody refuses it later. */
+  private void requireAdmitted(FilePath module) throws IOException {
+    if (!disk.isWasm(module)) {
+      fault("release.module", module + " is not a WebAssembly module: build it for WASI");
+      return;
+    }
+    try {
+      byte[] octets = disk.octets(module, ModuleLimits.MODULE_OCTETS_MAX + 1);
+      var unused = WasmModule.admit(octets, new ModuleLimits(workload.needs().memoryPages()));
+    } catch (RefusedModule e) {
+      fault("release.module", module + " is not admitted: " + e.getMessage());
+    }
+  }
+
   private Optional<BatchUnits> units() throws IOException {
     if (workload.units() instanceof UnitSource.Numbers numbers) {
       return Optional.of(numbers.range());
+    }
+    if (workload.units() instanceof UnitSource.Rows rows) {
+      return table(rows.file());
     }
     FilePattern pattern = ((UnitSource.Folder) workload.units()).pattern();
     List<BlobRef> blobs = new ArrayList<>();
@@ -104,6 +130,28 @@ public final class WorkloadCheck {
       digested("units.files", path, new FilePath(name)).ifPresent(blobs::add);
     }
     return faults.size() > before ? Optional.empty() : Optional.of(new BatchUnits.Files(blobs));
+  }
+
+  /** The rows, when the arguments ask for nothing but what they offer. */
+  private Optional<BatchUnits> table(FilePath file) throws IOException {
+    TableUnits table;
+    try {
+      disk.requireFile(file);
+      table = TableText.read(file.text(), disk.octets(file, TableText.OCTETS_MAX + 1));
+    } catch (Unusable e) {
+      fault("units.table", e.getMessage());
+      return Optional.empty();
+    }
+    int before = faults.size();
+    List<String> args = workload.release().args();
+    for (int i = 0; i < args.size(); i++) {
+      try {
+        BatchPlan.of(table, List.of(args.get(i)));
+      } catch (IllegalArgumentException e) {
+        fault("release.args[" + i + "]", String.valueOf(e.getMessage()));
+      }
+    }
+    return faults.size() > before ? Optional.empty() : Optional.of(table);
   }
 
   /** Names in the pattern's folder that fit it, sorted; a fault when they are none or too many. */

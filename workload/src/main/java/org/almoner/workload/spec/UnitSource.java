@@ -1,13 +1,15 @@
 package org.almoner.workload.spec;
 
+import java.util.Optional;
 import org.almoner.workload.batch.BatchUnits;
 
 /** How a workload file says what its units are. */
 public sealed interface UnitSource {
   /**
    * Units of this kind, to see what arguments may ask for; these very units where they are known.
+   * Empty when a file has to be read first.
    */
-  BatchUnits example();
+  Optional<BatchUnits> example();
 
   /**
    * A stretch of whole numbers to each unit.
@@ -16,8 +18,8 @@ public sealed interface UnitSource {
    */
   record Numbers(BatchUnits.Range range) implements UnitSource {
     @Override
-    public BatchUnits example() {
-      return range;
+    public Optional<BatchUnits> example() {
+      return Optional.of(range);
     }
   }
 
@@ -28,8 +30,20 @@ public sealed interface UnitSource {
    */
   record Folder(FilePattern pattern) implements UnitSource {
     @Override
-    public BatchUnits example() {
-      return FilePattern.EXAMPLE;
+    public Optional<BatchUnits> example() {
+      return Optional.of(FilePattern.EXAMPLE);
+    }
+  }
+
+  /**
+   * A row of a table to each unit.
+   *
+   * @param file the table, comma-separated, with the columns' names in its first line
+   */
+  record Rows(FilePath file) implements UnitSource {
+    @Override
+    public Optional<BatchUnits> example() {
+      return Optional.empty();
     }
   }
 }

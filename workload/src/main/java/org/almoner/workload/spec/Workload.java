@@ -40,7 +40,7 @@ public record Workload(
     requireCores(needs.cores());
     requireAgree(agree);
     requireOutputs(outputs);
-    BatchPlan.of(units.example(), release.args());
+    units.example().ifPresent(example -> BatchPlan.of(example, release.args()));
   }
 
   static void requireInputs(SortedMap<FilePath, FilePath> inputs) {

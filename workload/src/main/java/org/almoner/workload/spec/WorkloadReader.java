@@ -32,7 +32,7 @@ final class WorkloadReader {
   private static final List<String> RELEASE =
       List.of("name", "version", "license", "source", "toolchain", "runtime", "module", "args");
   private static final List<String> SOURCE = List.of("repository", "commit");
-  private static final List<String> UNITS = List.of("range", "files");
+  private static final List<String> UNITS = List.of("range", "files", "table");
   private static final List<String> RANGE = List.of("from", "to", "step");
   private static final List<String> NEEDS = List.of("memory", "disk", "atMost", "cores");
   private static final List<String> ACCEPT = List.of("agree");
@@ -63,7 +63,7 @@ final class WorkloadReader {
     Optional<Fields> unitFields = root.mapping("units", UNITS);
     Optional<UnitSource> units = unitFields.flatMap(this::units);
     Optional<BatchUnits> example =
-        units.map(UnitSource::example).or(() -> unitFields.flatMap(WorkloadReader::kindOf));
+        units.flatMap(UnitSource::example).or(() -> unitFields.flatMap(WorkloadReader::kindOf));
     Optional<ReleaseSpec> release =
         root.mapping("release", RELEASE).flatMap(fields -> release(fields, example));
     Optional<Allotment> needs = root.mapping("needs", NEEDS).flatMap(this::needs);
@@ -150,16 +150,20 @@ final class WorkloadReader {
   }
 
   private Optional<UnitSource> units(Fields fields) {
-    if (fields.has("range") == fields.has("files")) {
+    if (kinds(fields) != 1) {
       fields.together(
           () -> {
             throw new IllegalArgumentException(
-                "write either range: {from, to, step} or files: a pattern such as inputs/*.txt");
+                "write one of range: {from, to, step}, files: a pattern such as inputs/*.txt, and"
+                    + " table: a file such as units.csv");
           });
       return Optional.empty();
     }
     if (fields.has("files")) {
       return fields.text("files", text -> new UnitSource.Folder(new FilePattern(text)));
+    }
+    if (fields.has("table")) {
+      return fields.text("table", text -> new UnitSource.Rows(new FilePath(text)));
     }
     return fields.mapping("range", RANGE).flatMap(this::range);
   }
@@ -212,10 +216,14 @@ final class WorkloadReader {
    * What arguments may ask for is known by the kind of units, even when their numbers are wrong.
    */
   private static Optional<BatchUnits> kindOf(Fields units) {
-    if (units.has("range") == units.has("files")) {
+    if (kinds(units) != 1 || units.has("table")) {
       return Optional.empty();
     }
     return Optional.of(units.has("range") ? new BatchUnits.Range(0, 0, 1) : FilePattern.EXAMPLE);
+  }
+
+  private static long kinds(Fields units) {
+    return UNITS.stream().filter(units::has).count();
   }
 
   private static String argument(String text, Optional<BatchUnits> example) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.almoner.protocol.bytes.Hash;
@@ -22,7 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkloadCheckTest {
-  private static final byte[] MODULE = {0, 'a', 's', 'm', 1, 0, 0, 0, 0, 1, 0};
+  /** The least that is admitted: a page of memory and an empty {@code _start}. */
+  private static final byte[] MODULE =
+      HexFormat.of()
+          .parseHex(
+              "0061736d01000000010401600000030201000503010001"
+                  + "071302066d656d6f72790200065f737461727400000a040102000b");
+
+  private static final String COMMIT = "1".repeat(40);
   private static final String RANGE = "{range: {from: 1, to: 10, step: 3}}";
 
   @TempDir Path folder;
@@ -100,6 +108,36 @@ class WorkloadCheckTest {
   }
 
   @Test
+  void eachRowOfATableIsAUnit() throws Exception {
+    Files.writeString(folder.resolve("units.csv"), "seed,speed\n7,fast\n8,slow\n");
+    CheckedWorkload checked = check("{table: units.csv}", "\"--seed={seed}\", \"{speed}\"");
+
+    assertThat(checked.plan().count()).isEqualTo(2);
+    assertThat(checked.plan().unit(1).args()).containsExactly("--seed=8", "slow");
+    assertThat(checked.files()).as("the table is signed, not uploaded").hasSize(2);
+    assertThat(BatchSpec.parse(JsonFields.of(batch(checked).toJson()))).isEqualTo(batch(checked));
+    assertThat(check("{table: units.csv}", "--fast").warnings())
+        .extracting(Fault::sentence)
+        .containsExactly("no argument names {seed}: every unit is given the same arguments");
+  }
+
+  @Test
+  void aTableThatDoesNotFitIsToldAtItsPlace() throws Exception {
+    Files.writeString(folder.resolve("units.csv"), "seed,speed\n7\n");
+    assertThat(faults("{table: units.csv}", "\"{seed}\""))
+        .extracting(fault -> fault.line() + " " + fault.path() + " " + fault.sentence())
+        .containsExactly(
+            "14 units.table units.csv:2:1 has 1 values; the first line names 2 columns");
+    Files.writeString(folder.resolve("units.csv"), "seed,speed\n7,fast\n");
+    assertThat(faults("{table: units.csv}", "\"{seed}\", \"{sped}\""))
+        .extracting(fault -> fault.line() + " " + fault.path())
+        .containsExactly("12 release.args[1]");
+    assertThat(faults("{table: none.csv}", "\"{seed}\""))
+        .extracting(fault -> where(fault.sentence()))
+        .containsExactly("none.csv does not exist");
+  }
+
+  @Test
   void everythingThatIsMissingIsToldAtItsPlace() throws Exception {
     Files.delete(folder.resolve("dock.wasm"));
     Files.delete(folder.resolve("grid.txt"));
@@ -119,6 +157,51 @@ class WorkloadCheckTest {
     assertThat(faults(RANGE, "\"{first}\""))
         .extracting(Fault::sentence)
         .containsExactly("dock.wasm is not a WebAssembly module: build it for WASI");
+  }
+
+  @Test
+  void aModuleThatNoAgentWouldRunIsRefusedBeforeItIsSent() throws Exception {
+    Files.write(folder.resolve("dock.wasm"), new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
+
+    assertThat(faults(RANGE, "\"{first}\""))
+        .extracting(fault -> fault.line() + ":" + fault.column() + " " + fault.sentence())
+        .singleElement()
+        .asString()
+        .startsWith("11:11 dock.wasm is not admitted: ")
+        .contains("the module exports no function _start");
+  }
+
+  @Test
+  void aUnitThatMayRunForHoursIsAdvisedAgainst() throws Exception {
+    CheckedWorkload checked = check(RANGE, "\"{first}\"", "  toolchain: clang 14.0.6\n", "31m");
+
+    assertThat(checked.warnings())
+        .extracting(Fault::toString)
+        .singleElement()
+        .asString()
+        .startsWith("15:")
+        .contains("needs.atMost: a unit may run longer than 30 minutes")
+        .endsWith("make more and smaller units");
+  }
+
+  @Test
+  void aCommitThatNobodyFilledInIsAWarning() throws Exception {
+    check(RANGE, "\"{first}\"");
+    Path file = folder.resolve("workload.yaml");
+    Files.writeString(file, Files.readString(file).replace(COMMIT, "0".repeat(40)));
+
+    assertThat(WorkloadCheck.check(file).warnings())
+        .extracting(Fault::path)
+        .containsExactly("release.source.commit");
+  }
+
+  @Test
+  void theWorkloadThatAFolderBeginsWithIsSoundAndTellsWhatToFillIn() throws Exception {
+    CheckedWorkload checked = WorkloadCheck.check(Path.of("../docs/examples/first/almoner.yaml"));
+
+    assertThat(checked.plan().count()).isEqualTo(10);
+    assertThat(checked.plan().unit(9).args()).containsExactly("900001", "1000000");
+    assertThat(checked.warnings()).extracting(Fault::path).containsExactly("release.source.commit");
   }
 
   @Test
@@ -214,7 +297,7 @@ class WorkloadCheckTest {
                 "  name: dock",
                 "  version: 1.0",
                 "  license: MIT",
-                "  source: {repository: https://example.org/dock, commit: " + "0".repeat(40) + "}",
+                "  source: {repository: https://example.org/dock, commit: " + COMMIT + "}",
                 toolchain + "  runtime: wasm",
                 "  module: dock.wasm",
                 "  args: [" + args + "]",

@@ -28,7 +28,7 @@ class WorkloadFileTest {
     assertThat(workload.release().module().text()).isEqualTo("mersenne.wasm");
     assertThat(workload.units())
         .isEqualTo(new UnitSource.Numbers(new BatchUnits.Range(1, 4500, 250)));
-    assertThat(workload.units().example().count()).isEqualTo(18);
+    assertThat(workload.units().example().orElseThrow().count()).isEqualTo(18);
     assertThat(workload.needs()).isEqualTo(new Allotment(1, 64L << 20, 10L << 20, 600_000));
     assertThat(workload.agree()).isEqualTo(2);
     assertThat(workload.outputs())

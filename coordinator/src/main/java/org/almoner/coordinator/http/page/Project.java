@@ -8,7 +8,8 @@ import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
 
 /**
- * All batches of one name and owner, added up.
+ * All batches of one name and owner, added up. Units of a cancelled batch that will never run are
+ * not counted.
  *
  * @param owner whose it is, empty when nobody is known
  * @param purpose and {@code release} are those of the newest batch
@@ -43,7 +44,7 @@ record Project(
         owner,
         batch.purpose(),
         batch.release(),
-        batch.units(),
+        batch.done() ? batch.accepted() + batch.failed() : batch.units(),
         batch.leased(),
         batch.accepted(),
         batch.failed(),

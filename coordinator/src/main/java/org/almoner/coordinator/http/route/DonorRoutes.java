@@ -1,7 +1,6 @@
 package org.almoner.coordinator.http.route;
 
 import java.util.List;
-import java.util.Locale;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.Standing;
 import org.almoner.protocol.identity.DonorId;
@@ -57,9 +56,7 @@ public final class DonorRoutes {
                     .put(Field.LEASE, line.lease().toString())
                     .put(Field.PROJECT, line.project())
                     .put(Field.LEAF, line.leaf())
-                    .put(
-                        Field.OUTCOME,
-                        line.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .put(Field.OUTCOME, Replies.word(line.outcome()))
                     .build())
         .toList();
   }

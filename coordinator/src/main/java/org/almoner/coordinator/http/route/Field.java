@@ -4,11 +4,16 @@ package org.almoner.coordinator.http.route;
 final class Field {
   static final String ACCEPTED = "accepted";
   static final String AGREED = "agreed";
+  static final String ALLOTMENT = "allotment";
+  static final String ATTEMPTS = "attempts";
   static final String BATCH = "batch";
+  static final String CANCELLED = "cancelled";
   static final String CHECKPOINT = "checkpoint";
   static final String CODE = "code";
+  static final String COMPLETE = "complete";
   static final String CONSISTENCY = "consistency";
   static final String COORDINATOR_KEY = "coordinatorKey";
+  static final String CORES = "cores";
   static final String COUNT = "count";
   static final String COUNTED_MS = "countedMs";
   static final String CPU_MS = "cpuMs";
@@ -18,6 +23,7 @@ final class Field {
   static final String DONOR = "donor";
   static final String ENROLMENT = "enrolment";
   static final String EXCLUDED = "excluded";
+  static final String EXIT = "exit";
   static final String FAILED = "failed";
   static final String GRANT = "grant";
   static final String KEY = "key";
@@ -29,13 +35,18 @@ final class Field {
   static final String LOG_KEY = "logKey";
   static final String MATURING = "maturing";
   static final String MATURITY_SECONDS = "maturitySeconds";
+  static final String MEMORY_GIB = "memoryGib";
+  static final String MEM_PEAK_BYTES = "memPeakBytes";
   static final String METER = "meter";
+  static final String MISSING = "missing";
   static final String NAME = "name";
+  static final String NEXT = "next";
   static final String OPEN_PERIOD = "openPeriod";
   static final String ORIGIN = "origin";
   static final String OUTCOME = "outcome";
   static final String OUTPUT = "output";
   static final String OUTPUTS = "outputs";
+  static final String OWNER = "owner";
   static final String PART = "part";
   static final String PROJECT = "project";
   static final String PROOF = "proof";
@@ -43,6 +54,7 @@ final class Field {
   static final String REASON = "reason";
   static final String REJECTED = "rejected";
   static final String RELEASE = "release";
+  static final String REPLICA = "replica";
   static final String REPORT = "report";
   static final String REPORTED = "reported";
   static final String RETRY_AFTER_MS = "retryAfterMs";
@@ -52,12 +64,15 @@ final class Field {
   static final String SOFTWARE = "software";
   static final String SOURCE = "source";
   static final String STARTER = "starter";
+  static final String STATE = "state";
   static final String STATUS = "status";
+  static final String SUBMITTED = "submitted";
   static final String TOKEN = "token";
   static final String UNIT = "unit";
   static final String UNITS = "units";
   static final String UNTIL_MS = "untilMs";
   static final String WAITING = "waiting";
+  static final String WALL_MS = "wallMs";
 
   private Field() {}
 }

@@ -1,9 +1,13 @@
 package org.almoner.coordinator.http.route;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
+import org.almoner.coordinator.desk.SignedBatch;
+import org.almoner.coordinator.desk.UnitView;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
@@ -31,12 +35,53 @@ public final class OwnerRoutes {
 
   /** Takes a signed batch and its signed release. */
   public CompletableFuture<JsonValue> submit(byte[] body) throws MalformedJson {
-    JsonFields fields = Body.fields(body);
-    Envelope batch = Envelope.parse(Envelope.Kind.BATCH, fields.object(Field.BATCH));
-    Envelope release = Envelope.parse(Envelope.Kind.RELEASE, fields.object(Field.RELEASE));
-    fields.end();
-    return desk.submit(batch, release)
+    SignedBatch signed = signed(body);
+    return desk.submit(signed.batch(), signed.release())
         .thenApply(id -> JsonValue.Obj.of().put(Field.BATCH, id.toHex()).build());
+  }
+
+  /** Says how a signed batch and its signed release would be taken; changes nothing. */
+  public CompletableFuture<JsonValue> check(byte[] body) throws MalformedJson {
+    SignedBatch signed = signed(body);
+    return desk.check(signed.batch(), signed.release()).thenApply(Replies::check);
+  }
+
+  /** Leases no more of a batch, for its owner or the operator; starter units are nobody's. */
+  public CompletableFuture<JsonValue> cancel(@Nullable String authorization, String id, byte[] body)
+      throws MalformedJson {
+    BatchId batch = owned(authorization, id);
+    Body.empty(body);
+    if (desk.ownerOf(batch).filter(String::isEmpty).isPresent()) {
+      throw Refusals.notYours();
+    }
+    return desk.cancel(batch).thenApply(Replies::batch);
+  }
+
+  /**
+   * Units that were leased, for the batch's owner or the operator.
+   *
+   * @param from first unit wanted, decimal
+   * @param limit most units wanted, decimal, 1 to {@link #RESULTS_MAX}
+   * @param state {@code open}, {@code accepted} or {@code failed}; empty for all
+   */
+  public JsonValue units(
+      @Nullable String authorization, String id, String from, String limit, String state) {
+    BatchId batch = owned(authorization, id);
+    long first = number("from", from, 0, LeaseId.UNIT_MAX);
+    int most = (int) number("limit", limit, 1, RESULTS_MAX);
+    return Replies.units(desk.units(batch, first, most, states(state)));
+  }
+
+  private static Set<UnitView.State> states(String word) {
+    if (word.isEmpty()) {
+      return EnumSet.allOf(UnitView.State.class);
+    }
+    for (UnitView.State state : UnitView.State.values()) {
+      if (state.word().equals(word)) {
+        return EnumSet.of(state);
+      }
+    }
+    throw Refusals.malformed("parameter state: expected open, accepted or failed, got " + word);
   }
 
   /** The newest batches, at most {@link #BATCHES_MAX}. */
@@ -63,17 +108,31 @@ public final class OwnerRoutes {
    * @param limit most results wanted, decimal, 1 to {@link #RESULTS_MAX}
    */
   public JsonValue results(@Nullable String authorization, String id, String from, String limit) {
+    BatchId batch = owned(authorization, id);
+    long first = number("from", from, 0, LeaseId.UNIT_MAX);
+    int most = (int) number("limit", limit, 1, RESULTS_MAX);
+    List<JsonValue> results =
+        desk.results(batch, first, most).stream().<JsonValue>map(Replies::result).toList();
+    return new JsonValue.Array(results);
+  }
+
+  private static SignedBatch signed(byte[] body) throws MalformedJson {
+    JsonFields fields = Body.fields(body);
+    Envelope batch = Envelope.parse(Envelope.Kind.BATCH, fields.object(Field.BATCH));
+    Envelope release = Envelope.parse(Envelope.Kind.RELEASE, fields.object(Field.RELEASE));
+    fields.end();
+    return new SignedBatch(batch, release);
+  }
+
+  /** A batch whose owner, or the operator, is asking. */
+  private BatchId owned(@Nullable String authorization, String id) {
     Caller caller = tokens.requireOwner(authorization);
     BatchId batch = batchId(id);
     String owner = desk.ownerOf(batch).orElseThrow(() -> unknownBatch(id));
     if (!caller.reads(owner)) {
       throw Refusals.notYours();
     }
-    long first = number("from", from, 0, LeaseId.UNIT_MAX);
-    int most = (int) number("limit", limit, 1, RESULTS_MAX);
-    List<JsonValue> results =
-        desk.results(batch, first, most).stream().<JsonValue>map(Replies::result).toList();
-    return new JsonValue.Array(results);
+    return batch;
   }
 
   private static long number(String name, String digits, long min, long max) {

@@ -2,14 +2,20 @@ package org.almoner.coordinator.http.route;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import org.almoner.coordinator.desk.About;
+import org.almoner.coordinator.desk.BatchCheck;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.LeaseReply;
 import org.almoner.coordinator.desk.Proven;
 import org.almoner.coordinator.desk.Receipted;
+import org.almoner.coordinator.desk.UnitPage;
 import org.almoner.coordinator.desk.UnitResult;
+import org.almoner.coordinator.desk.UnitView;
+import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.usage.StarterAnswer;
 
 /** How the desk's answers look as JSON. */
@@ -76,8 +82,58 @@ final class Replies {
         .put(Field.REJECTED, batch.rejected())
         .put(Field.CPU_MS, batch.cpuMs())
         .put(Field.DONE, batch.done())
+        .put(Field.ALLOTMENT, batch.allotment().toJson())
         .put(Field.STARTER, batch.starter())
+        .put(Field.CANCELLED, batch.cancelled())
         .build();
+  }
+
+  /** An outcome as it is written in answers. */
+  static String word(Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static JsonValue.Obj check(BatchCheck check) {
+    return JsonValue.Obj.of()
+        .put(Field.BATCH, check.id().toHex())
+        .put(Field.OWNER, check.owner())
+        .put(Field.SUBMITTED, check.submitted())
+        .put(Field.MISSING, check.missing().stream().map(BlobRef::toJson).toList())
+        .build();
+  }
+
+  static JsonValue.Obj units(UnitPage page) {
+    return JsonValue.Obj.of()
+        .put(Field.NEXT, page.next())
+        .put(Field.UNITS, page.units().stream().map(Replies::unit).toList())
+        .build();
+  }
+
+  private static JsonValue.Obj unit(UnitView unit) {
+    return JsonValue.Obj.of()
+        .put(Field.UNIT, unit.unit())
+        .put(Field.STATE, unit.state().word())
+        .put(Field.ATTEMPTS, unit.attempts().stream().map(Replies::attempt).toList())
+        .build();
+  }
+
+  private static JsonValue.Obj attempt(UnitView.Attempt attempt) {
+    JsonValue.Builder out = JsonValue.Obj.of().put(Field.REPLICA, attempt.replica());
+    if (attempt instanceof UnitView.Attempt.Logged line) {
+      return out.put(
+              Field.OUTCOME, line.outcome() == Outcome.NONE ? "waiting" : word(line.outcome()))
+          .put(Field.EXIT, line.exit())
+          .put(Field.COMPLETE, line.complete())
+          .put(Field.OUTPUT, line.output().toHex())
+          .put(Field.COUNT, line.count())
+          .put(Field.CPU_MS, line.cpuMs())
+          .put(Field.WALL_MS, line.wallMs())
+          .put(Field.MEM_PEAK_BYTES, line.memPeakBytes())
+          .put(Field.CORES, line.computer().cores())
+          .put(Field.MEMORY_GIB, line.computer().memoryGib())
+          .build();
+    }
+    return out.put(Field.OUTCOME, "expired").build();
   }
 
   static JsonValue.Obj result(UnitResult result) {

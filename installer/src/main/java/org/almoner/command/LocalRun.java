@@ -1,0 +1,153 @@
+package org.almoner.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.almoner.agent.meter.Machine;
+import org.almoner.agent.run.Reported;
+import org.almoner.agent.run.RunOutcome;
+import org.almoner.agent.run.Runner;
+import org.almoner.agent.run.Task;
+import org.almoner.agent.run.process.Clocks;
+import org.almoner.agent.run.process.ProcessControl;
+import org.almoner.agent.run.wasm.ChildJvm;
+import org.almoner.agent.run.wasm.CompiledModules;
+import org.almoner.agent.run.wasm.WasmRunner;
+import org.almoner.protocol.lease.BlobRef;
+import org.almoner.protocol.result.BundlePath;
+import org.almoner.protocol.result.MalformedBundle;
+import org.almoner.workload.batch.BatchPlan;
+import org.almoner.workload.check.CheckedWorkload;
+import org.almoner.workload.spec.FilePath;
+
+/**
+ * Runs units of a workload on this computer by the agent's own runner, meter and limits, and keeps
+ * what they leave.
+ */
+final class LocalRun implements AutoCloseable {
+  private static final String WORK = ".run-local";
+
+  private final CheckedWorkload workload;
+  private final Path out;
+  private final Path work;
+  private final Runner runner;
+
+  private LocalRun(CheckedWorkload workload, Path out, Path work, Runner runner) {
+    this.workload = workload;
+    this.out = out;
+    this.work = work;
+    this.runner = runner;
+  }
+
+  /**
+   * A unit that ran to an end that would be reported.
+   *
+   * @param args what it was given
+   * @param files what it left, below {@code folder}
+   * @param missing files it should have left
+   */
+  record Ran(
+      long unit,
+      List<String> args,
+      Reported reported,
+      long cpuMs,
+      Path folder,
+      List<Unpacked.OneFile> files,
+      List<String> missing) {
+    Ran {
+      args = List.copyOf(args);
+      files = List.copyOf(files);
+      missing = List.copyOf(missing);
+    }
+
+    /** Whether its result would be one. */
+    boolean succeeded() {
+      return reported.exit() == 0 && missing.isEmpty();
+    }
+  }
+
+  /** Prepares to run units of {@code workload}; outputs come below {@code out}. */
+  static LocalRun of(CheckedWorkload workload, Path out, InstantSource clock) throws IOException {
+    Path work = out.resolve(WORK);
+    FolderTree.remove(work);
+    Files.createDirectories(work);
+    Runner runner = runner(ChildJvm.sameAsThis(), work.resolve("compiled"), new Machine(), clock);
+    return new LocalRun(workload, out, work, runner);
+  }
+
+  /** What runs units on this computer, a volunteer's or the owner's. */
+  static Runner runner(ChildJvm java, Path compiled, Machine meter, InstantSource clock)
+      throws IOException {
+    return new WasmRunner(
+        java,
+        new CompiledModules(compiled),
+        meter,
+        ProcessControl.forSystem(System.getProperty("os.name", "")),
+        new Clocks(clock, System::nanoTime));
+  }
+
+  /** Runs one unit; what an earlier run of it left is replaced. */
+  Ran run(long unit) throws IOException, InterruptedException {
+    BatchPlan.Unit planned = workload.plan().unit(unit);
+    Path directory = Files.createDirectory(work.resolve(Long.toString(unit)));
+    RunOutcome outcome = runner.run(task(planned, directory));
+    Reported reported = Reported.of(outcome).orElseThrow(() -> Failure.failed(why(unit, outcome)));
+    Path folder = out.resolve(Long.toString(unit));
+    FolderTree.remove(folder);
+    List<Unpacked.OneFile> files = List.of();
+    if (outcome instanceof RunOutcome.Finished finished) {
+      files = unpack(finished.bundle(), folder);
+    }
+    FolderTree.remove(directory);
+    int cores = workload.workload().needs().cores();
+    return new Ran(
+        unit, planned.args(), reported, reported.cpuMs(cores), folder, files, missing(files));
+  }
+
+  private Task task(BatchPlan.Unit unit, Path directory) {
+    Map<BundlePath, Path> inputs = new LinkedHashMap<>();
+    workload.inputs().forEach(blob -> inputs.put(new BundlePath(blob.name()), file(blob)));
+    unit.inputs().forEach(blob -> inputs.put(new BundlePath(blob.name()), file(blob)));
+    Path module = file(workload.release().module());
+    return new Task(module, unit.args(), inputs, workload.workload().needs(), directory);
+  }
+
+  private Path file(BlobRef blob) {
+    return Optional.ofNullable(workload.files().get(blob.digest())).orElseThrow();
+  }
+
+  private static List<Unpacked.OneFile> unpack(Path bundle, Path folder) throws IOException {
+    try {
+      return Unpacked.into(folder, bundle).files();
+    } catch (MalformedBundle e) {
+      throw new IOException("the unit left no readable output: " + e.getMessage(), e);
+    }
+  }
+
+  /** A result without all files that were asked for counts as failed. */
+  private List<String> missing(List<Unpacked.OneFile> files) {
+    List<String> missing =
+        new ArrayList<>(workload.workload().outputs().stream().map(FilePath::text).toList());
+    files.forEach(file -> missing.remove(file.path()));
+    return missing;
+  }
+
+  private static String why(long unit, RunOutcome outcome) {
+    String reason =
+        outcome instanceof RunOutcome.Crashed crashed
+            ? crashed.reason()
+            : outcome instanceof RunOutcome.Refused refused ? refused.reason() : "it was stopped";
+    return "unit " + unit + " could not be run on this computer: " + reason;
+  }
+
+  @Override
+  public void close() throws IOException {
+    FolderTree.remove(work);
+  }
+}

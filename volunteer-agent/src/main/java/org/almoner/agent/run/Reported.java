@@ -1,0 +1,63 @@
+package org.almoner.agent.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.result.OutputBundle;
+import org.almoner.protocol.usage.UsageLine;
+
+/**
+ * What is reported of a run: the same whether a volunteer's agent or the owner's own computer ran
+ * the unit.
+ *
+ * @param exit the guest's code, or {@link UsageLine#EXIT_MAX} when it gave none
+ * @param count instructions by the meter's rule; 0 when the unit was stopped from outside
+ * @param output digest of its output bundle, of {@link #NOTHING} when it left none
+ * @param reason why the guest gave no code, one sentence; empty when it gave one
+ * @param tail last lines the guest wrote to standard output and error; they are not sent anywhere
+ */
+public record Reported(
+    int exit, long count, Hash output, String reason, List<String> tail, Measured measured) {
+  /** The output bundle of a unit that failed: no file. */
+  public static final Bytes NOTHING = Bytes.of(new OutputBundle(List.of()).encode());
+
+  private static final Hash NOTHING_DIGEST = Hash.sha256(NOTHING.toArray());
+
+  /** Copies the lines. */
+  public Reported {
+    tail = List.copyOf(tail);
+  }
+
+  /**
+   * What is reported of {@code outcome}; empty when nothing is, because this computer failed or the
+   * unit was stopped. A failure of the unit itself is evidence: it has a code no guest gives.
+   */
+  public static Optional<Reported> of(RunOutcome outcome) {
+    if (outcome instanceof RunOutcome.Finished ok) {
+      return Optional.of(
+          new Reported(ok.exit(), ok.count(), ok.output(), "", ok.tail(), ok.measured()));
+    } else if (outcome instanceof RunOutcome.Trapped no) {
+      return failed(no.reason(), no.count(), no.tail(), no.measured());
+    } else if (outcome instanceof RunOutcome.OutOfMemory no) {
+      return failed(no.reason(), no.count(), no.tail(), no.measured());
+    } else if (outcome instanceof RunOutcome.TimedOut no) {
+      return failed(no.reason(), 0, List.of(), no.measured());
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Reported> failed(
+      String reason, long count, List<String> tail, Measured measured) {
+    return Optional.of(
+        new Reported(UsageLine.EXIT_MAX, count, NOTHING_DIGEST, reason, tail, measured));
+  }
+
+  /**
+   * CPU time within {@code cores}. The compiler of a unit's Java machine may have used a processor
+   * beside the guest's own; that was never allotted, so it is not claimed.
+   */
+  public long cpuMs(int cores) {
+    return Math.min(measured.cpuMs(), measured.wallMs() * cores);
+  }
+}
