@@ -547,11 +547,6 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
-  public Optional<LineOpening> opening(long leaf) {
-    return read(() -> rooms.openings().at(leaf));
-  }
-
-  @Override
   public CompletableFuture<Integer> erase(DonorId donor, String reason) {
     return attempt(
         () ->
