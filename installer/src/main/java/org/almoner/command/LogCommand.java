@@ -99,8 +99,8 @@ final class LogCommand {
         paramLabel = "VKEY",
         description =
             "The log's verifier key; 'logKey' at /api/v1/origin, or in a trust file. Several keys of "
-                + "one log with a comma between them. Keys to which the log passed on from one of "
-                + "these, by its own entry, are believed too.")
+                + "one log with a comma between them. Where the log itself is read, keys to which it "
+                + "passed on from one of these, by its own entry, are believed too.")
     private @Nullable String keys;
 
     @Option(
