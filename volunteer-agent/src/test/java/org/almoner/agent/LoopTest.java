@@ -316,13 +316,14 @@ class LoopTest {
       agent.until("one is proved", () -> proved(1));
       agent.until("no request is under way", () -> agent.reason().startsWith("there is nothing"));
     }
-    coordinator.noWorkMs = 20;
     Path backup = Files.createDirectory(home.resolveSibling("backup"));
     copy(home, backup);
     coordinator.unit("two");
     try (Harness agent = Harness.start(home, coordinator.address(), runner)) {
       agent.until("two is proved", () -> proved(2));
+      agent.until("no request is under way", () -> agent.reason().startsWith("there is nothing"));
     }
+    coordinator.noWorkMs = 20;
     coordinator.unit("three");
     AgentSettings restored = Harness.settings(backup, coordinator.address());
     try (Harness agent = Harness.start(restored, runner, new FsyncDisk())) {
