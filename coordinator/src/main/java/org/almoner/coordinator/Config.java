@@ -1,8 +1,10 @@
 package org.almoner.coordinator;
 
 import java.time.Duration;
+import java.util.List;
 import org.almoner.coordinator.starter.KnownAnswers;
 import org.almoner.ledger.entry.Policy;
+import org.almoner.ledger.entry.Succession;
 import org.almoner.protocol.json.JsonValue;
 
 /**
@@ -18,6 +20,7 @@ import org.almoner.protocol.json.JsonValue;
  * @param retry how long an agent without work waits before it asks again, on average; 1 s to 1 h
  * @param queueMax requests that may wait for the writer; more are told to come back
  * @param starters whether every agent begins with a starter unit; its module must be on the shelf
+ * @param succeeds the closed log that this one follows, named in its first entries; none or one
  */
 public record Config(
     String origin,
@@ -28,7 +31,8 @@ public record Config(
     Duration leaseMin,
     Duration retry,
     int queueMax,
-    boolean starters) {
+    boolean starters,
+    List<Succession> succeeds) {
   /** How long a line rests by default: the donor's window to object. */
   public static final Duration MATURITY = Duration.ofDays(14);
 
@@ -56,42 +60,60 @@ public record Config(
     require("leaseMin", within(leaseMin, Duration.ofSeconds(1), Duration.ofDays(30)), leaseMin);
     require("retry", within(retry, Duration.ofSeconds(1), Duration.ofHours(1)), retry);
     require("queueMax", queueMax >= 1 && queueMax <= 1_000_000, queueMax);
+    succeeds = List.copyOf(succeeds);
+    require("succeeds", succeeds.size() <= 1, succeeds);
     require("starters", !starters || meter.equals(KnownAnswers.METER), "known by another meter");
   }
 
   /** The defaults for a log of that name, without starter units. */
   public static Config of(String origin, String software, String meter) {
-    return new Config(origin, software, meter, MATURITY, false, LEASE_MIN, RETRY, QUEUE_MAX, false);
+    return new Config(
+        origin, software, meter, MATURITY, false, LEASE_MIN, RETRY, QUEUE_MAX, false, List.of());
   }
 
   /** With another maturity. */
   public Config withMaturity(Duration other) {
     return new Config(
-        origin, software, meter, other, openPeriod, leaseMin, retry, queueMax, starters);
+        origin, software, meter, other, openPeriod, leaseMin, retry, queueMax, starters, succeeds);
   }
 
   /** With another rule for years that have not closed. */
   public Config withOpenPeriod(boolean other) {
     return new Config(
-        origin, software, meter, maturity, other, leaseMin, retry, queueMax, starters);
+        origin, software, meter, maturity, other, leaseMin, retry, queueMax, starters, succeeds);
   }
 
   /** With another shortest lease. */
   public Config withLeaseMin(Duration other) {
     return new Config(
-        origin, software, meter, maturity, openPeriod, other, retry, queueMax, starters);
+        origin, software, meter, maturity, openPeriod, other, retry, queueMax, starters, succeeds);
   }
 
   /** With another average wait for agents without work. */
   public Config withRetry(Duration other) {
     return new Config(
-        origin, software, meter, maturity, openPeriod, leaseMin, other, queueMax, starters);
+        origin,
+        software,
+        meter,
+        maturity,
+        openPeriod,
+        leaseMin,
+        other,
+        queueMax,
+        starters,
+        succeeds);
   }
 
   /** With or without starter units. */
   public Config withStarters(boolean other) {
     return new Config(
-        origin, software, meter, maturity, openPeriod, leaseMin, retry, queueMax, other);
+        origin, software, meter, maturity, openPeriod, leaseMin, retry, queueMax, other, succeeds);
+  }
+
+  /** As the first start of a log that follows a closed one. */
+  public Config after(List<Succession> closed) {
+    return new Config(
+        origin, software, meter, maturity, openPeriod, leaseMin, retry, queueMax, starters, closed);
   }
 
   /** What the log says of these settings. */

@@ -177,17 +177,27 @@ public final class Coordinator implements Desk, AutoCloseable {
     Rooms rooms = Rooms.load(config, stores.rows(), openings, blobs, admission, keys, random);
     Coordinator coordinator =
         new Coordinator(config, stores, keys, sequencer, rooms, clock, random);
-    coordinator.submit(group -> rooms.start(group, config.policy())).join();
+    try {
+      coordinator.begin(keys, signers);
+      return coordinator;
+    } catch (IOException | RuntimeException e) {
+      coordinator.close();
+      throw e;
+    }
+  }
+
+  /** Logs what a start has to, before anybody is served. */
+  private void begin(Keys keys, List<Ed25519NoteSigner> signers) throws IOException {
+    submit(group -> rooms.start(group, config)).join();
     if (signers.size() > 1) {
       KeyRotation passing = new KeyRotation(signers.get(0).verifier(), signers.get(1).verifier());
-      coordinator.submit(group -> rooms.rotations().logWhenNew(group, passing)).join();
+      submit(group -> rooms.rotations().logWhenNew(group, passing)).join();
     }
     if (config.starters()) {
       Batch starters = StarterBatch.of(config.origin(), keys.coordinator());
       rooms.submission().checkBlobs(starters);
-      coordinator.submit(group -> rooms.begin(group, starters)).join();
+      submit(group -> rooms.begin(group, starters)).join();
     }
-    return coordinator;
   }
 
   private static List<Ed25519NoteSigner> signers(Config config, Keys keys) {
@@ -544,11 +554,6 @@ public final class Coordinator implements Desk, AutoCloseable {
   public List<LineOpening> openings(DonorId donor) {
     requireNotErased(donor);
     return read(() -> rooms.openings().of(donor, rooms.holders().agents(donor)));
-  }
-
-  @Override
-  public Optional<LineOpening> opening(long leaf) {
-    return read(() -> rooms.openings().at(leaf));
   }
 
   @Override

@@ -31,7 +31,6 @@ import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.settlement.Settler;
 import org.almoner.coordinator.standing.Standings;
 import org.almoner.coordinator.writer.Group;
-import org.almoner.ledger.entry.Policy;
 import org.almoner.protocol.lease.BatchId;
 
 /** The coordinator's rooms, wired: what each knows is read from the store here. */
@@ -113,10 +112,18 @@ record Rooms(
         new Reads(store));
   }
 
-  /** Logs and keeps what a start has to. */
-  boolean start(Group group, Policy now) throws IOException {
+  /**
+   * Logs and keeps what a start has to. Which log this one follows stands in the very group that
+   * begins it: a start that is killed has logged all of it or nothing.
+   */
+  boolean start(Group group, Config config) throws IOException {
+    boolean begins = group.nextLeaf() == 0;
     keys.begin(group);
-    return policy.logWhenChanged(group, now);
+    boolean changed = policy.logWhenChanged(group, config.policy());
+    if (begins) {
+      config.succeeds().forEach(closed -> journal.log(group, closed.entry()));
+    }
+    return changed;
   }
 
   /** Takes a batch that was checked, and logs its release before anything of it is leased. */

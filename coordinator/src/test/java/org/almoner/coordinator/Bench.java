@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.intake.Openings;
 import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.memory.MemoryKeyShelf;
 import org.almoner.coordinator.memory.MemoryLog;
 import org.almoner.coordinator.memory.MemoryRegister;
 import org.almoner.coordinator.memory.MemoryRows;
 import org.almoner.coordinator.opening.KeyShelf;
+import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.ledger.append.LogRefused;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.entry.Entry;
@@ -84,6 +87,16 @@ final class Bench implements AutoCloseable {
 
   Coordinator desk() {
     return coordinator;
+  }
+
+  /** What opens the entry at {@code leaf}; empty when no agent signed what stands there. */
+  Optional<LineOpening> opening(long leaf) {
+    try {
+      return new Openings(stores.rows(), OpeningKeys.open(stores.rows(), openings, random))
+          .at(leaf);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   Bench reopen() {

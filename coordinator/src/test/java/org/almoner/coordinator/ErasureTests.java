@@ -109,8 +109,8 @@ class ErasureTests {
       assertThat(slug(bench.desk().drawCode(donor))).isEqualTo("410 erased");
       assertThat(slug(() -> bench.desk().openings(donor))).isEqualTo("410 erased");
       assertThat(slug(() -> bench.desk().standing(donor))).isEqualTo("410 erased");
-      assertThat(slug(() -> bench.desk().opening(sent.leaves().get(0)))).isEqualTo("410 erased");
-      assertThat(slug(() -> bench.desk().opening(leafOfStatement))).isEqualTo("410 erased");
+      assertThat(slug(() -> bench.opening(sent.leaves().get(0)))).isEqualTo("410 erased");
+      assertThat(slug(() -> bench.opening(leafOfStatement))).isEqualTo("410 erased");
       assertThat(slug(bench.desk().logStatement(donor, RECORD))).isEqualTo("410 erased");
       assertThat(slug(bench.desk().logReceipt(donor, RECORD))).isEqualTo("410 erased");
       assertThat(slug(again(sent))).isEqualTo("410 erased");
@@ -211,12 +211,10 @@ class ErasureTests {
     StubAgent agent = bench.agent(11);
     DonorId donor = bench.link(agent);
     long leaving = bench.desk().link(agent.unlink()).join().proven().get(0).leaf();
-    assertThat(bench.desk().opening(leaving).orElseThrow().report()).isEqualTo(agent.unlink());
+    assertThat(bench.opening(leaving).orElseThrow().report()).isEqualTo(agent.unlink());
     erase(donor);
-    assertThat(slug(() -> bench.desk().opening(leaving))).isEqualTo("410 erased");
-    assertThat(slug(() -> bench.desk().opening(leaving - 2)))
-        .as("enrolment")
-        .isEqualTo("410 erased");
+    assertThat(slug(() -> bench.opening(leaving))).isEqualTo("410 erased");
+    assertThat(slug(() -> bench.opening(leaving - 2))).as("enrolment").isEqualTo("410 erased");
   }
 
   @Test
@@ -226,10 +224,10 @@ class ErasureTests {
     List<Entry> entries = bench.entries();
     for (long leaf = 0; leaf < entries.size() + 2; leaf++) {
       boolean agents = leaf < entries.size() && entries.get((int) leaf).kind().isCommitment();
-      assertThat(bench.desk().opening(leaf).isPresent()).as("leaf " + leaf).isEqualTo(agents);
+      assertThat(bench.opening(leaf).isPresent()).as("leaf " + leaf).isEqualTo(agents);
     }
     for (Proven proven : sent.receipted().proven()) {
-      LineOpening opening = bench.desk().opening(proven.leaf()).orElseThrow();
+      LineOpening opening = bench.opening(proven.leaf()).orElseThrow();
       assertThat(opening)
           .isEqualTo(
               new LineOpening(

@@ -18,6 +18,7 @@ import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.problem.Problem;
 import org.almoner.protocol.usage.Energy;
+import org.almoner.protocol.usage.GpuUse;
 import org.almoner.protocol.usage.Held;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.protocol.usage.UsageReport;
@@ -296,6 +297,20 @@ class IntakeTests {
   }
 
   @Test
+  void moreMemorySetAsideThanAllottedIsRefused() {
+    assertLineRefused(
+        l -> with(l, b -> b.memReservedBytes = (1 << 20) + 1), 422, "memory-beyond-allotment");
+  }
+
+  @Test
+  void aDeviceThatNoWasmUnitIsGivenIsRefused() {
+    assertLineRefused(
+        l -> with(l, b -> b.gpus = List.of(new GpuUse("Example 9000", 0))),
+        422,
+        "device-not-allotted");
+  }
+
+  @Test
   void moreEnergyThanThePowerOfWhatWasGrantedIsRefused() {
     assertLineRefused(
         l ->
@@ -438,6 +453,8 @@ class IntakeTests {
     long wallMs;
     long cpuMs;
     long memPeakBytes;
+    long memReservedBytes;
+    List<GpuUse> gpus = List.of();
     long count;
     List<Energy> energies = List.of();
     Hash output;
@@ -460,6 +477,8 @@ class IntakeTests {
     f.wallMs = line.wallMs();
     f.cpuMs = line.cpuMs();
     f.memPeakBytes = line.memPeakBytes();
+    f.memReservedBytes = line.memReservedBytes();
+    f.gpus = line.gpus();
     f.count = line.count();
     f.output = line.output();
     f.held = line.held();
@@ -475,8 +494,8 @@ class IntakeTests {
         f.cpuMs,
         f.memPeakBytes,
         line.memMeanBytes(),
-        line.memReservedBytes(),
-        line.gpus(),
+        f.memReservedBytes,
+        f.gpus,
         f.count,
         f.output,
         f.held,

@@ -131,7 +131,7 @@ final class StubAgent {
         800,
         5 << 20,
         4 << 20,
-        16 << 20,
+        1 << 20,
         List.of(),
         count,
         bundle.digest(),

@@ -12,8 +12,10 @@ import org.almoner.ledger.check.CheckedLog;
 import org.almoner.ledger.check.EntryWatcher;
 import org.almoner.ledger.check.LogCheck;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.entry.Succession;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.tax.audit.OpeningsFolder;
+import org.almoner.tax.verify.FormerLog;
 import org.almoner.tax.verify.Step;
 import org.almoner.tax.verify.TrustFile;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,10 @@ final class LogCheckCommand implements Callable<Integer> {
     terminal.clear();
     seen.contradiction(reader, now, checked.findings().isEmpty()).ifPresent(findings::add);
     findings.addAll(checked.findings());
+    for (Succession closed : checked.succeeds()) {
+      System.out.println("succeeds " + closed);
+      otherEnd(closed).ifPresent(findings::add);
+    }
     if (findings.isEmpty()) {
       seen.remember(now).ifPresent(sentence -> System.err.println("almoner: " + sentence));
     }
@@ -90,6 +96,23 @@ final class LogCheckCommand implements Callable<Integer> {
         checked.usageLines() + " usage lines, " + checked.unsettled() + " of them not settled yet");
     trusted.witnesses(now).ifPresent(System.out::println);
     return LogCommand.tell(now, findings, "");
+  }
+
+  /** What the trust file says otherwise of the closed log. */
+  private Optional<String> otherEnd(Succession closed) {
+    return trusted
+        .trustFile()
+        .flatMap(trust -> trust.closed(closed.end().origin()))
+        .map(FormerLog::end)
+        .filter(end -> !end.equals(closed.end()))
+        .map(
+            end ->
+                "the log says that it succeeds "
+                    + closed
+                    + ", the trust file closes that log at size "
+                    + end.size()
+                    + " with root "
+                    + end.root());
   }
 
   /** None, or the one that was named. */

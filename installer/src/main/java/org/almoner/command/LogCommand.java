@@ -73,7 +73,9 @@ final class LogCommand {
 
     LogSource source() {
       believed.check();
-      return LogSource.open(where);
+      LogSource source = LogSource.open(where);
+      believed.follow(source);
+      return source;
     }
 
     List<VerifierKey> keys(SignedCheckpoint checkpoint) {
@@ -97,7 +99,8 @@ final class LogCommand {
         paramLabel = "VKEY",
         description =
             "The log's verifier key; 'logKey' at /api/v1/origin, or in a trust file. Several keys of "
-                + "one log with a comma between them.")
+                + "one log with a comma between them. Where the log itself is read, keys to which it "
+                + "passed on from one of these, by its own entry, are believed too.")
     private @Nullable String keys;
 
     @Option(
@@ -107,6 +110,9 @@ final class LogCommand {
         description = "The charity's trust file, which holds its logs' keys and witnesses.")
     private @Nullable Path trust;
 
+    /** Keys to which the log passed on from those that were given. */
+    private List<VerifierKey> passed = List.of();
+
     Optional<TrustFile> trustFile() {
       return trust == null ? Optional.empty() : Optional.of(VerifyCommand.trustFile(trust));
     }
@@ -115,6 +121,18 @@ final class LogCommand {
     void check() {
       if (trustFile().isEmpty()) {
         given();
+      }
+    }
+
+    /**
+     * Believes the keys, too, to which the log passed on, and says so. With a trust file nothing is
+     * to be followed: it names them all, and which of them were stolen.
+     */
+    void follow(LogSource source) {
+      if (trust == null) {
+        List<PassedKey> steps = PassedKey.follow(source, given().verifiers());
+        steps.forEach(System.out::println);
+        passed = steps.stream().map(PassedKey::key).toList();
       }
     }
 
@@ -162,6 +180,7 @@ final class LogCommand {
         for (String key : String.valueOf(keys).split(",", -1)) {
           parsed.add(VerifierKey.parse(key));
         }
+        parsed.addAll(passed);
         return BelievedLog.of(parsed);
       } catch (MalformedNote | IllegalArgumentException e) {
         throw Failure.wrongUse("--key: " + e.getMessage());
@@ -207,7 +226,8 @@ final class LogCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Copies the log into a folder, checks the whole copy, and brings it up to date when run",
-        "again. A log that no longer contains what the folder holds is refused.",
+        "again; how the log passed from key to key goes along. A log that no longer contains what",
+        "the folder holds is refused.",
       })
   static final class Mirror implements Callable<Integer> {
     @Mixin private Trusted trusted = new Trusted();

@@ -14,8 +14,12 @@ import org.almoner.ledger.check.Finding;
 import org.almoner.ledger.check.LogCheck;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.read.TileDirectory;
+import org.almoner.ledger.rotation.ProvenRotation;
+import org.almoner.ledger.rotation.RotationRejected;
+import org.almoner.ledger.rotation.Rotations;
 import org.almoner.ledger.tile.TilePath;
 import org.almoner.ledger.tree.ProofRejected;
 
@@ -74,6 +78,7 @@ final class LogMirror {
             .findings();
     terminal.clear();
     if (findings.isEmpty()) {
+      copyRotations(now.checkpoint());
       write(folder.resolve(CHECKPOINT), source.checkpoint().getBytes(StandardCharsets.UTF_8));
       return findings;
     }
@@ -103,6 +108,52 @@ final class LogMirror {
               + beside
               + ": signed by one key, they show it to anyone");
     }
+  }
+
+  /**
+   * Copies how the log passed from key to key, each step proved, before the checkpoint that perhaps
+   * the newest key alone signed. A step that is younger than {@code now} waits for the next time.
+   */
+  private void copyRotations(Checkpoint now) throws IOException {
+    Rotations had = LogSource.rotations(folder);
+    Rotations proved = Rotations.NONE;
+    LogReader copy = new LogReader(new TileDirectory(folder));
+    try {
+      for (ProvenRotation rotation : source.rotations().read().all()) {
+        Checkpoint under = rotation.verify().checkpoint();
+        if (!under.origin().equals(now.origin())) {
+          throw new ProofRejected("it is of log " + under.origin() + ", not of " + now.origin());
+        }
+        if (under.size() > now.size()) {
+          break;
+        }
+        PassedKey.requireOneHistory(copy, under, now);
+        proved = proved.with(rotation);
+      }
+    } catch (RotationRejected | ProofRejected e) {
+      throw Failure.failed(
+          "how the log passed to another key is not proved: "
+              + e.getMessage()
+              + "; the copy stays as it was");
+    }
+    List<KeyRotation> steps = steps(proved);
+    if (steps.size() < had.all().size() || !steps.subList(0, had.all().size()).equals(steps(had))) {
+      throw Failure.failed(
+          "the log no longer says how it passed to the keys that this copy knows ("
+              + had.all().size()
+              + " steps here, "
+              + steps.size()
+              + " there); the copy stays as it was, and "
+              + folder.resolve(LogSource.ROTATIONS)
+              + " can be given back to the log");
+    }
+    if (!steps.isEmpty() && !proved.equals(had)) {
+      write(folder.resolve(LogSource.ROTATIONS), proved.format().toArray());
+    }
+  }
+
+  private static List<KeyRotation> steps(Rotations rotations) {
+    return rotations.all().stream().map(ProvenRotation::rotation).toList();
   }
 
   private LogProgress progress(String done, long size) {

@@ -11,18 +11,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.almoner.ledger.http.PublishedRotations;
 import org.almoner.ledger.read.TileDirectory;
+import org.almoner.ledger.rotation.Rotations;
 import org.almoner.ledger.tile.TilePath;
 import org.almoner.ledger.tile.TileSource;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.json.MalformedJson;
 
 /**
  * A log as somebody outside reads it: from its address or from a folder that mirrors it.
  *
  * @param tiles the tiles, unproved
  * @param checkpoint the signed note, unproved
+ * @param rotations how the log passed from key to key, unproved; asked for when it is needed
  */
-record LogSource(TileSource tiles, String checkpoint) {
+record LogSource(TileSource tiles, String checkpoint, PublishedRotations rotations) {
+  /** Name of the rotations in a folder, and below an address. */
+  static final String ROTATIONS = "rotations";
+
   /** Largest tile or bundle that is read: 256 entries of 65,535 octets with their lengths. */
   static final int BYTES_MAX = 256 * (65_535 + 2);
 
@@ -44,7 +51,8 @@ record LogSource(TileSource tiles, String checkpoint) {
                 + checkpoint
                 + "; name its folder, or its address with http://");
       }
-      return new LogSource(new TileDirectory(folder), Files.readString(checkpoint));
+      return new LogSource(
+          new TileDirectory(folder), Files.readString(checkpoint), () -> rotations(folder));
     } catch (IOException | IllegalArgumentException e) {
       throw Failure.failed("the log at " + where + " cannot be read: " + e.getMessage());
     }
@@ -57,7 +65,24 @@ record LogSource(TileSource tiles, String checkpoint) {
             .map(octets -> new String(octets, StandardCharsets.UTF_8))
             .orElseThrow(() -> new IOException("there is no checkpoint"));
     TileSource tiles = (TilePath path) -> get(http, base.resolve(path.toString())).map(Bytes::of);
-    return new LogSource(tiles, checkpoint);
+    return new LogSource(
+        tiles, checkpoint, () -> rotations(get(http, base.resolve(ROTATIONS)).map(Bytes::of)));
+  }
+
+  /** The rotations that a folder holds. */
+  static Rotations rotations(Path folder) throws IOException {
+    Path file = folder.resolve(ROTATIONS);
+    return rotations(
+        Files.exists(file) ? Optional.of(Bytes.of(Files.readAllBytes(file))) : Optional.empty());
+  }
+
+  /** Whoever serves a log that never had another key need not serve them. */
+  private static Rotations rotations(Optional<Bytes> document) throws IOException {
+    try {
+      return document.isEmpty() ? Rotations.NONE : Rotations.parse(document.get());
+    } catch (MalformedJson e) {
+      throw new IOException("its rotations are malformed: " + e.getMessage(), e);
+    }
   }
 
   private static Optional<byte[]> get(HttpClient http, URI address) throws IOException {

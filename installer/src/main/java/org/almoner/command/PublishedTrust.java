@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.almoner.ledger.entry.MalformedEntry;
+import org.almoner.ledger.entry.Succession;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.tax.register.DurableFile;
 import org.almoner.tax.verify.BelievedKey;
 import org.almoner.tax.verify.BelievedLog;
+import org.almoner.tax.verify.FormerLog;
 import org.almoner.tax.verify.MalformedTrustFile;
 import org.almoner.tax.verify.TrustFile;
 
@@ -41,6 +44,21 @@ final class PublishedTrust {
               + "); restore it from a copy, it says which keys and seals were ever in use and which"
               + " were revoked",
           e);
+    }
+  }
+
+  /** The closed log that the log of this folder follows; none or one. */
+  List<Succession> succeeded() throws IOException {
+    List<FormerLog> former = read().map(TrustFile::former).orElse(List.of());
+    return former.isEmpty() ? List.of() : List.of(succession(former.get(former.size() - 1)));
+  }
+
+  /** What a log that follows this one says of it. */
+  static Succession succession(FormerLog closed) throws IOException {
+    try {
+      return Succession.of(closed.log().verifiers(), closed.checkpoint(), closed.reason());
+    } catch (MalformedEntry e) {
+      throw new IOException("the closed log cannot be named by another: " + e.getMessage(), e);
     }
   }
 

@@ -134,7 +134,14 @@ final class Serving implements AutoCloseable {
     }
     TwoShelves shelf = new TwoShelves(inputs, outputs);
     Coordinator coordinator =
-        open(stores, config, new FileKeyShelf(data.openingKeys()), shelf, keys, clock, random);
+        open(
+            stores,
+            config.after(data.trust().succeeded()),
+            new FileKeyShelf(data.openingKeys()),
+            shelf,
+            keys,
+            clock,
+            random);
     data.begin(config.origin());
     Rotations rotations = rotations(data, coordinator);
     List<VerifierKey> logKeys = new ArrayList<>();

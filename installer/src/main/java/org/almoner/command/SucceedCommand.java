@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.almoner.coordinator.keys.Keys;
+import org.almoner.ledger.entry.Succession;
 import org.almoner.ledger.note.Ed25519NoteSigner;
 import org.almoner.ledger.note.MalformedNote;
+import org.almoner.ledger.note.VerifierKey;
 import org.almoner.tax.register.DurableFile;
 import org.almoner.tax.verify.BelievedKey;
 import org.almoner.tax.verify.BelievedLog;
@@ -89,12 +91,23 @@ final class SucceedCommand implements Runnable {
         throw Failure.wrongUse("the charity has had a log " + origin + "; choose another name");
       }
       FormerLog closed = close(before);
-      if (Files.exists(next)) {
-        throw Failure.wrongUse(next + " is there already; name a folder to make");
+      Succession said = PublishedTrust.succession(closed);
+      Path made = next.toAbsolutePath().normalize();
+      Path unfinished = made.resolveSibling(made.getFileName() + ".unfinished");
+      if (Files.exists(made)) {
+        throw Failure.wrongUse(made + " is there already; name a folder to make");
       }
-      try (DataFolder to = DataFolder.open(next.toAbsolutePath().normalize())) {
-        begin(from, to, before, closed);
+      if (Files.exists(unfinished)) {
+        throw Failure.wrongUse(
+            unfinished + " was begun before and not finished; remove it, then try again");
       }
+      VerifierKey key;
+      try (DataFolder to = DataFolder.open(unfinished)) {
+        key = begin(from, to, before, closed);
+      }
+      // Without its trust file the new log would not say what it follows: all of it or nothing.
+      Files.move(unfinished, made, StandardCopyOption.ATOMIC_MOVE);
+      tell(said, key, made);
     } catch (IOException e) {
       throw Failure.failed(String.valueOf(e.getMessage()));
     }
@@ -120,7 +133,19 @@ final class SucceedCommand implements Runnable {
     }
   }
 
-  private void begin(DataFolder from, DataFolder to, TrustFile before, FormerLog closed)
+  private static void tell(Succession closed, VerifierKey key, Path made) {
+    System.out.println("closed      " + closed);
+    System.out.println("new log     " + key.format());
+    System.out.println(
+        "Publish " + made.resolve("trust.json") + ", then start 'almoner serve --data " + made);
+    System.out.println(
+        "--witnesses FILE', whose witnesses know the new key. The new log names the old one in its");
+    System.out.println(
+        "first entries. Results that were not settled in the old log, accounts and links are not");
+    System.out.println("carried over: say so.");
+  }
+
+  private VerifierKey begin(DataFolder from, DataFolder to, TrustFile before, FormerLog closed)
       throws IOException {
     SecureRandom random = new SecureRandom();
     Keys keys = Keys.openOrCreate(to.keys(), random);
@@ -141,12 +166,7 @@ final class SucceedCommand implements Runnable {
                 before.witnesses(),
                 former,
                 before.revoked()));
-    System.out.println("closed      " + closed.log().origin() + " at " + closed.end().size());
-    System.out.println("new log     " + log.verifiers().get(0).format());
-    System.out.println("Publish " + to.trustFile() + ", then start 'almoner serve --data " + next);
-    System.out.println(
-        "--witnesses FILE', whose witnesses know the new key. Results that were not");
-    System.out.println("settled in the old log, accounts and links are not carried over: say so.");
+    return log.verifiers().get(0);
   }
 
   private static void copySeals(DataFolder from, DataFolder to) throws IOException {

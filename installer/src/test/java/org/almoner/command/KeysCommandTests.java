@@ -137,9 +137,24 @@ class KeysCommandTests {
           }
           Said checked = check("--trust", data.resolve("trust.json").toString());
           assertThat(checked.out()).contains("0 findings");
-          assertThat(check("--key", oldKey).err()).contains("none of the keys trusted here signed");
+          assertThat(check("--key", oldKey).out())
+              .contains("the log passed to the key " + serving.coordinator().about().logKey())
+              .contains(", 0 findings")
+              .doesNotContain("succeeds");
+          mirrored(oldKey);
           revoked(serving);
         });
+  }
+
+  /** A mirror serves those who know the oldest key, without the coordinator. */
+  private void mirrored(String oldKey) {
+    String mirror = temp.resolve("mirror").toString();
+    String state = temp.resolve("state").toString();
+    ok(run("log", "mirror", "--log", url() + "/log", "--key", oldKey, "--to", mirror));
+    ok(run("log", "mirror", "--log", url() + "/log", "--key", oldKey, "--to", mirror));
+    Said check = run("log", "check", "--log", mirror, "--key", oldKey, "--state", state);
+    assertThat(check.out()).contains("the log passed to the key", ", 0 findings");
+    assertThat(check.out().lines().filter(line -> line.contains("passed to the key"))).hasSize(2);
   }
 
   private void revoked(Serving serving) throws Exception {
@@ -209,11 +224,19 @@ class KeysCommandTests {
     assertThat(succeed(next, note, "--reason", "stolen", "--at", "2026-11-20T00:00:00Z").err())
         .contains("does not close the log", "names no witnesses");
     assertThat(next).doesNotExist();
+    Path unfinished = Files.createDirectory(temp.resolve("next.unfinished"));
+    assertThat(succeed(next, note, "--reason", "lost").err()).contains("was begun before and not");
+    Files.delete(unfinished);
     ok(succeed(next, note, "--reason", "lost"));
+    assertThat(unfinished).doesNotExist();
+    assertThat(succeed(next, note, "--reason", "lost").err()).contains("is there already");
     data = next;
     serve(
         serving ->
-            assertThat(serving.coordinator().about().origin()).isEqualTo("log.example/next"));
+            assertThat(check("--trust", trustFile()).out())
+                .contains("succeeds " + ORIGIN + " at size ", "(key lost)", "log.example/next, ")
+                .contains(", 0 findings"));
+    serve(serving -> assertThat(succeeded(serving)).isEqualTo("log.example/next"));
     assertThat(trust().former()).hasSize(1);
     assertThat(trust().closed(ORIGIN).orElseThrow().reason()).isEqualTo("lost");
     assertThat(trust().seals()).hasSize(2);
@@ -228,6 +251,14 @@ class KeysCommandTests {
             "--state",
             temp.resolve("state").toString());
     assertThat(old.out()).contains("ok  " + ORIGIN);
+  }
+
+  /** Starts again, finds the closed log named still once; returns the name of the log. */
+  private String succeeded(Serving serving) {
+    Said all = run("log", "show", "2", "--log", url() + "/log", "--trust", trustFile());
+    assertThat(all.out()).contains("SUCCESSION", "\"reason\":\"lost\"", ORIGIN);
+    assertThat(check("--trust", trustFile()).out()).contains(", 0 findings").contains("succeeds ");
+    return serving.coordinator().about().origin();
   }
 
   private Said succeed(Path next, String note, String... why) {

@@ -16,10 +16,15 @@ import org.almoner.ledger.append.Sequencer;
 import org.almoner.ledger.check.Finding;
 import org.almoner.ledger.check.LogCheck;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.checkpoint.TlogProof;
 import org.almoner.ledger.entry.Commitment;
+import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.read.TileDirectory;
+import org.almoner.ledger.rotation.ProvenRotation;
+import org.almoner.ledger.rotation.Rotations;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.SigningKey;
@@ -30,6 +35,9 @@ class LogMirrorTests {
   private static final String ORIGIN = "log.example/mirrored";
   private static final Ed25519NoteSigner SIGNER =
       new Ed25519NoteSigner(ORIGIN, SigningKey.of(new byte[32]));
+
+  private static final Ed25519NoteSigner NEXT =
+      new Ed25519NoteSigner(ORIGIN, SigningKey.of(Hash.sha256(new byte[1]).toArray()));
 
   @TempDir Path temp;
 
@@ -122,6 +130,64 @@ class LogMirrorTests {
       assertThat(mirrored().resolve("checkpoint")).doesNotExist();
       Files.write(bundle, whole);
       assertThat(mirror(log)).isEmpty();
+    }
+  }
+
+  /** Has the log pass from its key to another, and says so below its folder. */
+  private static Rotations passing(Growing log) throws Exception {
+    KeyRotation rotation = new KeyRotation(SIGNER.verifier(), NEXT.verifier());
+    long leaf =
+        log.sequencer
+            .commit(List.of(rotation.entry().octets()), Bytes.of(new byte[0]))
+            .firstIndex();
+    SignedCheckpoint under = log.sequencer.checkpoint();
+    TlogProof proof =
+        TlogProof.of(
+            leaf, new LogReader(log.store).inclusion(leaf, under.checkpoint().size()), under);
+    Rotations rotations = Rotations.NONE.with(new ProvenRotation(rotation, proof));
+    Files.write(log.folder.resolve("rotations"), rotations.format().toArray());
+    return rotations;
+  }
+
+  @Test
+  void howTheLogPassedToAnotherKeyGoesAlongAndIsNeverLost() throws Exception {
+    try (Growing log = new Growing("a")) {
+      log.grow(300);
+      Rotations rotations = passing(log);
+      log.grow(300);
+      assertThat(mirror(log)).isEmpty();
+      byte[] copied = Files.readAllBytes(mirrored().resolve("rotations"));
+      assertThat(Rotations.parse(Bytes.of(copied))).isEqualTo(rotations);
+
+      log.grow(1);
+      String ours = Files.readString(mirrored().resolve("checkpoint"));
+      Files.delete(log.folder.resolve("rotations"));
+      assertThatThrownBy(() -> mirror(log))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("(1 steps here, 0 there)");
+      assertThat(mirrored().resolve("rotations")).hasBinaryContent(copied);
+      assertThat(mirrored().resolve("checkpoint")).hasContent(ours);
+    }
+  }
+
+  @Test
+  void aPassingOfAnotherHistoryIsNotCopied() throws Exception {
+    try (Growing log = new Growing("a");
+        Growing another = new Growing("b")) {
+      log.grow(20);
+      another.grow(10);
+      passing(another);
+      Files.copy(another.folder.resolve("rotations"), log.folder.resolve("rotations"));
+      assertThatThrownBy(() -> mirror(log))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("how the log passed to another key is not proved");
+      assertThat(mirrored().resolve("rotations")).doesNotExist();
+      assertThat(mirrored().resolve("checkpoint")).doesNotExist();
+      assertThatThrownBy(
+              () ->
+                  PassedKey.follow(
+                      LogSource.open(log.folder.toString()), List.of(SIGNER.verifier())))
+          .hasMessageContaining("the log's way to another key is not proved");
     }
   }
 

@@ -11,6 +11,7 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.json.JsonFields;
+import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.lease.Lease;
 import org.almoner.protocol.problem.Problem;
 import org.almoner.protocol.result.OutputBundle;
@@ -73,6 +74,12 @@ class LiarsTest {
 
   private static UsageLine with(UsageLine line, String field, Hash value) throws Exception {
     return UsageLine.parse(JsonFields.of(RawEnvelope.with(line.toJson(), field, value.toHex())));
+  }
+
+  private static UsageLine withDevice(UsageLine line) throws Exception {
+    JsonValue device = JsonValue.Obj.of().put("device", "Example 9000").put("ms", 1).build();
+    return UsageLine.parse(
+        JsonFields.of(RawEnvelope.with(line.toJson(), "gpus", RawEnvelope.array(device))));
   }
 
   private static void assertRefused(Caller.Reply reply, int status, String slug) throws Exception {
@@ -236,6 +243,9 @@ class LiarsTest {
     assertRefused(liar.send(late, output), 422, "time-outside-lease");
     UsageLine large = with(right, "memPeakBytes", SigningAgent.MEMORY_BYTES + 1);
     assertRefused(liar.send(large, output), 422, "memory-beyond-machine");
+    UsageLine reserved = with(right, "memReservedBytes", (16L << 20) + 1);
+    assertRefused(liar.send(reserved, output), 422, "memory-beyond-allotment");
+    assertRefused(liar.send(withDevice(right), output), 422, "device-not-allotted");
 
     coordinator.pass(Duration.ofDays(2));
     assertRefused(liar.send(right, output), 409, "lease-expired");

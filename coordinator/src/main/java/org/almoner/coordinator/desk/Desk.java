@@ -115,7 +115,12 @@ public interface Desk {
    */
   Optional<String> auditorOf(String token);
 
-  /** The usage line at {@code leaf} with what is needed to run its unit again. */
+  /**
+   * The usage line at {@code leaf} with what is needed to run its unit again; empty when there is
+   * none.
+   *
+   * @throws Refusal 410 when what opens the entry was erased
+   */
   Optional<OpenedLeaf> openedLeaf(long leaf);
 
   /** A batch and its release, as signed. */
@@ -138,12 +143,6 @@ public interface Desk {
 
   /** Openings of all usage lines that belong to {@code donor}, in leaf order. */
   List<LineOpening> openings(DonorId donor);
-
-  /**
-   * What opens the entry at {@code leaf}; empty when no agent signed what stands there. Throws a
-   * {@link Refusal} 410 when it was erased.
-   */
-  Optional<LineOpening> opening(long leaf);
 
   /**
    * Erases a donor: the account, its token and codes, and the keys of all that opens the donor's

@@ -181,6 +181,7 @@ public final class Intake {
     LineRules.checkGranted(line, grant, grants.digest(grant), batch);
     LineRules.checkTime(line, grant.issuedMs(), group.nowMs());
     LineRules.checkMachine(line, batch.spec().allotment().cores(), agent);
+    LineRules.checkAllotment(line, batch);
     LineRules.checkEnergy(line, batch.spec().allotment().cores());
   }
 

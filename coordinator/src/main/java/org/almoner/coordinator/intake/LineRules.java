@@ -5,6 +5,7 @@ import org.almoner.coordinator.dispatch.OpenGrant;
 import org.almoner.coordinator.enrolment.Agent;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.LeaseId;
+import org.almoner.protocol.release.Release;
 import org.almoner.protocol.usage.UsageLine;
 
 /** What a usage line may state, given its lease and its agent's machine: pure rules. */
@@ -97,6 +98,29 @@ public final class LineRules {
               + line.memPeakBytes()
               + "; the machine was enrolled with "
               + agent.memoryBytes());
+    }
+  }
+
+  /** The line must not state that more was set aside for its unit than the batch allots. */
+  static void checkAllotment(UsageLine line, Batch batch) {
+    LeaseId lease = line.lease();
+    long memoryBytes = batch.spec().allotment().memoryBytes();
+    if (line.memReservedBytes() > memoryBytes) {
+      throw Refusals.implausible(
+          lease,
+          "memory-beyond-allotment",
+          "More memory than allotted",
+          "memReservedBytes " + line.memReservedBytes() + "; the unit was allotted " + memoryBytes);
+    }
+    if (batch.release().runtime().equals(Release.WASM) && !line.gpus().isEmpty()) {
+      throw Refusals.implausible(
+          lease,
+          "device-not-allotted",
+          "A device that no unit was given",
+          line.gpus().size()
+              + " gpus, the first "
+              + line.gpus().get(0).ms()
+              + " ms; a unit of runtime wasm is given none, leave the field out");
     }
   }
 

@@ -298,11 +298,6 @@ final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public Optional<LineOpening> opening(long leaf) {
-    throw new UnsupportedOperationException("no route asks for this");
-  }
-
-  @Override
   public CompletableFuture<Integer> erase(DonorId donor, String reason) {
     throw new UnsupportedOperationException("no route asks for this");
   }

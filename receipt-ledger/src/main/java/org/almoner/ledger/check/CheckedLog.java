@@ -1,6 +1,7 @@
 package org.almoner.ledger.check;
 
 import java.util.List;
+import org.almoner.ledger.entry.Succession;
 
 /**
  * What a check of a whole log came to.
@@ -8,11 +9,14 @@ import java.util.List;
  * @param findings what is wrong, in the order of the log; empty when all is well
  * @param usageLines entries of kind usage that were read
  * @param settled how many of them have an outcome
+ * @param succeeds the closed log that this one follows; none or one
  */
-public record CheckedLog(List<Finding> findings, long usageLines, long settled) {
-  /** Copies the findings. */
+public record CheckedLog(
+    List<Finding> findings, long usageLines, long settled, List<Succession> succeeds) {
+  /** Copies the lists. */
   public CheckedLog {
     findings = List.copyOf(findings);
+    succeeds = List.copyOf(succeeds);
   }
 
   /** Usage lines that wait for their settlement. */

@@ -16,6 +16,7 @@ import org.almoner.ledger.entry.Policy;
 import org.almoner.ledger.entry.ReleaseEntry;
 import org.almoner.ledger.entry.Revocation;
 import org.almoner.ledger.entry.Settlement;
+import org.almoner.ledger.entry.Succession;
 import org.almoner.ledger.entry.Voiding;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.protocol.bytes.Bytes;
@@ -25,7 +26,8 @@ import org.almoner.protocol.json.MalformedJson;
 /**
  * What entries must keep among each other, as far as it shows in clear: days go forward, a line is
  * settled once and not before it matured, only what counts is voided, only what is voided counts
- * again, each of the log's keys follows the one before, an enrolment is revoked once.
+ * again, each of the log's keys follows the one before, an enrolment is revoked once, the log it
+ * follows is named at its beginning.
  */
 final class EntryRules {
   private final String origin;
@@ -47,6 +49,8 @@ final class EntryRules {
   private long usageLines;
   private long settledLines;
   private Optional<Policy> policy = Optional.empty();
+  private Optional<Succession> succeeds = Optional.empty();
+  private boolean committed;
 
   EntryRules(String origin, Findings findings) {
     this.origin = origin;
@@ -63,6 +67,11 @@ final class EntryRules {
     return settledLines;
   }
 
+  /** The closed log that this one follows; none or one. */
+  List<Succession> succeeds() {
+    return succeeds.stream().toList();
+  }
+
   /** Takes the next entry. */
   void take(long index, Bytes leaf) {
     try {
@@ -73,6 +82,7 @@ final class EntryRules {
   }
 
   private void take(long index, Entry entry) throws MalformedEntry {
+    committed |= entry.kind().isCommitment();
     switch (entry.kind()) {
       case STATEMENT, RECEIPT, LINK -> {}
       case ENROLMENT -> enrolments.add(index);
@@ -87,7 +97,23 @@ final class EntryRules {
       case RELEASE -> ReleaseEntry.parse(entry);
       case KEY_ROTATION -> rotation(index, KeyRotation.parse(entry));
       case REVOCATION -> revocation(index, Revocation.parse(entry));
+      case SUCCESSION -> succession(index, Succession.parse(entry));
       case RECALL, TOTALS -> json(entry);
+    }
+  }
+
+  private void succession(long index, Succession succession) {
+    String closed = succession.end().origin();
+    if (closed.equals(origin)) {
+      findings.add(index, "the log says that it follows itself");
+    } else if (succeeds.isPresent()) {
+      findings.add(
+          index,
+          "the log follows " + succeeds.get().end().origin() + ", and a second one: " + closed);
+    } else if (committed) {
+      findings.add(index, "the log names the one it follows, " + closed + ", after it had begun");
+    } else {
+      succeeds = Optional.of(succession);
     }
   }
 

@@ -59,7 +59,10 @@ public final class LogCheck {
       check.tree.finish(check.checkpoint.root());
     }
     return new CheckedLog(
-        check.findings.list(), check.rules.usageLines(), check.rules.settledLines());
+        check.findings.list(),
+        check.rules.usageLines(),
+        check.rules.settledLines(),
+        check.rules.succeeds());
   }
 
   /** Checks all entries; false when it could not come to the end. */

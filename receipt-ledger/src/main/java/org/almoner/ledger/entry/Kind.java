@@ -34,7 +34,9 @@ public enum Kind {
   /** The operator's settings that decide what counts, in clear. */
   POLICY(14, false),
   /** An agent named or left its donor (commitment). */
-  LINK(15, true);
+  LINK(15, true),
+  /** The closed log that this one follows, in clear. */
+  SUCCESSION(16, false);
 
   private final int octet;
   private final boolean commitment;

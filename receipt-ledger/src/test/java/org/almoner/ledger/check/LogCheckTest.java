@@ -20,6 +20,7 @@ import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Policy;
 import org.almoner.ledger.entry.Revocation;
 import org.almoner.ledger.entry.Settlement;
+import org.almoner.ledger.entry.Succession;
 import org.almoner.ledger.entry.Voiding;
 import org.almoner.ledger.note.Ed25519NoteSigner;
 import org.almoner.ledger.note.VerifierKey;
@@ -131,6 +132,38 @@ class LogCheckTest {
             "entry 3: the enrolment at entry 0 is revoked a second time",
             "entry 4: entry 1 is revoked but is no enrolment before it",
             "entry 5: entry 6 is revoked but is no enrolment before it");
+  }
+
+  private static Entry succession(String closed) throws Exception {
+    Ed25519NoteSigner signer =
+        new Ed25519NoteSigner(closed, SigningKey.of(new byte[SigningKey.SEED_SIZE]));
+    SignedCheckpoint end =
+        SignedCheckpoint.sign(new Checkpoint(closed, 7, Hash.ZERO), List.of(signer));
+    return Succession.of(List.of(signer.verifier()), end.note(), "lost").entry();
+  }
+
+  @Test
+  void theLogThatThisOneFollowsIsNamedOnceAndAtItsBeginning() throws Exception {
+    add(policy(14), day(1), succession("log.example/2025"), succession("log.example/2024"));
+    add(succession(ORIGIN), usage(0));
+    CheckedLog checked = LogCheck.run(log, published(), (index, entry) -> {});
+    assertThat(checked.succeeds())
+        .extracting(Succession::toString)
+        .containsExactly("log.example/2025 at size 7 (key lost)");
+    assertThat(shown(checked.findings()))
+        .containsExactly(
+            "entry 3: the log follows log.example/2025, and a second one: log.example/2024",
+            "entry 4: the log says that it follows itself");
+  }
+
+  @Test
+  void theLogThatThisOneFollowsIsNotNamedAfterAnythingWasCommittedTo() throws Exception {
+    add(policy(14), day(1), usage(0), succession("log.example/2025"));
+    CheckedLog checked = LogCheck.run(log, published(), (index, entry) -> {});
+    assertThat(checked.succeeds()).isEmpty();
+    assertThat(shown(checked.findings()))
+        .containsExactly(
+            "entry 3: the log names the one it follows, log.example/2025, after it had begun");
   }
 
   @Test

@@ -9,12 +9,17 @@ import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.checkpoint.TlogProof;
 import org.almoner.ledger.entry.Entry;
+import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.MalformedEntry;
 import org.almoner.ledger.entry.Settlement;
+import org.almoner.ledger.entry.Succession;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteRejected;
 import org.almoner.ledger.note.SignedNote;
 import org.almoner.ledger.note.VerifierKey;
+import org.almoner.ledger.rotation.ProvenRotation;
+import org.almoner.ledger.rotation.RotationRejected;
+import org.almoner.ledger.rotation.Rotations;
 import org.almoner.ledger.tile.MalformedTile;
 import org.almoner.ledger.tile.TilePath;
 import org.almoner.ledger.tree.NaiveTree;
@@ -24,6 +29,7 @@ import org.almoner.ledger.witness.CosignerKey;
 import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.json.MalformedJson;
 
 /**
  * The formats that have golden files. Each is read and written again; only the exception that its
@@ -156,6 +162,34 @@ enum GoldenFormat {
     @Override
     byte[] again(byte[] octets) throws MalformedEntry {
       return Settlement.parse(Entry.parse(Bytes.of(octets))).entry().octets().toArray();
+    }
+  },
+
+  KEY_ROTATION("key-rotation", ".bin") {
+    @Override
+    byte[] again(byte[] octets) throws MalformedEntry {
+      return KeyRotation.parse(Entry.parse(Bytes.of(octets))).entry().octets().toArray();
+    }
+  },
+
+  SUCCESSION("succession", ".bin") {
+    @Override
+    byte[] again(byte[] octets) throws MalformedEntry {
+      return Succession.parse(Entry.parse(Bytes.of(octets))).entry().octets().toArray();
+    }
+  },
+
+  ROTATIONS("rotations", ".json") {
+    @Override
+    byte[] again(byte[] octets) throws MalformedJson {
+      return Rotations.parse(Bytes.of(octets)).format().toArray();
+    }
+
+    @Override
+    void verify(byte[] octets) throws MalformedJson, RotationRejected {
+      for (ProvenRotation rotation : Rotations.parse(Bytes.of(octets)).all()) {
+        rotation.verify();
+      }
     }
   };
 

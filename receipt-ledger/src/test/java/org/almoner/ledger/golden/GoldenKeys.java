@@ -20,6 +20,7 @@ final class GoldenKeys {
 
   static final Ed25519NoteSigner LOG = new Ed25519NoteSigner(ORIGIN, key(0x01));
   static final Ed25519NoteSigner SECOND_LOG = new Ed25519NoteSigner(ORIGIN, key(0x02));
+  static final Ed25519NoteSigner THIRD_LOG = new Ed25519NoteSigner(ORIGIN, key(0x03));
   static final Ed25519NoteSigner STRANGER =
       new Ed25519NoteSigner("stranger.example.org", key(0x0f));
   static final Cosigner WITNESS = new Cosigner("witness.example.org/one", key(0x11));

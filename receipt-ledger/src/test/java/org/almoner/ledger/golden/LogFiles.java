@@ -93,7 +93,7 @@ final class LogFiles {
     return name.insert(4, '_').toString();
   }
 
-  private static byte[] leaf(int version, int kind, byte[] body) {
+  static byte[] leaf(int version, int kind, byte[] body) {
     byte[] leaf = new byte[2 + body.length];
     leaf[0] = (byte) version;
     leaf[1] = (byte) kind;
@@ -120,9 +120,9 @@ final class LogFiles {
         .invalid("version-0", leaf(0, 2, filled(32)), "version 0", "there is one version, 1")
         .invalid("version-2", leaf(2, 2, filled(32)), "version 2", "there is one version, 1")
         .invalid("version-255", leaf(255, 2, filled(32)), "version 255", "there is one version, 1")
-        .invalid("kind-0", leaf(1, 0, filled(32)), "kind 0", "kinds are 1 to 15")
-        .invalid("kind-16", leaf(1, 16, filled(32)), "kind 16", "kinds are 1 to 15")
-        .invalid("kind-255", leaf(1, 255, filled(32)), "kind 255", "kinds are 1 to 15")
+        .invalid("kind-0", leaf(1, 0, filled(32)), "kind 0", "kinds are 1 to 16")
+        .invalid("kind-17", leaf(1, 17, filled(32)), "kind 17", "kinds are 1 to 16")
+        .invalid("kind-255", leaf(1, 255, filled(32)), "kind 255", "kinds are 1 to 16")
         .invalid(
             "commitment-of-31-octets",
             leaf(1, 2, filled(31)),

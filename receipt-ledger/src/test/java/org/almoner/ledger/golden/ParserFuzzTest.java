@@ -150,6 +150,36 @@ class ParserFuzzTest {
     holds(GoldenFormat.SETTLEMENT, octets);
   }
 
+  static Stream<Arguments> keyRotationSeeds() {
+    return seeds(GoldenFormat.KEY_ROTATION);
+  }
+
+  @MethodSource("keyRotationSeeds")
+  @FuzzTest(maxDuration = LONG)
+  void keyRotation(byte[] octets) {
+    holds(GoldenFormat.KEY_ROTATION, octets);
+  }
+
+  static Stream<Arguments> successionSeeds() {
+    return seeds(GoldenFormat.SUCCESSION);
+  }
+
+  @MethodSource("successionSeeds")
+  @FuzzTest(maxDuration = LONG)
+  void succession(byte[] octets) {
+    holds(GoldenFormat.SUCCESSION, octets);
+  }
+
+  static Stream<Arguments> rotationsSeeds() {
+    return seeds(GoldenFormat.ROTATIONS);
+  }
+
+  @MethodSource("rotationsSeeds")
+  @FuzzTest(maxDuration = LONG)
+  void rotations(byte[] octets) {
+    holds(GoldenFormat.ROTATIONS, octets);
+  }
+
   static Stream<Arguments> entryBundleSeeds() {
     return Stream.of(1, 3, 256)
         .map(width -> widthThen(width, new EntryBundle(NaiveTree.entries(width)).format()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import org.almoner.ledger.append.Committed;
 import org.almoner.ledger.append.MemoryLog;
@@ -12,7 +13,9 @@ import org.almoner.ledger.append.Sequencer;
 import org.almoner.ledger.checkpoint.TlogProof;
 import org.almoner.ledger.entry.Day;
 import org.almoner.ledger.entry.Entry;
+import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.Policy;
+import org.almoner.ledger.entry.Succession;
 import org.almoner.ledger.note.Ed25519NoteSigner;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.SigningKey;
@@ -43,6 +46,17 @@ class LogPageTest {
     }
     assertThat(page).contains("\n" + signer.verifier().format() + "\n");
     assertThat(page).contains("```text\n" + proof.format() + "```\n");
+    assertThat(page).contains("\n" + rotation(signer).entry().octets().toHex() + "\n");
+    Succession closed = Succession.of(List.of(signer.verifier()), proof.checkpoint(), "lost");
+    assertThat(page).contains("\n" + closed.entry().octets().toHex() + "\n");
+    assertThat(Succession.parse(closed.entry())).isEqualTo(closed);
     proof.verify(entries.get(1).leafHash(), ORIGIN, List.of(signer.verifier()));
+  }
+
+  private static KeyRotation rotation(Ed25519NoteSigner from) {
+    byte[] seed = new byte[SigningKey.SEED_SIZE];
+    Arrays.fill(seed, (byte) 2);
+    return new KeyRotation(
+        from.verifier(), new Ed25519NoteSigner(ORIGIN, SigningKey.of(seed)).verifier());
   }
 }

@@ -81,7 +81,7 @@ public record SigningAgent(String origin, SigningKey key) {
         WALL_MS,
         2 << 20,
         1 << 20,
-        4 << 20,
+        1 << 20,
         List.of(),
         Rule.count(lease),
         output.digest(),

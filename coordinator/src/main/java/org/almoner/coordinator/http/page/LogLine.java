@@ -6,6 +6,7 @@ import org.almoner.ledger.entry.MalformedEntry;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.ReleaseEntry;
 import org.almoner.ledger.entry.Settlement;
+import org.almoner.ledger.entry.Succession;
 import org.almoner.ledger.entry.Voiding;
 import org.almoner.protocol.bytes.Bytes;
 
@@ -58,11 +59,12 @@ record LogLine(long first, long last, String words, String path) {
       case SETTLEMENT -> settled(Settlement.parse(entry));
       case VOID -> count(Voiding.parse(entry), "counts no more", "count no more");
       case REINSTATE -> count(Voiding.parse(entry), "counts again", "count again");
-      case KEY_ROTATION -> "A computer changed its key";
+      case KEY_ROTATION -> "This log passes to another key";
       case REVOCATION -> "A computer's key is trusted no more";
       case DAY -> "The day " + Words.day(Day.parse(entry).date()) + " began";
       case TOTALS -> "Totals of a project";
       case POLICY -> "The rules this log keeps";
+      case SUCCESSION -> "This log follows " + Succession.parse(entry);
     };
   }
 
