@@ -236,6 +236,33 @@ class ErasureTests {
   }
 
   @Test
+  void aRefusedLinkOrEnrolmentCostsNoKey() throws Exception {
+    StubAgent agent = bench.agent(11);
+    bench.link(agent);
+    StubAgent erased = bench.agent(12);
+    erase(bench.link(erased));
+    DonorId last = bench.desk().openAccount().join().donor();
+    String used = bench.desk().drawCode(last).join();
+    bench.desk().link(bench.agent(13).link(used)).join();
+    int keys = keysHeld(bench);
+    long entries = bench.entries().size();
+    for (int i = 0; i < 10; i++) {
+      assertThat(slug(bench.desk().link(agent.link("AAAA-AAAA-AAAA")))).isEqualTo("409 bad-code");
+      assertThat(slug(bench.desk().link(agent.link(used)))).isEqualTo("409 bad-code");
+      assertThat(slug(bench.desk().link(erased.link(used)))).isEqualTo("410 agent-erased");
+      assertThat(slug(bench.desk().enrol(erased.enrolment()))).isEqualTo("410 agent-erased");
+      assertThat(slug(bench.desk().enrol(agent.unlink()))).startsWith("4");
+      assertThat(slug(bench.desk().enrol(new StubAgent("log.example.org/x", 14 + i).enrolment())))
+          .startsWith("4");
+    }
+    bench.desk().drawCode(last).join(); // another group, so that what was drawn would be flushed
+    assertThat(keysHeld(bench)).isEqualTo(keys);
+    assertThat(bench.entries()).hasSize((int) entries);
+    bench.reopen();
+    assertThat(keysHeld(bench)).isEqualTo(keys);
+  }
+
+  @Test
   void aReasonAndADonorAreNeeded() {
     DonorId donor = bench.desk().openAccount().join().donor();
     assertThat(slug(bench.desk().erase(donor, " "))).isEqualTo("422 erasure-reason");

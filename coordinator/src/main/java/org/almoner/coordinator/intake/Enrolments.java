@@ -122,9 +122,11 @@ public final class Enrolments {
           "Linked too often",
           "this agent was linked as often as is possible; enrol with a new key");
     }
-    KeyId key = agents.linking(group, agent);
-    keys.require(key, "agent " + agent.id().brief()); // before the code is used up
+    if (agent.claims().current().isEmpty()) {
+      keys.require(agent.claims().key(), "agent " + agent.id().brief()); // or the code is wasted
+    }
     DonorId donor = accounts.useCode(group, link.codeDigest(), agent.id());
+    KeyId key = agents.linking(group, agent); // drawn last: a link that is refused costs no key
     Logged logged = journal.log(group, made, envelope, key);
     Place place = new Place(envelope.digest(), logged.leaf(), logged.page());
     agents.link(group, agent, donor, place, key);
