@@ -263,6 +263,28 @@ class ErasureTests {
   }
 
   @Test
+  void anAgentThatMovedEnrolsAfreshWhenItsOldEnrolmentWasErased() {
+    bench.submit(5);
+    StubAgent agent = bench.agent(11);
+    DonorId first = bench.link(agent);
+    DonorId second = bench.link(agent);
+    erase(first);
+    long entries = bench.entries().size();
+    Receipted afresh = bench.desk().enrol(agent.enrolment()).join();
+    assertThat(afresh.proven()).singleElement().extracting(Proven::leaf).isEqualTo(entries);
+    assertThat(bench.desk().opening(entries).orElseThrow().report()).isEqualTo(agent.enrolment());
+    assertThat(bench.desk().enrol(agent.enrolment()).join().proven())
+        .as("once")
+        .extracting(Proven::leaf)
+        .containsExactly(entries);
+    bench.reopen();
+    assertThat(work(agent, 1).leaves()).hasSize(1);
+    erase(second);
+    assertThat(slug(() -> bench.desk().opening(entries))).isEqualTo("410 erased");
+    assertThat(slug(bench.desk().enrol(agent.enrolment()))).isEqualTo("410 agent-erased");
+  }
+
+  @Test
   void aReasonAndADonorAreNeeded() {
     DonorId donor = bench.desk().openAccount().join().donor();
     assertThat(slug(bench.desk().erase(donor, " "))).isEqualTo("422 erasure-reason");

@@ -73,8 +73,10 @@ public final class Enrolments {
       Optional<Agent> known = agents.find(group, id);
       if (known.isPresent()) {
         agents.working(group, id);
-        if (known.get().enrolled().digest().equals(digest)) {
-          return again(group, known.get(), known.get().enrolled());
+        Place place = known.get().enrolled();
+        // What was erased with a donor that the agent has left is logged afresh for those after.
+        if (place.digest().equals(digest) && !journal.isErased(group, place.leaf(), place.page())) {
+          return again(group, known.get(), place);
         }
       }
       Agent agent = agents.presenting(group, enrolment);
