@@ -467,7 +467,9 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   @Override
   public Optional<OpenedLeaf> openedLeaf(long leaf) {
-    return read(() -> new OpenedLeaves(store, rooms.batches(), rooms.openings()).find(leaf));
+    return isLogged(leaf)
+        ? read(() -> new OpenedLeaves(store, rooms.batches(), rooms.openings()).find(leaf))
+        : Optional.empty();
   }
 
   @Override
@@ -554,6 +556,10 @@ public final class Coordinator implements Desk, AutoCloseable {
   public List<LineOpening> openings(DonorId donor) {
     requireNotErased(donor);
     return read(() -> rooms.openings().of(donor, rooms.holders().agents(donor)));
+  }
+
+  private boolean isLogged(long leaf) {
+    return 0 <= leaf && leaf < receipts.size();
   }
 
   @Override

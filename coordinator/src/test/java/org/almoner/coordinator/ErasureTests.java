@@ -9,16 +9,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.Proven;
 import org.almoner.coordinator.desk.Receipted;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.memory.MemoryKeyShelf;
 import org.almoner.coordinator.row.Row;
+import org.almoner.coordinator.row.RowStore;
 import org.almoner.ledger.check.LogCheck;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.Kind;
@@ -236,6 +240,44 @@ class ErasureTests {
   }
 
   @Test
+  void aLeafBeyondTheLogIsNotLookedFor() {
+    Bench one = new Bench();
+    AtomicInteger reads = new AtomicInteger();
+    RowStore rows = one.stores.rows();
+    one.stores =
+        new Stores(
+            new RowStore() {
+              @Override
+              public Optional<Bytes> get(String key) throws IOException {
+                reads.incrementAndGet();
+                return rows.get(key);
+              }
+
+              @Override
+              public void scan(String prefix, BiConsumer<String, Bytes> each) throws IOException {
+                rows.scan(prefix, each);
+              }
+
+              @Override
+              public void putAll(SortedMap<String, Bytes> images) throws IOException {
+                rows.putAll(images);
+              }
+            },
+            one.stores.log(),
+            one.stores.register());
+    one.open().approveOwner();
+    one.agent(11);
+    long size = one.entries().size();
+    for (long leaf : new long[] {size, size + 1_000, Long.MAX_VALUE, -1}) {
+      reads.set(0);
+      assertThat(one.desk().openedLeaf(leaf)).isEmpty();
+      assertThat(reads).as("leaf " + leaf).hasValue(0);
+    }
+    assertThat(one.opening(size - 1)).isPresent();
+    one.close();
+  }
+
+  @Test
   void aRefusedLinkOrEnrolmentCostsNoKey() throws Exception {
     StubAgent agent = bench.agent(11);
     bench.link(agent);
@@ -272,7 +314,7 @@ class ErasureTests {
     long entries = bench.entries().size();
     Receipted afresh = bench.desk().enrol(agent.enrolment()).join();
     assertThat(afresh.proven()).singleElement().extracting(Proven::leaf).isEqualTo(entries);
-    assertThat(bench.desk().opening(entries).orElseThrow().report()).isEqualTo(agent.enrolment());
+    assertThat(bench.opening(entries).orElseThrow().report()).isEqualTo(agent.enrolment());
     assertThat(bench.desk().enrol(agent.enrolment()).join().proven())
         .as("once")
         .extracting(Proven::leaf)
@@ -280,7 +322,7 @@ class ErasureTests {
     bench.reopen();
     assertThat(work(agent, 1).leaves()).hasSize(1);
     erase(second);
-    assertThat(slug(() -> bench.desk().opening(entries))).isEqualTo("410 erased");
+    assertThat(slug(() -> bench.opening(entries))).isEqualTo("410 erased");
     assertThat(slug(bench.desk().enrol(agent.enrolment()))).isEqualTo("410 agent-erased");
   }
 
