@@ -46,6 +46,7 @@ import org.almoner.coordinator.intake.Requests;
 import org.almoner.coordinator.journal.Logged;
 import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.opening.Erased;
+import org.almoner.coordinator.opening.Erasure;
 import org.almoner.coordinator.opening.KeyShelf;
 import org.almoner.coordinator.row.Images;
 import org.almoner.coordinator.row.RowStore;
@@ -563,10 +564,10 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<Integer> erase(DonorId donor, String reason) {
+  public CompletableFuture<Integer> erase(DonorId donor, String reason, boolean keepDocuments) {
     return attempt(
         () ->
-            submit(rooms.eraser().erase(donor, reason))
+            submit(rooms.eraser().erase(donor, reason, keepDocuments))
                 .thenApplyAsync(
                     erasure -> {
                       read(
@@ -577,6 +578,11 @@ public final class Coordinator implements Desk, AutoCloseable {
                       return erasure.keys().size();
                     },
                     answers));
+  }
+
+  /** All erasures there ever were: whoever keeps names and documents finishes them at a start. */
+  public List<Erasure> erasures() {
+    return read(() -> rooms.eraser().all());
   }
 
   @Override

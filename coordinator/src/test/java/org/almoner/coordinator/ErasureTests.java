@@ -89,7 +89,7 @@ class ErasureTests {
   }
 
   private void erase(DonorId donor) {
-    bench.desk().erase(donor, REASON).join();
+    bench.desk().erase(donor, REASON, true).join();
   }
 
   @Test
@@ -125,7 +125,7 @@ class ErasureTests {
       assertThat(slug(bench.desk().link(bench.agent(50 + round).link(unused))))
           .isEqualTo("409 bad-code");
       assertThat(bench.desk().erasedLeaves()).containsExactlyElementsOf(sent.leaves());
-      bench.desk().erase(donor, "again").join();
+      bench.desk().erase(donor, "again", true).join();
       bench.reopen();
     }
     assertThat(bench.entries().subList(0, before.size())).isEqualTo(before);
@@ -327,11 +327,28 @@ class ErasureTests {
   }
 
   @Test
+  void theErasureKeepsWhatIsToBecomeOfTheDocuments() {
+    DonorId kept = bench.desk().openAccount().join().donor();
+    DonorId destroyed = bench.desk().openAccount().join().donor();
+    DonorId later = bench.desk().openAccount().join().donor();
+    bench.desk().erase(kept, REASON, true).join();
+    bench.desk().erase(destroyed, REASON, false).join();
+    bench.desk().erase(destroyed, REASON, true).join();
+    bench.desk().erase(later, REASON, true).join();
+    bench.desk().erase(later, REASON, false).join();
+    bench.reopen();
+    Map<DonorId, Boolean> keep = new java.util.HashMap<>();
+    bench.desk().erasures().forEach(each -> keep.put(each.donor(), each.keepDocuments()));
+    assertThat(keep).isEqualTo(Map.of(kept, true, destroyed, false, later, false));
+  }
+
+  @Test
   void aReasonAndADonorAreNeeded() {
     DonorId donor = bench.desk().openAccount().join().donor();
-    assertThat(slug(bench.desk().erase(donor, " "))).isEqualTo("422 erasure-reason");
-    assertThat(slug(bench.desk().erase(donor, "x".repeat(201)))).isEqualTo("422 erasure-reason");
-    assertThat(slug(bench.desk().erase(DonorId.draw(bench.random), REASON)))
+    assertThat(slug(bench.desk().erase(donor, " ", true))).isEqualTo("422 erasure-reason");
+    assertThat(slug(bench.desk().erase(donor, "x".repeat(201), true)))
+        .isEqualTo("422 erasure-reason");
+    assertThat(slug(bench.desk().erase(DonorId.draw(bench.random), REASON, true)))
         .isEqualTo("404 unknown-donor");
     assertThat(bench.desk().isErased(donor)).isFalse();
   }
@@ -486,13 +503,13 @@ class ErasureTests {
       List<LineOpening> whole = one.desk().openings(left);
       faults.failAt(n, reach);
       try {
-        one.desk().erase(donor, REASON).join();
+        one.desk().erase(donor, REASON, true).join();
       } catch (CompletionException e) {
         assertThat(e).hasStackTraceContaining("the disk is gone");
       }
       failed = faults.heal();
       one.reopen();
-      one.desk().erase(donor, REASON).join();
+      one.desk().erase(donor, REASON, true).join();
       assertThat(slug(() -> one.desk().openings(donor))).isEqualTo("410 erased");
       assertThat(one.desk().openings(left)).isEqualTo(whole);
       assertThat(one.desk().erasedLeaves())

@@ -76,7 +76,7 @@ class OpeningKeysTests {
   }
 
   private void erase(List<KeyId> keys) {
-    Erasure erasure = new Erasure(DONOR, 1, "asked", keys, List.of());
+    Erasure erasure = new Erasure(DONOR, 1, "asked", true, keys, List.of());
     rows.putAll(new java.util.TreeMap<>(java.util.Map.of(erasure.key(), erasure.image())));
   }
 
