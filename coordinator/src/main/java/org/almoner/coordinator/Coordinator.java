@@ -46,6 +46,7 @@ import org.almoner.coordinator.intake.Requests;
 import org.almoner.coordinator.journal.Logged;
 import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.opening.Erased;
+import org.almoner.coordinator.opening.Erasure;
 import org.almoner.coordinator.opening.KeyShelf;
 import org.almoner.coordinator.row.Images;
 import org.almoner.coordinator.row.RowStore;
@@ -467,7 +468,9 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   @Override
   public Optional<OpenedLeaf> openedLeaf(long leaf) {
-    return read(() -> new OpenedLeaves(store, rooms.batches(), rooms.openings()).find(leaf));
+    return isLogged(leaf)
+        ? read(() -> new OpenedLeaves(store, rooms.batches(), rooms.openings()).find(leaf))
+        : Optional.empty();
   }
 
   @Override
@@ -556,11 +559,15 @@ public final class Coordinator implements Desk, AutoCloseable {
     return read(() -> rooms.openings().of(donor, rooms.holders().agents(donor)));
   }
 
+  private boolean isLogged(long leaf) {
+    return 0 <= leaf && leaf < receipts.size();
+  }
+
   @Override
-  public CompletableFuture<Integer> erase(DonorId donor, String reason) {
+  public CompletableFuture<Integer> erase(DonorId donor, String reason, boolean keepDocuments) {
     return attempt(
         () ->
-            submit(rooms.eraser().erase(donor, reason))
+            submit(rooms.eraser().erase(donor, reason, keepDocuments))
                 .thenApplyAsync(
                     erasure -> {
                       read(
@@ -571,6 +578,11 @@ public final class Coordinator implements Desk, AutoCloseable {
                       return erasure.keys().size();
                     },
                     answers));
+  }
+
+  /** All erasures there ever were: whoever keeps names and documents finishes them at a start. */
+  public List<Erasure> erasures() {
+    return read(() -> rooms.eraser().all());
   }
 
   @Override

@@ -9,16 +9,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.Proven;
 import org.almoner.coordinator.desk.Receipted;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.memory.MemoryKeyShelf;
 import org.almoner.coordinator.row.Row;
+import org.almoner.coordinator.row.RowStore;
 import org.almoner.ledger.check.LogCheck;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.Kind;
@@ -85,7 +89,7 @@ class ErasureTests {
   }
 
   private void erase(DonorId donor) {
-    bench.desk().erase(donor, REASON).join();
+    bench.desk().erase(donor, REASON, true).join();
   }
 
   @Test
@@ -121,7 +125,7 @@ class ErasureTests {
       assertThat(slug(bench.desk().link(bench.agent(50 + round).link(unused))))
           .isEqualTo("409 bad-code");
       assertThat(bench.desk().erasedLeaves()).containsExactlyElementsOf(sent.leaves());
-      bench.desk().erase(donor, "again").join();
+      bench.desk().erase(donor, "again", true).join();
       bench.reopen();
     }
     assertThat(bench.entries().subList(0, before.size())).isEqualTo(before);
@@ -236,11 +240,115 @@ class ErasureTests {
   }
 
   @Test
+  void aLeafBeyondTheLogIsNotLookedFor() {
+    Bench one = new Bench();
+    AtomicInteger reads = new AtomicInteger();
+    RowStore rows = one.stores.rows();
+    one.stores =
+        new Stores(
+            new RowStore() {
+              @Override
+              public Optional<Bytes> get(String key) throws IOException {
+                reads.incrementAndGet();
+                return rows.get(key);
+              }
+
+              @Override
+              public void scan(String prefix, BiConsumer<String, Bytes> each) throws IOException {
+                rows.scan(prefix, each);
+              }
+
+              @Override
+              public void putAll(SortedMap<String, Bytes> images) throws IOException {
+                rows.putAll(images);
+              }
+            },
+            one.stores.log(),
+            one.stores.register());
+    one.open().approveOwner();
+    one.agent(11);
+    long size = one.entries().size();
+    for (long leaf : new long[] {size, size + 1_000, Long.MAX_VALUE, -1}) {
+      reads.set(0);
+      assertThat(one.desk().openedLeaf(leaf)).isEmpty();
+      assertThat(reads).as("leaf " + leaf).hasValue(0);
+    }
+    assertThat(one.opening(size - 1)).isPresent();
+    one.close();
+  }
+
+  @Test
+  void aRefusedLinkOrEnrolmentCostsNoKey() throws Exception {
+    StubAgent agent = bench.agent(11);
+    bench.link(agent);
+    StubAgent erased = bench.agent(12);
+    erase(bench.link(erased));
+    DonorId last = bench.desk().openAccount().join().donor();
+    String used = bench.desk().drawCode(last).join();
+    bench.desk().link(bench.agent(13).link(used)).join();
+    int keys = keysHeld(bench);
+    long entries = bench.entries().size();
+    for (int i = 0; i < 10; i++) {
+      assertThat(slug(bench.desk().link(agent.link("AAAA-AAAA-AAAA")))).isEqualTo("409 bad-code");
+      assertThat(slug(bench.desk().link(agent.link(used)))).isEqualTo("409 bad-code");
+      assertThat(slug(bench.desk().link(erased.link(used)))).isEqualTo("410 agent-erased");
+      assertThat(slug(bench.desk().enrol(erased.enrolment()))).isEqualTo("410 agent-erased");
+      assertThat(slug(bench.desk().enrol(agent.unlink()))).startsWith("4");
+      assertThat(slug(bench.desk().enrol(new StubAgent("log.example.org/x", 14 + i).enrolment())))
+          .startsWith("4");
+    }
+    bench.desk().drawCode(last).join(); // another group, so that what was drawn would be flushed
+    assertThat(keysHeld(bench)).isEqualTo(keys);
+    assertThat(bench.entries()).hasSize((int) entries);
+    bench.reopen();
+    assertThat(keysHeld(bench)).isEqualTo(keys);
+  }
+
+  @Test
+  void anAgentThatMovedEnrolsAfreshWhenItsOldEnrolmentWasErased() {
+    bench.submit(5);
+    StubAgent agent = bench.agent(11);
+    DonorId first = bench.link(agent);
+    DonorId second = bench.link(agent);
+    erase(first);
+    long entries = bench.entries().size();
+    Receipted afresh = bench.desk().enrol(agent.enrolment()).join();
+    assertThat(afresh.proven()).singleElement().extracting(Proven::leaf).isEqualTo(entries);
+    assertThat(bench.opening(entries).orElseThrow().report()).isEqualTo(agent.enrolment());
+    assertThat(bench.desk().enrol(agent.enrolment()).join().proven())
+        .as("once")
+        .extracting(Proven::leaf)
+        .containsExactly(entries);
+    bench.reopen();
+    assertThat(work(agent, 1).leaves()).hasSize(1);
+    erase(second);
+    assertThat(slug(() -> bench.opening(entries))).isEqualTo("410 erased");
+    assertThat(slug(bench.desk().enrol(agent.enrolment()))).isEqualTo("410 agent-erased");
+  }
+
+  @Test
+  void theErasureKeepsWhatIsToBecomeOfTheDocuments() {
+    DonorId kept = bench.desk().openAccount().join().donor();
+    DonorId destroyed = bench.desk().openAccount().join().donor();
+    DonorId later = bench.desk().openAccount().join().donor();
+    bench.desk().erase(kept, REASON, true).join();
+    bench.desk().erase(destroyed, REASON, false).join();
+    bench.desk().erase(destroyed, REASON, true).join();
+    bench.desk().erase(later, REASON, true).join();
+    bench.desk().erase(later, REASON, false).join();
+    bench.reopen();
+    Map<DonorId, Boolean> keep = new java.util.HashMap<>();
+    bench.desk().erasures().forEach(each -> keep.put(each.donor(), each.keepDocuments()));
+    assertThat(keep).isEqualTo(Map.of(kept, true, destroyed, false, later, false));
+  }
+
+  @Test
   void aReasonAndADonorAreNeeded() {
     DonorId donor = bench.desk().openAccount().join().donor();
-    assertThat(slug(bench.desk().erase(donor, " "))).isEqualTo("422 erasure-reason");
-    assertThat(slug(bench.desk().erase(donor, "x".repeat(201)))).isEqualTo("422 erasure-reason");
-    assertThat(slug(bench.desk().erase(DonorId.draw(bench.random), REASON)))
+    assertThat(slug(bench.desk().erase(donor, " ", true))).isEqualTo("422 erasure-reason");
+    assertThat(slug(bench.desk().erase(donor, "x".repeat(201), true)))
+        .isEqualTo("422 erasure-reason");
+    assertThat(slug(bench.desk().erase(DonorId.draw(bench.random), REASON, true)))
         .isEqualTo("404 unknown-donor");
     assertThat(bench.desk().isErased(donor)).isFalse();
   }
@@ -395,13 +503,13 @@ class ErasureTests {
       List<LineOpening> whole = one.desk().openings(left);
       faults.failAt(n, reach);
       try {
-        one.desk().erase(donor, REASON).join();
+        one.desk().erase(donor, REASON, true).join();
       } catch (CompletionException e) {
         assertThat(e).hasStackTraceContaining("the disk is gone");
       }
       failed = faults.heal();
       one.reopen();
-      one.desk().erase(donor, REASON).join();
+      one.desk().erase(donor, REASON, true).join();
       assertThat(slug(() -> one.desk().openings(donor))).isEqualTo("410 erased");
       assertThat(one.desk().openings(left)).isEqualTo(whole);
       assertThat(one.desk().erasedLeaves())

@@ -96,7 +96,7 @@ class IgniteFlowTests {
       for (int at = 64; at < held.length; at += 64) {
         secrets.add(Arrays.copyOfRange(held, at + 24, at + 56));
       }
-      assertThat(bench.desk().erase(donor, "asked").join()).isEqualTo(2);
+      assertThat(bench.desk().erase(donor, "asked", true).join()).isEqualTo(2);
       bench.close();
     }
     assertThat(filesWith(public64)).as("the search finds what is there").isNotEmpty();

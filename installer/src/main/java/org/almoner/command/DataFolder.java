@@ -11,13 +11,17 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.almoner.coordinator.opening.FileKeyShelf;
 import org.almoner.ledger.rotation.Rotations;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.tax.register.DurableFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A coordinator's data folder: what lies where, and who works in it. */
 final class DataFolder implements AutoCloseable {
@@ -25,6 +29,9 @@ final class DataFolder implements AutoCloseable {
   static final String ORIGIN = "origin";
 
   private static final String BEGUN = "log.begun";
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
   private static final int TOKEN_BYTES = 32;
   private static final int ORIGIN_BYTES = 4;
 
@@ -36,15 +43,24 @@ final class DataFolder implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Opens the folder, made when missing; one coordinator at a time. */
+  /**
+   * Opens the folder, made when missing; one coordinator at a time. It and what lies in it are for
+   * this account alone: an older folder that others may read is made so.
+   *
+   * @throws Failure when others may read the folder and it is no coordinator's: it may be anything
+   */
   static DataFolder open(Path folder) throws IOException {
     DurableFile.privateFolder(folder);
+    requireOwn(folder);
+    makePrivate(folder);
     FileChannel channel =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
-        return new DataFolder(folder, channel);
+        DataFolder data = new DataFolder(folder, channel);
+        data.makePartsPrivate();
+        return data;
       }
     } catch (OverlappingFileLockException e) {
       channel.close();
@@ -52,6 +68,45 @@ final class DataFolder implements AutoCloseable {
     }
     channel.close();
     throw inUse(folder);
+  }
+
+  private static void requireOwn(Path folder) throws IOException {
+    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(folder);
+    if (OWNER_ONLY.containsAll(mode) || Files.exists(folder.resolve(ORIGIN)) || isEmpty(folder)) {
+      return;
+    }
+    throw Failure.wrongUse(
+        folder
+            + " has mode "
+            + PosixFilePermissions.toString(mode)
+            + ", so that others may read what is in it, and it holds things that are no"
+            + " coordinator's; name an empty folder, or run chmod 700 when it is for the"
+            + " coordinator alone");
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> things = Files.list(folder)) {
+      return things.findAny().isEmpty();
+    }
+  }
+
+  /** The store writes its own files for all to read: their folders must not let others in. */
+  private void makePartsPrivate() throws IOException {
+    for (Path part : List.of(store(), keys(), modulesAndInputs(), outputs(), privateFiles())) {
+      DurableFile.privateFolder(part);
+      makePrivate(part);
+    }
+  }
+
+  private static void makePrivate(Path folder) throws IOException {
+    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(folder);
+    if (!OWNER_ONLY.containsAll(mode)) {
+      Files.setPosixFilePermissions(folder, OWNER_ONLY);
+      LOG.atWarn()
+          .addKeyValue("folder", folder)
+          .addKeyValue("mode", PosixFilePermissions.toString(mode))
+          .log("Others could read this folder; from now on only this account can");
+    }
   }
 
   private static Failure inUse(Path folder) {
@@ -88,12 +143,16 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve("outputs");
   }
 
+  private Path privateFiles() {
+    return folder.resolve("private");
+  }
+
   Path donors() {
-    return folder.resolve("private").resolve("donors");
+    return privateFiles().resolve("donors");
   }
 
   Path register() {
-    return folder.resolve("private").resolve("register");
+    return privateFiles().resolve("register");
   }
 
   Path trustFile() {

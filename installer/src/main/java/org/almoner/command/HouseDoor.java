@@ -49,8 +49,8 @@ final class HouseDoor implements FrontDoor {
   }
 
   @Override
-  public void erase(DonorId donor, String reason) {
-    int keys = await(desk.erase(donor, reason));
+  public void erase(DonorId donor, String reason, boolean keepDocuments) {
+    int keys = await(desk.erase(donor, reason, keepDocuments));
     LOG.atInfo().addKeyValue("donor", donor).addKeyValue("keys", keys).log("A donor was erased");
   }
 

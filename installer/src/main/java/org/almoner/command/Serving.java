@@ -163,6 +163,7 @@ final class Serving implements AutoCloseable {
     LogDesk log = new LogDesk(coordinator, stores.stores(), cosigning);
     DonorDirectory donors = DonorDirectory.open(data.donors());
     ReceiptRegister register = ReceiptRegister.open(data.register());
+    UnfinishedErasures.finish(coordinator.erasures(), donors, register);
     Issuer issuer =
         new Issuer(
             log,

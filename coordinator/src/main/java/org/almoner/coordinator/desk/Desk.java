@@ -148,9 +148,11 @@ public interface Desk {
    * Erases a donor: the account, its token and codes, and the keys of all that opens the donor's
    * entries; computers that work for the donor are told to leave. Again, it destroys again.
    *
+   * @param keepDocuments what the operator chose for the sealed files that were given out; kept
+   *     with the erasure, so that a start can finish it
    * @return how many keys were destroyed
    */
-  CompletableFuture<Integer> erase(DonorId donor, String reason);
+  CompletableFuture<Integer> erase(DonorId donor, String reason, boolean keepDocuments);
 
   /** Whether the donor was erased. */
   boolean isErased(DonorId donor);

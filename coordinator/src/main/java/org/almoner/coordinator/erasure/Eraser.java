@@ -1,14 +1,11 @@
 package org.almoner.coordinator.erasure;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.almoner.coordinator.account.Accounts;
 import org.almoner.coordinator.desk.Refusal;
@@ -20,7 +17,6 @@ import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.coordinator.writer.Job;
-import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.DonorId;
 
@@ -45,9 +41,11 @@ public final class Eraser {
 
   /**
    * A job that closes the account and says which keys are to be destroyed; of a donor who was
-   * erased before, what was said then.
+   * erased before, what was said then, but that documents once to be destroyed stay so.
+   *
+   * @param keepDocuments what is to become of the sealed files, for who keeps them
    */
-  public Job<Erasure> erase(DonorId donor, String reason) {
+  public Job<Erasure> erase(DonorId donor, String reason, boolean keepDocuments) {
     if (reason.isBlank() || reason.length() > Erasure.REASON_MAX) {
       throw new Refusal(
           422,
@@ -61,17 +59,31 @@ public final class Eraser {
     }
     return group -> {
       Optional<Erasure> before = find(group, donor);
-      return before.isPresent() ? before.get() : close(group, donor, reason);
+      return before.isPresent()
+          ? again(group, before.get(), keepDocuments)
+          : close(group, donor, reason, keepDocuments);
     };
   }
 
-  private Erasure close(Group group, DonorId donor, String reason) throws IOException {
+  private static Erasure again(Group group, Erasure before, boolean keepDocuments) {
+    if (keepDocuments || !before.keepDocuments()) {
+      return before;
+    }
+    Erasure now = before.withoutDocuments();
+    group.touch(now);
+    return now;
+  }
+
+  private Erasure close(Group group, DonorId donor, String reason, boolean keepDocuments)
+      throws IOException {
     Accounts.Closed closed = accounts.close(group, donor);
     Set<KeyId> gone = new HashSet<>(closed.documents());
     for (AgentId agent : closed.agents()) {
       gone.addAll(agents.giveUp(group, agent, donor));
     }
-    Erasure erasure = new Erasure(donor, group.nowMs(), reason, List.copyOf(gone), closed.agents());
+    Erasure erasure =
+        new Erasure(
+            donor, group.nowMs(), reason, keepDocuments, List.copyOf(gone), closed.agents());
     group.touch(erasure);
     keys.forget(gone); // what this group still does for the donor is refused already
     return erasure;
@@ -92,16 +104,15 @@ public final class Eraser {
     return store.get(Erasure.key(donor)).isPresent();
   }
 
+  /** All erasures, from any thread. */
+  public List<Erasure> all() throws IOException {
+    return Erasure.all(store);
+  }
+
   /** Leaves of all usage lines whose opening was erased, from any thread. */
   public SortedSet<Long> leaves() throws IOException {
-    Map<String, Bytes> rows = new TreeMap<>();
-    store.scan(Erasure.FAMILY, rows::put);
-    List<Erasure> erasures = new ArrayList<>();
-    for (Map.Entry<String, Bytes> row : rows.entrySet()) {
-      erasures.add(Erasure.parse(row.getKey(), row.getValue()));
-    }
     SortedSet<Long> leaves = new TreeSet<>();
-    for (Erasure erasure : erasures) {
+    for (Erasure erasure : all()) {
       new DonorLines(store)
           .each(erasure.donor(), erasure.agents(), line -> leaves.add(line.leaf()));
     }

@@ -73,8 +73,10 @@ public final class Enrolments {
       Optional<Agent> known = agents.find(group, id);
       if (known.isPresent()) {
         agents.working(group, id);
-        if (known.get().enrolled().digest().equals(digest)) {
-          return again(group, known.get(), known.get().enrolled());
+        Place place = known.get().enrolled();
+        // What was erased with a donor that the agent has left is logged afresh for those after.
+        if (place.digest().equals(digest) && !journal.isErased(group, place.leaf(), place.page())) {
+          return again(group, known.get(), place);
         }
       }
       Agent agent = agents.presenting(group, enrolment);
@@ -122,9 +124,11 @@ public final class Enrolments {
           "Linked too often",
           "this agent was linked as often as is possible; enrol with a new key");
     }
-    KeyId key = agents.linking(group, agent);
-    keys.require(key, "agent " + agent.id().brief()); // before the code is used up
+    if (agent.claims().current().isEmpty()) {
+      keys.require(agent.claims().key(), "agent " + agent.id().brief()); // or the code is wasted
+    }
     DonorId donor = accounts.useCode(group, link.codeDigest(), agent.id());
+    KeyId key = agents.linking(group, agent); // drawn last: a link that is refused costs no key
     Logged logged = journal.log(group, made, envelope, key);
     Place place = new Place(envelope.digest(), logged.leaf(), logged.page());
     agents.link(group, agent, donor, place, key);

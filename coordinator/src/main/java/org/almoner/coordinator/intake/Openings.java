@@ -22,7 +22,7 @@ import org.almoner.protocol.lease.Grant;
 
 /** Opens what is sealed in the journal, from any thread. */
 public final class Openings {
-  /** More leaves than one group commit logs, and so than one page has. */
+  /** More leaves than one group commit logs, and so than one page has: 64,064. */
   private static final int PAGE_LEAVES_MAX = (Writer.GROUP_JOBS_MAX + 1) * Grant.LEASES_MAX;
 
   private final RowStore store;
@@ -62,17 +62,20 @@ public final class Openings {
   }
 
   /**
-   * What opens the entry at {@code leaf}; empty when that is a public entry, one the coordinator
-   * made, or not in the log.
+   * What opens the entry at {@code leaf}; empty when that is a public entry or one the coordinator
+   * made.
    *
-   * <p>Finds the page by trying the leaves before it, some hundred reads in a busy log: for an
-   * auditor's handful, not for all.
+   * <p>Finds the page by trying the leaves before it. It reads one row more than there are entries
+   * before {@code leaf} in its own group commit: few in a quiet log, some hundred in a busy one, at
+   * the very most {@link #PAGE_LEAVES_MAX}. For an auditor's handful, not for all.
    *
+   * @param leaf of an entry that is in the log: for any other all those rows would be tried
+   * @throws IOException when the journal has no page of the entry, or a row cannot be read
    * @throws org.almoner.coordinator.desk.Refusal 410 when its key was erased, 500 when it is
    *     missing
    */
   public Optional<LineOpening> at(long leaf) throws IOException {
-    for (long first = leaf; first >= Math.max(0, leaf - PAGE_LEAVES_MAX); first--) {
+    for (long first = leaf; first >= Math.max(0, leaf - PAGE_LEAVES_MAX + 1); first--) {
       Optional<Bytes> row = store.get(Page.key(first));
       if (row.isPresent()) {
         Optional<JournalRecord> record = Page.parse(first, row.get()).recordOf(leaf);
@@ -83,7 +86,7 @@ public final class Openings {
         return opening(opening, leaf, (int) (leaf - record.get().leaf()));
       }
     }
-    return Optional.empty();
+    throw new IOException("the journal has no page of entry " + leaf);
   }
 
   private static Optional<LineOpening> opening(Opening opening, long leaf, int part) {

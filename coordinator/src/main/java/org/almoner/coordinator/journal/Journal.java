@@ -99,11 +99,19 @@ public final class Journal {
    * @throws org.almoner.coordinator.desk.Refusal when its key was erased or is missing
    */
   public Logged again(Group from, long leaf, long first, String whose) throws IOException {
-    JournalRecord record =
-        find(from, first)
-            .flatMap(page -> page.recordOf(leaf))
-            .orElseThrow(() -> new IOException("the journal has no record of leaf " + leaf));
+    JournalRecord record = record(from, leaf, first);
     return new Logged(record.leaf(), record.open(keys, whose).salts(), first);
+  }
+
+  /** Whether what opens a record that was logged before was erased. */
+  public boolean isErased(Group from, long leaf, long first) throws IOException {
+    return keys.isErased(record(from, leaf, first).sealed().key());
+  }
+
+  private JournalRecord record(Group from, long leaf, long first) throws IOException {
+    return find(from, first)
+        .flatMap(page -> page.recordOf(leaf))
+        .orElseThrow(() -> new IOException("the journal has no record of leaf " + leaf));
   }
 
   /** The page that begins at {@code first}, as this group or the store has it. */

@@ -54,13 +54,37 @@ record KeyFile(Bytes ring, long next, List<Key> keys, boolean torn) {
   }
 
   /**
-   * Reads a file. Appended pieces that are not whole, as a crash leaves them, are left out when
-   * their numbers show that no commit has used them.
+   * Reads a file beside its store. From the first appended piece on that is not whole, as a power
+   * cut leaves them, all is left out when its number shows that no commit has used it.
    *
    * @param used how many keys were ever drawn, as the store knows
    * @throws IOException saying what the file is, when it is not as it was written
    */
   static KeyFile parse(Bytes octets, long used) throws IOException {
+    return parse(octets, (number, cut) -> number >= used);
+  }
+
+  /**
+   * Reads a file without knowing which keys were used: every piece must be whole, but for the end
+   * of one that is just being appended.
+   *
+   * @throws IOException saying what the file is, when it is not as it was written
+   */
+  static KeyFile parse(Bytes octets) throws IOException {
+    return parse(octets, (number, cut) -> cut);
+  }
+
+  /** Whether the piece of that number, and all behind it, may be left out. */
+  private interface Torn {
+    /**
+     * Says so.
+     *
+     * @param cut whether the file ends before the piece does
+     */
+    boolean permits(long number, boolean cut);
+  }
+
+  private static KeyFile parse(Bytes octets, Torn torn) throws IOException {
     byte[] all = octets.toArray();
     if (all.length < PIECE || !Arrays.equals(all, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       throw new IOException("is not a file of opening keys");
@@ -73,23 +97,33 @@ record KeyFile(Bytes ring, long next, List<Key> keys, boolean torn) {
       throw new IOException("is damaged in its first " + PIECE + " octets");
     }
     List<Key> keys = new ArrayList<>();
-    long next = base;
-    boolean torn = false;
+    long next = 0;
     for (int at = PIECE; at < all.length; at += PIECE) {
-      long appended = at / PIECE - 1 - counted;
-      if (at + PIECE <= all.length && isWhole(ring, all, at)) {
-        keys.add(key(all, at));
-        next = Math.max(next, keys.get(keys.size() - 1).number() + 1);
-      } else if (appended < 0 || base + appended < used) {
+      boolean appended = keys.size() >= counted;
+      next = appended ? Math.max(next, base) : next;
+      boolean cut = all.length - at < PIECE;
+      if (cut || !isWhole(ring, all, at)) {
+        if (appended && torn.permits(next, cut)) {
+          return new KeyFile(ring, next, keys, true);
+        }
         throw new IOException("is damaged at octet " + at);
-      } else {
-        torn = true;
       }
+      Key key = key(all, at);
+      if (appended ? key.number() != next : key.number() < next || key.number() >= base) {
+        throw new IOException("is damaged at octet " + at);
+      }
+      keys.add(key);
+      next = key.number() + 1;
     }
-    if (all.length / PIECE - 1 < counted) {
+    if (keys.size() < counted) {
       throw new IOException("is cut short at octet " + all.length);
     }
-    return new KeyFile(ring, next, keys, torn);
+    return new KeyFile(ring, Math.max(next, base), keys, false);
+  }
+
+  /** Whether it holds every key of another. */
+  boolean holdsAllOf(KeyFile other) {
+    return keys.containsAll(other.keys());
   }
 
   /** A whole file. */

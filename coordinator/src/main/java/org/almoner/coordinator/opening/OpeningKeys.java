@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -130,12 +129,8 @@ public final class OpeningKeys {
   }
 
   private void destroyAgain(RowStore store) throws IOException {
-    Map<String, Bytes> rows = new TreeMap<>();
-    store.scan(Erasure.FAMILY, rows::put);
     List<KeyId> gone = new ArrayList<>();
-    for (Map.Entry<String, Bytes> row : rows.entrySet()) {
-      gone.addAll(Erasure.parse(row.getKey(), row.getValue()).keys());
-    }
+    Erasure.all(store).forEach(erasure -> gone.addAll(erasure.keys()));
     destroy(gone);
   }
 

@@ -298,7 +298,7 @@ final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public CompletableFuture<Integer> erase(DonorId donor, String reason) {
+  public CompletableFuture<Integer> erase(DonorId donor, String reason, boolean keepDocuments) {
     throw new UnsupportedOperationException("no route asks for this");
   }
 

@@ -76,7 +76,7 @@ class OpeningKeysTests {
   }
 
   private void erase(List<KeyId> keys) {
-    Erasure erasure = new Erasure(DONOR, 1, "asked", keys, List.of());
+    Erasure erasure = new Erasure(DONOR, 1, "asked", true, keys, List.of());
     rows.putAll(new java.util.TreeMap<>(java.util.Map.of(erasure.key(), erasure.image())));
   }
 
@@ -278,6 +278,124 @@ class OpeningKeysTests {
     assertThat(made.keys()).isEqualTo(3);
     Files.copy(made.copy(), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     open();
+  }
+
+  @Test
+  void aFlippedBitAnywhereRefusesTheCopyAndLeavesThoseThereAre() throws Exception {
+    draw(open(), 4);
+    Path copies = folder.resolve("copies");
+    LocalDate day = LocalDate.of(2026, 10, 1);
+    OpeningKeysBackup before = OpeningKeysBackup.make(file, copies, day);
+    byte[] whole = Files.readAllBytes(file);
+    for (int at = 0; at < whole.length; at++) {
+      byte[] altered = whole.clone();
+      altered[at] ^= 4;
+      Files.write(file, altered);
+      assertThatThrownBy(() -> OpeningKeysBackup.make(file, copies, day.plusDays(40)))
+          .as("octet " + at)
+          .isInstanceOf(IOException.class)
+          .hasMessageEndingWith("; it is not copied");
+    }
+    assertThat(before.copy()).hasBinaryContent(whole);
+    assertThat(copies).isDirectoryNotContaining(each -> !each.equals(before.copy()));
+  }
+
+  @Test
+  void aPieceTakenOutOrTurnedRoundIsNoticed() throws Exception {
+    draw(open(), 4);
+    byte[] whole = Files.readAllBytes(file);
+    byte[] head = java.util.Arrays.copyOf(whole, 2 * KeyFile.PIECE);
+    byte[] second = java.util.Arrays.copyOfRange(whole, 2 * KeyFile.PIECE, 3 * KeyFile.PIECE);
+    byte[] third = java.util.Arrays.copyOfRange(whole, 3 * KeyFile.PIECE, 4 * KeyFile.PIECE);
+    for (byte[] altered : List.of(concat(head, third), concat(concat(head, third), second))) {
+      Files.write(file, altered);
+      assertThatThrownBy(this::open).hasMessageContaining("is damaged at octet 128");
+      assertThatThrownBy(() -> OpeningKeysBackup.make(file, folder, LocalDate.EPOCH))
+          .hasMessageContaining("is damaged at octet 128; it is not copied");
+    }
+  }
+
+  @Test
+  void aHoleThatAPowerCutLeftBehindTheUsedKeysIsCutOffWithAllAfterIt() throws Exception {
+    OpeningKeys keys = open();
+    KeyId used = draw(keys, 1).get(0);
+    Sealed sealed = keys.seal(used, "x", CONTENT, "somebody");
+    Bytes row = rows.get("meta/openings").orElseThrow();
+    draw(keys, 3);
+    rows.putAll(new java.util.TreeMap<>(java.util.Map.of("meta/openings", row)));
+    alter(
+        octets -> {
+          java.util.Arrays.fill(octets, 2 * KeyFile.PIECE, 3 * KeyFile.PIECE, (byte) 0);
+          return octets;
+        });
+    assertThatThrownBy(() -> OpeningKeysBackup.make(file, folder, LocalDate.EPOCH))
+        .as("a copy is made without knowing what was used")
+        .hasMessageContaining("is damaged at octet 128");
+    assertThat(open().open(sealed, "x", "somebody")).isEqualTo(CONTENT);
+    assertThat(Files.size(file)).isEqualTo(2 * KeyFile.PIECE);
+  }
+
+  @Test
+  void anotherStoresCopyIsNeverWrittenOverNorRemoved() throws Exception {
+    draw(open(), 2);
+    Path copies = folder.resolve("copies");
+    LocalDate day = LocalDate.of(2026, 10, 1);
+    OpeningKeysBackup first = OpeningKeysBackup.make(file, copies, day);
+    byte[] octets = Files.readAllBytes(first.copy());
+    Path other = folder.resolve("other").resolve(FileKeyShelf.FILE);
+    OpeningKeys.open(new MemoryRows(), new FileKeyShelf(other), random);
+    for (LocalDate on : List.of(day, day.plusDays(1), day.plusDays(40))) {
+      assertThatThrownBy(() -> OpeningKeysBackup.make(other, copies, on))
+          .hasMessageContaining("is a copy of another store's keys");
+    }
+    assertThat(first.copy()).hasBinaryContent(octets);
+  }
+
+  @Test
+  void aFileThatKnowsFewerKeysThanACopyIsRefused() throws Exception {
+    OpeningKeys keys = open();
+    draw(keys, 2);
+    byte[] older = Files.readAllBytes(file);
+    draw(keys, 1);
+    Path copies = folder.resolve("copies");
+    LocalDate day = LocalDate.of(2026, 10, 1);
+    OpeningKeysBackup newest = OpeningKeysBackup.make(file, copies, day);
+    Files.write(file, older);
+    assertThatThrownBy(() -> OpeningKeysBackup.make(file, copies, day.plusDays(40)))
+        .hasMessageContaining("ends before key 2, and ")
+        .hasMessageContaining("goes on to key 3");
+    assertThat(newest.copy()).exists();
+  }
+
+  @Test
+  void afterAnErasureTheCopyOfTheSameDayStaysAndIsForgottenLater() throws Exception {
+    OpeningKeys keys = open();
+    List<KeyId> drawn = draw(keys, 3);
+    Path copies = folder.resolve("copies");
+    LocalDate day = LocalDate.of(2026, 10, 1);
+    OpeningKeysBackup before = OpeningKeysBackup.make(file, copies, day);
+    keys.destroy(drawn.subList(0, 1));
+    OpeningKeysBackup after = OpeningKeysBackup.make(file, copies, day);
+    assertThat(after.copy()).hasFileName("openings-2026-10-01-2.keys").hasSameBinaryContentAs(file);
+    assertThat(after.keys()).isEqualTo(2);
+    assertThat(OpeningKeysBackup.make(file, copies, day).copy()).isEqualTo(after.copy());
+    draw(keys, 1);
+    assertThat(OpeningKeysBackup.make(file, copies, day.plusDays(31)).removed())
+        .containsExactlyInAnyOrder(before.copy(), after.copy());
+  }
+
+  @Test
+  void aDamagedCopyIsNotWrittenOver() throws Exception {
+    draw(open(), 3);
+    Path copies = folder.resolve("copies");
+    LocalDate day = LocalDate.of(2026, 10, 1);
+    Path damaged = OpeningKeysBackup.make(file, copies, day).copy();
+    byte[] octets = Files.readAllBytes(damaged);
+    octets[100] ^= 1;
+    Files.write(damaged, octets);
+    assertThat(OpeningKeysBackup.make(file, copies, day).copy())
+        .hasFileName("openings-2026-10-01-2.keys");
+    assertThat(damaged).hasBinaryContent(octets);
   }
 
   @Test

@@ -25,8 +25,9 @@ public interface FrontDoor {
    * entries. Returns when all is destroyed; again, it destroys again.
    *
    * @param reason the operator's words
+   * @param keepDocuments what is to become of the sealed files, so that a start can finish it
    */
-  void erase(DonorId donor, String reason);
+  void erase(DonorId donor, String reason, boolean keepDocuments);
 
   /** Lines whose openings were destroyed; may take seconds. */
   ErasedLeaves erasedLeaves();

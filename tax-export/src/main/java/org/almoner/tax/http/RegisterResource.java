@@ -118,7 +118,7 @@ public final class RegisterResource {
           String reason = fields.text("reason", REASON_MAX);
           boolean keep = fields.parsed("documents", RegisterResource::isKeep);
           fields.end();
-          door.erase(id, reason);
+          door.erase(id, reason, keep);
           JsonValue left = documents.erase(id, keep);
           donors.erase(id);
           return Later.json(JsonValue.Obj.of().put("donor", donor).put("documents", left).build());
