@@ -9,10 +9,16 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.almoner.coordinator.desk.EnrolmentOpening;
 import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.OpenedLeaf;
@@ -102,6 +108,15 @@ class AuditorRouteTests {
   }
 
   @Test
+  void theListOfErasedLinesIsTheOneThatTheOperatorSees() throws Exception {
+    assertThat(text(face.get("/api/v1/audit/erased", AUDITOR)))
+        .isEqualTo(
+            "{\"erased\":[{\"from\":4,\"to\":6},{\"from\":9,\"to\":10}],\"origin\":\""
+                + face.desk.about().origin()
+                + "\"}");
+  }
+
+  @Test
   void whatIsNoLineIsSaidSo() throws Exception {
     assertThat(problem(face.get("/api/v1/audit/leaves/8", AUDITOR)).detail())
         .isEqualTo("entry 8 is no usage line of this log");
@@ -113,7 +128,7 @@ class AuditorRouteTests {
 
   @Test
   void nobodyElseMayOpenALine() throws Exception {
-    for (String path : List.of(LEAF, BATCH)) {
+    for (String path : List.of(LEAF, BATCH, "/api/v1/audit/erased")) {
       assertThat(problem(face.get(path)).slug()).isEqualTo("token-missing");
       for (String other : List.of("donor-token", "ada's-token", LiveFace.OPERATOR, "x")) {
         assertThat(problem(face.get(path, bearer(other))).slug()).isEqualTo("token-unknown");
@@ -146,6 +161,31 @@ class AuditorRouteTests {
             "[event=\"auditor-read\", auditor=\"Auditor\", batch=\""
                 + ScriptedDesk.BATCH.toHex()
                 + "\"]");
+  }
+
+  @Test
+  void auditorsWaitInAQueueOfTheirOwn() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    face.desk.leafGate = gate;
+    ExecutorService auditors = Executors.newCachedThreadPool();
+    try {
+      CompletionService<HttpResponse<byte[]>> answers = new ExecutorCompletionService<>(auditors);
+      for (int i = 0; i < SlowReads.WAITING_MAX + 2; i++) {
+        answers.submit(() -> face.get(LEAF, AUDITOR));
+      }
+      assertThat(problem(answers.take().get()).detail())
+          .isEqualTo("too many auditors are asking at once; try again a little later");
+      assertThat(face.get("/api/v1/me/standing", bearer("donor-token")).statusCode())
+          .as("a donor's page does not wait for auditors")
+          .isEqualTo(200);
+      gate.countDown();
+      for (int i = 0; i < SlowReads.WAITING_MAX + 1; i++) {
+        assertThat(answers.take().get().statusCode()).isEqualTo(200);
+      }
+    } finally {
+      gate.countDown();
+      auditors.shutdown();
+    }
   }
 
   @Test

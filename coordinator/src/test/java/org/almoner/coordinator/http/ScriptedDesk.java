@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.almoner.coordinator.desk.About;
 import org.almoner.coordinator.desk.BatchCheck;
@@ -242,6 +243,9 @@ final class ScriptedDesk implements Desk {
     return CompletableFuture.completedFuture(name);
   }
 
+  /** Openings wait until it is open. */
+  volatile CountDownLatch leafGate = new CountDownLatch(0);
+
   @Override
   public Optional<String> auditorOf(String token) {
     return token.equals("auditor-token") ? Optional.of("Auditor") : Optional.empty();
@@ -249,6 +253,11 @@ final class ScriptedDesk implements Desk {
 
   @Override
   public Optional<OpenedLeaf> openedLeaf(long leaf) {
+    try {
+      leafGate.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
     return leaf == 7 ? openedLeaf : Optional.empty();
   }
 
