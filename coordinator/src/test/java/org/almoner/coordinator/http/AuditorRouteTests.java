@@ -189,6 +189,26 @@ class AuditorRouteTests {
   }
 
   @Test
+  void theLastReadingStandsInTheOperatorsLogAndTheNextIsRefused() throws Exception {
+    Logger log = (Logger) LoggerFactory.getLogger(AuditorRoutes.class);
+    ListAppender<ILoggingEvent> written = new ListAppender<>();
+    written.start();
+    log.addAppender(written);
+    int before = face.desk.readings.getAndSet(1);
+    try {
+      assertThat(face.get(LEAF, AUDITOR).statusCode()).isEqualTo(200);
+      assertThat(problem(face.get(LEAF, AUDITOR)).slug()).isEqualTo("auditor-leaves");
+      assertThat(face.get(BATCH, AUDITOR).statusCode()).as("no line").isEqualTo(200);
+    } finally {
+      face.desk.readings.set(before);
+      log.detachAppender(written);
+    }
+    assertThat(written.list)
+        .extracting(event -> event.getKeyValuePairs().toString())
+        .containsOnlyOnce("[event=\"auditor-spent\", auditor=\"Auditor\"]");
+  }
+
+  @Test
   void anAuditorsTokenOpensNothingElse() throws Exception {
     for (String path : List.of("/api/v1/me/standing", "/api/v1/operator/donors")) {
       assertThat(problem(face.get(path, AUDITOR)).slug()).isEqualTo("token-unknown");
@@ -201,11 +221,13 @@ class AuditorRouteTests {
     String path = "/api/v1/operator/auditors";
 
     assertThat(text(face.post(path, body, bearer(LiveFace.OPERATOR))))
-        .isEqualTo("{\"name\":\"Eve\",\"token\":\"token-of-Eve\",\"untilMs\":2592000000}");
+        .isEqualTo("{\"name\":\"Eve\",\"token\":\"token-of-Eve10000\",\"untilMs\":2592000000}");
     assertThat(problem(face.post(path, body, AUDITOR)).slug()).isEqualTo("token-unknown");
     byte[] name = "{\"name\":\"Eve\"}".getBytes(StandardCharsets.UTF_8);
     assertThat(text(face.post(path + "/dismiss", name, bearer(LiveFace.OPERATOR))))
         .isEqualTo("{\"name\":\"Eve\"}");
+    byte[] few = "{\"name\":\"Eve\",\"days\":30,\"leaves\":60}".getBytes(StandardCharsets.UTF_8);
+    assertThat(text(face.post(path, few, bearer(LiveFace.OPERATOR)))).contains("token-of-Eve60");
     byte[] endless = "{\"name\":\"Eve\",\"days\":367}".getBytes(StandardCharsets.UTF_8);
     assertThat(problem(face.post(path, endless, bearer(LiveFace.OPERATOR))).detail())
         .contains("days");

@@ -45,6 +45,14 @@ public final class AuditorRoutes {
         .addKeyValue("auditor", auditor)
         .addKeyValue("leaf", leaf)
         .log("an auditor asks for the opening of a line");
+    int left = desk.spendReading(auditor).join();
+    if (left == 0) {
+      LOG.atWarn()
+          .addKeyValue("event", "auditor-spent")
+          .addKeyValue("auditor", auditor)
+          .log(
+              "an auditor has spent all readings of the appointment; 'auditors add' appoints anew");
+    }
     OpenedLeaf opened =
         desk.openedLeaf(Long.parseLong(leaf))
             .orElseThrow(
