@@ -58,7 +58,11 @@ final class AuditorsCommand {
               .client()
               .post(
                   "/api/v1/operator/auditors",
-                  JsonValue.Obj.of().put("name", name).put("days", days).put("leaves", leaves).build());
+                  JsonValue.Obj.of()
+                      .put("name", name)
+                      .put("days", days)
+                      .put("leaves", leaves)
+                      .build());
       String token = Answer.text(reply, "token");
       long untilMs =
           Answer.read(reply, fields -> fields.integer("untilMs", 0, JsonValue.INTEGER_MAX));
