@@ -287,7 +287,7 @@ export async function drawRanks(seed, population, wanted) {
 
 /** Checks an auditor's report against its own checkpoint and dice. */
 export async function verifyDraw(report, keys) {
-  require(report.audit === "almoner-audit-sample/1", `this is a report of the form ${report.audit}`);
+  require(report.audit === "almoner-audit-sample/2", `this is a report of the form ${report.audit}`);
   const checkpoint = await openCheckpoint(report.checkpoint, keys);
   const seed = await drawSeed(checkpoint, report.dice);
   require(toHex(seed) === report.seed, `the dice give the seed ${toHex(seed)}, not ${report.seed}`);

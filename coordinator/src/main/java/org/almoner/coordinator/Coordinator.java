@@ -445,14 +445,21 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<Appointment> appointAuditor(String name, int days) {
+  public CompletableFuture<Appointment> appointAuditor(String name, int days, int leaves) {
     String token = Token.draw(random);
     return submit(
             group -> {
-              Auditor auditor = rooms.auditors().appoint(group, name, Token.hashOf(token), days);
+              Auditor auditor =
+                  rooms.auditors().appoint(group, name, Token.hashOf(token), days, leaves);
               return new Appointment(auditor.name(), token, auditor.untilMs());
             })
         .thenApplyAsync(appointed -> appointed, answers);
+  }
+
+  @Override
+  public CompletableFuture<Integer> spendReading(String auditor) {
+    return submit(group -> rooms.auditors().spend(group, auditor))
+        .thenApplyAsync(left -> left, answers);
   }
 
   @Override

@@ -41,7 +41,7 @@ class AuditorTests {
 
   @Test
   void aTokenOpensUntilItsTimeIsOverAlsoAfterARestart() {
-    Appointment eve = bench.desk().appointAuditor("Eve", 30).join();
+    Appointment eve = bench.desk().appointAuditor("Eve", 30, 10).join();
     assertThat(eve.untilMs()).isEqualTo(Bench.NOON.plus(Duration.ofDays(30)).toEpochMilli());
     bench.reopen();
     assertThat(bench.desk().auditorOf(eve.token())).contains("Eve");
@@ -59,7 +59,7 @@ class AuditorTests {
 
   @Test
   void theTokenItselfIsKeptNowhere() throws Exception {
-    Appointment eve = bench.desk().appointAuditor("Eve", 30).join();
+    Appointment eve = bench.desk().appointAuditor("Eve", 30, 10).join();
     RowStore rows = bench.stores.rows();
     rows.scan(
         "auditor/",
@@ -71,8 +71,8 @@ class AuditorTests {
 
   @Test
   void aNewTokenTakesThePlaceOfTheOld() {
-    String old = bench.desk().appointAuditor("Eve", 30).join().token();
-    String fresh = bench.desk().appointAuditor("Eve", 1).join().token();
+    String old = bench.desk().appointAuditor("Eve", 30, 10).join().token();
+    String fresh = bench.desk().appointAuditor("Eve", 1, 10).join().token();
     for (int i = 0; i < 2; i++) {
       assertThat(bench.desk().auditorOf(old)).isEmpty();
       assertThat(bench.desk().auditorOf(fresh)).contains("Eve");
@@ -82,7 +82,7 @@ class AuditorTests {
 
   @Test
   void whoIsDismissedOpensNothingMore() {
-    String token = bench.desk().appointAuditor("Eve", 30).join().token();
+    String token = bench.desk().appointAuditor("Eve", 30, 10).join().token();
     bench.desk().dismissAuditor("Eve").join();
     assertThat(bench.desk().auditorOf(token)).isEmpty();
     bench.reopen();
@@ -92,10 +92,30 @@ class AuditorTests {
 
   @Test
   void namesAndTimesHaveBounds() {
-    assertThat(slug(bench.desk().appointAuditor(" ", 30))).isEqualTo("auditor-name");
-    assertThat(slug(bench.desk().appointAuditor("a".repeat(101), 30))).isEqualTo("auditor-name");
-    assertThat(slug(bench.desk().appointAuditor("Eve", 0))).isEqualTo("auditor-days");
-    assertThat(slug(bench.desk().appointAuditor("Eve", 367))).isEqualTo("auditor-days");
+    assertThat(slug(bench.desk().appointAuditor(" ", 30, 10))).isEqualTo("auditor-name");
+    assertThat(slug(bench.desk().appointAuditor("a".repeat(101), 30, 10)))
+        .isEqualTo("auditor-name");
+    assertThat(slug(bench.desk().appointAuditor("Eve", 0, 10))).isEqualTo("auditor-days");
+    assertThat(slug(bench.desk().appointAuditor("Eve", 367, 10))).isEqualTo("auditor-days");
+    assertThat(slug(bench.desk().appointAuditor("Eve", 1, 0))).isEqualTo("auditor-readings");
+    assertThat(slug(bench.desk().appointAuditor("Eve", 1, 1_000_001)))
+        .isEqualTo("auditor-readings");
+  }
+
+  @Test
+  void anAppointmentIsGoodForSoManyReadingsAlsoAfterARestart() {
+    bench.desk().appointAuditor("Eve", 30, 2).join();
+    bench.desk().appointAuditor("Adam", 30, 1).join();
+    assertThat(bench.desk().spendReading("Eve").join()).isEqualTo(1);
+    bench.reopen();
+    assertThat(bench.desk().spendReading("Eve").join()).isZero();
+    bench.reopen();
+    assertThat(Bench.refusal(bench.desk().spendReading("Eve")).problem().status()).isEqualTo(403);
+    assertThat(slug(bench.desk().spendReading("Eve"))).isEqualTo("auditor-leaves");
+    assertThat(bench.desk().spendReading("Adam").join()).as("each has their own").isZero();
+
+    bench.desk().appointAuditor("Eve", 30, 2).join();
+    assertThat(bench.desk().spendReading("Eve").join()).isEqualTo(1);
   }
 
   @Test

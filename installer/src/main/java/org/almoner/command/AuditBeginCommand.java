@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -11,15 +12,19 @@ import java.util.concurrent.Callable;
 import org.almoner.command.audit.AuditFolder;
 import org.almoner.command.audit.AuditStopped;
 import org.almoner.command.audit.Begun;
+import org.almoner.command.audit.ErasedPledge;
 import org.almoner.command.audit.SampleReport;
+import org.almoner.ledger.audit.ErasedLeaves;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.note.CanonicalBase64;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.sample.Dice;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Fixes the checkpoint of an audit, before its dice are rolled. */
@@ -27,7 +32,8 @@ import picocli.CommandLine.Option;
     name = "begin",
     mixinStandardHelpOptions = true,
     description = {
-      "Fixes the newest checkpoint that the trust file's witnesses have signed, in a new folder.",
+      "Fixes the newest checkpoint that the trust file's witnesses have signed, in a new folder, and",
+      "the operator's list of erased lines: what is said to be erased later is a finding.",
       "Roll the dice after this, never before.",
     })
 final class AuditBeginCommand implements Callable<Integer> {
@@ -69,24 +75,34 @@ final class AuditBeginCommand implements Callable<Integer> {
       description = "Repeats another audit: takes checkpoint and dice from its report.json.")
   private @Nullable Path repeat;
 
+  @Mixin private AuditorOptions auditor = new AuditorOptions();
+
   private final InstantSource clock = Clock.systemUTC();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     AuditTrust believed = AuditTrust.read(trust);
+    if (repeat == null) {
+      auditor.require(log);
+    }
     try {
       Optional<SampleReport.Repeated> other = other();
       SignedCheckpoint checkpoint =
           other.isPresent() ? theirs(other.get(), believed) : newest(believed);
+      Erasures erasures = other.isPresent() ? theirs(other.get(), checkpoint) : asked(checkpoint);
       AuditFolder folder = AuditFolder.make(to);
-      for (Dice dice : other.map(SampleReport.Repeated::dice).stream().toList()) {
-        folder.keep(dice);
+      if (other.isPresent()) {
+        folder.keep(other.get().dice());
+        folder.keep(erasures.list());
+      } else {
+        folder.keep(erasures.list(), erasures.salt());
       }
       String where = log.startsWith("http") ? log : Path.of(log).toAbsolutePath().toString();
       folder.begin(
-          new Begun(clock.millis(), checkpoint.format(), where, other.isPresent()),
+          new Begun(
+              clock.millis(), checkpoint.format(), where, erasures.pledge(), other.isPresent()),
           Files.readAllBytes(trust));
-      tell(believed, checkpoint);
+      tell(believed, checkpoint, erasures.pledge());
       return 0;
     } catch (AuditStopped e) {
       throw AuditSampleCommand.failure(e);
@@ -110,6 +126,33 @@ final class AuditBeginCommand implements Callable<Integer> {
       throw believed.unwitnessed();
     }
     return checkpoint;
+  }
+
+  /**
+   * What is known to be erased before the dice fall.
+   *
+   * @param salt of the pledge, where the list is this auditor's own
+   */
+  private record Erasures(ErasedLeaves list, ErasedPledge pledge, Hash salt) {}
+
+  private static Erasures theirs(SampleReport.Repeated other, SignedCheckpoint checkpoint) {
+    return new Erasures(
+        ErasedLeaves.of(checkpoint.checkpoint().origin(), other.listed()),
+        other.erased(),
+        Hash.ZERO);
+  }
+
+  /** Asked after the checkpoint is fixed, and before there are dice. */
+  private Erasures asked(SignedCheckpoint checkpoint) throws AuditStopped, InterruptedException {
+    ErasedLeaves list = auditor.client(log).erased();
+    String origin = checkpoint.checkpoint().origin();
+    if (!list.origin().equals(origin)) {
+      throw Failure.failed(
+          "the coordinator's list of erased lines is of log " + list.origin() + ", not " + origin);
+    }
+    byte[] salt = new byte[Hash.SIZE];
+    new SecureRandom().nextBytes(salt);
+    return new Erasures(list, ErasedPledge.of(list, Hash.of(salt)), Hash.of(salt));
   }
 
   /** The newest checkpoint, once enough witnesses have signed it. */
@@ -136,7 +179,7 @@ final class AuditBeginCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(AuditTrust believed, SignedCheckpoint signed) {
+  private void tell(AuditTrust believed, SignedCheckpoint signed, ErasedPledge erased) {
     Checkpoint checkpoint = signed.checkpoint();
     System.out.println(
         checkpoint.origin()
@@ -152,6 +195,7 @@ final class AuditBeginCommand implements Callable<Integer> {
               + " log that others see; compare the root with a mirror, a donor's document or"
               + " another auditor");
     }
+    System.out.println("erased    " + erased.leaves() + " lines on the operator's list");
     System.out.println(
         repeat == null
             ? "Now roll dice: at least "

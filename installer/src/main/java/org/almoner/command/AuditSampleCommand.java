@@ -31,6 +31,7 @@ import org.almoner.ledger.sample.Dice;
 import org.almoner.ledger.sample.MalformedDice;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Draws lines by dice, opens them, and runs their units again. */
@@ -41,11 +42,10 @@ import picocli.CommandLine.Option;
       "Draws lines by the dice, opens each with the auditor's token, runs its unit again on this",
       "computer as a volunteer's agent does, and compares. What was done is kept in the folder:",
       "broken off, the same command goes on; with more units, the first ones are the same.",
-      "Exit code 0 when every line held or was erased, 1 when one differs or could not be run.",
+      "Exit code 0 when every line held; 1 when one differs, could not be looked at or run, or when",
+      "the coordinator kept back what a line is held against.",
     })
 final class AuditSampleCommand implements Callable<Integer> {
-  private static final String LOG_PATH = "/log";
-
   @Option(
       names = "--in",
       required = true,
@@ -67,18 +67,7 @@ final class AuditSampleCommand implements Callable<Integer> {
           "What was rolled after 'audit begin': at least 20 digits from 1 to 6. Once is enough.")
   private @Nullable Path dice;
 
-  @Option(
-      names = "--token-file",
-      required = true,
-      paramLabel = "FILE",
-      description = "File that holds the auditor's token.")
-  private Path tokenFile = Path.of(".");
-
-  @Option(
-      names = "--coordinator",
-      paramLabel = "URL",
-      description = "The coordinator (default: where the log is).")
-  private @Nullable String coordinator;
+  @Mixin private AuditorOptions auditor = new AuditorOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -95,8 +84,8 @@ final class AuditSampleCommand implements Callable<Integer> {
     try {
       AuditFolder folder = AuditFolder.open(in);
       Begun begun = folder.begun();
-      CoordinatorAddress address = address(begun);
-      String token = token();
+      CoordinatorAddress address = auditor.address(begun.log());
+      String token = auditor.token();
       Dice rolled = dice(folder, begun);
       SignedCheckpoint checkpoint = AuditTrust.read(folder.trustFile()).open(begun.checkpoint());
       Terminal terminal = new Terminal(System.err);
@@ -131,7 +120,7 @@ final class AuditSampleCommand implements Callable<Integer> {
         report.table().forEach(System.out::println);
       }
       System.err.println("almoner: the report is in " + kept + ", the sheet to sign beside it");
-      return sample.differing() + sample.notRun() == 0 ? 0 : Failure.FAILED;
+      return sample.holds() ? 0 : Failure.FAILED;
     } catch (AuditStopped e) {
       throw failure(e);
     }
@@ -148,34 +137,6 @@ final class AuditSampleCommand implements Callable<Integer> {
       case "json" -> true;
       default -> throw Failure.wrongUse("-o takes text or json, got " + form);
     };
-  }
-
-  private CoordinatorAddress address(Begun begun) {
-    String url = coordinator;
-    if (url == null) {
-      String log =
-          begun.log().endsWith("/")
-              ? begun.log().substring(0, begun.log().length() - 1)
-              : begun.log();
-      if (!log.startsWith("http") || !log.endsWith(LOG_PATH)) {
-        throw Failure.wrongUse(
-            "the log was read at " + begun.log() + "; say with --coordinator URL who opens lines");
-      }
-      url = log.substring(0, log.length() - LOG_PATH.length());
-    }
-    try {
-      return CoordinatorAddress.parse(url);
-    } catch (IllegalArgumentException e) {
-      throw Failure.wrongUse("--coordinator: " + e.getMessage());
-    }
-  }
-
-  private String token() {
-    try {
-      return Files.readString(tokenFile, StandardCharsets.UTF_8).strip();
-    } catch (IOException e) {
-      throw Failure.wrongUse("cannot read the token in " + tokenFile + ": " + e.getMessage());
-    }
   }
 
   private Dice dice(AuditFolder folder, Begun begun) throws IOException, AuditStopped {

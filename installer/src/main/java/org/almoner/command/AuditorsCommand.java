@@ -2,6 +2,7 @@ package org.almoner.command;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.almoner.coordinator.account.Auditor;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The operator's auditors: who may open single lines of the log, for a while. */
+/** The operator's auditors: who may open any line of the log, one at a time and for a while. */
 @Command(
     name = "auditors",
     mixinStandardHelpOptions = true,
@@ -23,7 +24,8 @@ final class AuditorsCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Appoints an auditor; prints, once, the auditor's token. The same name again gets a new",
-        "token, and the old one opens nothing any more.",
+        "token, and the old one opens nothing any more. A token opens any line, one at a time; each",
+        "reading stands in the coordinator's log.",
       })
   static final class Add implements Runnable {
     @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
@@ -39,6 +41,16 @@ final class AuditorsCommand {
         description = "How long the token opens lines, 1 to 366 (default: ${DEFAULT-VALUE}).")
     private int days = 30;
 
+    @Option(
+        names = "--leaves",
+        paramLabel = "N",
+        defaultValue = "" + Auditor.LEAVES_DEFAULT,
+        description =
+            "How many times the token opens a line, 1 to "
+                + Auditor.LEAVES_MAX
+                + " (default: ${DEFAULT-VALUE}).")
+    private int leaves = Auditor.LEAVES_DEFAULT;
+
     @Override
     public void run() {
       JsonFields reply =
@@ -46,7 +58,11 @@ final class AuditorsCommand {
               .client()
               .post(
                   "/api/v1/operator/auditors",
-                  JsonValue.Obj.of().put("name", name).put("days", days).build());
+                  JsonValue.Obj.of()
+                      .put("name", name)
+                      .put("days", days)
+                      .put("leaves", leaves)
+                      .build());
       String token = Answer.text(reply, "token");
       long untilMs =
           Answer.read(reply, fields -> fields.integer("untilMs", 0, JsonValue.INTEGER_MAX));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.SigningKey;
@@ -38,6 +39,10 @@ class AuditBeginTests {
 
   /** The exit code and what was said. */
   private String begin(Path trust) {
+    return begin("--trust=" + trust, "--repeat=" + REPORT);
+  }
+
+  private String begin(String... options) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -46,12 +51,14 @@ class AuditBeginTests {
     try {
       int code =
           Main.run(
-              "audit",
-              "begin",
-              "--log=http://127.0.0.1:9/log",
-              "--trust=" + trust,
-              "--repeat=" + REPORT,
-              "--to=" + temp.resolve("audit"));
+              Stream.concat(
+                      Stream.of(
+                          "audit",
+                          "begin",
+                          "--log=http://127.0.0.1:9/log",
+                          "--to=" + temp.resolve("audit")),
+                      Stream.of(options))
+                  .toArray(String[]::new));
       return code + " " + said.toString(StandardCharsets.UTF_8);
     } finally {
       System.setOut(out);
@@ -62,11 +69,22 @@ class AuditBeginTests {
   @Test
   void checkpointAndDiceAreTheOthers() throws Exception {
     assertThat(begin(trust(1, "")))
-        .startsWith("0 log.example/audited, 12 entries, root ")
+        .startsWith("0 log.example/audited, 13 entries, root ")
         .contains("the trust file names no witnesses")
         .contains("Checkpoint and dice are the other audit's");
     assertThat(temp.resolve("audit/dice.txt")).hasContent("12345612345612345612");
+    assertThat(temp.resolve("audit/erased.json"))
+        .as("what the other had on the list, and called erased")
+        .hasContent("{\"erased\":[{\"from\":5,\"to\":6}],\"origin\":\"log.example/audited\"}");
     assertThat(begin(temp.resolve("trust.json"))).startsWith("2 ").contains("each audit has a new");
+  }
+
+  @Test
+  void anAuditBeginsWithTheOperatorsListAndNeedsATokenForIt() throws Exception {
+    assertThat(begin("--trust=" + trust(1, "")))
+        .startsWith("2 ")
+        .contains("the coordinator answers appointed auditors; name the file of your token");
+    assertThat(temp.resolve("audit")).doesNotExist();
   }
 
   @Test

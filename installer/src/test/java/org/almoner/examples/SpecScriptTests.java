@@ -175,14 +175,14 @@ class SpecScriptTests {
     String key = new VerifierKey("log.example/audited", SigningKey.of(seed).publicKey()).format();
     String text = Files.readString(Path.of(golden("audit-report.json")));
     assertThat(run(draw(golden("audit-report.json"), key)))
-        .startsWith("0 ok  of log.example/audited at 12 entries, by rank: ");
+        .startsWith("0 ok  of log.example/audited at 13 entries, by rank: ");
     Path changed = temp.resolve("changed.json");
     for (String[] change :
         new String[][] {
           {"\"dice\":\"12", "\"dice\":\"21"},
-          {"\"wanted\":5", "\"wanted\":4"},
-          {"\"lines\":8", "\"lines\":7"},
-          {"\\n12\\n", "\\n13\\n"},
+          {"\"wanted\":7", "\"wanted\":6"},
+          {"\"lines\":9", "\"lines\":8"},
+          {"\\n13\\n", "\\n14\\n"},
         }) {
       assertThat(text).contains(change[0]);
       Files.writeString(changed, text.replace(change[0], change[1]));

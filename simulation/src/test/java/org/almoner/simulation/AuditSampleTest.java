@@ -73,7 +73,7 @@ class AuditSampleTest {
 
       Path token = folder.resolve("auditor.token");
       Files.writeString(token, appoint(operator));
-      Path first = begin(served, "first");
+      Path first = begin(served, "first", "--token-file=" + token);
       diceMustFallAfterTheCheckpoint(first, token);
       assertThat(sample(first, token, FEW, "--dice=" + dice())).isIn(0, 1);
       byte[] few = Files.readAllBytes(first.resolve("report.json"));

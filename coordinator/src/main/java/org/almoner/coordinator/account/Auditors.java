@@ -37,7 +37,7 @@ public final class Auditors {
   }
 
   /** Appoints an auditor; one of that name gets the new token in the place of the old. */
-  public Auditor appoint(Group group, String name, Hash token, int days) {
+  public Auditor appoint(Group group, String name, Hash token, int days, int leaves) {
     if (name.isBlank() || name.length() > Auditor.NAME_MAX) {
       throw new Refusal(
           422,
@@ -55,19 +55,43 @@ public final class Auditors {
           "Auditor's time out of bounds",
           "an auditor is appointed for 1 to " + Auditor.DAYS_MAX + " days, not for " + days);
     }
+    if (leaves < 1 || leaves > Auditor.LEAVES_MAX) {
+      throw new Refusal(
+          422,
+          "auditor-readings",
+          "Auditor's readings out of bounds",
+          "an auditor is appointed for 1 to "
+              + Auditor.LEAVES_MAX
+              + " readings of lines, not for "
+              + leaves);
+    }
     Auditor before = byName.get(name);
     if (before != null) {
       forget(group, before);
     }
     long untilMs = group.nowMs() + days * 86_400_000L;
-    Auditor auditor = new Auditor(token, name, untilMs, true);
+    Auditor auditor = new Auditor(token, name, untilMs, leaves, 0, true);
     keep(auditor);
     group.touch(auditor);
     return auditor;
   }
 
+  /** Spends one of an auditor's readings of lines; returns how many are left. */
+  public int spend(Group group, String name) {
+    Auditor auditor = known(name).afterReading();
+    keep(auditor);
+    group.touch(auditor);
+    return auditor.leavesLeft();
+  }
+
   /** Takes an appointment back. */
   public Auditor dismiss(Group group, String name) {
+    Auditor auditor = known(name);
+    forget(group, auditor);
+    return auditor;
+  }
+
+  private Auditor known(String name) {
     Auditor auditor = byName.get(name);
     if (auditor == null) {
       throw new Refusal(
@@ -76,7 +100,6 @@ public final class Auditors {
           "Unknown auditor",
           "no auditor is named " + name + "; the name is that which was given to 'auditors add'");
     }
-    forget(group, auditor);
     return auditor;
   }
 

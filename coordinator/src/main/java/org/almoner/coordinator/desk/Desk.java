@@ -101,9 +101,16 @@ public interface Desk {
   CompletableFuture<String> approveOwner(String name, PublicKey key);
 
   /**
-   * Appoints an auditor, who may open lines one at a time; the same name again gets a new token.
+   * Appoints an auditor, who may open lines one at a time, so many in all; the same name again gets
+   * a new token.
    */
-  CompletableFuture<Appointment> appointAuditor(String name, int days);
+  CompletableFuture<Appointment> appointAuditor(String name, int days, int leaves);
+
+  /**
+   * Spends one of the readings of lines for which the auditor was appointed, durably; returns how
+   * many are left. Refused with 403 when none is.
+   */
+  CompletableFuture<Integer> spendReading(String auditor);
 
   /** Takes an auditor's token back; returns the name. */
   CompletableFuture<String> dismissAuditor(String name);

@@ -35,6 +35,16 @@ public final class AuditorResource {
     reads.answer(waiting, () -> Answers.json(routes.leaf(auditor, leaf)));
   }
 
+  /** Lines that nobody can open any more. */
+  @GET
+  @Path("/erased")
+  public void erased(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @Suspended AsyncResponse waiting) {
+    String auditor = routes.require(authorization);
+    reads.answer(waiting, () -> Answers.json(routes.erased(auditor)));
+  }
+
   /** A batch and its release, as signed. */
   @GET
   @Path("/batches/{batch}")

@@ -61,7 +61,7 @@ public final class HttpFace implements AutoCloseable {
   private final NetworkListener listener;
   private final Arrivals arrivals;
   private final Events events;
-  private final SlowReads reads;
+  private final List<SlowReads> reads;
   private final ScheduledExecutorService timer;
 
   private HttpFace(
@@ -69,7 +69,7 @@ public final class HttpFace implements AutoCloseable {
       NetworkListener listener,
       Arrivals arrivals,
       Events events,
-      SlowReads reads) {
+      List<SlowReads> reads) {
     this.server = server;
     this.listener = listener;
     this.arrivals = arrivals;
@@ -119,7 +119,8 @@ public final class HttpFace implements AutoCloseable {
     Sheet sheet = new Sheet(desk.about(), settings.source());
     PublicLog log = new PublicLog(shown.checkpoint(), shown.tiles());
     FrontPage front = new FrontPage(desk, log, sheet, clock);
-    SlowReads reads = new SlowReads(limits.answer());
+    SlowReads donors = new SlowReads("donors", limits.answer());
+    SlowReads auditors = new SlowReads("auditors", limits.answer());
     ResourceConfig routes =
         config(problems)
             .register(new AgentResource(new AgentRoutes(desk), answers))
@@ -127,8 +128,8 @@ public final class HttpFace implements AutoCloseable {
             .register(new OperatorResource(new OperatorRoutes(desk, tokens), answers))
             .register(new OriginResource(open))
             .register(new PublicResource(open, front))
-            .register(new StandingResource(new DonorRoutes(desk, tokens), reads))
-            .register(new AuditorResource(new AuditorRoutes(desk, tokens), reads))
+            .register(new StandingResource(new DonorRoutes(desk, tokens), donors))
+            .register(new AuditorResource(new AuditorRoutes(desk, tokens), auditors))
             .register(
                 new MeResource(
                     desk,
@@ -136,7 +137,7 @@ public final class HttpFace implements AutoCloseable {
                     new DonorPage(sheet),
                     new Sessions(random, clock),
                     new Attempts(clock),
-                    reads));
+                    donors));
     resources.forEach(routes::register);
     BlobHandler blobs = new BlobHandler(desk, tokens, inputs, outputs, limits, problems);
     GrizzlyHttpContainer jersey =
@@ -151,7 +152,7 @@ public final class HttpFace implements AutoCloseable {
         });
     Events events = new Events(front::frame, problems);
     HttpServer server = server(listener, new Door(jersey, blobs, events, problems), problems);
-    HttpFace face = new HttpFace(server, listener, arrivals, events, reads);
+    HttpFace face = new HttpFace(server, listener, arrivals, events, List.of(donors, auditors));
     open(server, settings.listen().address());
     return face;
   }
@@ -175,7 +176,7 @@ public final class HttpFace implements AutoCloseable {
     } finally {
       server.shutdownNow();
       timer.shutdownNow();
-      reads.close();
+      reads.forEach(SlowReads::close);
     }
   }
 

@@ -13,28 +13,36 @@ import org.almoner.coordinator.http.route.Refusals;
 
 /**
  * Answers that may take seconds to read from the store, one after the other on a thread of their
- * own, so that they never keep agents waiting.
+ * own, so that they never keep agents waiting. Donors and auditors have a queue each.
  */
 final class SlowReads implements AutoCloseable {
   /** Most answers waiting for their turn; one more is told to come back. */
   static final int WAITING_MAX = 64;
 
   private final Duration timeMax;
-  private final ExecutorService thread =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          0,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(WAITING_MAX),
-          task -> {
-            Thread made = new Thread(task, "almoner-http-donors");
-            made.setDaemon(true);
-            return made;
-          });
+  private final String whose;
+  private final ExecutorService thread;
 
-  SlowReads(Duration timeMax) {
+  /**
+   * A queue with a thread of its own.
+   *
+   * @param whose who waits in it, in the plural, for the thread's name and the refusal
+   */
+  SlowReads(String whose, Duration timeMax) {
+    this.whose = whose;
     this.timeMax = timeMax;
+    this.thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING_MAX),
+            task -> {
+              Thread made = new Thread(task, "almoner-http-" + whose);
+              made.setDaemon(true);
+              return made;
+            });
   }
 
   /** Answers {@code waiting} when its turn has come. */
@@ -44,7 +52,7 @@ final class SlowReads implements AutoCloseable {
     try {
       thread.execute(() -> answerNow(waiting, read));
     } catch (RejectedExecutionException e) {
-      throw Refusals.busy("too many donors are asking at once; try again a little later");
+      throw Refusals.busy("too many " + whose + " are asking at once; try again a little later");
     }
   }
 

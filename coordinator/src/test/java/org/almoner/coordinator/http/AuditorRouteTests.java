@@ -9,10 +9,16 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.almoner.coordinator.desk.EnrolmentOpening;
 import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.OpenedLeaf;
@@ -102,6 +108,15 @@ class AuditorRouteTests {
   }
 
   @Test
+  void theListOfErasedLinesIsTheOneThatTheOperatorSees() throws Exception {
+    assertThat(text(face.get("/api/v1/audit/erased", AUDITOR)))
+        .isEqualTo(
+            "{\"erased\":[{\"from\":4,\"to\":6},{\"from\":9,\"to\":10}],\"origin\":\""
+                + face.desk.about().origin()
+                + "\"}");
+  }
+
+  @Test
   void whatIsNoLineIsSaidSo() throws Exception {
     assertThat(problem(face.get("/api/v1/audit/leaves/8", AUDITOR)).detail())
         .isEqualTo("entry 8 is no usage line of this log");
@@ -113,7 +128,7 @@ class AuditorRouteTests {
 
   @Test
   void nobodyElseMayOpenALine() throws Exception {
-    for (String path : List.of(LEAF, BATCH)) {
+    for (String path : List.of(LEAF, BATCH, "/api/v1/audit/erased")) {
       assertThat(problem(face.get(path)).slug()).isEqualTo("token-missing");
       for (String other : List.of("donor-token", "ada's-token", LiveFace.OPERATOR, "x")) {
         assertThat(problem(face.get(path, bearer(other))).slug()).isEqualTo("token-unknown");
@@ -149,6 +164,51 @@ class AuditorRouteTests {
   }
 
   @Test
+  void auditorsWaitInAQueueOfTheirOwn() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    face.desk.leafGate = gate;
+    ExecutorService auditors = Executors.newCachedThreadPool();
+    try {
+      CompletionService<HttpResponse<byte[]>> answers = new ExecutorCompletionService<>(auditors);
+      for (int i = 0; i < SlowReads.WAITING_MAX + 2; i++) {
+        answers.submit(() -> face.get(LEAF, AUDITOR));
+      }
+      assertThat(problem(answers.take().get()).detail())
+          .isEqualTo("too many auditors are asking at once; try again a little later");
+      assertThat(face.get("/api/v1/me/standing", bearer("donor-token")).statusCode())
+          .as("a donor's page does not wait for auditors")
+          .isEqualTo(200);
+      gate.countDown();
+      for (int i = 0; i < SlowReads.WAITING_MAX + 1; i++) {
+        assertThat(answers.take().get().statusCode()).isEqualTo(200);
+      }
+    } finally {
+      gate.countDown();
+      auditors.shutdown();
+    }
+  }
+
+  @Test
+  void theLastReadingStandsInTheOperatorsLogAndTheNextIsRefused() throws Exception {
+    Logger log = (Logger) LoggerFactory.getLogger(AuditorRoutes.class);
+    ListAppender<ILoggingEvent> written = new ListAppender<>();
+    written.start();
+    log.addAppender(written);
+    int before = face.desk.readings.getAndSet(1);
+    try {
+      assertThat(face.get(LEAF, AUDITOR).statusCode()).isEqualTo(200);
+      assertThat(problem(face.get(LEAF, AUDITOR)).slug()).isEqualTo("auditor-leaves");
+      assertThat(face.get(BATCH, AUDITOR).statusCode()).as("no line").isEqualTo(200);
+    } finally {
+      face.desk.readings.set(before);
+      log.detachAppender(written);
+    }
+    assertThat(written.list)
+        .extracting(event -> event.getKeyValuePairs().toString())
+        .containsOnlyOnce("[event=\"auditor-spent\", auditor=\"Auditor\"]");
+  }
+
+  @Test
   void anAuditorsTokenOpensNothingElse() throws Exception {
     for (String path : List.of("/api/v1/me/standing", "/api/v1/operator/donors")) {
       assertThat(problem(face.get(path, AUDITOR)).slug()).isEqualTo("token-unknown");
@@ -161,11 +221,13 @@ class AuditorRouteTests {
     String path = "/api/v1/operator/auditors";
 
     assertThat(text(face.post(path, body, bearer(LiveFace.OPERATOR))))
-        .isEqualTo("{\"name\":\"Eve\",\"token\":\"token-of-Eve\",\"untilMs\":2592000000}");
+        .isEqualTo("{\"name\":\"Eve\",\"token\":\"token-of-Eve10000\",\"untilMs\":2592000000}");
     assertThat(problem(face.post(path, body, AUDITOR)).slug()).isEqualTo("token-unknown");
     byte[] name = "{\"name\":\"Eve\"}".getBytes(StandardCharsets.UTF_8);
     assertThat(text(face.post(path + "/dismiss", name, bearer(LiveFace.OPERATOR))))
         .isEqualTo("{\"name\":\"Eve\"}");
+    byte[] few = "{\"name\":\"Eve\",\"days\":30,\"leaves\":60}".getBytes(StandardCharsets.UTF_8);
+    assertThat(text(face.post(path, few, bearer(LiveFace.OPERATOR)))).contains("token-of-Eve60");
     byte[] endless = "{\"name\":\"Eve\",\"days\":367}".getBytes(StandardCharsets.UTF_8);
     assertThat(problem(face.post(path, endless, bearer(LiveFace.OPERATOR))).detail())
         .contains("days");

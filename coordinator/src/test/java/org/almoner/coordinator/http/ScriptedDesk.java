@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.almoner.coordinator.desk.About;
 import org.almoner.coordinator.desk.BatchCheck;
@@ -232,15 +234,30 @@ final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public CompletableFuture<Appointment> appointAuditor(String name, int days) {
+  public CompletableFuture<Appointment> appointAuditor(String name, int days, int leaves) {
     return CompletableFuture.completedFuture(
-        new Appointment(name, "token-of-" + name, days * 86_400_000L));
+        new Appointment(name, "token-of-" + name + leaves, days * 86_400_000L));
   }
 
   @Override
   public CompletableFuture<String> dismissAuditor(String name) {
     return CompletableFuture.completedFuture(name);
   }
+
+  /** Readings that the auditor has left. */
+  final AtomicInteger readings = new AtomicInteger(1_000_000);
+
+  @Override
+  public CompletableFuture<Integer> spendReading(String auditor) {
+    int left = readings.decrementAndGet();
+    return left >= 0
+        ? CompletableFuture.completedFuture(left)
+        : CompletableFuture.failedFuture(
+            new Refusal(403, "auditor-leaves", "The readings are spent", "all are spent"));
+  }
+
+  /** Openings wait until it is open. */
+  volatile CountDownLatch leafGate = new CountDownLatch(0);
 
   @Override
   public Optional<String> auditorOf(String token) {
@@ -249,6 +266,11 @@ final class ScriptedDesk implements Desk {
 
   @Override
   public Optional<OpenedLeaf> openedLeaf(long leaf) {
+    try {
+      leafGate.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
     return leaf == 7 ? openedLeaf : Optional.empty();
   }
 

@@ -7,8 +7,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.almoner.ledger.audit.ErasedLeaves;
 import org.almoner.ledger.sample.Dice;
 import org.almoner.ledger.sample.MalformedDice;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
@@ -22,6 +25,7 @@ import org.almoner.tax.register.DurableFile;
 public final class AuditFolder {
   private static final String BEGUN = "begun.json";
   private static final String DICE = "dice.txt";
+  private static final String ERASED_SALT = "erased.salt";
   private static final String TRUST = "trust.json";
 
   private final Path folder;
@@ -58,7 +62,39 @@ public final class AuditFolder {
     return new AuditFolder(place);
   }
 
-  /** Keeps how the audit began, with the trust file that it relies on. */
+  /**
+   * Keeps the operator's list of erased lines, as it is before the dice fall, and the salt of what
+   * is published of it.
+   */
+  public void keep(ErasedLeaves erased, Hash salt) throws IOException {
+    DurableFile.write(folder.resolve(ERASED_SALT), ascii(salt.toHex() + "\n"));
+    keep(erased);
+  }
+
+  /** Keeps which of the drawn lines another audit had on its list. */
+  public void keep(ErasedLeaves erased) throws IOException {
+    DurableFile.write(folder.resolve(ErasedLeaves.FILE), erased.octets().toArray());
+  }
+
+  /** The list that was kept before the dice fell. */
+  ErasedLeaves erased() throws IOException, AuditStopped {
+    Path file = folder.resolve(ErasedLeaves.FILE);
+    ErasedLeaves list;
+    try {
+      list = ErasedLeaves.parse(Bytes.of(Files.readAllBytes(file)));
+      Path salt = folder.resolve(ERASED_SALT);
+      if (!begun().repeats()
+          && !ErasedPledge.of(list, Hash.parseHex(Files.readString(salt).strip()))
+              .equals(begun().erased())) {
+        throw begunAnew(file, "it is not the list with which the audit began");
+      }
+    } catch (MalformedJson | IllegalArgumentException | NoSuchFileException e) {
+      throw begunAnew(file, String.valueOf(e.getMessage()));
+    }
+    return list;
+  }
+
+  /** Keeps how the audit began, with the trust file that it relies on; done last. */
   public void begin(Begun begun, byte[] trust) throws IOException {
     DurableFile.write(folder.resolve(TRUST), trust);
     write(folder.resolve(BEGUN), begun.toJson());
@@ -94,8 +130,7 @@ public final class AuditFolder {
   public void keep(Dice dice) throws IOException, AuditStopped {
     Optional<Dice> before = dice();
     if (before.isEmpty()) {
-      DurableFile.write(
-          folder.resolve(DICE), (dice.rolls() + "\n").getBytes(StandardCharsets.US_ASCII));
+      DurableFile.write(folder.resolve(DICE), ascii(dice.rolls() + "\n"));
     } else if (!before.get().equals(dice)) {
       throw AuditStopped.misused(
           "this audit has its dice, "
@@ -131,6 +166,10 @@ public final class AuditFolder {
     return folder.resolve("lines").resolve(leaf + ".json");
   }
 
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
   private static void write(Path file, JsonValue json) throws IOException {
     DurableFile.write(file, CanonicalJson.encode(json));
   }
@@ -145,6 +184,11 @@ public final class AuditFolder {
     } catch (MalformedJson e) {
       throw damaged(file, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static AuditStopped begunAnew(Path file, String why) {
+    return AuditStopped.because(
+        file + " is not what was kept before the dice fell: " + why + "; begin anew");
   }
 
   private static AuditStopped damaged(Path file, String why) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.almoner.agent.contact.Sleeper;
 import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.coordinator.desk.SignedBatch;
+import org.almoner.ledger.audit.ErasedLeaves;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
@@ -18,7 +20,7 @@ import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.problem.Problem;
 
 /** The coordinator's routes for an appointed auditor. */
-final class AuditorClient {
+public final class AuditorClient {
   /** Largest answer that is read, in octets: a report and an enrolment in base64, and more. */
   static final int ANSWER_BYTES_MAX = 2 << 20;
 
@@ -36,19 +38,36 @@ final class AuditorClient {
   private final String token;
   private final Sleeper sleeper;
 
-  AuditorClient(HttpClient http, CoordinatorAddress coordinator, String token, Sleeper sleeper) {
+  /**
+   * Asks with a token.
+   *
+   * @param sleeper waits while the coordinator is busy
+   */
+  public AuditorClient(
+      HttpClient http, CoordinatorAddress coordinator, String token, Sleeper sleeper) {
     this.http = http;
     this.coordinator = coordinator;
     this.token = token;
     this.sleeper = sleeper;
   }
 
+  /** The lines that, as the operator says now, nobody can open any more. */
+  public ErasedLeaves erased() throws AuditStopped, InterruptedException {
+    Answer answer = get("api/v1/audit/erased", ErasedLeaves.FILE_BYTES_MAX);
+    try {
+      return ErasedLeaves.parse(Bytes.of(answer.octets()));
+    } catch (MalformedJson e) {
+      throw AuditStopped.because(
+          coordinator + " gives no list of erased lines: " + answer.detail());
+    }
+  }
+
   /** What opens the line at {@code leaf}. */
   Papers line(long leaf) throws AuditStopped, InterruptedException {
-    Answer answer = get("api/v1/audit/leaves/" + leaf);
+    Answer answer = get("api/v1/audit/leaves/" + leaf, ANSWER_BYTES_MAX);
     return switch (answer.status()) {
       case NOT_FOUND -> new Papers.Missing(answer.detail());
-      case GONE -> new Papers.Erased(answer.detail());
+      case GONE -> new Papers.Erased();
       default -> {
         try {
           yield Papers.Opened.parse(answer.fields());
@@ -61,7 +80,7 @@ final class AuditorClient {
 
   /** The batch and its release as signed, if the coordinator knows them. */
   Optional<SignedBatch> batch(BatchId id) throws AuditStopped, InterruptedException {
-    Answer answer = get("api/v1/audit/batches/" + id.toHex());
+    Answer answer = get("api/v1/audit/batches/" + id.toHex(), ANSWER_BYTES_MAX);
     if (answer.status() == NOT_FOUND) {
       return Optional.empty();
     }
@@ -78,7 +97,7 @@ final class AuditorClient {
     }
   }
 
-  private Answer get(String path) throws AuditStopped, InterruptedException {
+  private Answer get(String path, long bytesMax) throws AuditStopped, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(coordinator.resolve(path))
             .timeout(ANSWER_MAX)
@@ -86,7 +105,7 @@ final class AuditorClient {
             .GET()
             .build();
     for (int attempt = 1; ; attempt++) {
-      Answer answer = send(request);
+      Answer answer = send(request, bytesMax);
       if (answer.status() / 100 == 2 || answer.status() == NOT_FOUND || answer.status() == GONE) {
         return answer;
       }
@@ -98,15 +117,16 @@ final class AuditorClient {
     }
   }
 
-  private Answer send(HttpRequest request) throws AuditStopped, InterruptedException {
+  private Answer send(HttpRequest request, long bytesMax)
+      throws AuditStopped, InterruptedException {
     try {
       HttpResponse<InputStream> response =
           http.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream body = response.body()) {
-        byte[] octets = body.readNBytes(ANSWER_BYTES_MAX + 1);
-        if (octets.length > ANSWER_BYTES_MAX) {
+        byte[] octets = body.readNBytes((int) bytesMax + 1);
+        if (octets.length > bytesMax) {
           throw AuditStopped.because(
-              request.uri() + " answers with more than " + ANSWER_BYTES_MAX + " octets");
+              request.uri() + " answers with more than " + bytesMax + " octets");
         }
         long pause = response.headers().firstValueAsLong("Retry-After").orElse(1);
         return new Answer(
@@ -139,6 +159,10 @@ final class AuditorClient {
 
     long pauseSeconds() {
       return pauseSeconds;
+    }
+
+    byte[] octets() {
+      return body.clone();
     }
 
     JsonFields fields() throws MalformedJson {

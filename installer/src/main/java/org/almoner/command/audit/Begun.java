@@ -10,9 +10,11 @@ import org.almoner.protocol.json.MalformedJson;
  * @param beganMs when, milliseconds since 1970 UTC, the auditor's clock
  * @param checkpoint the signed note
  * @param log where the log is read: an address or a folder
+ * @param erased the operator's list of erased lines, as it was then
  * @param repeats whether checkpoint and dice are another audit's
  */
-public record Begun(long beganMs, String checkpoint, String log, boolean repeats) {
+public record Begun(
+    long beganMs, String checkpoint, String log, ErasedPledge erased, boolean repeats) {
   static final int NOTE_MAX = 100_000;
   private static final int ADDRESS_MAX = 4_000;
 
@@ -22,6 +24,7 @@ public record Begun(long beganMs, String checkpoint, String log, boolean repeats
             fields.integer("beganMs", 0, JsonValue.INTEGER_MAX),
             fields.freeText("checkpoint", NOTE_MAX),
             fields.text("log", ADDRESS_MAX),
+            ErasedPledge.parse(fields.object("erased")),
             fields.bool("repeats"));
     fields.end();
     return begun;
@@ -31,6 +34,7 @@ public record Begun(long beganMs, String checkpoint, String log, boolean repeats
     return JsonValue.Obj.of()
         .put("beganMs", beganMs)
         .put("checkpoint", checkpoint)
+        .put("erased", erased.toJson())
         .put("log", log)
         .put("repeats", repeats)
         .build();

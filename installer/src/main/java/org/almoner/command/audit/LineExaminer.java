@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.desk.SignedBatch;
+import org.almoner.ledger.audit.ErasedLeaves;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.entry.Commitment;
 import org.almoner.ledger.entry.Kind;
@@ -38,26 +39,32 @@ final class LineExaminer {
   private final LogReader log;
   private final Checkpoint checkpoint;
   private final PublicFacts facts;
+  private final ErasedLeaves erased;
   private final Map<BatchId, Batch> batches = new LinkedHashMap<>();
 
+  /**
+   * @param erased what the operator said of erased lines before the dice fell
+   */
   LineExaminer(
       AuditorClient client,
       Rerunner rerunner,
       LogReader log,
       Checkpoint checkpoint,
-      PublicFacts facts) {
+      PublicFacts facts,
+      ErasedLeaves erased) {
     this.client = client;
     this.rerunner = rerunner;
     this.log = log;
     this.checkpoint = checkpoint;
     this.facts = facts;
+    this.erased = erased;
   }
 
   /** What the line at {@code leaf} comes to. */
   LineResult examine(long leaf) throws IOException, InterruptedException, AuditStopped {
     Papers papers = client.line(leaf);
-    if (papers instanceof Papers.Erased erased) {
-      return LineResult.unseen(leaf, Verdict.ERASED, erased.sentence());
+    if (papers instanceof Papers.Erased) {
+      return unopened(leaf);
     }
     if (papers instanceof Papers.Missing missing) {
       return LineResult.differs(
@@ -81,16 +88,26 @@ final class LineExaminer {
       differences.add(
           new Difference(
               "batch", line.line().lease().batch().toHex(), String.valueOf(e.getMessage())));
-      return result(line, differences, new Run("", 0));
+      return result(line, differences, List.of(), new Run("", 0));
     }
     differences.addAll(LineChecks.of(line.line(), leaf, batch, facts));
     differences.addAll(LineChecks.of(line.line(), leaf, batch.spec().allotment(), facts));
-    machine(line, opened).ifPresent(m -> differences.addAll(LineChecks.of(line.line(), m)));
-    agreed(line.line(), opened).ifPresent(differences::add);
+    List<Gap> gaps = new ArrayList<>();
+    agreed(line.line(), opened, differences).ifPresent(gaps::add);
+    machine(line, opened, differences).ifPresent(gaps::add);
     boolean canRun =
         line.line().lease().unit() < batch.plan().count()
             && batch.spec().release().equals(line.line().release());
-    return result(line, differences, canRun ? run(line, batch, differences) : new Run("", 0));
+    Run run = canRun ? run(line, batch, differences) : new Run("", 0);
+    return result(line, differences, gaps, run);
+  }
+
+  /** A line that is said to be erased: who says so only once it is drawn may be hiding it. */
+  private LineResult unopened(long leaf) {
+    return erased.contains(leaf)
+        ? LineResult.unseen(leaf, Verdict.ERASED, "")
+        : LineResult.unseen(
+            leaf, Verdict.ERASED_LATE, "said to be erased after the dice were thrown");
   }
 
   private CheckedLine proved(long leaf, Papers.Opened opened)
@@ -137,41 +154,59 @@ final class LineExaminer {
     return batch;
   }
 
-  /** The machine as it was enrolled before the line, where that can be told. */
-  private Optional<Enrolment> machine(CheckedLine line, Papers.Opened opened) throws IOException {
-    for (Papers.SignedEnrolment enrolment : opened.enrolments()) {
-      Hash leafHash =
-          Commitment.of(
-                  Kind.ENROLMENT,
-                  checkpoint.origin(),
-                  enrolment.salt(),
-                  0,
-                  enrolment.record().record())
-              .entry()
-              .leafHash();
-      try {
-        if (enrolment.leaf() < line.leaf()
-            && AgentId.of(enrolment.record().signer()).equals(line.agent())) {
-          inLog(enrolment.leaf(), leafHash);
-          return Optional.of(Enrolment.parse(enrolment.record().open()));
-        }
-      } catch (ProofRejected | BadSignature | MalformedJson e) {
-        return Optional.empty(); // what proves nothing bounds nothing
-      }
+  /** Adds what the machine, as it was enrolled before the line, cannot have given. */
+  private Optional<Gap> machine(
+      CheckedLine line, Papers.Opened opened, List<Difference> differences) throws IOException {
+    if (opened.enrolments().isEmpty()) {
+      return Optional.of(Gap.ENROLMENT_MISSING);
     }
-    return Optional.empty();
+    Papers.SignedEnrolment enrolment = opened.enrolments().get(0);
+    Hash leafHash =
+        Commitment.of(
+                Kind.ENROLMENT,
+                checkpoint.origin(),
+                enrolment.salt(),
+                0,
+                enrolment.record().record())
+            .entry()
+            .leafHash();
+    if (!AgentId.of(enrolment.record().signer()).equals(line.agent())) {
+      return Optional.of(Gap.ENROLMENT_UNPROVED);
+    }
+    if (enrolment.leaf() >= checkpoint.size()) {
+      return Optional.of(Gap.ENROLMENT_LATER);
+    }
+    try {
+      inLog(enrolment.leaf(), leafHash);
+      Enrolment machine = Enrolment.parse(enrolment.record().open());
+      if (enrolment.leaf() > line.leaf()) {
+        return Optional.of(Gap.ENROLMENT_LATER);
+      }
+      differences.addAll(LineChecks.of(line.line(), machine));
+      return Optional.empty();
+    } catch (ProofRejected | BadSignature | MalformedJson e) {
+      return Optional.of(Gap.ENROLMENT_UNPROVED);
+    }
   }
 
-  private static Optional<Difference> agreed(UsageLine line, Papers.Opened opened) {
-    return opened.agreed().stream()
-        .filter(a -> !a.output().equals(line.output()) || a.count() != line.count())
-        .findFirst()
-        .map(
-            a ->
-                new Difference(
-                    "agreed",
-                    line.output() + ", count " + line.count(),
-                    "its unit's result was given out as " + a.output() + ", count " + a.count()));
+  /** Adds how the result that was given out differs from the line. */
+  private static Optional<Gap> agreed(
+      UsageLine line, Papers.Opened opened, List<Difference> differences) {
+    List<Papers.Agreed> shown =
+        opened.agreed().stream().filter(a -> a.unit() == line.lease().unit()).toList();
+    for (Papers.Agreed agreed : shown) {
+      if (!agreed.output().equals(line.output()) || agreed.count() != line.count()) {
+        differences.add(
+            new Difference(
+                "agreed",
+                line.output() + ", count " + line.count(),
+                "its unit's result was given out as "
+                    + agreed.output()
+                    + ", count "
+                    + agreed.count()));
+      }
+    }
+    return shown.isEmpty() ? Optional.of(Gap.AGREED_MISSING) : Optional.empty();
   }
 
   /**
@@ -239,18 +274,26 @@ final class LineExaminer {
     }
   }
 
-  private static LineResult result(CheckedLine line, List<Difference> differences, Run run) {
-    Verdict verdict =
-        !differences.isEmpty()
-            ? Verdict.DIFFERS
-            : run.unable().isEmpty() ? Verdict.HELD : Verdict.NOT_RUN;
+  private static LineResult result(
+      CheckedLine line, List<Difference> differences, List<Gap> gaps, Run run) {
     return new LineResult(
         line.leaf(),
-        verdict,
+        verdict(differences, gaps, run),
         run.unable(),
         differences,
+        gaps,
         line.line().lease().toString(),
         line.line().cpuMs(),
         run.cpuMs());
+  }
+
+  private static Verdict verdict(List<Difference> differences, List<Gap> gaps, Run run) {
+    if (!differences.isEmpty()) {
+      return Verdict.DIFFERS;
+    }
+    if (!run.unable().isEmpty()) {
+      return Verdict.NOT_RUN;
+    }
+    return gaps.isEmpty() ? Verdict.HELD : Verdict.HELD_IN_PART;
   }
 }

@@ -44,8 +44,8 @@ sealed interface Papers {
     }
   }
 
-  /** The donor had the openings erased. */
-  record Erased(String sentence) implements Papers {}
+  /** It says that the openings were erased with their donor. */
+  record Erased() implements Papers {}
 
   /** It has no opening. */
   record Missing(String sentence) implements Papers {}

@@ -9,6 +9,7 @@ import org.almoner.protocol.bytes.Hash;
  * A whole sample, looked at.
  *
  * @param seed what the draw was worked out of
+ * @param erased the operator's list of erased lines, as it was before the dice fell
  * @param lines how many lines counted under the checkpoint
  * @param wanted how many were to be drawn
  * @param results of all drawn lines, in the order in which they were drawn
@@ -17,6 +18,7 @@ public record Sample(
     SignedCheckpoint checkpoint,
     Dice dice,
     Hash seed,
+    ErasedPledge erased,
     long lines,
     int wanted,
     List<LineResult> results) {
@@ -35,8 +37,21 @@ public record Sample(
     return count(Verdict.DIFFERS);
   }
 
-  /** Lines that this computer could not run again. */
-  public long notRun() {
-    return count(Verdict.NOT_RUN);
+  /** Lines that could not be looked at, for whatever reason. */
+  long unseen() {
+    return count(Verdict.ERASED) + count(Verdict.ERASED_LATE) + count(Verdict.NOT_RUN);
+  }
+
+  /** Held lines of which that check was not possible. */
+  long heldWithout(Gap gap) {
+    return results.stream()
+        .filter(result -> result.verdict() == Verdict.HELD_IN_PART && result.gaps().contains(gap))
+        .count();
+  }
+
+  /** Whether every line was looked at and held, and nothing that was owed was kept back. */
+  public boolean holds() {
+    return differing() + unseen() == 0
+        && results.stream().allMatch(result -> result.gaps().stream().noneMatch(Gap::isOwed));
   }
 }

@@ -19,6 +19,7 @@ import org.almoner.agent.contact.Sleeper;
 import org.almoner.agent.durable.FsyncDisk;
 import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.agent.run.Runner;
+import org.almoner.ledger.audit.ErasedLeaves;
 import org.almoner.ledger.check.CheckedLog;
 import org.almoner.ledger.check.EntryWatcher;
 import org.almoner.ledger.check.LogCheck;
@@ -94,7 +95,7 @@ public final class SampleRun {
     checkLog(watcher);
     Draw draw = Draw.of(checkpoint.checkpoint(), dice);
     List<Long> leaves = draw.ranks(counting.count(), wanted).stream().map(counting::leaf).toList();
-    LineExaminer examiner = examiner(means);
+    LineExaminer examiner = examiner(means, folder.erased());
     List<LineResult> results = new ArrayList<>();
     Instant start = clock.instant();
     int examined = 0;
@@ -111,7 +112,13 @@ public final class SampleRun {
       examined++;
     }
     return new Sample(
-        checkpoint, dice, draw.seed(), counting.count(), wanted, withoutTwins(results));
+        checkpoint,
+        dice,
+        draw.seed(),
+        folder.begun().erased(),
+        counting.count(),
+        wanted,
+        withoutTwins(results));
   }
 
   private void checkLog(EntryWatcher watcher) throws IOException, AuditStopped {
@@ -127,7 +134,7 @@ public final class SampleRun {
     }
   }
 
-  private LineExaminer examiner(Means means) throws IOException {
+  private LineExaminer examiner(Means means, ErasedLeaves erased) throws IOException {
     CoordinatorClient blobs =
         new CoordinatorClient(
             means.coordinator(),
@@ -143,7 +150,8 @@ public final class SampleRun {
             folder.place("scratch"));
     AuditorClient client =
         new AuditorClient(means.http(), means.coordinator(), means.token(), means.sleeper());
-    return new LineExaminer(client, rerunner, new LogReader(tiles), checkpoint.checkpoint(), facts);
+    return new LineExaminer(
+        client, rerunner, new LogReader(tiles), checkpoint.checkpoint(), facts, erased);
   }
 
   /** No lease has two lines; the one at the later entry is wrong. */

@@ -7,10 +7,17 @@ import java.util.Optional;
 enum Verdict {
   /** Everything that was looked at is as the line says. */
   HELD("held"),
+  /** A run comes to what the line says, but other checks of it were not possible. */
+  HELD_IN_PART("held-in-part"),
   /** Something is not. */
   DIFFERS("differs"),
-  /** The donor's openings were erased; no other line is drawn in its place. */
+  /**
+   * Said to be erased, as the operator's list said before the dice fell; no other line is drawn in
+   * its place.
+   */
   ERASED("erased"),
+  /** Said to be erased once the dice had fallen; the list that was kept before does not say so. */
+  ERASED_LATE("erased-late"),
   /** This computer could not run the unit, which says nothing of the line. */
   NOT_RUN("not-run");
 

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.almoner.ledger.audit.ErasedLeaves;
 import org.almoner.ledger.sample.Dice;
+import org.almoner.protocol.bytes.Hash;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,9 +18,14 @@ class AuditFolderTests {
 
   @TempDir Path temp;
 
+  private static final ErasedLeaves LIST = ErasedLeaves.of("log.example", List.of(4L, 5L));
+  private static final Begun BEGUN =
+      new Begun(7, "a\nnote\n", "http://log", ErasedPledge.of(LIST, Hash.ZERO), false);
+
   private AuditFolder begun() throws Exception {
     AuditFolder folder = AuditFolder.make(temp.resolve("audit"));
-    folder.begin(new Begun(7, "a\nnote\n", "http://log", true), new byte[] {'{', '}'});
+    folder.keep(LIST, Hash.ZERO);
+    folder.begin(BEGUN, new byte[] {'{', '}'});
     return folder;
   }
 
@@ -31,6 +38,7 @@ class AuditFolderTests {
             Verdict.DIFFERS,
             "",
             List.of(new Difference("count", "1", "2")),
+            List.of(Gap.ENROLMENT_LATER),
             "00112233445566aa/7/1",
             30,
             4);
@@ -38,10 +46,25 @@ class AuditFolderTests {
     folder.keep(result);
     AuditFolder again = AuditFolder.open(temp.resolve("audit"));
 
-    assertThat(again.begun()).isEqualTo(new Begun(7, "a\nnote\n", "http://log", true));
+    assertThat(again.begun()).isEqualTo(BEGUN);
     assertThat(again.dice()).contains(DICE);
     assertThat(again.line(5)).contains(result);
     assertThat(again.line(6)).isEmpty();
+  }
+
+  @Test
+  void theListOfErasedLinesIsTheOneOfTheBeginning() throws Exception {
+    AuditFolder folder = begun();
+    assertThat(folder.erased().octets()).isEqualTo(LIST.octets());
+
+    Path list = temp.resolve("audit").resolve("erased.json");
+    String longer = Files.readString(list).replace("\"to\":6", "\"to\":7");
+    Files.writeString(list, longer);
+    assertThatThrownBy(folder::erased)
+        .isInstanceOf(AuditStopped.class)
+        .hasMessageContaining("it is not the list with which the audit began; begin anew");
+    Files.delete(list);
+    assertThatThrownBy(folder::erased).isInstanceOf(AuditStopped.class);
   }
 
   @Test

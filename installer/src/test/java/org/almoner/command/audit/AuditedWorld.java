@@ -29,6 +29,7 @@ import org.almoner.agent.run.Task;
 import org.almoner.ledger.append.FileCheckpointRegister;
 import org.almoner.ledger.append.FileLogStore;
 import org.almoner.ledger.append.Sequencer;
+import org.almoner.ledger.audit.ErasedLeaves;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.entry.Commitment;
 import org.almoner.ledger.entry.Day;
@@ -87,6 +88,10 @@ final class AuditedWorld implements AutoCloseable {
   final Map<String, JsonValue.Obj> answers = new ConcurrentHashMap<>();
   final Map<String, Integer> problems = new ConcurrentHashMap<>();
   final List<Entry> entries = new ArrayList<>();
+
+  /** What the operator lists as erased before the dice fall. */
+  final List<Long> erased = new ArrayList<>();
+
   Runner runner = task -> ran(OUTPUT, COUNT, task);
   private final List<Long> lines = new ArrayList<>();
   private final Path folder;
@@ -188,7 +193,7 @@ final class AuditedWorld implements AutoCloseable {
     Envelope signed = Envelope.sign(Envelope.Kind.USAGE_REPORT, report.toJson(), agent);
     entries.add(Commitment.of(Kind.USAGE, ORIGIN, SALT, 0, signed.record()).entry());
     lines.add(leaf);
-    answers.put(route(leaf), opening(leaf, SALT, signed));
+    answers.put(route(leaf), opening(leaf, SALT, signed, report.lines().get(0).lease().unit()));
     return leaf;
   }
 
@@ -200,7 +205,7 @@ final class AuditedWorld implements AutoCloseable {
     return "/api/v1/audit/leaves/" + leaf;
   }
 
-  JsonValue.Obj opening(long leaf, Hash salt, Envelope report) {
+  JsonValue.Obj opening(long leaf, Hash salt, Envelope report, long unit) {
     return JsonValue.Obj.of()
         .put("leaf", leaf)
         .put("salt", salt.toHex())
@@ -209,18 +214,45 @@ final class AuditedWorld implements AutoCloseable {
         .put(
             "agreed",
             JsonValue.Obj.of()
-                .put("unit", 0)
+                .put("unit", unit)
                 .put("output", OUTPUT.digest().toHex())
                 .put("count", COUNT)
                 .build())
-        .put(
-            "enrolment",
-            JsonValue.Obj.of()
-                .put("leaf", 2)
-                .put("salt", SALT.toHex())
-                .put("enrolment", enrolment(agent).toJson())
-                .build())
+        .put("enrolment", enrolled(2, agent))
         .build();
+  }
+
+  /** Leaves a field out of what opens a line, or puts another in its place. */
+  void withhold(long leaf, String field, JsonValue... instead) {
+    JsonValue.Builder changed = JsonValue.Obj.of();
+    answers
+        .get(route(leaf))
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals(field)) {
+                changed.put(name, value);
+              }
+            });
+    for (JsonValue value : instead) {
+      changed.put(field, value);
+    }
+    answers.put(route(leaf), changed.build());
+  }
+
+  /** What is shown as an enrolment at {@code leaf}. */
+  JsonValue.Obj enrolled(long leaf, SigningKey of) {
+    return JsonValue.Obj.of()
+        .put("leaf", leaf)
+        .put("salt", SALT.toHex())
+        .put("enrolment", enrolment(of).toJson())
+        .build();
+  }
+
+  /** The agent enrols once more, after the lines so far; the leaf. */
+  long enrol() {
+    entries.add(entries.get(2));
+    return entries.size() - 1;
   }
 
   private UsageLine honest(LeaseId lease) {
@@ -290,7 +322,11 @@ final class AuditedWorld implements AutoCloseable {
   Sample sample(int units, Path place) throws Exception {
     SignedCheckpoint checkpoint = signed();
     AuditFolder audit = Files.exists(place) ? AuditFolder.open(place) : AuditFolder.make(place);
-    audit.begin(new Begun(NOON, checkpoint.format(), "log", false), new byte[] {'x'});
+    ErasedLeaves list = ErasedLeaves.of(ORIGIN, erased);
+    audit.keep(list, SALT);
+    audit.begin(
+        new Begun(NOON, checkpoint.format(), "log", ErasedPledge.of(list, SALT), false),
+        new byte[] {'x'});
     Dice dice = Dice.parse("12345612345612345612");
     audit.keep(dice);
     SampleRun run =

@@ -18,17 +18,26 @@ class SampleReportTests {
 
   @TempDir Path folder;
 
-  /** Five of eight lines; two of the eight lie about their energy, one was erased. */
+  /**
+   * Seven of nine lines; two of the nine lie about their energy, two were erased, one of them late,
+   * and of one the agreed result is kept back.
+   */
   private Sample sample() throws Exception {
     try (AuditedWorld world = new AuditedWorld(folder)) {
-      for (int i = 0; i < 8; i++) {
-        boolean lies = i >= 6;
+      for (int i = 0; i < 9; i++) {
+        boolean lies = i >= 7;
         long leaf = world.line(line -> lies ? boasting(line) : line);
-        if (i == 2) {
+        if (i == 2 || i == 3) {
           world.problems.put(AuditedWorld.route(leaf), 410);
         }
+        if (i == 2) {
+          world.erased.add(leaf);
+        }
+        if (i == 4) {
+          world.withhold(leaf, "agreed");
+        }
       }
-      return world.sample(5, folder.resolve("audit"));
+      return world.sample(7, folder.resolve("audit"));
     }
   }
 
@@ -61,13 +70,14 @@ class SampleReportTests {
     }
 
     assertThat(new String(report, UTF_8)).isEqualTo(Files.readString(GOLDEN));
-    assertThat(new String(report, UTF_8)).contains("\"differs\"", "\"erased\"", "\"held\"");
+    assertThat(new String(report, UTF_8))
+        .contains("\"differs\"", "\"erased\"", "\"erased-late\"", "\"held\"", "\"held-in-part\"");
   }
 
   @Test
   void theSheetNamesTheReportAndWhatItDoesNotShow() throws Exception {
     SampleReport report = new SampleReport(sample());
-    Begun begun = new Begun(AuditedWorld.NOON, "note", "log", true);
+    Begun begun = new Begun(AuditedWorld.NOON, "note", "log", new ErasedPledge(0, Hash.ZERO), true);
     String sheet =
         report.sheet(begun, Instant.ofEpochMilli(AuditedWorld.NOON + 90_000), "almoner 1");
 
@@ -77,9 +87,12 @@ class SampleReportTests {
         .contains("ended       2026-11-20T12:01:30Z")
         .contains("dice        12345612345612345612 (51 bits)")
         .contains("energy: the line says 1000000, found: at most 2100")
-        .contains("5 of 8 lines that count were drawn: 2 held, 2 differ, 1 erased, 0 not run")
-        .contains("With 95 % confidence: fewer than 7 of the 8 lines (87.5 %) are wrong")
-        .contains("Processor time of the lines that were run: 36,000 ms stated, 4 ms taken here.")
+        .contains("erased      1 lines on the operator's list before the dice, salted digest ")
+        .contains(
+            "7 of 9 lines that count were drawn: 2 held, 1 held in part, 2 differ, 1 erased, 1 erased"
+                + " late, 0 not run")
+        .contains("With 95 % confidence: fewer than 7 of the 9 lines (77.8 %) are wrong")
+        .contains("Processor time of the lines that were run: 45,000 ms stated, 5 ms taken here.")
         .contains("that a computer or a donor exists")
         .contains("auditor     ____");
   }

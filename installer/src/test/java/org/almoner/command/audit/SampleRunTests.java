@@ -150,20 +150,115 @@ class SampleRunTests {
   }
 
   @Test
-  void anErasedLineIsCountedAndNotReplaced() throws Exception {
+  void aLineThatWasListedAsErasedIsCountedAndNotReplaced() throws Exception {
     long erased = world.line();
     world.line();
+    world.erased.add(erased);
     world.problems.put(AuditedWorld.route(erased), 410);
     Sample sample = world.sample(2, folder.resolve("audit"));
 
     assertThat(sample.results()).hasSize(2);
     assertThat(sample.count(Verdict.ERASED)).isEqualTo(1);
     assertThat(sample.count(Verdict.HELD)).isEqualTo(1);
+    assertThat(sample.holds()).as("not every line was looked at").isFalse();
     assertThat(new SampleReport(sample).table())
-        .anyMatch(line -> line.matches("entry " + erased + " +erased +the coordinator says why"))
         .contains(
+            "entry " + erased + "          erased",
             "2 of 2 lines that count were drawn: 1 held, 0 differ, 1 erased, 0 not run",
-            "1 could not be looked at; in what follows they are taken to be wrong, all of them");
+            "erased: on the operator's list of 1 lines, kept before the dice were thrown",
+            "All lines were drawn, but 1 could not be looked at: at least 0 and at most 1 of the 2"
+                + " lines are wrong in what a run can show.")
+        .noneMatch(line -> line.contains("the coordinator says why"));
+  }
+
+  @Test
+  void aLineThatIsErasedOnlyOnceItIsDrawnIsAFindingOfItsOwn() throws Exception {
+    long hidden = world.line();
+    world.erased.add(world.line());
+    world.problems.put(AuditedWorld.route(hidden), 410);
+    Sample sample = world.sample(2, folder.resolve("audit"));
+
+    assertThat(sample.count(Verdict.ERASED_LATE)).isEqualTo(1);
+    assertThat(sample.count(Verdict.ERASED)).isZero();
+    assertThat(sample.count(Verdict.HELD)).as("listed, and opened all the same").isEqualTo(1);
+    assertThat(sample.holds()).isFalse();
+    assertThat(new SampleReport(sample).table())
+        .contains(
+            "entry "
+                + hidden
+                + "          erased-late  said to be erased after the dice were thrown",
+            "2 of 2 lines that count were drawn: 1 held, 0 differ, 0 erased, 1 erased late, 0 not"
+                + " run");
+  }
+
+  @Test
+  void bothBoundsAreSaidWhileALineIsUnsure() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      world.line();
+    }
+    Sample sure = world.sample(20, folder.resolve("audit"));
+    assertThat(new SampleReport(sure).table())
+        .contains(
+            "With 95 % confidence: fewer than 5 of the 40 lines (12.5 %) are wrong in what a run can"
+                + " show.");
+    world.problems.put(AuditedWorld.route(sure.results().get(0).leaf()), 410);
+    assertThat(new SampleReport(world.sample(20, folder.resolve("another"))).table())
+        .contains(
+            "With 95 % confidence: fewer than 7 of the 40 lines (17.5 %) are wrong in what a run can"
+                + " show, if every line that could not be looked at (1) is wrong; fewer than 5 if none"
+                + " of them is.");
+  }
+
+  static Stream<Arguments> gaps() {
+    JsonValue otherUnit =
+        JsonValue.Obj.of()
+            .put("unit", 99)
+            .put("output", AuditedWorld.OUTPUT.digest().toHex())
+            .put("count", AuditedWorld.COUNT)
+            .build();
+    return Stream.of(
+        Arguments.of("agreed", new JsonValue[0], Gap.AGREED_MISSING),
+        Arguments.of("agreed", new JsonValue[] {otherUnit}, Gap.AGREED_MISSING),
+        Arguments.of("enrolment", new JsonValue[0], Gap.ENROLMENT_MISSING));
+  }
+
+  @ParameterizedTest
+  @MethodSource("gaps")
+  void whatTheCoordinatorKeepsBackIsSaidAndNotTakenForHeld(
+      String field, JsonValue[] instead, Gap gap) throws Exception {
+    long leaf = world.line();
+    world.line();
+    world.withhold(leaf, field, instead);
+    Sample sample = world.sample(2, folder.resolve("audit"));
+
+    assertThat(sample.count(Verdict.HELD_IN_PART)).isEqualTo(1);
+    assertThat(sample.count(Verdict.HELD)).isEqualTo(1);
+    assertThat(sample.holds()).isFalse();
+    SampleReport report = new SampleReport(sample);
+    assertThat(report.table())
+        .contains(
+            "entry " + leaf + "          held-in-part " + gap.word(),
+            gap.word()
+                + ": 1 held only as far as a run and the other checks show; "
+                + gap.sentence());
+    assertThat(new String(report.json().toArray(), UTF_8))
+        .contains("\"unchecked\":[\"" + gap.word() + "\"],\"verdict\":\"held-in-part\"");
+  }
+
+  @Test
+  void anEnrolmentThatProvesNothingOrCameLaterBoundsNothingAndIsSaid() throws Exception {
+    long unproved = world.line();
+    long foreign = world.line();
+    long later = world.line();
+    world.withhold(unproved, "enrolment", world.enrolled(3, world.agent));
+    world.withhold(foreign, "enrolment", world.enrolled(2, world.owner));
+    world.withhold(later, "enrolment", world.enrolled(world.enrol(), world.agent));
+    Map<Long, LineResult> results = world.audit();
+
+    assertThat(results.get(unproved).gaps()).containsExactly(Gap.ENROLMENT_UNPROVED);
+    assertThat(results.get(foreign).gaps()).containsExactly(Gap.ENROLMENT_UNPROVED);
+    assertThat(results.get(later).gaps()).containsExactly(Gap.ENROLMENT_LATER);
+    assertThat(results.values()).extracting(LineResult::verdict).containsOnly(Verdict.HELD_IN_PART);
   }
 
   @Test
@@ -364,7 +459,8 @@ class SampleRunTests {
     SampleReport.Repeated repeated = SampleReport.repeat(report);
     assertThat(repeated.note()).isEqualTo(sample.checkpoint().format());
     assertThat(repeated.dice()).isEqualTo(sample.dice());
-    for (String wrong : List.of("", "{}", text.replace("sample/1", "sample/2"), text + "x")) {
+    assertThat(repeated.erased()).isEqualTo(sample.erased());
+    for (String wrong : List.of("", "{}", text.replace("sample/2", "sample/3"), text + "x")) {
       assertThatThrownBy(() -> SampleReport.repeat(wrong.getBytes(UTF_8)))
           .isInstanceOf(AuditStopped.class)
           .hasMessageStartingWith("this is no report of an audit");

@@ -6,6 +6,7 @@ import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.OpenedLeaf;
 import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.UnitResult;
+import org.almoner.ledger.audit.ErasedLeaves;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.lease.BatchId;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,14 @@ public final class AuditorRoutes {
         .addKeyValue("auditor", auditor)
         .addKeyValue("leaf", leaf)
         .log("an auditor asks for the opening of a line");
+    int left = desk.spendReading(auditor).join();
+    if (left == 0) {
+      LOG.atWarn()
+          .addKeyValue("event", "auditor-spent")
+          .addKeyValue("auditor", auditor)
+          .log(
+              "an auditor has spent all readings of the appointment; 'auditors add' appoints anew");
+    }
     OpenedLeaf opened =
         desk.openedLeaf(Long.parseLong(leaf))
             .orElseThrow(
@@ -68,6 +77,19 @@ public final class AuditorRoutes {
               .build());
     }
     return out.build();
+  }
+
+  /**
+   * The usage lines whose openings were destroyed with their donors, which an auditor keeps before
+   * the dice fall.
+   */
+  public JsonValue erased(String auditor) {
+    LOG.atInfo()
+        .addKeyValue("event", "auditor-read")
+        .addKeyValue("auditor", auditor)
+        .addKeyValue("list", "erased")
+        .log("an auditor asks which lines were erased");
+    return ErasedLeaves.of(desk.about().origin(), desk.erasedLeaves()).toJson();
   }
 
   /** A batch and its release, as their owner signed them. */

@@ -31,6 +31,7 @@ final class Field {
   static final String LEAF = "leaf";
   static final String LEASE = "lease";
   static final String LEASED = "leased";
+  static final String LEAVES = "leaves";
   static final String LINES = "lines";
   static final String LOG_KEY = "logKey";
   static final String MATURING = "maturing";

@@ -70,8 +70,12 @@ public final class OperatorRoutes {
     JsonFields fields = Body.fields(body);
     String name = fields.text(Field.NAME, Auditor.NAME_MAX);
     int days = fields.smallInteger(Field.DAYS, 1, Auditor.DAYS_MAX);
+    int leaves =
+        fields.has(Field.LEAVES)
+            ? fields.smallInteger(Field.LEAVES, 1, Auditor.LEAVES_MAX)
+            : Auditor.LEAVES_DEFAULT;
     fields.end();
-    return desk.appointAuditor(name, days)
+    return desk.appointAuditor(name, days, leaves)
         .thenApply(
             appointed ->
                 JsonValue.Obj.of()
