@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
 final class DonorsEraseCommand implements Callable<Integer> {
   private static final int DOCUMENTS_MAX = 1_000;
 
+  private static final int REASON_MAX = 200;
+
   private static final String KEEP = "keep";
   private static final String DESTROY = "destroy";
 
@@ -47,8 +49,8 @@ final class DonorsEraseCommand implements Callable<Integer> {
       paramLabel = "keep|destroy",
       defaultValue = KEEP,
       description =
-          "Documents that were given out: keep the sealed file and destroy its evidence, or destroy "
-              + "both (default: ${DEFAULT-VALUE}).")
+          "Documents that were given out: keep the sealed file and destroy its evidence, or destroy"
+              + " both (default: ${DEFAULT-VALUE}).")
   private String documents = KEEP;
 
   @Option(names = "--yes", description = "Do not ask.")
@@ -76,6 +78,14 @@ final class DonorsEraseCommand implements Callable<Integer> {
       throw Failure.wrongUse("--documents takes keep or destroy, got " + documents);
     }
     String id = DonorsCommand.pseudonym(donor);
+    if (reason.isBlank() || reason.strip().length() > REASON_MAX) {
+      throw Failure.wrongUse(
+          "--reason takes 1 to "
+              + REASON_MAX
+              + " characters, got "
+              + reason.strip().length()
+              + "; say in a few words who asked, without a name");
+    }
     OperatorClient client = coordinator.client();
     String route = "/api/v1/register/donors/" + id;
     Held held = Answer.read(client.get(route), Held::read);
@@ -87,7 +97,7 @@ final class DonorsEraseCommand implements Callable<Integer> {
     JsonFields reply =
         client.post(
             route + "/erasure",
-            JsonValue.Obj.of().put("reason", reason).put("documents", documents).build());
+            JsonValue.Obj.of().put("reason", reason.strip()).put("documents", documents).build());
     List<String> left =
         Answer.read(
             reply,
@@ -111,20 +121,21 @@ final class DonorsEraseCommand implements Callable<Integer> {
       return;
     }
     System.out.println("donor " + id + (held.name().isEmpty() ? "" : ", " + held.name()));
+    System.out.println("This will be destroyed for good:");
     System.out.println(
-        "destroyed   what opens "
+        "keys        of what opens "
             + held.lines()
             + " lines of the log; name and address; account, token and codes");
     System.out.println(
-        "told to go  the donor's computers, of " + held.computers() + " ever linked");
+        "computers   will be told to leave, of " + held.computers() + " ever linked");
     System.out.println(
         "documents   "
             + (held.documents().isEmpty()
                 ? "none"
                 : String.join(", ", held.documents())
                     + (documents.equals(KEEP)
-                        ? "; files kept, evidence destroyed"
-                        : "; files and evidence destroyed, numbers stay")));
+                        ? "; files will be kept, evidence destroyed"
+                        : "; files and evidence will be destroyed, numbers stay")));
     System.out.println("What the law asks you to keep or to destroy this program does not decide.");
   }
 

@@ -41,7 +41,7 @@ final class SucceedCommand implements Runnable {
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "The data folder of the log that ends; it is only read.")
+      description = "The data folder of the log that ends; it is marked as closed.")
   private Path old = Path.of(".");
 
   @Option(
@@ -107,7 +107,14 @@ final class SucceedCommand implements Runnable {
       }
       // Without its trust file the new log would not say what it follows: all of it or nothing.
       Files.move(unfinished, made, StandardCopyOption.ATOMIC_MOVE);
+      from.closeFor(origin, made);
       tell(said, key, made);
+      System.out.println(
+          "Names and documents are in both folders now: delete "
+              + from.donors().getParent()
+              + " once the new log runs, and "
+              + from.openingKeys()
+              + " when nobody may open the old log's lines any more.");
     } catch (IOException e) {
       throw Failure.failed(String.valueOf(e.getMessage()));
     }
