@@ -57,13 +57,19 @@ final class DonorsEraseCommand implements Callable<Integer> {
   private boolean yes;
 
   private record Held(
-      String name, long lines, int computers, List<String> documents, boolean erased) {
+      boolean account,
+      String name,
+      long lines,
+      int computers,
+      List<String> documents,
+      boolean erased) {
     static Held read(JsonFields fields) throws MalformedJson {
       List<String> numbers = new ArrayList<>();
       for (JsonFields document : fields.objects("documents", 0, DOCUMENTS_MAX)) {
         numbers.add(document.freeText("number", 64) + " " + document.freeText("state", 10));
       }
       return new Held(
+          fields.bool("account"),
           fields.freeText("name", 1_000),
           fields.integer("lines", 0, JsonValue.INTEGER_MAX),
           fields.smallInteger("computers", 0, Integer.MAX_VALUE),
@@ -122,12 +128,19 @@ final class DonorsEraseCommand implements Callable<Integer> {
     }
     System.out.println("donor " + id + (held.name().isEmpty() ? "" : ", " + held.name()));
     System.out.println("This will be destroyed for good:");
-    System.out.println(
-        "keys        of what opens "
-            + held.lines()
-            + " lines of the log; name and address; account, token and codes");
-    System.out.println(
-        "computers   will be told to leave, of " + held.computers() + " ever linked");
+    if (held.account()) {
+      System.out.println(
+          "keys        of what opens "
+              + held.lines()
+              + " lines of the log; name and address; account, token and codes");
+      System.out.println(
+          "computers   will be told to leave, of " + held.computers() + " ever linked");
+    } else {
+      System.out.println("name        and address");
+      System.out.println(
+          "There is no account here: what opens the donor's lines lies in the closed log's folder,"
+              + " and stays there; docs/reference/keys.md says how it goes.");
+    }
     System.out.println(
         "documents   "
             + (held.documents().isEmpty()

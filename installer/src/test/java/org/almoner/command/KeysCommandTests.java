@@ -298,7 +298,8 @@ class KeysCommandTests {
     assertThat(erase(ada, " ").err()).contains("--reason takes 1 to 200 characters, got 0");
     assertThat(name).exists();
     Said erased = erase(ada, "asked");
-    assertThat(erased.out()).contains("will be destroyed", "erased " + ada);
+    assertThat(erased.out())
+        .contains("will be destroyed", "lies in the closed log's folder", "erased " + ada);
     assertThat(name).doesNotExist();
     assertThat(erase(ada, "asked").out()).contains("was erased before");
     assertThat(donors("find", "lovelace").code()).isEqualTo(1);
