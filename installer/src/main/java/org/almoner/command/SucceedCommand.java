@@ -146,7 +146,8 @@ final class SucceedCommand implements Runnable {
     System.out.println(
         "Publish " + made.resolve("trust.json") + ", then start 'almoner serve --data " + made);
     System.out.println(
-        "--witnesses FILE', whose witnesses know the new key. The new log names the old one in its");
+        "--witnesses FILE', whose witnesses know the new key. The new log names the old one in"
+            + " its");
     System.out.println(
         "first entries. Results that were not settled in the old log, accounts and links are not");
     System.out.println("carried over: say so.");
