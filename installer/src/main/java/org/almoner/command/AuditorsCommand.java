@@ -17,6 +17,8 @@ import picocli.CommandLine.Parameters;
     description = "For the operator: appoints auditors, who may open lines of the log.",
     subcommands = {AuditorsCommand.Add.class, AuditorsCommand.Dismiss.class})
 final class AuditorsCommand {
+  private static final int DAYS_MAX = 366;
+
   private AuditorsCommand() {}
 
   @Command(
@@ -53,6 +55,9 @@ final class AuditorsCommand {
 
     @Override
     public void run() {
+      if (days < 1 || days > DAYS_MAX) {
+        throw Failure.wrongUse("--days takes 1 to " + DAYS_MAX + ", got " + days);
+      }
       JsonFields reply =
           coordinator
               .client()

@@ -28,7 +28,10 @@ final class DataFolder implements AutoCloseable {
   /** File of the log's name. */
   static final String ORIGIN = "origin";
 
-  private static final String BEGUN = "log.begun";
+  /** File that says a log was begun here. */
+  static final String BEGUN = "log.begun";
+
+  private static final String CLOSED = "log.closed";
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
   private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
@@ -202,6 +205,24 @@ final class DataFolder implements AutoCloseable {
   void begin(String origin) throws IOException {
     if (!begun()) {
       DurableFile.write(folder.resolve(BEGUN), line(origin));
+    }
+  }
+
+  /** Notes that the log of this folder was closed, and which one follows where. */
+  void closeFor(String next, Path nextFolder) throws IOException {
+    DurableFile.write(folder.resolve(CLOSED), line(next + " in " + nextFolder));
+  }
+
+  /** Ends the command when the log of this folder was closed: nothing may be added to it. */
+  void requireOpen() throws IOException {
+    Path file = folder.resolve(CLOSED);
+    if (Files.exists(file)) {
+      throw Failure.wrongUse(
+          "the log in "
+              + folder
+              + " was closed by 'almoner keys succeed'; the log "
+              + Files.readString(file, StandardCharsets.UTF_8).strip()
+              + " follows it, serve that folder");
     }
   }
 

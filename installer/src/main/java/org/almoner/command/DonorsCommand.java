@@ -14,11 +14,13 @@ import picocli.CommandLine.Parameters;
     name = "donors",
     mixinStandardHelpOptions = true,
     description = {
-      "For the operator: adds donors, draws the codes that link their computers, erases donors.",
+      "For the operator: adds donors, finds them, draws codes that link computers, erases donors.",
     },
     subcommands = {
       DonorsCommand.Add.class,
       DonorsCommand.Code.class,
+      DonorsListCommand.class,
+      DonorsListCommand.Find.class,
       DonorsEraseCommand.class,
       DonorsErasedCommand.class,
       KeysBackupCommand.class
@@ -48,7 +50,7 @@ final class DonorsCommand {
     try {
       return DonorId.parseHex(donor).toHex();
     } catch (IllegalArgumentException e) {
-      throw Failure.wrongUse(e.getMessage() + "; 'almoner donors add' printed it");
+      throw Failure.wrongUse(e.getMessage() + "; 'almoner donors list' shows it");
     }
   }
 

@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
 final class DonorsEraseCommand implements Callable<Integer> {
   private static final int DOCUMENTS_MAX = 1_000;
 
+  private static final int REASON_MAX = 200;
+
   private static final String KEEP = "keep";
   private static final String DESTROY = "destroy";
 
@@ -47,21 +49,27 @@ final class DonorsEraseCommand implements Callable<Integer> {
       paramLabel = "keep|destroy",
       defaultValue = KEEP,
       description =
-          "Documents that were given out: keep the sealed file and destroy its evidence, or destroy "
-              + "both (default: ${DEFAULT-VALUE}).")
+          "Documents that were given out: keep the sealed file and destroy its evidence, or destroy"
+              + " both (default: ${DEFAULT-VALUE}).")
   private String documents = KEEP;
 
   @Option(names = "--yes", description = "Do not ask.")
   private boolean yes;
 
   private record Held(
-      String name, long lines, int computers, List<String> documents, boolean erased) {
+      boolean account,
+      String name,
+      long lines,
+      int computers,
+      List<String> documents,
+      boolean erased) {
     static Held read(JsonFields fields) throws MalformedJson {
       List<String> numbers = new ArrayList<>();
       for (JsonFields document : fields.objects("documents", 0, DOCUMENTS_MAX)) {
         numbers.add(document.freeText("number", 64) + " " + document.freeText("state", 10));
       }
       return new Held(
+          fields.bool("account"),
           fields.freeText("name", 1_000),
           fields.integer("lines", 0, JsonValue.INTEGER_MAX),
           fields.smallInteger("computers", 0, Integer.MAX_VALUE),
@@ -76,6 +84,14 @@ final class DonorsEraseCommand implements Callable<Integer> {
       throw Failure.wrongUse("--documents takes keep or destroy, got " + documents);
     }
     String id = DonorsCommand.pseudonym(donor);
+    if (reason.isBlank() || reason.strip().length() > REASON_MAX) {
+      throw Failure.wrongUse(
+          "--reason takes 1 to "
+              + REASON_MAX
+              + " characters, got "
+              + reason.strip().length()
+              + "; say in a few words who asked, without a name");
+    }
     OperatorClient client = coordinator.client();
     String route = "/api/v1/register/donors/" + id;
     Held held = Answer.read(client.get(route), Held::read);
@@ -87,7 +103,7 @@ final class DonorsEraseCommand implements Callable<Integer> {
     JsonFields reply =
         client.post(
             route + "/erasure",
-            JsonValue.Obj.of().put("reason", reason).put("documents", documents).build());
+            JsonValue.Obj.of().put("reason", reason.strip()).put("documents", documents).build());
     List<String> left =
         Answer.read(
             reply,
@@ -111,20 +127,28 @@ final class DonorsEraseCommand implements Callable<Integer> {
       return;
     }
     System.out.println("donor " + id + (held.name().isEmpty() ? "" : ", " + held.name()));
-    System.out.println(
-        "destroyed   what opens "
-            + held.lines()
-            + " lines of the log; name and address; account, token and codes");
-    System.out.println(
-        "told to go  the donor's computers, of " + held.computers() + " ever linked");
+    System.out.println("This will be destroyed for good:");
+    if (held.account()) {
+      System.out.println(
+          "keys        of what opens "
+              + held.lines()
+              + " lines of the log; name and address; account, token and codes");
+      System.out.println(
+          "computers   will be told to leave, of " + held.computers() + " ever linked");
+    } else {
+      System.out.println("name        and address");
+      System.out.println(
+          "There is no account here: what opens the donor's lines lies in the closed log's folder,"
+              + " and stays there; docs/reference/keys.md says how it goes.");
+    }
     System.out.println(
         "documents   "
             + (held.documents().isEmpty()
                 ? "none"
                 : String.join(", ", held.documents())
                     + (documents.equals(KEEP)
-                        ? "; files kept, evidence destroyed"
-                        : "; files and evidence destroyed, numbers stay")));
+                        ? "; files will be kept, evidence destroyed"
+                        : "; files and evidence will be destroyed, numbers stay")));
     System.out.println("What the law asks you to keep or to destroy this program does not decide.");
   }
 

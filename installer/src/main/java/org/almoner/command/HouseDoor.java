@@ -1,5 +1,7 @@
 package org.almoner.command;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.almoner.coordinator.desk.Desk;
@@ -38,6 +40,18 @@ final class HouseDoor implements FrontDoor {
   public Opened openAccount() {
     Desk.Account account = await(desk.openAccount());
     return new Opened(account.donor(), account.token());
+  }
+
+  @Override
+  public SortedMap<DonorId, Integer> accounts() {
+    SortedMap<DonorId, Integer> accounts = new TreeMap<>();
+    desk.donors().forEach(donor -> accounts.put(donor, desk.computers(donor)));
+    return accounts;
+  }
+
+  @Override
+  public boolean knows(DonorId donor) {
+    return desk.isErased(donor) || desk.donors().contains(donor);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.keys.SeedFile;
+import org.almoner.coordinator.opening.FileKeyShelf;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.tax.seal.SealKey;
@@ -23,6 +24,8 @@ import org.almoner.tax.verify.BelievedKey;
 /** Reads what keys lie in a data folder, without asking a coordinator and without its lock. */
 final class KeyList {
   private static final String SEAL = "seal.p12";
+  private static final Set<String> NAMED =
+      Set.of(Keys.LOG_FILE, Keys.NEXT_LOG_FILE, Keys.COORDINATOR_FILE, SEAL, FileKeyShelf.FILE);
   private static final String TOKEN = "operator.token";
   private static final String WITNESS = "witness.seed";
 
@@ -74,12 +77,15 @@ final class KeyList {
         KeyUse.COORDINATOR,
         KeyList::publicKey);
     add("seal", seeds.resolve(SEAL), KeyUse.SEAL, KeyList::fingerprint);
+    Path openings = DataFolder.openingKeys(folder);
+    if (Files.exists(openings) || Files.exists(folder.resolve(DataFolder.BEGUN))) {
+      add("opening keys", openings, KeyUse.OPENINGS, file -> "");
+    }
     for (Path file : files(seeds)) {
       String name = file.getFileName().toString();
       if (name.matches("seal\\.[0-9a-f]{64}\\.p12")) {
         add("former seal", file, KeyUse.OLD_SEAL, KeyList::fingerprint);
-      } else if (!Set.of(Keys.LOG_FILE, Keys.NEXT_LOG_FILE, Keys.COORDINATOR_FILE, SEAL)
-          .contains(name)) {
+      } else if (!NAMED.contains(name)) {
         add("other file", file, KeyUse.OTHER, f -> "");
       }
     }

@@ -24,7 +24,8 @@ record KeyUse(String signs, String lost, String stolen) {
       new KeyUse(
           "nothing any more; the trust file names it for older documents",
           "nothing to do: this is how it should be",
-          "whoever has a copy can deceive agents that slept since; say so, and let witnesses decide");
+          "whoever has a copy can deceive agents that slept since; say so, and let witnesses"
+              + " decide");
   static final KeyUse COORDINATOR =
       new KeyUse(
           "grants, and the starter units",
@@ -40,11 +41,19 @@ record KeyUse(String signs, String lost, String stolen) {
           "nothing any more; documents under it stay valid",
           "nothing to do",
           "'almoner keys revoke seal', then issue its documents again");
+  static final KeyUse OPENINGS =
+      new KeyUse(
+          "nothing; opens what the coordinator keeps of donors' lines",
+          "give back the newest copy of 'almoner donors keys-backup'; without one the lines can"
+              + " never be opened: begin another log, ledger.md, \"Sealed openings\"",
+          "with a copy of the store the thief can open every donor's lines: tell the donors; the"
+              + " keys cannot be changed, keys.md, \"The opening keys\"");
   static final KeyUse TOKEN =
       new KeyUse(
           "opens what only the operator may ask",
           "delete the file and start again: another is drawn",
-          "delete the file and start again at once: another is drawn, the old one is worth nothing");
+          "delete the file and start again at once: another is drawn, the old one is worth"
+              + " nothing");
   static final KeyUse WITNESS =
       new KeyUse(
           "checkpoints of other people's logs",

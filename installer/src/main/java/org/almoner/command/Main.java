@@ -2,7 +2,10 @@ package org.almoner.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,6 +98,15 @@ public final class Main implements Runnable {
    * Java says of a file that is missing or forbidden only its name; its type says what is wrong.
    */
   private static String reason(Exception problem) {
+    if (problem instanceof FileAlreadyExistsException there) {
+      return there.getFile() + " is there already and is not what this needs; name another place";
+    }
+    if (problem instanceof NoSuchFileException missing) {
+      return "there is no " + missing.getFile();
+    }
+    if (problem instanceof AccessDeniedException denied) {
+      return "this account may not read or write " + denied.getFile();
+    }
     return problem instanceof FileSystemException || problem.getMessage() == null
         ? problem.toString()
         : problem.getMessage();

@@ -142,7 +142,7 @@ final class ServeCommand implements Callable<Integer> {
     StopSignal signal = StopSignal.listen(stopWithStdin);
     Listen where = where();
     try (DataFolder folder = DataFolder.open(data.toAbsolutePath().normalize());
-        Serving serving = Serving.start(folder, config(folder), charity(), where, policy())) {
+        Serving serving = Serving.start(open(folder), config(folder), charity(), where, policy())) {
       announce(folder, serving);
       signal.await();
       System.out.println("Stopping");
@@ -152,6 +152,11 @@ final class ServeCommand implements Callable<Integer> {
       signal.done();
     }
     return 0;
+  }
+
+  private static DataFolder open(DataFolder folder) throws IOException {
+    folder.requireOpen();
+    return folder;
   }
 
   private void announce(DataFolder folder, Serving serving) {

@@ -197,7 +197,7 @@ final class Serving implements AutoCloseable {
                             .map(note -> cosigning.map(c -> c.over(note)).orElse(note)),
                     () -> rotations),
                 new MetricsResource(coordinator::pulse, watch::progress),
-                new RegisterResource(door, donors, issuer, documents, desk),
+                new RegisterResource(door, donors, issuer, documents, clock, desk),
                 new DonorResource(door, donors, documents, desk)),
             clock,
             random);

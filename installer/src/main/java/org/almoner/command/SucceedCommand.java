@@ -41,7 +41,7 @@ final class SucceedCommand implements Runnable {
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "The data folder of the log that ends; it is only read.")
+      description = "The data folder of the log that ends; it is marked as closed.")
   private Path old = Path.of(".");
 
   @Option(
@@ -107,7 +107,14 @@ final class SucceedCommand implements Runnable {
       }
       // Without its trust file the new log would not say what it follows: all of it or nothing.
       Files.move(unfinished, made, StandardCopyOption.ATOMIC_MOVE);
+      from.closeFor(origin, made);
       tell(said, key, made);
+      System.out.println(
+          "Names and documents are in both folders now: delete "
+              + from.donors().getParent()
+              + " once the new log runs, and "
+              + from.openingKeys()
+              + " when nobody may open the old log's lines any more.");
     } catch (IOException e) {
       throw Failure.failed(String.valueOf(e.getMessage()));
     }
@@ -139,7 +146,8 @@ final class SucceedCommand implements Runnable {
     System.out.println(
         "Publish " + made.resolve("trust.json") + ", then start 'almoner serve --data " + made);
     System.out.println(
-        "--witnesses FILE', whose witnesses know the new key. The new log names the old one in its");
+        "--witnesses FILE', whose witnesses know the new key. The new log names the old one in"
+            + " its");
     System.out.println(
         "first entries. Results that were not settled in the old log, accounts and links are not");
     System.out.println("carried over: say so.");

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,7 +215,7 @@ class KeysCommandTests {
     assertThat(trust().seals()).hasSize(2);
     assertThat(trust().revocation(trust().seals().get(0))).isPresent();
     assertThat(keys("list", "-o", "json").out())
-        .contains("\"id\":\"SHA-256 " + seal, "former seal")
+        .contains("\"id\":\"SHA-256 " + seal, "former seal", "opening keys", "keys-backup")
         .doesNotContain(Files.readString(seed("log.seed")).strip())
         .doesNotContain(Files.readString(data.resolve("operator.token")).strip());
 
@@ -259,6 +261,59 @@ class KeysCommandTests {
     assertThat(all.out()).contains("SUCCESSION", "\"reason\":\"lost\"", ORIGIN);
     assertThat(check("--trust", trustFile()).out()).contains(", 0 findings").contains("succeeds ");
     return serving.coordinator().about().origin();
+  }
+
+  @Test
+  void aDonorOfAClosedLogIsFoundAndErasedAndTheClosedLogIsNotServed() throws Exception {
+    first();
+    serve(
+        serving -> {
+          ok(run("donors", "add", "Ada Lovelace", "--data", data.toString()));
+          ok(run("donors", "add", "Bea", "--data", data.toString()));
+          try (InputStream note = URI.create(url() + "/log/checkpoint").toURL().openStream()) {
+            Files.write(temp.resolve("note"), note.readAllBytes());
+          }
+        });
+    Path old = data;
+    ok(succeed(temp.resolve("next"), temp.resolve("note").toString(), "--reason", "lost"));
+    Said served = run("serve", "--data", old.toString(), "--stop-with-stdin");
+    assertThat(served.err()).contains("was closed by 'almoner keys succeed'; the log log.example");
+    assertThat(served.code()).isEqualTo(2);
+    data = temp.resolve("next");
+    serve(serving -> eraseAda());
+    assertThat(data.resolve("private/donors")).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  private void eraseAda() throws Exception {
+    Said found = donors("find", "lovelace");
+    assertThat(found.out()).contains("Ada Lovelace, no account").doesNotContain("Bea");
+    String ada = found.out().substring(0, 32);
+    assertThat(donors("list", "-o", "json").out()).contains("\"name\":\"Bea\"", ada);
+    assertThat(donors("find", "nobody").code()).isEqualTo(1);
+
+    Path name = data.resolve("private/donors").resolve(ada + ".json");
+    assertThat(name).exists();
+    assertThat(erase(ada.replace(ada.charAt(0), ada.charAt(0) == '0' ? '1' : '0'), "asked").err())
+        .contains("Unknown donor: no account, no name and no document is of");
+    assertThat(erase(ada, " ").err()).contains("--reason takes 1 to 200 characters, got 0");
+    assertThat(name).exists();
+    Said erased = erase(ada, "asked");
+    assertThat(erased.out())
+        .contains("will be destroyed", "lies in the closed log's folder", "erased " + ada);
+    assertThat(name).doesNotExist();
+    assertThat(erase(ada, "asked").out()).contains("was erased before");
+    assertThat(donors("find", "lovelace").code()).isEqualTo(1);
+  }
+
+  private Said erase(String donor, String reason) {
+    return donors("erase", donor, "--reason", reason, "--yes");
+  }
+
+  private Said donors(String... words) {
+    List<String> all = new ArrayList<>(List.of("donors"));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--data", data.toString()));
+    return run(all.toArray(String[]::new));
   }
 
   private Said succeed(Path next, String note, String... why) {

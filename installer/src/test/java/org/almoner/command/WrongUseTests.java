@@ -44,6 +44,9 @@ class WrongUseTests {
         misuse("plain http reaches only", "agent", "--coordinator", "http://far.example"),
         misuse("expected 1 to 64, got 0", "agent", "--units", "0", "--data", "DIR/g"),
         misuse("say which coordinator", "donors", "add", "Ada"),
+        misuse("-o takes text or json", "donors", "list", "-o", "xml", "--data", "DIR"),
+        misuse("--reason takes 1 to 200", "donors", "erase", "0".repeat(32), "--reason", " "),
+        misuse("--days takes 1 to 366, got 0", "auditors", "add", "Eve", "--days", "0"),
         misuse("no coordinator runs on", "donors", "add", "Ada", "--data", "DIR"),
         misuse("takes an address like", "donors", "add", "Ada", "--coordinator", "far"),
         misuse(
@@ -139,6 +142,14 @@ class WrongUseTests {
     Said unreachable = run("workload", "list", "--coordinator", "http://127.0.0.1:9");
     assertThat(unreachable.code()).isEqualTo(1);
     assertThat(unreachable.err()).contains("is the coordinator running there?");
+  }
+
+  @Test
+  void aPlaceThatIsTakenIsNamedInASentence() throws Exception {
+    Path file = Files.writeString(temp.resolve("taken"), "years of work");
+    Said said = run("serve", "--data", file.toString());
+    assertThat(said.err()).contains(file + " is there already").doesNotContain("Exception");
+    assertThat(said.code()).isEqualTo(1);
   }
 
   @Test

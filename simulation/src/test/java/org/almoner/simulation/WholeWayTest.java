@@ -363,7 +363,8 @@ class WholeWayTest {
     String data = "--data=" + impostor.folder();
     assertThat(almoner("donors", "erase", foreign.donor(), "--reason=asked", data, "--yes"))
         .startsWith("0 donor " + foreign.donor())
-        .contains("lines of the log; name and address", foreign.number() + " issued; files kept")
+        .contains(
+            "lines of the log; name and address", foreign.number() + " issued; files will be kept")
         .contains("erased " + foreign.donor() + "; documents " + foreign.number() + " kept");
     assertThat(almoner("donors", "erase", foreign.donor(), "--reason=asked", data))
         .startsWith("0 donor " + foreign.donor() + " was erased before");

@@ -2,9 +2,12 @@ package org.almoner.tax.http;
 
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.json.JsonValue;
@@ -26,6 +29,22 @@ public final class Documents {
 
   JsonValue of(DonorId donor) {
     return list(d -> d.donor().equals(donor));
+  }
+
+  /** Whether the register names the donor, in whatever state. */
+  boolean know(DonorId donor) {
+    return register.all().stream().anyMatch(d -> d.donor().equals(donor));
+  }
+
+  /** Numbers of all that was given out or erased, by donor. */
+  SortedMap<DonorId, List<String>> numbers() {
+    SortedMap<DonorId, List<String>> numbers = new TreeMap<>();
+    for (Registered document : register.all()) {
+      if (document.state() == Registered.State.ISSUED || isErased(document)) {
+        numbers.computeIfAbsent(document.donor(), d -> new ArrayList<>()).add(document.number());
+      }
+    }
+    return numbers;
   }
 
   /** Erases the donor's documents; returns them as they are now. */

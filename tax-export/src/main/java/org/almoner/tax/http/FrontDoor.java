@@ -1,5 +1,6 @@
 package org.almoner.tax.http;
 
+import java.util.SortedMap;
 import org.almoner.ledger.audit.ErasedLeaves;
 import org.almoner.protocol.identity.DonorId;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,12 @@ public interface FrontDoor {
 
   /** Opens an account; returns when it is durable. */
   Opened openAccount();
+
+  /** All accounts, each with how many computers were ever linked to it. */
+  SortedMap<DonorId, Integer> accounts();
+
+  /** Whether the donor has an account, or had one and was erased. */
+  boolean knows(DonorId donor);
 
   /** What the coordinator holds of a donor, to be told before it is erased; may take seconds. */
   Held held(DonorId donor);

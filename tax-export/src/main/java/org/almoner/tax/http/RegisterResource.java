@@ -8,7 +8,16 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
@@ -29,6 +38,7 @@ public final class RegisterResource {
   private final DonorDirectory donors;
   private final Issuer issuer;
   private final Documents documents;
+  private final InstantSource clock;
   private final Later later;
 
   /** Offers {@code documents}; work runs on {@code executor}, which may wait. */
@@ -37,11 +47,13 @@ public final class RegisterResource {
       DonorDirectory donors,
       Issuer issuer,
       Documents documents,
+      InstantSource clock,
       java.util.concurrent.Executor executor) {
     this.door = door;
     this.donors = donors;
     this.issuer = issuer;
     this.documents = documents;
+    this.clock = clock;
     this.later = new Later(executor);
   }
 
@@ -73,6 +85,36 @@ public final class RegisterResource {
         });
   }
 
+  /** All donors, by account, name or document. */
+  @GET
+  @Path("/donors")
+  public void donors(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @Suspended AsyncResponse waiting) {
+    door.requireOperator(authorization);
+    later.answer(waiting, () -> Later.json(everybody()));
+  }
+
+  private JsonValue everybody() throws IOException {
+    SortedMap<DonorId, Integer> accounts = door.accounts();
+    SortedMap<DonorId, List<String>> numbers = documents.numbers();
+    SortedSet<DonorId> all = new TreeSet<>(accounts.keySet());
+    all.addAll(donors.all());
+    all.addAll(numbers.keySet());
+    List<JsonValue> list = new ArrayList<>();
+    for (DonorId id : all) {
+      list.add(
+          JsonValue.Obj.of()
+              .put("donor", id.toHex())
+              .put("account", accounts.containsKey(id))
+              .put("name", donors.find(id).map(Donor::name).orElse(""))
+              .put("computers", accounts.getOrDefault(id, 0))
+              .putTexts("documents", numbers.getOrDefault(id, List.of()))
+              .build());
+    }
+    return new JsonValue.Array(list);
+  }
+
   /** What there is of a donor, before it is erased. */
   @GET
   @Path("/donors/{donor}")
@@ -85,10 +127,16 @@ public final class RegisterResource {
         waiting,
         () -> {
           DonorId id = DonorId.parseHex(donor);
-          FrontDoor.Held held = door.held(id);
+          boolean account = door.knows(id);
+          if (!account && !isKnownHere(id)) {
+            return unknown(id);
+          }
+          FrontDoor.Held held =
+              account ? door.held(id) : new FrontDoor.Held(0, 0, donors.isBuried(id));
           return Later.json(
               JsonValue.Obj.of()
                   .put("donor", donor)
+                  .put("account", account)
                   .put("name", donors.find(id).map(Donor::name).orElse(""))
                   .put("lines", held.lines())
                   .put("computers", held.computers())
@@ -118,11 +166,42 @@ public final class RegisterResource {
           String reason = fields.text("reason", REASON_MAX);
           boolean keep = fields.parsed("documents", RegisterResource::isKeep);
           fields.end();
-          door.erase(id, reason, keep);
+          if (reason.isBlank()) {
+            return Later.problem(
+                422,
+                "erasure-reason",
+                "A reason is needed",
+                "the reason is blank; say in a few words who asked, without a name");
+          }
+          if (door.knows(id)) {
+            door.erase(id, reason, keep);
+          } else if (isKnownHere(id)) {
+            donors.bury(id, reason, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+          } else {
+            return unknown(id);
+          }
           JsonValue left = documents.erase(id, keep);
           donors.erase(id);
           return Later.json(JsonValue.Obj.of().put("donor", donor).put("documents", left).build());
         });
+  }
+
+  /**
+   * Whether something here is about the donor though no account is: it came from a log that was
+   * closed.
+   */
+  private boolean isKnownHere(DonorId id) {
+    return donors.has(id) || donors.isBuried(id) || documents.know(id);
+  }
+
+  private static Response unknown(DonorId id) {
+    return Later.problem(
+        404,
+        "unknown-donor",
+        "Unknown donor",
+        "no account, no name and no document is of "
+            + id
+            + "; 'almoner donors list' shows all there are");
   }
 
   private static boolean isKeep(String documents) {

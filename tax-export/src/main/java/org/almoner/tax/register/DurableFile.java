@@ -53,16 +53,11 @@ public final class DurableFile {
     return file.resolveSibling(file.getFileName() + ".tmp");
   }
 
-  /** Adds {@code octets} at the end of {@code file} and syncs; makes the file when missing. */
-  public static void append(Path file, byte[] octets) throws IOException {
+  /** Makes {@code file}, empty and readable by this account alone, when it is missing. */
+  static void makePrivate(Path file) throws IOException {
     if (!Files.exists(file)) {
       Files.createFile(file, attributes(file, FILE));
       syncFolder(file);
-    }
-    try (FileChannel out =
-        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-      writeFully(out, octets);
-      out.force(true);
     }
   }
 

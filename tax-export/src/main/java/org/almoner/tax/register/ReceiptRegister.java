@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,10 +35,12 @@ public final class ReceiptRegister {
   private static final String PDF = ".pdf";
 
   private final Path folder;
+  private final EventFile events;
   private final Map<String, Registered> documents = new LinkedHashMap<>();
 
   private ReceiptRegister(Path folder) {
     this.folder = folder;
+    this.events = new EventFile(folder.resolve(EVENTS), EventFile.DISK);
   }
 
   /**
@@ -168,32 +169,26 @@ public final class ReceiptRegister {
   }
 
   private void record(Registered document) throws IOException {
-    byte[] line = CanonicalJson.encode(toJson(document));
-    byte[] withEnd = Arrays.copyOf(line, line.length + 1);
-    withEnd[line.length] = '\n';
-    DurableFile.append(folder.resolve(EVENTS), withEnd);
+    events.append(CanonicalJson.encode(toJson(document)));
     documents.put(document.number(), document);
   }
 
   private void replay() throws IOException {
-    Path events = folder.resolve(EVENTS);
-    if (!Files.exists(events)) {
-      return;
-    }
-    String text = Files.readString(events, StandardCharsets.UTF_8);
-    int whole = text.lastIndexOf('\n') + 1;
-    if (whole < text.length()) {
-      DurableFile.write(events, text.substring(0, whole).getBytes(StandardCharsets.UTF_8));
-    }
-    List<String> lines = new ArrayList<>(Arrays.asList(text.substring(0, whole).split("\n")));
-    lines.removeIf(String::isEmpty);
+    List<String> lines = events.open();
     for (int i = 0; i < lines.size(); i++) {
       try {
         Registered document =
             parse(CanonicalJson.parse(lines.get(i).getBytes(StandardCharsets.UTF_8)));
         documents.put(document.number(), document);
       } catch (MalformedJson e) {
-        throw new IOException(events + " line " + (i + 1) + " is damaged: " + e.getMessage(), e);
+        throw new IOException(
+            folder.resolve(EVENTS)
+                + " line "
+                + (i + 1)
+                + " is damaged: "
+                + e.getMessage()
+                + "; restore the file from a copy",
+            e);
       }
     }
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
 import java.util.List;
 import org.almoner.protocol.identity.DonorId;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,26 @@ class DonorDirectoryTests {
     assertThat(donors.find(ID)).isEmpty();
     assertThat(folder).isEmptyDirectory();
     assertThat(donors.erase(ID)).as("again").isFalse();
+  }
+
+  @Test
+  void aBuriedDonorsNameThatARestoredCopyBringsBackIsErasedAgain() throws Exception {
+    DonorDirectory donors = DonorDirectory.open(temp);
+    Donor ada = new Donor(ID, "Ada", List.of());
+    donors.put(ada);
+    assertThat(donors.all()).containsExactly(ID);
+    donors.bury(ID, "asked", LocalDate.of(2026, 11, 20));
+    donors.erase(ID);
+    donors.put(ada);
+    DonorDirectory again = DonorDirectory.open(temp);
+    assertThat(again.has(ID)).isFalse();
+    assertThat(again.isBuried(ID)).isTrue();
+    assertThat(again.all()).isEmpty();
+    again.bury(ID, "again", LocalDate.of(2027, 1, 1));
+    assertThat(temp.resolve(ID.toHex() + ".erased"))
+        .content()
+        .contains("asked", "2026-11-20")
+        .doesNotContain("Ada");
   }
 
   @Test

@@ -1,0 +1,101 @@
+package org.almoner.tax.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EventFileTests {
+  @TempDir Path temp;
+  private Path file;
+  private boolean writesFail;
+  private int syncsThatFail;
+
+  /** Writes three octets and then fails, or fails to sync, when it is told to. */
+  private final EventFile.Disk disk =
+      new EventFile.Disk() {
+        @Override
+        public void write(FileChannel out, ByteBuffer rest, long at) throws IOException {
+          if (!writesFail) {
+            EventFile.DISK.write(out, rest, at);
+            return;
+          }
+          out.write(rest.slice().limit(3), at);
+          throw new IOException("full");
+        }
+
+        @Override
+        public void sync(FileChannel out) throws IOException {
+          if (syncsThatFail > 0) {
+            syncsThatFail--;
+            throw new IOException("no sync");
+          }
+          EventFile.DISK.sync(out);
+        }
+      };
+
+  @BeforeEach
+  void name() {
+    file = temp.resolve("events");
+  }
+
+  private static void add(EventFile events, String line) throws IOException {
+    events.append(line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aLineThatDoesNotFitLeavesNothingBehindAndTheNextOneFollows() throws Exception {
+    EventFile events = new EventFile(file, disk);
+    add(events, "first");
+    writesFail = true;
+    assertThatThrownBy(() -> add(events, "second")).hasMessage("full");
+    assertThat(file).hasContent("first\n");
+    writesFail = false;
+    add(events, "third");
+    assertThat(new EventFile(file, EventFile.DISK).open()).containsExactly("first", "third");
+  }
+
+  @Test
+  void whatCannotBeTakenBackStopsTheFileUntilItIsOpenedAgain() throws Exception {
+    EventFile events = new EventFile(file, disk);
+    add(events, "first");
+    writesFail = true;
+    syncsThatFail = 1;
+    assertThatThrownBy(() -> add(events, "second")).hasMessage("full");
+    writesFail = false;
+    assertThatThrownBy(() -> add(events, "third"))
+        .hasMessageContaining("takes no more: a line was written in part (full); mend the disk");
+    EventFile again = new EventFile(file, disk);
+    assertThat(again.open()).containsExactly("first");
+    add(again, "fourth");
+    assertThat(again.open()).containsExactly("first", "fourth");
+  }
+
+  @Test
+  void aSyncThatFailedIsNotTriedAgain() throws Exception {
+    EventFile events = new EventFile(file, disk);
+    syncsThatFail = 1;
+    assertThatThrownBy(() -> add(events, "first")).hasMessage("no sync");
+    assertThatThrownBy(() -> add(events, "second")).hasMessageContaining("may not be on disk");
+  }
+
+  @Test
+  void nothingIsGluedToALineWithoutAnEnd() throws Exception {
+    EventFile events = new EventFile(file, disk);
+    add(events, "first");
+    Files.writeString(file, "hal", StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> add(events, "second")).hasMessageContaining("has no end");
+    EventFile again = new EventFile(file, disk);
+    assertThat(again.open()).containsExactly("first");
+    assertThat(file).hasContent("first\n");
+  }
+}
