@@ -154,7 +154,7 @@ final class LogCommand {
     /** Which of the witnesses signed; nothing when nobody is asked for. */
     Optional<String> witnesses(SignedNote note) {
       WitnessPolicy policy = policy();
-      if (policy.equals(WitnessPolicy.NOBODY)) {
+      if (policy.asksNobody()) {
         return Optional.empty();
       }
       try {

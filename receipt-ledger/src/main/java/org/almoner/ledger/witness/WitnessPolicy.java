@@ -226,10 +226,14 @@ public final class WitnessPolicy {
     return times;
   }
 
+  /** Whether its quorum is {@code none}, whatever witnesses it lists. */
+  public boolean asksNobody() {
+    return quorum.orElse(NONE).equals(NONE);
+  }
+
   /** Whether enough of {@code signed} are among the witnesses for the quorum. */
   public boolean satisfied(Collection<String> signed) {
-    String name = quorum.orElse(NONE);
-    return name.equals(NONE) || holds(name, Set.copyOf(signed));
+    return asksNobody() || holds(quorum.orElse(NONE), Set.copyOf(signed));
   }
 
   private boolean holds(String name, Set<String> signed) {

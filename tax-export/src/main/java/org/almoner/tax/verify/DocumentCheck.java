@@ -212,7 +212,7 @@ public final class DocumentCheck {
   }
 
   private Optional<Step> witnesses(Opened opened) throws StepFailed {
-    if (trust.isEmpty() || trust.get(0).witnesses().equals(WitnessPolicy.NOBODY)) {
+    if (trust.isEmpty() || trust.get(0).witnesses().asksNobody()) {
       return Optional.empty();
     }
     WitnessPolicy policy = trust.get(0).witnesses();

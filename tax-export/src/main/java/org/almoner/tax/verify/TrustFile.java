@@ -11,6 +11,7 @@ import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
@@ -70,7 +71,10 @@ public record TrustFile(
       throw new IllegalArgumentException("at most " + FORMER_MAX + " former logs");
     }
     Set<String> origins = new HashSet<>(Set.of(log.origin()));
+    Set<PublicKey> keys = new HashSet<>();
+    requireOtherKeys(keys, log);
     for (FormerLog closed : former) {
+      requireOtherKeys(keys, closed.log());
       if (!origins.add(closed.log().origin())) {
         throw new IllegalArgumentException("two logs are named " + closed.log().origin());
       }
@@ -79,6 +83,16 @@ public record TrustFile(
       if (!seals.contains(seal.fingerprint())) {
         throw new IllegalArgumentException(
             "the revoked seal " + seal.fingerprint() + " is none of the charity's");
+      }
+    }
+  }
+
+  /** A key that was lost or stolen with one log must not open another. */
+  private static void requireOtherKeys(Set<PublicKey> known, BelievedLog log) {
+    for (VerifierKey key : log.verifiers()) {
+      if (!known.add(key.key())) {
+        throw new IllegalArgumentException(
+            "the key " + key.format() + " is listed for two logs; each log has keys of its own");
       }
     }
   }
