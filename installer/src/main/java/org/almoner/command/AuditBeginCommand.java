@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
     name = "begin",
     mixinStandardHelpOptions = true,
     description = {
-      "Fixes the newest checkpoint that the trust file's witnesses have signed, in a new folder, and",
-      "the operator's list of erased lines: what is said to be erased later is a finding.",
+      "Fixes the newest checkpoint that the trust file's witnesses have signed, in a new folder.",
+      "Also the operator's list of erased lines: what is said to be erased later is a finding.",
       "Roll the dice after this, never before.",
     })
 final class AuditBeginCommand implements Callable<Integer> {

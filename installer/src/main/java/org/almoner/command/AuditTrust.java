@@ -8,7 +8,6 @@ import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteRejected;
 import org.almoner.ledger.note.SignedNote;
-import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.tax.verify.TrustFile;
 
 /**
@@ -36,7 +35,7 @@ record AuditTrust(TrustFile file) {
 
   /** Whether anybody has to have signed besides the log. */
   boolean asksWitnesses() {
-    return !file.witnesses().equals(WitnessPolicy.NOBODY);
+    return !file.witnesses().asksNobody();
   }
 
   /** Whether enough witnesses have signed. */

@@ -94,7 +94,13 @@ final class LogCheckCommand implements Callable<Integer> {
     }
     System.out.println(
         checked.usageLines() + " usage lines, " + checked.unsettled() + " of them not settled yet");
-    trusted.witnesses(now).ifPresent(System.out::println);
+    for (LogCommand.Quorum quorum : trusted.witnesses(now).stream().toList()) {
+      if (quorum.enough()) {
+        System.out.println(quorum.sentence());
+      } else {
+        findings.add(quorum.sentence());
+      }
+    }
     return LogCommand.tell(now, findings, "");
   }
 

@@ -82,12 +82,30 @@ final class LogCommand {
       return believed.log(checkpoint.note()).verifiers();
     }
 
-    Optional<String> witnesses(SignedCheckpoint checkpoint) {
+    Optional<Quorum> witnesses(SignedCheckpoint checkpoint) {
       return believed.witnesses(checkpoint.note());
     }
 
     Optional<TrustFile> trustFile() {
       return believed.trustFile();
+    }
+  }
+
+  /**
+   * Which of the witnesses that a trust file asks for signed a checkpoint.
+   *
+   * @param enough whether they are the quorum
+   */
+  record Quorum(List<String> signed, boolean enough) {
+    /** The sentence for the terminal. */
+    String sentence() {
+      return "witnesses: "
+          + (signed.isEmpty() ? "none" : String.join(", ", signed))
+          + " signed this checkpoint, "
+          + (enough
+              ? "enough for the quorum of the trust file"
+              : "not enough for the quorum of the trust file; a checkpoint of just now may lack"
+                  + " them for a minute, an older one should not");
     }
   }
 
@@ -138,7 +156,10 @@ final class LogCommand {
 
     /** The checkpoint, of whichever believed log it is. */
     SignedCheckpoint open(SignedNote note) throws NoteRejected, MalformedCheckpoint {
-      return log(note).open(note, policy());
+      Optional<TrustFile> file = trustFile();
+      return file.isPresent()
+          ? file.get().open(note, log(note).origin())
+          : given().open(note, WitnessPolicy.NOBODY);
     }
 
     /**
@@ -152,26 +173,20 @@ final class LogCommand {
     }
 
     /** Which of the witnesses signed; nothing when nobody is asked for. */
-    Optional<String> witnesses(SignedNote note) {
-      WitnessPolicy policy = policy();
-      if (policy.equals(WitnessPolicy.NOBODY)) {
+    Optional<Quorum> witnesses(SignedNote note) {
+      WitnessPolicy policy =
+          trustFile()
+              .map(trusted -> trusted.witnesses(log(note).origin()))
+              .orElse(WitnessPolicy.NOBODY);
+      if (policy.asksNobody()) {
         return Optional.empty();
       }
       try {
         Set<String> signed = policy.signed(note);
-        return Optional.of(
-            "witnesses: "
-                + (signed.isEmpty() ? "none" : String.join(", ", signed))
-                + " signed this checkpoint, "
-                + (policy.satisfied(signed) ? "enough" : "not enough")
-                + " for the quorum of the trust file");
+        return Optional.of(new Quorum(List.copyOf(signed), policy.satisfied(signed)));
       } catch (NoteRejected e) {
         throw Failure.failed("the checkpoint's witnesses: " + e.getMessage());
       }
-    }
-
-    private WitnessPolicy policy() {
-      return trustFile().map(TrustFile::witnesses).orElse(WitnessPolicy.NOBODY);
     }
 
     private BelievedLog given() {

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
@@ -53,6 +54,10 @@ final class LogProofCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     LogSource source = trusted.source();
     SignedCheckpoint signed = trusted.checkpoint(source);
+    Optional<LogCommand.Quorum> quorum = trusted.witnesses(signed);
+    if (quorum.isPresent() && !quorum.get().enough()) {
+      throw Failure.failed("no proof was written: " + quorum.get().sentence());
+    }
     Checkpoint checkpoint = signed.checkpoint();
     LogCommand.requireInside(index, checkpoint);
     LogReader reader = new LogReader(source.tiles());

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
@@ -79,6 +80,10 @@ final class LogVerifyProofCommand implements Callable<Integer> {
       TlogProof proof = TlogProof.parse(text);
       Checkpoint under = believed.open(proof.checkpoint()).checkpoint();
       proof.inclusion().verify(proof.index(), under.size(), leaf, under.root());
+      Optional<LogCommand.Quorum> quorum = believed.witnesses(proof.checkpoint());
+      if (quorum.isPresent() && !quorum.get().enough()) {
+        throw new NoteRejected(quorum.get().sentence());
+      }
       System.out.println(
           "ok  entry "
               + proof.index()
@@ -87,7 +92,7 @@ final class LogVerifyProofCommand implements Callable<Integer> {
               + ", under a checkpoint of "
               + under.size()
               + " entries");
-      believed.witnesses(proof.checkpoint()).ifPresent(System.out::println);
+      quorum.map(LogCommand.Quorum::sentence).ifPresent(System.out::println);
       return 0;
     } catch (MalformedCheckpoint | NoteRejected | ProofRejected e) {
       throw Failure.failed(file + " does not prove the entry: " + e.getMessage());

@@ -62,6 +62,23 @@ final class PublishedTrust {
     }
   }
 
+  /**
+   * The name that is given; when empty the file's, and {@code otherwise} before the first start.
+   */
+  String charity(String given, String otherwise) throws IOException {
+    return given.isEmpty() ? read().map(TrustFile::charity).orElse(otherwise) : given;
+  }
+
+  /**
+   * The policy that is given, or else the file's: a start that says nothing of witnesses must not
+   * end what readers were told to ask for.
+   */
+  Optional<WitnessPolicy> witnesses(Optional<WitnessPolicy> given) throws IOException {
+    return given.isPresent()
+        ? given
+        : read().map(TrustFile::witnesses).filter(policy -> !policy.asksNobody());
+  }
+
   /** Adds what is in use now and writes the file. */
   void add(String charity, List<VerifierKey> keys, List<Hash> seals, WitnessPolicy witnesses)
       throws IOException {
@@ -81,17 +98,35 @@ final class PublishedTrust {
       }
     }
     seals.stream().filter(seal -> !allSeals.contains(seal)).forEach(allSeals::add);
-    write(
-        new TrustFile(
-            charity,
-            new BelievedLog(allKeys),
-            allSeals,
-            witnesses,
-            before.map(TrustFile::former).orElse(List.of()),
-            before.map(TrustFile::revoked).orElse(List.of())));
+    try {
+      write(
+          new TrustFile(
+              charity,
+              new BelievedLog(allKeys),
+              allSeals,
+              witnesses,
+              before.map(TrustFile::former).orElse(List.of()),
+              before.map(TrustFile::revoked).orElse(List.of())));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " is left as it was: " + e.getMessage(), e);
+    }
   }
 
+  /** Replaces the file, unless what would stand in it could not be read back. */
   void write(TrustFile trust) throws IOException {
-    DurableFile.write(file, trust.format().toArray());
+    byte[] octets = trust.format().toArray();
+    try {
+      if (!TrustFile.parse(octets).equals(trust)) {
+        throw new IOException(file + " is left as it was: what would be written says less");
+      }
+    } catch (MalformedTrustFile e) {
+      throw new IOException(
+          file
+              + " is left as it was: nobody could read what would be written ("
+              + e.getMessage()
+              + "); change the charity's name or its witnesses",
+          e);
+    }
+    DurableFile.write(file, octets);
   }
 }

@@ -31,6 +31,8 @@ import picocli.CommandLine.Option;
       "Everything is kept in one folder. It listens on exactly one socket.",
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final String NAMELESS = "Charity without a name (start with --charity)";
+
   @Option(names = "--data", required = true, paramLabel = "DIR", description = "The data folder.")
   private Path data = Path.of(".");
 
@@ -102,8 +104,9 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--charity",
       paramLabel = "NAME",
-      defaultValue = "Charity without a name (start with --charity)",
-      description = "The charity's legal name, as documents and the seal carry it.")
+      defaultValue = "",
+      description =
+          "The charity's legal name, as documents and the seal carry it; later starts keep it.")
   private String charity = "";
 
   @Option(
@@ -131,7 +134,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Policy of witnesses (c2sp.org/tlog-policy): they are asked to sign each checkpoint, and "
-              + "no document is issued before its quorum has.")
+              + "no document is issued before its quorum has. Later starts keep it; 'quorum none' "
+              + "ends it.")
   private @Nullable Path witnesses;
 
   @Option(names = "--stop-with-stdin", hidden = true)
@@ -142,7 +146,7 @@ final class ServeCommand implements Callable<Integer> {
     StopSignal signal = StopSignal.listen(stopWithStdin);
     Listen where = where();
     try (DataFolder folder = DataFolder.open(data.toAbsolutePath().normalize());
-        Serving serving = Serving.start(open(folder), config(folder), charity(), where, policy())) {
+        Serving serving = Serving.start(open(folder), config(folder), charity(folder), where, policy())) {
       announce(folder, serving);
       signal.await();
       System.out.println("Stopping");
@@ -159,12 +163,16 @@ final class ServeCommand implements Callable<Integer> {
     return folder;
   }
 
-  private void announce(DataFolder folder, Serving serving) {
+  private void announce(DataFolder folder, Serving serving) throws IOException {
     InetSocketAddress address = serving.address();
     System.out.println(
         Software.title() + " listens on " + address.getHostString() + ":" + address.getPort());
     System.out.println("log         " + serving.coordinator().about().origin());
     System.out.println("seal        SHA-256 " + serving.seal().fingerprint());
+    if (witnesses == null && folder.trust().witnesses(Optional.empty()).isPresent()) {
+      System.out.println(
+          "witnesses   as the trust file has them; --witnesses FILE changes them for all documents");
+    }
     System.out.println("trust file  " + folder.trustFile() + " (publish it)");
     System.out.println("token       " + folder.operatorToken() + " (keep it)");
     if (maturity.compareTo(Config.MATURITY) != 0 || period.equals("open")) {
@@ -207,9 +215,11 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private Charity charity() {
+  /** The charity; its name as given, or as the trust file has it. */
+  private Charity charity(DataFolder folder) throws IOException {
+    String name = folder.trust().charity(charity, NAMELESS);
     try {
-      return new Charity(charity, charityAddress, charityContact, charityRegistration);
+      return new Charity(name, charityAddress, charityContact, charityRegistration);
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUse(String.valueOf(e.getMessage()));
     }

@@ -108,12 +108,9 @@ final class Serving implements AutoCloseable {
 
   /** Opens everything below {@code data} and starts listening. */
   static Serving start(
-      DataFolder data,
-      Config config,
-      Charity charity,
-      Listen listen,
-      Optional<WitnessPolicy> witnesses)
+      DataFolder data, Config config, Charity charity, Listen listen, Optional<WitnessPolicy> asked)
       throws IOException, LogRefused {
+    Optional<WitnessPolicy> witnesses = data.trust().witnesses(asked);
     InstantSource clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
     Keys keys = data.begun() ? Keys.open(data.keys()) : Keys.openOrCreate(data.keys(), random);

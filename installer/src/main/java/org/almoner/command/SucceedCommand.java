@@ -3,19 +3,24 @@ package org.almoner.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.almoner.coordinator.keys.Keys;
+import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.entry.Succession;
 import org.almoner.ledger.note.Ed25519NoteSigner;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.VerifierKey;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.SigningKey;
 import org.almoner.tax.register.DurableFile;
 import org.almoner.tax.verify.BelievedKey;
 import org.almoner.tax.verify.BelievedLog;
@@ -90,9 +95,10 @@ final class SucceedCommand implements Runnable {
       if (before.log(origin).isPresent()) {
         throw Failure.wrongUse("the charity has had a log " + origin + "; choose another name");
       }
+      Path made = next.toAbsolutePath().normalize();
+      requireUsable(made);
       FormerLog closed = close(before);
       Succession said = PublishedTrust.succession(closed);
-      Path made = next.toAbsolutePath().normalize();
       Path unfinished = made.resolveSibling(made.getFileName() + ".unfinished");
       if (Files.exists(made)) {
         throw Failure.wrongUse(made + " is there already; name a folder to make");
@@ -108,7 +114,7 @@ final class SucceedCommand implements Runnable {
       // Without its trust file the new log would not say what it follows: all of it or nothing.
       Files.move(unfinished, made, StandardCopyOption.ATOMIC_MOVE);
       from.closeFor(origin, made);
-      tell(said, key, made);
+      tell(said, key, made, before.charity());
       System.out.println(
           "Names and documents are in both folders now: delete "
               + from.donors().getParent()
@@ -120,6 +126,20 @@ final class SucceedCommand implements Runnable {
     }
   }
 
+  /** Refuses a name that no log can have, and a place that goes away with the old folder. */
+  private void requireUsable(Path made) {
+    try {
+      var unused = new Checkpoint(origin, 0, Hash.sha256());
+      var unusedKey = new VerifierKey(origin, SigningKey.of(new byte[Hash.SIZE]).publicKey());
+    } catch (IllegalArgumentException e) {
+      throw Failure.wrongUse("--origin " + origin + " cannot name a log: " + e.getMessage());
+    }
+    if (made.startsWith(old.toAbsolutePath().normalize())) {
+      throw Failure.wrongUse(
+          made + " lies in the folder of the log that ends; name a folder outside of it");
+    }
+  }
+
   private FormerLog close(TrustFile before) throws IOException {
     boolean stolen = reason.equals(STOLEN);
     if (stolen != (at != null)) {
@@ -127,12 +147,21 @@ final class SucceedCommand implements Runnable {
     }
     try {
       long moment = stolen ? Instant.parse(String.valueOf(at)).getEpochSecond() : BelievedKey.NEVER;
+      if (stolen && moment > Clock.systemUTC().instant().getEpochSecond()) {
+        throw Failure.wrongUse(
+            "--at " + at + " is in the future; name the moment since which the key may be stolen");
+      }
       List<BelievedKey> keys = new ArrayList<>();
       for (BelievedKey key : before.log().keys()) {
         keys.add(new BelievedKey(key.key(), Math.min(key.revokedAt(), moment)));
       }
       String note = Files.readString(checkpoint, StandardCharsets.UTF_8);
       return FormerLog.of(new BelievedLog(keys), note, reason, before.witnesses());
+    } catch (NoSuchFileException e) {
+      throw Failure.wrongUse(
+          "--checkpoint: there is no file "
+              + checkpoint
+              + "; fetch the log's last checkpoint from a mirror, /log/checkpoint or a witness");
     } catch (MalformedNote e) {
       throw Failure.failed(checkpoint + " does not close the log: " + e.getMessage());
     } catch (DateTimeParseException | IllegalArgumentException e) {
@@ -140,17 +169,26 @@ final class SucceedCommand implements Runnable {
     }
   }
 
-  private static void tell(Succession closed, VerifierKey key, Path made) {
+  private static void tell(Succession closed, VerifierKey key, Path made, String charity) {
     System.out.println("closed      " + closed);
     System.out.println("new log     " + key.format());
+    System.out.println("Publish " + made.resolve("trust.json") + ", then start");
     System.out.println(
-        "Publish " + made.resolve("trust.json") + ", then start 'almoner serve --data " + made);
+        "almoner serve --data "
+            + quoted(made.toString())
+            + " --charity "
+            + quoted(charity)
+            + " --witnesses FILE");
     System.out.println(
-        "--witnesses FILE', whose witnesses know the new key. The new log names the old one in"
-            + " its");
+        "where the witnesses of FILE know the new key; without --witnesses those of the old log are");
     System.out.println(
-        "first entries. Results that were not settled in the old log, accounts and links are not");
-    System.out.println("carried over: say so.");
+        "asked. The new log names the old one in its first entries. Results that were not settled");
+    System.out.println("in the old log, accounts and links are not carried over: say so.");
+  }
+
+  /** One word for a shell. */
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
   }
 
   private VerifierKey begin(DataFolder from, DataFolder to, TrustFile before, FormerLog closed)

@@ -223,6 +223,18 @@ class KeysCommandTests {
     Path next = temp.resolve("next");
     String note = temp.resolve("mirror/checkpoint").toString();
     assertThat(succeed(next, note, "--reason", "stolen").err()).contains("--at TIME goes with");
+    assertThat(succeed(next, note, "--reason", "stolen", "--at", "2999-01-01T00:00:00Z").err())
+        .contains("is in the future")
+        .hasLineCount(1);
+    assertThat(succeed(next, note + "-none", "--reason", "lost").err())
+        .contains("--checkpoint: there is no file ", "fetch the log's last checkpoint")
+        .hasLineCount(1);
+    assertThat(succeed(data.resolve("within"), note, "--reason", "lost").err())
+        .contains("lies in the folder of the log that ends");
+    assertThat(succeedAs("bad name+", next, note, "--reason", "lost").err())
+        .contains("--origin bad name+ cannot name a log")
+        .hasLineCount(1);
+    assertThat(temp.resolve("next.unfinished")).doesNotExist();
     assertThat(succeed(next, note, "--reason", "stolen", "--at", "2026-11-20T00:00:00Z").err())
         .contains("does not close the log", "names no witnesses");
     assertThat(next).doesNotExist();
@@ -317,8 +329,12 @@ class KeysCommandTests {
   }
 
   private Said succeed(Path next, String note, String... why) {
+    return succeedAs("log.example/next", next, note, why);
+  }
+
+  private Said succeedAs(String origin, Path next, String note, String... why) {
     List<String> words = new ArrayList<>(List.of("succeed", "--new-data", next.toString()));
-    words.addAll(List.of("--origin", "log.example/next", "--checkpoint", note));
+    words.addAll(List.of("--origin", origin, "--checkpoint", note));
     words.addAll(List.of(why));
     return keys(words.toArray(String[]::new));
   }

@@ -29,6 +29,7 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.tax.verify.BelievedKey;
 import org.almoner.tax.verify.BelievedLog;
+import org.almoner.tax.verify.FormerLog;
 import org.almoner.tax.verify.TrustFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,7 +142,7 @@ class LogProofTests {
 
   @Test
   void aStateThatCannotBeWrittenIsToldAndTheCheckStillCounts() throws Exception {
-    String name = "log.example_2026." + KEY.split("\\+")[1] + ".checkpoint.tmp";
+    String name = ".log.example_2026." + KEY.split("\\+")[1] + ".checkpoint.tmp";
     Files.createDirectories(state().resolve(name)); // where the file would be written first
     Said said = check(log);
     assertThat(said.out()).contains("ok  log.example/2026, 6 entries, 0 findings");
@@ -158,17 +159,82 @@ class LogProofTests {
     TrustFile trust = new TrustFile("Example", believed, List.of(Hash.ZERO), policy);
     Path file = Files.write(temp.resolve("trust.json"), trust.format().toArray());
     assertThat(underTrust(file))
-        .contains("witnesses: none signed this checkpoint, not enough for the quorum");
+        .contains("witnesses: none signed this checkpoint, not enough for the quorum")
+        .contains("FAILED  log.example/2026, 6 entries, 1 findings");
+    Path proof = temp.resolve("entry.tlog-proof");
+    Said unwitnessed = proveUnder(file, proof);
+    assertThat(unwitnessed.code()).isEqualTo(1);
+    assertThat(unwitnessed.err()).contains("no proof was written: witnesses: none signed");
+    assertThat(proof).doesNotExist();
+    String leaf = prove("2", "--out", proof.toString()).out().strip().replace("leaf ", "");
+    assertThat(verifyUnder(file, proof, leaf).code()).isEqualTo(1);
+    assertThat(verifyUnder(file, proof, leaf).err()).contains("not enough for the quorum");
+    Files.delete(proof);
     SignedNote note = SignedNote.parse(note(log));
     Files.writeString(
         log.resolve("checkpoint"),
         note.with(List.of(one.sign(note.text(), 1_800_000_000))).format());
-    assertThat(underTrust(file)).contains("witnesses: one signed this checkpoint, enough for the");
+    assertThat(underTrust(file))
+        .contains("witnesses: one signed this checkpoint, enough for the", "ok  log.example/2026");
+    assertThat(proveUnder(file, proof).code()).isZero();
+    assertThat(verifyUnder(file, proof, leaf).code()).isZero();
     BelievedLog stolen =
         new BelievedLog(List.of(new BelievedKey(SIGNER.verifier(), 1_800_000_000)));
     TrustFile after = new TrustFile("Example", stolen, List.of(Hash.ZERO), policy);
     Files.write(file, after.format().toArray());
     assertThat(underTrust(file)).contains("before that moment none signed this checkpoint");
+  }
+
+  @Test
+  void entriesBeyondTheEndOfAClosedLogAreNeitherCheckedNorProved() throws Exception {
+    Ed25519NoteSigner next =
+        new Ed25519NoteSigner("log.example/2027", SigningKey.of(Hash.sha256().toArray()));
+    BelievedLog believed = BelievedLog.of(List.of(SIGNER.verifier()));
+    Path proof = temp.resolve("entry.tlog-proof");
+    String leaf = prove("2", "--out", proof.toString()).out().strip().replace("leaf ", "");
+    for (boolean whole : new boolean[] {true, false}) {
+      String end = note(whole ? log : log("short", "a", 3));
+      FormerLog closed = FormerLog.of(believed, end, "lost", WitnessPolicy.NOBODY);
+      TrustFile trust =
+          new TrustFile(
+              "Example",
+              BelievedLog.of(List.of(next.verifier())),
+              List.of(Hash.ZERO),
+              WitnessPolicy.NOBODY,
+              List.of(closed),
+              List.of());
+      Path file = Files.write(temp.resolve("trust.json"), trust.format().toArray());
+      Path again = temp.resolve("again-" + whole);
+      if (whole) {
+        assertThat(underTrust(file)).contains("ok  log.example/2026, 6 entries");
+        assertThat(proveUnder(file, again).code()).isZero();
+        assertThat(verifyUnder(file, proof, leaf).code()).isZero();
+      } else {
+        String beyond = "one of 6 entries beside or beyond it does not count";
+        assertThat(underTrust(file)).contains(beyond).doesNotContain("ok  ");
+        assertThat(proveUnder(file, again).err()).contains(beyond);
+        assertThat(again).doesNotExist();
+        assertThat(verifyUnder(file, proof, leaf).err()).contains(beyond);
+      }
+    }
+  }
+
+  private Said proveUnder(Path trust, Path out) {
+    return run(
+        "log",
+        "proof",
+        "2",
+        "--log",
+        log.toString(),
+        "--trust",
+        trust.toString(),
+        "--out",
+        out.toString());
+  }
+
+  private static Said verifyUnder(Path trust, Path proof, String leaf) {
+    return run(
+        "log", "verify-proof", proof.toString(), "--leaf", leaf, "--trust", trust.toString());
   }
 
   private String underTrust(Path trust) {

@@ -27,6 +27,9 @@ public final class WitnessPolicy {
   /** Most lines of a policy. */
   public static final int LINES_MAX = 1_000;
 
+  /** Longest line, in characters, without comments and spare blanks. */
+  public static final int LINE_MAX = 1_000;
+
   /** Asks for no witness at all. */
   public static final WitnessPolicy NOBODY = nobody();
 
@@ -90,6 +93,9 @@ public final class WitnessPolicy {
       List<String> words = List.of(line.split("[ \t]+"));
       policy.lines.add(String.join(" ", words));
       try {
+        require(
+            policy.lines.get(policy.lines.size() - 1).length() <= LINE_MAX,
+            "at most " + LINE_MAX + " characters a line");
         policy.take(words);
       } catch (MalformedNote | IllegalArgumentException e) {
         throw new MalformedNote("policy line " + (i + 1) + ": " + e.getMessage());
@@ -226,10 +232,14 @@ public final class WitnessPolicy {
     return times;
   }
 
+  /** Whether its quorum is {@code none}, whatever witnesses it lists. */
+  public boolean asksNobody() {
+    return quorum.orElse(NONE).equals(NONE);
+  }
+
   /** Whether enough of {@code signed} are among the witnesses for the quorum. */
   public boolean satisfied(Collection<String> signed) {
-    String name = quorum.orElse(NONE);
-    return name.equals(NONE) || holds(name, Set.copyOf(signed));
+    return asksNobody() || holds(quorum.orElse(NONE), Set.copyOf(signed));
   }
 
   private boolean holds(String name, Set<String> signed) {

@@ -3,8 +3,10 @@ package org.almoner.tax.verify;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.note.NoteRejected;
@@ -26,14 +28,20 @@ public record BelievedLog(List<BelievedKey> keys) {
   /** Most keys of one log. */
   public static final int KEYS_MAX = 32;
 
-  /** Refuses keys of several logs, and none. */
+  /** Refuses keys of several logs, one key twice, and none. */
   public BelievedLog {
     keys = List.copyOf(keys);
     if (keys.isEmpty() || keys.size() > KEYS_MAX) {
       throw new IllegalArgumentException("a log has 1 to " + KEYS_MAX + " keys");
     }
     String name = keys.get(0).key().name();
+    Set<VerifierKey> distinct = new HashSet<>();
     for (BelievedKey believed : keys) {
+      // Twice, once revoked and once not, it would count as not revoked.
+      if (!distinct.add(believed.key())) {
+        throw new IllegalArgumentException(
+            "the key " + believed.key().format() + " is listed twice; list each key once");
+      }
       if (!believed.key().name().equals(name)) {
         throw new IllegalArgumentException(
             "the key is of " + believed.key().name() + ", not of " + name);
@@ -93,10 +101,10 @@ public record BelievedLog(List<BelievedKey> keys) {
     Instant at = Instant.ofEpochSecond(key.revokedAt());
     String revoked =
         "the log's key " + key.key().format() + " was revoked as of " + at + " as stolen";
-    if (policy.equals(WitnessPolicy.NOBODY)) {
+    if (policy.asksNobody()) {
       throw new NoteRejected(
           revoked
-              + ", and the trust file names no witnesses: nothing shows that this checkpoint is"
+              + ", and the trust file names no witnesses who must sign: nothing shows that this checkpoint is"
               + " older; ask the charity for a document of its new log");
     }
     List<String> before = new ArrayList<>();

@@ -195,7 +195,7 @@ public final class DocumentCheck {
       throws MalformedCheckpoint, NoteRejected, ProofRejected, StepFailed {
     TrustFile believed = trust.get(0);
     BelievedLog log = believed.logOf(statement.origin());
-    Checkpoint proved = log.open(proof.checkpoint(), believed.witnesses()).checkpoint();
+    Checkpoint proved = log.open(proof.checkpoint(), believed.witnesses(log.origin())).checkpoint();
     proof.inclusion().verify(proof.index(), proved.size(), leaf, proved.root());
     Optional<FormerLog> closed = believed.closed(log.origin());
     if (closed.isPresent()) {
@@ -212,10 +212,13 @@ public final class DocumentCheck {
   }
 
   private Optional<Step> witnesses(Opened opened) throws StepFailed {
-    if (trust.isEmpty() || trust.get(0).witnesses().equals(WitnessPolicy.NOBODY)) {
+    if (trust.isEmpty()) {
       return Optional.empty();
     }
-    WitnessPolicy policy = trust.get(0).witnesses();
+    WitnessPolicy policy = trust.get(0).witnesses(opened.proved().origin());
+    if (policy.asksNobody()) {
+      return Optional.empty();
+    }
     try {
       Set<String> signed = policy.signed(opened.note());
       String who = signed.isEmpty() ? "none" : String.join(", ", new TreeSet<>(signed));

@@ -19,8 +19,15 @@ import org.almoner.protocol.json.MalformedJson;
  * @param checkpoint the last checkpoint that counts, signed by the log
  * @param end what it says
  * @param reason {@code lost} or {@code stolen}
+ * @param witnesses who had to sign the log's checkpoints when it was closed; whom the charity asks
+ *     later is of other logs
  */
-public record FormerLog(BelievedLog log, SignedNote checkpoint, Checkpoint end, String reason) {
+public record FormerLog(
+    BelievedLog log,
+    SignedNote checkpoint,
+    Checkpoint end,
+    String reason,
+    WitnessPolicy witnesses) {
   private static final int NOTE_MAX = 16_384;
 
   /**
@@ -33,7 +40,7 @@ public record FormerLog(BelievedLog log, SignedNote checkpoint, Checkpoint end, 
       throws MalformedNote {
     try {
       SignedNote note = SignedNote.parse(checkpoint);
-      return new FormerLog(log, note, log.open(note, policy).checkpoint(), reason);
+      return new FormerLog(log, note, log.open(note, policy).checkpoint(), reason, policy);
     } catch (NoteRejected | MalformedCheckpoint e) {
       throw new MalformedNote("the last checkpoint of " + log.origin() + ": " + e.getMessage());
     }
@@ -46,9 +53,13 @@ public record FormerLog(BelievedLog log, SignedNote checkpoint, Checkpoint end, 
     }
   }
 
-  static FormerLog parse(JsonFields fields, WitnessPolicy policy)
+  /**
+   * @param otherwise the policy of the whole file, which holds where the log has none of its own
+   */
+  static FormerLog parse(JsonFields fields, WitnessPolicy otherwise)
       throws MalformedJson, MalformedNote {
     BelievedLog log = TrustFile.log(fields);
+    WitnessPolicy policy = TrustFile.witnesses(fields).orElse(otherwise);
     FormerLog former =
         of(log, fields.freeText("checkpoint", NOTE_MAX), fields.text("reason", 10), policy);
     fields.end();
@@ -63,6 +74,7 @@ public record FormerLog(BelievedLog log, SignedNote checkpoint, Checkpoint end, 
         .put("keys", keys)
         .put("checkpoint", checkpoint.format())
         .put("reason", reason)
+        .putTexts("witnesses", witnesses.lines())
         .build();
   }
 

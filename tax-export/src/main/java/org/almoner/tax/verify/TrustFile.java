@@ -6,11 +6,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.almoner.ledger.checkpoint.MalformedCheckpoint;
+import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.note.MalformedNote;
+import org.almoner.ledger.note.NoteRejected;
+import org.almoner.ledger.note.SignedNote;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
@@ -53,8 +58,6 @@ public record TrustFile(
   private static final int NAME_MAX = 120;
   private static final int ORIGIN_MAX = 200;
   private static final int KEY_MAX = 400;
-  private static final int POLICY_LINES_MAX = 64;
-  private static final int POLICY_LINE_MAX = 1_000;
 
   public TrustFile {
     seals = List.copyOf(seals);
@@ -70,7 +73,10 @@ public record TrustFile(
       throw new IllegalArgumentException("at most " + FORMER_MAX + " former logs");
     }
     Set<String> origins = new HashSet<>(Set.of(log.origin()));
+    Set<PublicKey> keys = new HashSet<>();
+    requireOtherKeys(keys, log);
     for (FormerLog closed : former) {
+      requireOtherKeys(keys, closed.log());
       if (!origins.add(closed.log().origin())) {
         throw new IllegalArgumentException("two logs are named " + closed.log().origin());
       }
@@ -79,6 +85,16 @@ public record TrustFile(
       if (!seals.contains(seal.fingerprint())) {
         throw new IllegalArgumentException(
             "the revoked seal " + seal.fingerprint() + " is none of the charity's");
+      }
+    }
+  }
+
+  /** A key that was lost or stolen with one log must not open another. */
+  private static void requireOtherKeys(Set<PublicKey> known, BelievedLog log) {
+    for (VerifierKey key : log.verifiers()) {
+      if (!known.add(key.key())) {
+        throw new IllegalArgumentException(
+            "the key " + key.format() + " is listed for two logs; each log has keys of its own");
       }
     }
   }
@@ -114,11 +130,7 @@ public record TrustFile(
       for (String seal : fields.texts("seals", 1, SEALS_MAX, 2 * Hash.SIZE)) {
         seals.add(Hash.parseHex(seal));
       }
-      WitnessPolicy witnesses = WitnessPolicy.NOBODY;
-      if (fields.has("witnesses")) {
-        List<String> lines = fields.texts("witnesses", 1, POLICY_LINES_MAX, POLICY_LINE_MAX);
-        witnesses = WitnessPolicy.parse(String.join("\n", lines));
-      }
+      WitnessPolicy witnesses = witnesses(fields).orElse(WitnessPolicy.NOBODY);
       List<FormerLog> former = new ArrayList<>();
       List<RevokedSeal> revoked = new ArrayList<>();
       if (!oneKey) {
@@ -143,6 +155,16 @@ public record TrustFile(
       throw log.at("key", "is the key of " + key.name() + ", not of " + origin);
     }
     return BelievedLog.of(List.of(key));
+  }
+
+  /** Reads the field {@code witnesses}, where it is there. */
+  static Optional<WitnessPolicy> witnesses(JsonFields fields) throws MalformedJson, MalformedNote {
+    if (!fields.has("witnesses")) {
+      return Optional.empty();
+    }
+    List<String> lines =
+        fields.texts("witnesses", 1, WitnessPolicy.LINES_MAX, WitnessPolicy.LINE_MAX);
+    return Optional.of(WitnessPolicy.parse(String.join("\n", lines)));
   }
 
   /** Reads the fields {@code origin} and {@code keys}. */
@@ -190,6 +212,32 @@ public record TrustFile(
     byte[] line = Arrays.copyOf(json, json.length + 1);
     line[json.length] = '\n';
     return Bytes.of(line);
+  }
+
+  /**
+   * Opens a checkpoint of the log of that name, open or closed.
+   *
+   * @throws NoteRejected when the charity has no such log, when no key of it that counts signed the
+   *     checkpoint, or when it lies beside or beyond the last of a closed log
+   * @throws MalformedCheckpoint when it is none
+   */
+  public SignedCheckpoint open(SignedNote note, String origin)
+      throws NoteRejected, MalformedCheckpoint {
+    try {
+      SignedCheckpoint signed = logOf(origin).open(note, witnesses(origin));
+      Optional<FormerLog> closed = closed(origin);
+      if (closed.isPresent()) {
+        closed.get().contains(signed.checkpoint());
+      }
+      return signed;
+    } catch (StepFailed e) {
+      throw new NoteRejected(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Who must have signed the checkpoints of the log of that name: a closed log keeps its own. */
+  public WitnessPolicy witnesses(String origin) {
+    return closed(origin).map(FormerLog::witnesses).orElse(witnesses);
   }
 
   /** The log of that name, open or closed. */

@@ -152,6 +152,12 @@ class DocumentCheckTests {
         underAStolenKey(4_000_000_000L, WitnessPolicy.NOBODY),
         "log entry",
         "nothing shows that this checkpoint is older");
+    assertFails(
+        underAStolenKey(
+            4_000_000_000L,
+            WitnessPolicy.parse("witness one " + one.verifier().format() + "\nquorum none")),
+        "log entry",
+        "nothing shows that this checkpoint is older");
     SmallLog witnessed = new SmallLog(temp.resolve("log5"));
     witnessed.witnessedBy(one);
     witnessed.settle(witnessed.report(ADA, NOVEMBER, 1).get(0), Outcome.ACCEPTED);

@@ -119,6 +119,33 @@ class TrustFileTests {
   }
 
   @Test
+  void aKeyListedTwiceIsRefused() throws Exception {
+    BelievedKey stolen = new BelievedKey(LOG, 1_795_132_800);
+    assertThatThrownBy(() -> new BelievedLog(List.of(stolen, new BelievedKey(LOG))))
+        .hasMessage("the key " + LOG.format() + " is listed twice; list each key once");
+    String text = new String(whole().format().toArray(), StandardCharsets.UTF_8);
+    String key = "{\"key\":\"" + LOG.format() + "\"}";
+    byte[] twice =
+        text.replace(key, key.replace("}", ",\"revokedAt\":7},") + key)
+            .getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> TrustFile.parse(twice))
+        .isInstanceOf(MalformedTrustFile.class)
+        .hasMessageContaining("is listed twice");
+  }
+
+  @Test
+  void aKeyOfAFormerLogOpensNoOther() throws Exception {
+    TrustFile file = whole();
+    SigningKey closedKey = SigningKey.of(Hash.sha256(new byte[] {2}).toArray());
+    BelievedLog same = BelievedLog.of(List.of(new VerifierKey(LOG.name(), closedKey.publicKey())));
+    assertThatThrownBy(
+            () ->
+                new TrustFile(
+                    "x", same, file.seals(), file.witnesses(), file.former(), file.revoked()))
+        .hasMessageContaining("is listed for two logs");
+  }
+
+  @Test
   void aFileWithoutSealsOrWithTooManyIsRefused() {
     assertThatThrownBy(() -> new TrustFile("x", LOG, List.of()))
         .hasMessage("a trust file lists 1 to 32 seals");
