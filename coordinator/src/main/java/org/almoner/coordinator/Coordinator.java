@@ -238,14 +238,24 @@ public final class Coordinator implements Desk, AutoCloseable {
   public CompletableFuture<Long> revoke(Revocation revocation) {
     return attempt(
         () -> {
-          AgentId agent =
-              rooms
-                  .lookup()
-                  .enrolledAt(revocation.enrolment())
-                  .orElseThrow(() -> Reads.noEnrolment(revocation.enrolment()));
+          AgentId agent = agentEnrolledAt(revocation.enrolment());
           return submit(rooms.revocations().revoke(agent, revocation))
               .thenApplyAsync(leaf -> leaf, answers);
         });
+  }
+
+  /** By its newest enrolment, or by an older one, which the journal still opens. */
+  private AgentId agentEnrolledAt(long leaf) throws IOException {
+    Optional<AgentId> newest = rooms.lookup().enrolledAt(leaf);
+    if (newest.isPresent()) {
+      return newest.get();
+    }
+    return rooms
+        .openings()
+        .at(leaf)
+        .filter(opening -> opening.report().kind() == Envelope.Kind.ENROLMENT)
+        .map(opening -> AgentId.of(opening.report().signer()))
+        .orElseThrow(() -> Reads.noEnrolment(leaf));
   }
 
   @Override

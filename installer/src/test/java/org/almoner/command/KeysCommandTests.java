@@ -163,7 +163,7 @@ class KeysCommandTests {
     assertThat(keys("revoke", "agent", Long.toString(leaf), "--reason", "stolen").err())
         .contains("was revoked before");
     assertThat(keys("revoke", "agent", "0", "--reason", "stolen").err())
-        .contains("entry 0 of the log is no agent's newest enrolment");
+        .contains("entry 0 of the log is no agent's enrolment");
     assertThat(keys("revoke", "agent", "7", "--reason", "Too Long").err())
         .contains("a reason is one word");
     assertThat(link(serving, "early").out())
