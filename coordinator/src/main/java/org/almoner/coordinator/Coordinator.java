@@ -174,6 +174,9 @@ public final class Coordinator implements Desk, AutoCloseable {
     }
     Sequencer sequencer = Sequencer.open(config.origin(), signers, stores.log(), stores.register());
     stores.rows().putAll(Images.parse(sequencer.recovered().rider()));
+    KeyRotations.requireNewest(
+        KeyRotations.all(stores.rows()),
+        signers.stream().map(Ed25519NoteSigner::verifier).toList());
     Rooms rooms = Rooms.load(config, stores.rows(), openings, blobs, admission, keys, random);
     Coordinator coordinator =
         new Coordinator(config, stores, keys, sequencer, rooms, clock, random);
@@ -204,6 +207,11 @@ public final class Coordinator implements Desk, AutoCloseable {
     return keys.log().stream().map(key -> new Ed25519NoteSigner(config.origin(), key)).toList();
   }
 
+  /** Every passing of the log from one key to another, the oldest first. */
+  public List<KeyRotation> rotations() {
+    return read(() -> KeyRotations.all(store).stream().map(KeyRotations.Passed::rotation).toList());
+  }
+
   /**
    * The log's last passing from one key to another, proved under the newest checkpoint, which all
    * keys in use signed; empty when it never had another key.
@@ -211,11 +219,12 @@ public final class Coordinator implements Desk, AutoCloseable {
   public Optional<ProvenRotation> rotation() {
     return read(
         () -> {
-          Optional<KeyRotations.Last> last = KeyRotations.last(store);
-          return last.isEmpty()
-              ? Optional.empty()
-              : Optional.of(
-                  new ProvenRotation(last.get().rotation(), receipts.proof(last.get().leaf())));
+          List<KeyRotations.Passed> all = KeyRotations.all(store);
+          if (all.isEmpty()) {
+            return Optional.empty();
+          }
+          KeyRotations.Passed last = all.get(all.size() - 1);
+          return Optional.of(new ProvenRotation(last.rotation(), receipts.proof(last.leaf())));
         });
   }
 
