@@ -175,6 +175,9 @@ public final class Coordinator implements Desk, AutoCloseable {
     }
     Sequencer sequencer = Sequencer.open(config.origin(), signers, stores.log(), stores.register());
     stores.rows().putAll(Images.parse(sequencer.recovered().rider()));
+    KeyRotations.requireNewest(
+        KeyRotations.all(stores.rows()),
+        signers.stream().map(Ed25519NoteSigner::verifier).toList());
     Rooms rooms = Rooms.load(config, stores.rows(), openings, blobs, admission, keys, random);
     Coordinator coordinator =
         new Coordinator(config, stores, keys, sequencer, rooms, clock, random);
@@ -205,6 +208,11 @@ public final class Coordinator implements Desk, AutoCloseable {
     return keys.log().stream().map(key -> new Ed25519NoteSigner(config.origin(), key)).toList();
   }
 
+  /** Every passing of the log from one key to another, the oldest first. */
+  public List<KeyRotation> rotations() {
+    return read(() -> KeyRotations.all(store).stream().map(KeyRotations.Passed::rotation).toList());
+  }
+
   /**
    * The log's last passing from one key to another, proved under the newest checkpoint, which all
    * keys in use signed; empty when it never had another key.
@@ -212,11 +220,12 @@ public final class Coordinator implements Desk, AutoCloseable {
   public Optional<ProvenRotation> rotation() {
     return read(
         () -> {
-          Optional<KeyRotations.Last> last = KeyRotations.last(store);
-          return last.isEmpty()
-              ? Optional.empty()
-              : Optional.of(
-                  new ProvenRotation(last.get().rotation(), receipts.proof(last.get().leaf())));
+          List<KeyRotations.Passed> all = KeyRotations.all(store);
+          if (all.isEmpty()) {
+            return Optional.empty();
+          }
+          KeyRotations.Passed last = all.get(all.size() - 1);
+          return Optional.of(new ProvenRotation(last.rotation(), receipts.proof(last.leaf())));
         });
   }
 
@@ -239,14 +248,24 @@ public final class Coordinator implements Desk, AutoCloseable {
   public CompletableFuture<Long> revoke(Revocation revocation) {
     return attempt(
         () -> {
-          AgentId agent =
-              rooms
-                  .lookup()
-                  .enrolledAt(revocation.enrolment())
-                  .orElseThrow(() -> Reads.noEnrolment(revocation.enrolment()));
+          AgentId agent = agentEnrolledAt(revocation.enrolment());
           return submit(rooms.revocations().revoke(agent, revocation))
               .thenApplyAsync(leaf -> leaf, answers);
         });
+  }
+
+  /** By its newest enrolment, or by an older one, which the journal still opens. */
+  private AgentId agentEnrolledAt(long leaf) throws IOException {
+    Optional<AgentId> newest = rooms.lookup().enrolledAt(leaf);
+    if (newest.isPresent()) {
+      return newest.get();
+    }
+    return rooms
+        .openings()
+        .at(leaf)
+        .filter(opening -> opening.report().kind() == Envelope.Kind.ENROLMENT)
+        .map(opening -> AgentId.of(opening.report().signer()))
+        .orElseThrow(() -> Reads.noEnrolment(leaf));
   }
 
   @Override

@@ -68,7 +68,7 @@ final class Reads {
         "No such enrolment",
         "entry "
             + leaf
-            + " of the log is no agent's newest enrolment; the index is the leaf in the agent's"
+            + " of the log is no agent's enrolment; the index is the leaf in the agent's"
             + " enrolment receipt, or of the enrolment before its lines in the log");
   }
 

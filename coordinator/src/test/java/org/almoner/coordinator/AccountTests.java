@@ -142,6 +142,21 @@ class AccountTests {
   }
 
   @Test
+  void aKeyThatWasEnrolledAgainIsRevokedByAnyOfItsEnrolments() throws Exception {
+    StubAgent agent = bench.agent(12);
+    long first = bench.desk().enrol(agent.enrolment()).join().proven().get(0).leaf();
+    long again = bench.desk().enrol(agent.enrolment(4)).join().proven().get(0).leaf();
+    assertThat(again).isNotEqualTo(first);
+    long entry = bench.desk().revoke(new Revocation(first, "stolen")).join();
+    assertThat(Revocation.parse(bench.entries().get((int) entry)).enrolment()).isEqualTo(first);
+    assertThat(slug(bench.desk().revoke(new Revocation(again, "stolen"))))
+        .isEqualTo("already-revoked");
+    assertThat(slug(bench.desk().enrol(agent.enrolment(5)))).isEqualTo("agent-revoked");
+    assertThat(slug(bench.desk().revoke(new Revocation(entry, "stolen"))))
+        .isEqualTo("unknown-enrolment");
+  }
+
+  @Test
   void onlyApprovedOwnersSubmit() {
     var batch = bench.sign(bench.spec(2, 2));
     assertThat(slug(bench.desk().submit(batch, bench.release("1.0"))))

@@ -36,6 +36,7 @@ import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.opening.FileKeyShelf;
 import org.almoner.coordinator.starter.StarterModule;
 import org.almoner.ledger.append.LogRefused;
+import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.http.HttpWitness;
 import org.almoner.ledger.http.LogResource;
 import org.almoner.ledger.http.MetricsResource;
@@ -140,7 +141,7 @@ final class Serving implements AutoCloseable {
             clock,
             random);
     data.begin(config.origin());
-    Rotations rotations = rotations(data, coordinator);
+    Rotations rotations = rotations(data, stores, coordinator);
     List<VerifierKey> logKeys = new ArrayList<>();
     for (SigningKey key : keys.log()) {
       logKeys.add(new Ed25519NoteSigner(config.origin(), key).verifier());
@@ -328,12 +329,35 @@ final class Serving implements AutoCloseable {
     return SealKey.openOrCreate(data.seal(), charity.legalName(), clock, random);
   }
 
+  /** As the other, and closes what was opened when the start is refused. */
+  private static Rotations rotations(DataFolder data, IgniteStores stores, Coordinator coordinator)
+      throws IOException {
+    try {
+      return rotations(data, coordinator);
+    } catch (IOException | RuntimeException e) {
+      coordinator.close();
+      stores.close();
+      throw e;
+    }
+  }
+
   /** All rotations; one that was just logged is kept with its proof, as long as both keys sign. */
   private static Rotations rotations(DataFolder data, Coordinator coordinator) throws IOException {
     Rotations known = data.rotations();
-    Optional<ProvenRotation> last = coordinator.rotation();
-    if (last.isEmpty() || known.to(last.get().rotation().to()).isPresent()) {
+    List<KeyRotation> kept = known.all().stream().map(ProvenRotation::rotation).toList();
+    List<KeyRotation> logged = coordinator.rotations();
+    if (kept.equals(logged)) {
       return known;
+    }
+    Optional<ProvenRotation> last = coordinator.rotation();
+    if (last.isEmpty() || !kept.equals(logged.subList(0, logged.size() - 1))) {
+      throw new IOException(
+          "rotations.json holds "
+              + kept.size()
+              + " rotations of the log key and not, in their order, the "
+              + logged.size()
+              + " that the log has: restore the file from a copy; without the early ones agents"
+              + " that slept and readers who know the first key could not follow");
     }
     try {
       last.get().verify();

@@ -165,7 +165,7 @@ class KeysCommandTests {
     assertThat(keys("revoke", "agent", Long.toString(leaf), "--reason", "stolen").err())
         .contains("was revoked before");
     assertThat(keys("revoke", "agent", "0", "--reason", "stolen").err())
-        .contains("entry 0 of the log is no agent's newest enrolment");
+        .contains("entry 0 of the log is no agent's enrolment");
     assertThat(keys("revoke", "agent", "7", "--reason", "Too Long").err())
         .contains("a reason is one word");
     assertThat(link(serving, "early").out())
@@ -389,6 +389,33 @@ class KeysCommandTests {
     Files.move(temp.resolve("store"), data.resolve("store"));
     assertThat(data.resolve("trust.json")).hasBinaryContent(published);
     serve(serving -> assertThat(serving.coordinator().about().origin()).isEqualTo(ORIGIN));
+  }
+
+  @Test
+  void l20AStartWithoutTheNewestLogKeyOrWithoutAnEarlyRotationIsRefused() throws Exception {
+    first();
+    serve(serving -> {});
+    ok(keys("rotate", "log"));
+    serve(serving -> {});
+    Path rotations = data.resolve("rotations.json");
+    byte[] one = Files.readAllBytes(rotations);
+
+    Files.move(seed("log.next.seed"), temp.resolve("next.seed"));
+    refused(LogRefused.class, "the log passed to the key", "restore the newest seed");
+    ok(keys("rotate", "log"));
+    refused(LogRefused.class, "the log passed to the key", "restore the newest seed");
+    Files.delete(seed("log.next.seed"));
+    Files.move(temp.resolve("next.seed"), seed("log.next.seed"));
+    ok(keys("retire", "log"));
+
+    ok(keys("rotate", "log"));
+    Files.delete(rotations);
+    refused(IOException.class, "rotations.json holds 0 rotations", "the 2 that the log has");
+    assertThat(rotations).doesNotExist();
+    Files.write(rotations, one);
+    serve(serving -> assertThat(serving.coordinator().rotations()).hasSize(2));
+    Files.write(rotations, one);
+    assertThat(keys("retire", "log").err()).contains("does not say yet that it passes to");
   }
 
   private static void delete(Path folder) throws IOException {

@@ -45,18 +45,23 @@ class LogMirrorTests {
   private final class Growing implements AutoCloseable {
     private final Path folder;
     private final FileLogStore store;
-    private final Sequencer sequencer;
+    private final FileCheckpointRegister register;
+    private Sequencer sequencer;
     private final String word;
 
     Growing(String word) throws Exception {
       this.word = word;
       this.folder = Files.createDirectories(temp.resolve("log-" + word));
       this.store = FileLogStore.open(folder, Files.createDirectories(temp.resolve("own-" + word)));
-      FileCheckpointRegister register =
+      this.register =
           new FileCheckpointRegister(
               folder.resolve("checkpoint"), temp.resolve("own-" + word).resolve("register.lock"));
       Sequencer.create(ORIGIN, List.of(SIGNER), store, register);
       this.sequencer = Sequencer.open(ORIGIN, List.of(SIGNER), store, register);
+    }
+
+    void signBoth() throws Exception {
+      sequencer = Sequencer.open(ORIGIN, List.of(SIGNER, NEXT), store, register);
     }
 
     void grow(int entries) throws Exception {
@@ -135,6 +140,7 @@ class LogMirrorTests {
 
   /** Has the log pass from its key to another, and says so below its folder. */
   private static Rotations passing(Growing log) throws Exception {
+    log.signBoth();
     KeyRotation rotation = new KeyRotation(SIGNER.verifier(), NEXT.verifier());
     long leaf =
         log.sequencer

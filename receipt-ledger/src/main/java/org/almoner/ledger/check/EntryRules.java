@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.entry.Day;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.KeyRotation;
@@ -37,6 +38,8 @@ final class EntryRules {
 
   /** The log's keys as its rotations name them, the newest last. */
   private final List<VerifierKey> keys = new ArrayList<>();
+
+  private long rotatedAt;
 
   private final LeafSet usage = new LeafSet();
   private final LeafSet settled = new LeafSet();
@@ -117,6 +120,25 @@ final class EntryRules {
     }
   }
 
+  /**
+   * Reports when the checkpoint under which everything was read lacks the signature of the key to
+   * which the log passed last: a key that was retired may be in other hands.
+   */
+  void signed(SignedCheckpoint checkpoint) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    VerifierKey newest = keys.get(keys.size() - 1);
+    if (!checkpoint.isSignedBy(newest)) {
+      findings.add(
+          rotatedAt,
+          "the log passed here to "
+              + newest.format()
+              + ", which did not sign the checkpoint of size "
+              + checkpoint.checkpoint().size());
+    }
+  }
+
   private void rotation(long index, KeyRotation rotation) {
     if (!rotation.to().name().equals(origin)) {
       findings.add(index, "the new key is of log " + rotation.to().name() + ", not of " + origin);
@@ -133,6 +155,7 @@ final class EntryRules {
       findings.add(index, "the log goes back to a key it had before: " + rotation.to().format());
     } else {
       keys.add(rotation.to());
+      rotatedAt = index;
     }
   }
 

@@ -56,6 +56,7 @@ public final class LogCheck {
       throws IOException {
     LogCheck check = new LogCheck(source, checkpoint.checkpoint(), watcher);
     if (check.entries()) {
+      check.rules.signed(checkpoint);
       check.tree.finish(check.checkpoint.root());
     }
     return new CheckedLog(

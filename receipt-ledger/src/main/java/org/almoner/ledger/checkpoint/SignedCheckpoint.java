@@ -59,6 +59,15 @@ public final class SignedCheckpoint {
     return note;
   }
 
+  /** Whether that key signed; false also when its line does not fit the text. */
+  public boolean isSignedBy(NoteVerifier key) {
+    try {
+      return !note.open(List.of(key)).signedBy().isEmpty();
+    } catch (NoteRejected e) {
+      return false;
+    }
+  }
+
   /** The note as text, the octets that are served. */
   public String format() {
     return note.format();

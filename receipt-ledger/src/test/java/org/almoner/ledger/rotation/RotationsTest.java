@@ -67,6 +67,25 @@ class RotationsTest {
   }
 
   @Test
+  void onlyTheNewestKeyBelievedLeadsOn() throws Exception {
+    MemoryLog log = new MemoryLog(MemoryLog.Keeping.EXACT);
+    Sequencer.create(ORIGIN, List.of(signer(1)), log, log);
+    Rotations thiefs = chain().with(proven(log, 1, 9, List.of(signer(1), signer(9))));
+    assertThat(thiefs.follow(List.of(key(1), key(2))).keySet()).containsExactly(key(3));
+    assertThat(thiefs.follow(List.of(key(1), key(2), key(3)))).isEmpty();
+  }
+
+  @Test
+  void aRotationThatTheNewKeyDidNotSignIsNotProved() throws Exception {
+    MemoryLog log = new MemoryLog(MemoryLog.Keeping.EXACT);
+    Sequencer.create(ORIGIN, List.of(signer(1)), log, log);
+    Rotations alone = Rotations.NONE.with(proven(log, 1, 2, List.of(signer(1))));
+    assertThatThrownBy(() -> alone.follow(List.of(key(1))))
+        .isInstanceOf(RotationRejected.class)
+        .hasMessageContaining("is not signed by the new key");
+  }
+
+  @Test
   void aRotationThatTheOldKeyDidNotSignLeadsNowhere() throws Exception {
     MemoryLog log = new MemoryLog(MemoryLog.Keeping.EXACT);
     Sequencer.create(ORIGIN, List.of(signer(8)), log, log);

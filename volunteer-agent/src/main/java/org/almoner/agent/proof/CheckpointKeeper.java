@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.almoner.agent.durable.Disk;
 import org.almoner.agent.durable.RecordFile;
@@ -15,7 +14,9 @@ import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteRejected;
 import org.almoner.ledger.note.VerifierKey;
+import org.almoner.ledger.rotation.ProvenRotation;
 import org.almoner.ledger.rotation.RotationRejected;
+import org.almoner.ledger.rotation.Rotations;
 import org.almoner.ledger.tree.ConsistencyProof;
 import org.almoner.ledger.tree.ProofRejected;
 import org.almoner.protocol.bytes.Bytes;
@@ -33,7 +34,9 @@ import org.almoner.protocol.json.JsonValue;
  * <p>A log may pass from one key to the next. When a checkpoint is signed by none that is known
  * here, the log is asked how it passed; each step must be proved under a checkpoint that a known
  * key signed and that fits the largest one seen. There is no other way to a new key. So an agent
- * that slept while two keys signed still follows. Used by one thread.
+ * that slept while two keys signed still follows. From the entry on by which the log passed to a
+ * key, that key signs every checkpoint; what only earlier ones signed is refused, since a retired
+ * key may be in other hands. Used by one thread.
  */
 public final class CheckpointKeeper {
   private static final String FILE = "checkpoint";
@@ -92,12 +95,35 @@ public final class CheckpointKeeper {
   /** A checkpoint of the log first met, signed by a key that the one first shown led to. */
   SignedCheckpoint verified(String note) throws IOException, ReceiptRejected {
     try {
+      SignedCheckpoint checkpoint = opened(note);
+      if (!hasUnknownKey(checkpoint)) {
+        return checkpoint;
+      }
+      learnIfAnswered();
       return opened(note);
     } catch (MalformedNote | MalformedCheckpoint e) {
       throw new ReceiptRejected("the checkpoint is not this log's: " + e.getMessage());
     } catch (NoteRejected unknown) {
       return followed(note, unknown);
     }
+  }
+
+  /** Whether it has a line of the log's name by a key not known here, as while two keys sign. */
+  private boolean hasUnknownKey(SignedCheckpoint checkpoint) {
+    return checkpoint.note().signatures().stream()
+        .filter(line -> line.name().equals(keys.origin()))
+        .anyMatch(line -> keys.all().stream().noneMatch(key -> key.keyId() == line.keyId()));
+  }
+
+  /** Learns while the old key is still in use; that nobody answers is no reason to refuse. */
+  private void learnIfAnswered() throws IOException, ReceiptRejected {
+    Rotations shown;
+    try {
+      shown = rotations.rotations();
+    } catch (IOException e) {
+      return;
+    }
+    learn(shown);
   }
 
   private SignedCheckpoint followed(String note, NoteRejected unknown)
@@ -115,7 +141,18 @@ public final class CheckpointKeeper {
 
   private SignedCheckpoint opened(String note)
       throws MalformedNote, NoteRejected, MalformedCheckpoint {
-    return SignedCheckpoint.open(note, keys.origin(), keys.all());
+    SignedCheckpoint checkpoint = SignedCheckpoint.open(note, keys.origin(), keys.all());
+    long size = checkpoint.checkpoint().size();
+    VerifierKey signing = keys.signing(size);
+    if (!checkpoint.isSignedBy(signing)) {
+      throw new NoteRejected(
+          "the checkpoint of size "
+              + size
+              + " is not signed by "
+              + signing.format()
+              + ", to which the log had passed before; only a key that was retired signed it");
+    }
+    return checkpoint;
   }
 
   /** Whether a key, in signed-note form, is one the log is known to have. */
@@ -126,19 +163,11 @@ public final class CheckpointKeeper {
   /** The first of the known keys that signed. */
   VerifierKey signer(SignedCheckpoint checkpoint) {
     for (VerifierKey key : keys.all()) {
-      if (signed(checkpoint, key)) {
+      if (checkpoint.isSignedBy(key)) {
         return key;
       }
     }
     throw new IllegalArgumentException("none of the known keys signed the checkpoint");
-  }
-
-  private static boolean signed(SignedCheckpoint checkpoint, VerifierKey key) {
-    try {
-      return !checkpoint.note().open(List.of(key)).signedBy().isEmpty();
-    } catch (NoteRejected e) {
-      return false;
-    }
   }
 
   /**
@@ -148,18 +177,34 @@ public final class CheckpointKeeper {
    * @throws IOException when the disk fails
    */
   public void learn() throws IOException, ReceiptRejected {
-    Map<VerifierKey, SignedCheckpoint> learned;
+    Rotations shown;
     try {
-      learned = rotations.rotations().follow(keys.all());
+      shown = rotations.rotations();
     } catch (IOException e) {
       throw new ReceiptRejected(
           "how the log came to another key could not be asked: " + e.getMessage());
-    } catch (RotationRejected e) {
-      throw new ReceiptRejected(String.valueOf(e.getMessage()));
     }
-    for (Map.Entry<VerifierKey, SignedCheckpoint> next : learned.entrySet()) {
-      fits(next.getValue());
-      keys.learn(next.getKey());
+    learn(shown);
+  }
+
+  private void learn(Rotations shown) throws IOException, ReceiptRejected {
+    for (ProvenRotation next : shown.onFrom(keys.all())) {
+      SignedCheckpoint under;
+      try {
+        under = next.verify();
+      } catch (RotationRejected e) {
+        throw new ReceiptRejected(String.valueOf(e.getMessage()));
+      }
+      long leaf = next.proof().index();
+      if (leaf <= keys.newestSince()) {
+        throw new ReceiptRejected(
+            "the log is said to have passed on at entry "
+                + leaf
+                + ", but it came to the key before only at entry "
+                + keys.newestSince());
+      }
+      fits(under);
+      keys.learn(next.rotation().to(), leaf);
     }
   }
 

@@ -92,6 +92,75 @@ class ReceiptCheckTest {
   }
 
   @Test
+  void aRetiredKeySignsNothingMoreAndPassesTheLogToNobody() throws Exception {
+    rotations = rotations.with(log.rotate(Identities.key("second")));
+    SmallLog thiefs = rotatedCopy();
+    String retired = thiefs.verifierKey();
+    log.retire();
+    log.logOthers(1, "honest");
+    tiled(log).check(report, 3, log.receipt(places, 0));
+    assertThat(keeper().size()).isEqualTo(16);
+
+    thiefs.logOthers(1, "honest");
+    thiefs.forgetNewer();
+    thiefs.logOthers(1, "forged");
+    refusedBy(tiled(thiefs), thiefs.receipt(places, 16), "is not signed by " + log.verifierKey());
+    log = thiefs;
+    rotations = rotations.with(thiefs.rotate(Identities.key("thief")));
+    thiefs.retire();
+    thiefs.logOthers(1, "later");
+    refusedBy(tiled(thiefs), thiefs.receipt(places, 16), "none of the keys trusted here signed");
+    assertThat(keeper().knows(thiefs.verifierKey())).isFalse();
+    assertThat(keeper().knows(retired)).isTrue();
+    assertThat(keeper().size()).isEqualTo(16);
+  }
+
+  @Test
+  void anAgentThatComesByWhileTwoKeysSignLearnsTheNewOneAtOnce() throws Exception {
+    rotations = rotations.with(log.rotate(Identities.key("second")));
+    SmallLog thiefs = rotatedCopy();
+    tiled(log).check(report, 3, log.receipt(places, 0));
+    thiefs.forgetNewer();
+    thiefs.logOthers(1, "forged");
+    log.retire();
+    refusedBy(tiled(thiefs), thiefs.receipt(places, 15), "is not signed by " + log.verifierKey());
+  }
+
+  @Test
+  void aCheckpointFromBeforeTheRotationStaysGood() throws Exception {
+    open().check(report, 3, log.receipt(places, 0));
+    rotations = rotations.with(log.rotate(Identities.key("second")));
+    CheckpointKeeper seen = keeper();
+    seen.learn();
+    assertThat(seen.size()).isEqualTo(15);
+    log.retire();
+    log.logOthers(1, "later");
+    tiled(log).check(report, 3, log.receipt(places, 15));
+    assertThat(keeper().size()).isEqualTo(16);
+  }
+
+  private SmallLog rotatedCopy() throws Exception {
+    SmallLog copy = new SmallLog(ORIGIN, Identities.key("log"));
+    copy.logOthers(5, "before");
+    for (int part = 0; part < 3; part++) {
+      copy.log(Kind.USAGE, report, part);
+      copy.logOthers(2, "between" + part);
+    }
+    copy.rotate(Identities.key("second"));
+    return copy;
+  }
+
+  private ReceiptCheck tiled(SmallLog of) throws Exception {
+    return new ReceiptCheck(ORIGIN, keeper(), of::between);
+  }
+
+  private void refusedBy(ReceiptCheck check, Receipt receipt, String sentence) {
+    assertThatThrownBy(() -> check.check(report, 3, receipt))
+        .isInstanceOf(ReceiptRejected.class)
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
   void aNewKeyWithoutARotationIsNeverTaken() throws Exception {
     open().check(report, 3, log.receipt(places, 0));
     log.rotate(Identities.key("second"));

@@ -53,6 +53,12 @@ public final class SmallLog {
         rotation, TlogProof.of(leaf, reader.inclusion(leaf, size()), checkpoint()));
   }
 
+  /** The older key alone signs from now on, as only a thief would have it. */
+  public synchronized void forgetNewer() throws Exception {
+    signers = List.of(signers.get(0));
+    sequencer = Sequencer.open(origin, signers, store, store);
+  }
+
   /** The newer key alone signs from now on. */
   public synchronized void retire() throws Exception {
     signers = List.of(signers.get(1));
