@@ -146,7 +146,8 @@ final class ServeCommand implements Callable<Integer> {
     StopSignal signal = StopSignal.listen(stopWithStdin);
     Listen where = where();
     try (DataFolder folder = DataFolder.open(data.toAbsolutePath().normalize());
-        Serving serving = Serving.start(open(folder), config(folder), charity(folder), where, policy())) {
+        Serving serving =
+            Serving.start(open(folder), config(folder), charity(folder), where, policy())) {
       announce(folder, serving);
       signal.await();
       System.out.println("Stopping");
