@@ -199,7 +199,11 @@ final class PassingFiles {
         .valid("none", document())
         .valid("one", document(first))
         .valid("two", document(first, second))
-        .valid("signed-by-the-old-key-alone", document(proven(toTwo, 1, log, List.of(ONE))))
+        .invalid(
+            "signed-by-the-old-key-alone",
+            document(proven(toTwo, 1, log, List.of(ONE))),
+            "is not signed by the new key",
+            "the new key signs the checkpoint, too")
         .invalid(
             "signed-by-the-new-key-alone",
             document(proven(toTwo, 1, log, List.of(TWO))),
