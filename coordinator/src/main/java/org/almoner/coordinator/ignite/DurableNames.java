@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.almoner.ledger.append.DurableFiles;
 import org.apache.ignite.internal.processors.cache.persistence.file.AsyncFileIOFactory;
 import org.apache.ignite.internal.processors.cache.persistence.file.FileIO;
@@ -39,8 +40,15 @@ final class DurableNames implements FileIOFactory {
   /** Files under a name for the time being whose new names no sync covers yet. */
   private final Set<String> unfinished = ConcurrentHashMap.newKeySet();
 
+  private final LongAdder syncs = new LongAdder();
+
   DurableNames(Path folder) {
     this.folder = folder.toString();
+  }
+
+  /** How many syncs of files there were. */
+  long syncs() {
+    return syncs.sum();
   }
 
   @Override
@@ -111,12 +119,14 @@ final class DurableNames implements FileIOFactory {
     @Override
     public void force() throws IOException {
       super.force();
+      syncs.increment();
       coverName(path);
     }
 
     @Override
     public void force(boolean withMetadata) throws IOException {
       super.force(withMetadata);
+      syncs.increment();
       coverName(path);
     }
   }

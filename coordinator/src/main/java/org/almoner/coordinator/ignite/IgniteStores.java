@@ -51,8 +51,10 @@ public final class IgniteStores implements AutoCloseable {
 
   private final Ignite ignite;
   private final Stores stores;
+  private final DurableNames files;
 
-  private IgniteStores(Ignite ignite) {
+  private IgniteStores(Ignite ignite, DurableNames files) {
+    this.files = files;
     this.ignite = ignite;
     this.stores =
         new Stores(
@@ -80,9 +82,10 @@ public final class IgniteStores implements AutoCloseable {
     System.setProperty("IGNITE_PERFORMANCE_SUGGESTIONS_DISABLED", "true");
     DurableFiles.createDirectories(folder);
     try {
-      Ignite ignite = Ignition.start(configuration(folder.toAbsolutePath(), regionBytes));
+      DurableNames files = new DurableNames(folder.toAbsolutePath());
+      Ignite ignite = Ignition.start(configuration(folder.toAbsolutePath(), files, regionBytes));
       ignite.cluster().state(ClusterState.ACTIVE);
-      return new IgniteStores(ignite);
+      return new IgniteStores(ignite, files);
     } catch (IgniteException e) {
       throw new IOException("the store in " + folder + " does not open: " + e.getMessage(), e);
     }
@@ -91,6 +94,11 @@ public final class IgniteStores implements AutoCloseable {
   /** The stores for a coordinator. */
   public Stores stores() {
     return stores;
+  }
+
+  /** How often a file of the store was synced since it was opened. */
+  public long syncs() {
+    return files.syncs();
   }
 
   /** Writes out what is in memory and stops the node. */
@@ -119,7 +127,8 @@ public final class IgniteStores implements AutoCloseable {
         .toArray(CacheConfiguration<?, ?>[]::new);
   }
 
-  private static IgniteConfiguration configuration(Path folder, long regionBytes) {
+  private static IgniteConfiguration configuration(
+      Path folder, DurableNames files, long regionBytes) {
     return new IgniteConfiguration()
         .setIgniteInstanceName("almoner-" + folder)
         .setConsistentId("coordinator")
@@ -141,16 +150,13 @@ public final class IgniteStores implements AutoCloseable {
         .setRebalanceThreadPoolSize(1)
         .setStripedPoolSize(POOL_THREADS)
         .setCacheConfiguration(caches())
-        .setDataStorageConfiguration(storage(folder, regionBytes));
+        .setDataStorageConfiguration(storage(files, regionBytes));
   }
 
-  /** Its own counters, of syncs above all, are on: there is no other switch for them yet. */
-  @SuppressWarnings("deprecation")
-  private static DataStorageConfiguration storage(Path folder, long regionBytes) {
+  private static DataStorageConfiguration storage(DurableNames files, long regionBytes) {
     return new DataStorageConfiguration()
-        .setFileIOFactory(new DurableNames(folder))
+        .setFileIOFactory(files)
         .setWalMode(WALMode.FSYNC)
-        .setMetricsEnabled(true)
         .setWalSegmentSize(WAL_SEGMENT_BYTES)
         .setWalSegments(WAL_SEGMENTS)
         .setMaxWalArchiveSize(WAL_ARCHIVE_BYTES)

@@ -97,7 +97,6 @@ public final class LogBench {
 
   private List<LogPhase> phases(Pipeline log, Supply supply, Path folder)
       throws IOException, InterruptedException, BenchFailed {
-    Fsyncs fsyncs = Fsyncs.ofStore();
     List<LogPhase> phases = new ArrayList<>();
     List<Integer> counts =
         settings.witnesses() == 0 ? List.of(0) : List.of(0, settings.witnesses());
@@ -105,7 +104,7 @@ public final class LogBench {
     for (boolean saturated : List.of(false, true)) {
       for (int witnesses : counts) {
         Path kept = folder.resolve("witnesses-" + phases.size());
-        phases.add(phase(log, supply, fsyncs, saturated, witnesses, kept));
+        phases.add(phase(log, supply, saturated, witnesses, kept));
       }
     }
     return phases;
@@ -139,8 +138,7 @@ public final class LogBench {
     failed();
   }
 
-  private LogPhase phase(
-      Pipeline log, Supply supply, Fsyncs fsyncs, boolean saturated, int witnesses, Path folder)
+  private LogPhase phase(Pipeline log, Supply supply, boolean saturated, int witnesses, Path folder)
       throws IOException, InterruptedException, BenchFailed {
     @Nullable Witnesses asked =
         witnesses == 0 ? null : Witnesses.start(log, witnesses, folder, random);
@@ -159,7 +157,7 @@ public final class LogBench {
       long size = log.checkpoint().checkpoint().size();
       long lines = log.lines();
       long groups = log.groups();
-      long synced = fsyncs.count();
+      long synced = log.syncs();
       long cpu = cpuNanos();
       long begun = System.nanoTime();
       Latencies latencies = new Latencies();
@@ -179,7 +177,7 @@ public final class LogBench {
           latencies.quantileMs(0.50),
           latencies.quantileMs(0.99),
           latencies.longestMs(),
-          fsyncs.count() - synced,
+          log.syncs() - synced,
           log.groups() - groups,
           used / 1e6 / Math.max(1, done),
           rssMib(),

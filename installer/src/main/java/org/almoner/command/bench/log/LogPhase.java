@@ -16,7 +16,7 @@ import org.almoner.command.bench.FigureJson;
  *     their last line
  * @param p99Ms what all but one in a hundred took at most
  * @param maxMs the longest
- * @param fsyncs how often the store synced its write-ahead log
+ * @param fsyncs how often a file of the store was synced, its write-ahead log above all
  * @param groups group commits
  * @param cpuMsPerEntry user and system time of the process for one line, load included
  * @param rssMib resident memory of the process at the end

@@ -155,6 +155,11 @@ final class Pipeline implements AutoCloseable {
     return lines.get();
   }
 
+  /** How often a file of the store was synced so far. */
+  long syncs() {
+    return store.syncs();
+  }
+
   /** Groups published so far. */
   long groups() {
     return groups.get();
