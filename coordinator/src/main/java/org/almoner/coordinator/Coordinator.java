@@ -420,11 +420,6 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
-  public boolean expectsBlob(Hash digest) {
-    return rooms.expected().contains(digest);
-  }
-
-  @Override
   public boolean holdsLease(AgentId agent) {
     return read(() -> rooms.lookup().holdsLease(agent, clock.millis()));
   }

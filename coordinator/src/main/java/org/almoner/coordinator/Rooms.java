@@ -10,7 +10,6 @@ import org.almoner.coordinator.batch.Admission;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
 import org.almoner.coordinator.batch.BlobShelf;
-import org.almoner.coordinator.batch.ExpectedBlobs;
 import org.almoner.coordinator.batch.ReleaseLogged;
 import org.almoner.coordinator.batch.Submission;
 import org.almoner.coordinator.desk.Refusal;
@@ -39,7 +38,6 @@ record Rooms(
     Auditors auditors,
     Agents agents,
     Batches batches,
-    ExpectedBlobs expected,
     Submission submission,
     Dispatch dispatch,
     Grants grants,
@@ -77,7 +75,6 @@ record Rooms(
     OpeningKeys openingKeys = OpeningKeys.open(store, shelf, random);
     Agents agents = new Agents(openingKeys);
     Batches batches = Batches.load(store);
-    ExpectedBlobs expected = new ExpectedBlobs();
     Journal journal = Journal.load(store, openingKeys);
     Settler settler = Settler.load(store, journal, batches, agents, config.maturity().toMillis());
     Dispatch dispatch =
@@ -88,8 +85,7 @@ record Rooms(
         Auditors.load(store),
         agents,
         batches,
-        expected,
-        new Submission(origin, accounts, blobs, admission, expected),
+        new Submission(origin, accounts, blobs, admission),
         dispatch,
         grants,
         journal,

@@ -36,7 +36,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What erasing a donor destroys, and what it leaves. */
+/**
+ * What erasing a donor destroys, and what it leaves.
+ *
+ * <p>Longer than most: one claim for each thing destroyed or left, in one small world.
+ */
 class ErasureTests {
   private static final String REASON = "asked by letter";
   private static final Bytes RECORD = Bytes.utf8("{\"number\":\"2026-000001\"}");

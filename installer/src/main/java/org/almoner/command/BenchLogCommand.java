@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.almoner.agent.durable.FolderTree;
 import org.almoner.command.bench.BenchFailed;
 import org.almoner.command.bench.log.LogBench;
 import org.almoner.command.bench.log.LogFigures;
@@ -147,7 +148,7 @@ final class BenchLogCommand implements Callable<Integer> {
     measured.destroyForcibly();
     try {
       measured.waitFor();
-      LogBench.delete(folder);
+      FolderTree.remove(folder);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {

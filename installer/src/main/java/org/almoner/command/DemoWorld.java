@@ -10,11 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.almoner.agent.durable.FolderTree;
 import org.almoner.agent.proof.KeptReceipt;
 import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.keys.SeedFile;
@@ -69,13 +69,7 @@ final class DemoWorld implements AutoCloseable {
   /** Makes {@code folder} anew; an earlier demonstration goes. */
   static DemoWorld make(Path folder) throws IOException {
     requireFree(folder);
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
+    FolderTree.remove(folder);
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(MARK), "made by 'almoner demo'; removed by the next one\n");
     SigningKey owner = SeedFile.openOrCreate(folder.resolve("owner.seed"), new SecureRandom());

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.almoner.agent.durable.FolderTree;
 import org.almoner.agent.meter.Machine;
 import org.almoner.agent.run.Reported;
 import org.almoner.agent.run.RunOutcome;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.almoner.agent.durable.FolderTree;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.result.MalformedBundle;
 import org.jspecify.annotations.Nullable;

@@ -123,7 +123,7 @@ class LogMirrorTests {
   }
 
   @Test
-  void whatCameDamagedIsToldAndAskedForAgain() throws Exception {
+  void l09WhatCameDamagedIsToldAndAskedForAgain() throws Exception {
     try (Growing log = new Growing("a")) {
       log.grow(10);
       Path bundle = bundle(log.folder);

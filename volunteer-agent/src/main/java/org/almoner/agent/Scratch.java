@@ -1,13 +1,10 @@
 package org.almoner.agent;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import org.almoner.agent.durable.FolderTree;
 
 /** Room for one run at a time, on the file system of the outbox; empty when the agent starts. */
 final class Scratch {
@@ -27,28 +24,6 @@ final class Scratch {
 
   /** Removes a directory with all that is in it; links are removed, never followed. */
   void remove(Path tree) throws IOException {
-    if (!Files.isDirectory(tree)) {
-      return;
-    }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException fault)
-              throws IOException {
-            if (fault != null) {
-              throw fault;
-            }
-            Files.delete(emptied);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    FolderTree.remove(tree);
   }
 }

@@ -20,20 +20,13 @@ public final class Submission {
   private final Accounts accounts;
   private final BlobShelf blobs;
   private final Admission admission;
-  private final ExpectedBlobs expected;
 
   /** Checks for the coordinator of that origin. */
-  public Submission(
-      String origin,
-      Accounts accounts,
-      BlobShelf blobs,
-      Admission admission,
-      ExpectedBlobs expected) {
+  public Submission(String origin, Accounts accounts, BlobShelf blobs, Admission admission) {
     this.origin = origin;
     this.accounts = accounts;
     this.blobs = blobs;
     this.admission = admission;
-    this.expected = expected;
   }
 
   /** Checks signatures, form, origin, owner, release and arguments; gives the batch no number. */
@@ -98,9 +91,7 @@ public final class Submission {
     }
   }
 
-  /**
-   * The blobs that are not here and may be uploaded from now on; those that are have their size.
-   */
+  /** The blobs that are not here; those that are have the size the batch names. */
   public List<BlobRef> missing(Batch batch) throws IOException {
     List<BlobRef> missing = new ArrayList<>();
     List<BlobRef> named = new ArrayList<>(batch.spec().inputs());
@@ -108,7 +99,6 @@ public final class Submission {
     if (batch.spec().units() instanceof BatchUnits.Files files) {
       named.addAll(files.files());
     }
-    named.forEach(blob -> expected.expect(blob.digest()));
     for (BlobRef blob : named) {
       OptionalLong size = blobs.size(blob.digest());
       if (size.isEmpty()) {

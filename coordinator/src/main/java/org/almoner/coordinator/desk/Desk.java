@@ -85,9 +85,6 @@ public interface Desk {
   /** Whether the answer agreed for some unit is this output; no other is shown to anyone. */
   boolean agreedOutput(Hash digest);
 
-  /** Whether some signed batch, release or grant names the blob, so that it may be uploaded. */
-  boolean expectsBlob(Hash digest);
-
   /** Whether the agent has a lease out and is not suspended, so that it may upload an output. */
   boolean holdsLease(AgentId agent);
 

@@ -204,11 +204,6 @@ final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public boolean expectsBlob(Hash digest) {
-    return false;
-  }
-
-  @Override
   public boolean holdsLease(AgentId agent) {
     return leaseholders.contains(agent);
   }

@@ -94,7 +94,10 @@ public final class SampleRun {
     }
     checkLog(watcher);
     Draw draw = Draw.of(checkpoint.checkpoint(), dice);
-    List<Long> leaves = draw.ranks(counting.count(), wanted).stream().map(counting::leaf).toList();
+    List<Long> order =
+        draw.ranks(counting.count(), UNITS_MAX).stream().map(counting::leaf).toList();
+    requireAllLookedAt(order, wanted);
+    List<Long> leaves = order.subList(0, Math.min(wanted, order.size()));
     LineExaminer examiner = examiner(means, folder.erased());
     List<LineResult> results = new ArrayList<>();
     Instant start = clock.instant();
@@ -119,6 +122,21 @@ public final class SampleRun {
         counting.count(),
         wanted,
         withoutTwins(results));
+  }
+
+  /** Who may report fewer lines than were looked at has chosen them. */
+  private void requireAllLookedAt(List<Long> order, int wanted) throws IOException, AuditStopped {
+    for (int at = order.size(); at > wanted; at--) {
+      if (folder.line(order.get(at - 1)).isPresent()) {
+        throw AuditStopped.misused(
+            "this audit has looked at line "
+                + at
+                + " of its draw already, so --units takes at least "
+                + at
+                + ", got "
+                + wanted);
+      }
+    }
   }
 
   private void checkLog(EntryWatcher watcher) throws IOException, AuditStopped {

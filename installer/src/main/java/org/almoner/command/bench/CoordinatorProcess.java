@@ -6,10 +6,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.almoner.agent.durable.FolderTree;
 
 /**
  * A coordinator in a process of its own, on a new data folder that goes with it. It ends with this
@@ -51,7 +50,7 @@ final class CoordinatorProcess implements AutoCloseable {
                   .redirectOutput(folder.resolve("coordinator.log").toFile())
                   .start());
     } catch (IOException e) {
-      delete(folder);
+      FolderTree.remove(folder);
       throw e;
     }
     boolean ready = false;
@@ -143,23 +142,12 @@ final class CoordinatorProcess implements AutoCloseable {
       if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
-      delete(folder);
+      FolderTree.remove(folder);
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       throw new UncheckedIOException("the folder " + folder + " was not removed", e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

@@ -423,6 +423,22 @@ class SampleRunTests {
   }
 
   @Test
+  void aSampleSmallerThanWhatWasLookedAtIsRefused() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      world.line();
+    }
+    Path audit = folder.resolve("audit");
+    world.sample(4, audit);
+
+    assertThatThrownBy(() -> world.sample(3, audit))
+        .isInstanceOf(AuditStopped.class)
+        .hasMessage(
+            "this audit has looked at line 4 of its draw already, so --units takes at least 4,"
+                + " got 3");
+    assertThat(world.sample(4, audit).results()).hasSize(4);
+  }
+
+  @Test
   void anAuditThatIsRefusedStopsAndGoesOnLater() throws Exception {
     long leaf = world.line();
     world.problems.put(AuditedWorld.route(leaf), 401);

@@ -43,7 +43,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a trusted log promises, by the numbers of docs/design/ledger-tests.md. */
+/**
+ * What a trusted log promises, by the numbers of docs/design/ledger-tests.md.
+ *
+ * <p>Longer than most: one claim for each number.
+ */
 class LogPromisesTest {
   private static final String ORIGIN = LogWriterProcess.ORIGIN;
   private static final Bytes NONE = Bytes.of(new byte[0]);

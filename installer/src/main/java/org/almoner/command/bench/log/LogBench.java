@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -16,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.almoner.agent.durable.FolderTree;
 import org.almoner.command.bench.BenchFailed;
 import org.almoner.command.bench.Computer;
 import org.almoner.command.bench.Disk;
@@ -78,7 +78,7 @@ public final class LogBench {
           phases.addAll(phases(log, supply, of));
           ended = end(log);
         }
-        delete(of);
+        FolderTree.remove(of);
       }
       return new LogFigures(
           phases,
@@ -88,7 +88,7 @@ public final class LogBench {
           computer,
           disk);
     } finally {
-      delete(folder);
+      FolderTree.remove(folder);
     }
   }
 
@@ -282,14 +282,5 @@ public final class LogBench {
   private void tell(String line) {
     milestone++;
     progress.tell(line, milestone);
-  }
-
-  /** Removes a folder with all that is in it. */
-  public static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

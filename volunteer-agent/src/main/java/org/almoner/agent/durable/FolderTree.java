@@ -1,4 +1,4 @@
-package org.almoner.command;
+package org.almoner.agent.durable;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -10,11 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** A folder with all that is in it. */
-final class FolderTree {
+public final class FolderTree {
   private FolderTree() {}
 
   /** Removes it, if it is there; links are removed, never followed. */
-  static void remove(Path tree) throws IOException {
+  public static void remove(Path tree) throws IOException {
     if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
