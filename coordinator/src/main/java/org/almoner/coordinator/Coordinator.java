@@ -36,6 +36,7 @@ import org.almoner.coordinator.desk.Receipted;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.Standing;
+import org.almoner.coordinator.desk.StopReason;
 import org.almoner.coordinator.desk.UnitPage;
 import org.almoner.coordinator.desk.UnitResult;
 import org.almoner.coordinator.desk.UnitView;
@@ -346,16 +347,21 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   @Override
   public CompletableFuture<BatchView> cancel(BatchId id) {
-    return submit(group -> rooms.dispatch().cancel(group, id))
-        .thenComposeAsync(cancelled -> giveUpCancelled(), answers)
+    return stop(id, StopReason.CANCELLED);
+  }
+
+  /** Leases no more of a batch, for good; what only waits for another answer is given up. */
+  CompletableFuture<BatchView> stop(BatchId id, StopReason reason) {
+    return submit(group -> rooms.dispatch().stop(group, id, reason))
+        .thenComposeAsync(stopped -> giveUpStopped(), answers)
         .thenApply(none -> Optional.ofNullable(views.get(id)).orElseThrow());
   }
 
   /** A few hundred units at a time, so that agents do not wait for the end of it. */
-  private CompletableFuture<Boolean> giveUpCancelled() {
-    return submit(group -> rooms.dispatch().giveUpCancelled(group))
+  private CompletableFuture<Boolean> giveUpStopped() {
+    return submit(group -> rooms.dispatch().giveUpStopped(group))
         .thenComposeAsync(
-            more -> more ? giveUpCancelled() : CompletableFuture.completedFuture(false), answers);
+            more -> more ? giveUpStopped() : CompletableFuture.completedFuture(false), answers);
   }
 
   @Override
@@ -522,7 +528,7 @@ public final class Coordinator implements Desk, AutoCloseable {
         submit(
             group -> {
               rooms.dispatch().expire(group);
-              var unused = rooms.dispatch().giveUpCancelled(group);
+              var unused = rooms.dispatch().giveUpStopped(group);
               return 0;
             });
     if (stopped().isPresent() || settledDay.getAndSet(today) >= today) {

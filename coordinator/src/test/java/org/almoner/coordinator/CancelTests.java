@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.LeaseReply;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.desk.StopReason;
 import org.almoner.coordinator.desk.UnitPage;
 import org.almoner.coordinator.desk.UnitView;
 import org.almoner.ledger.entry.Outcome;
@@ -138,6 +139,24 @@ class CancelTests {
     assertThat(bench.agent(11).lease(bench.desk(), 64).grant().leases())
         .hasSize(6)
         .allMatch(lease -> lease.id().batch().equals(other));
+  }
+
+  @Test
+  void theFirstReasonStandsButForARecall() {
+    BatchId batch = bench.submit(4);
+    bench.agent(11).lease(bench.desk(), 1);
+    StopReason failing = StopReason.failing("3 of 3 units ended with exit code 7");
+    assertThat(bench.desk().stop(batch, failing).join().stopped()).isEqualTo(failing);
+    assertThat(bench.desk().cancel(batch).join().stopped()).isEqualTo(failing);
+    StopReason recalled = StopReason.recalled("it reads out of bounds");
+    assertThat(bench.desk().stop(batch, recalled).join().stopped()).isEqualTo(recalled);
+    assertThat(bench.desk().stop(batch, failing).join().stopped()).isEqualTo(recalled);
+    bench.reopen();
+    assertThat(view().stopped()).isEqualTo(recalled);
+    assertThat(view().stopped().sentence())
+        .isEqualTo("its software was recalled: it reads out of bounds");
+    assertThat(view().cancelled()).isFalse();
+    assertThat(answer(bench.agent(12))).startsWith("All units are leased or done");
   }
 
   @Test

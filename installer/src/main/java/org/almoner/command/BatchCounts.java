@@ -18,8 +18,22 @@ record BatchCounts(
     long rejected,
     long cpuMs,
     Allotment allotment,
-    boolean cancelled,
+    Stop stopped,
     boolean done) {
+  /** Why nothing more of a batch is leased; both are empty while it goes on. */
+  record Stop(String kind, String reason) {
+    /** Longest reason that is read, in characters. */
+    private static final int REASON_MAX = 2_000;
+
+    static Stop in(JsonFields batch) throws MalformedJson {
+      if (!batch.has("stopped")) {
+        return new Stop("", "");
+      }
+      JsonFields stopped = batch.object("stopped");
+      return new Stop(stopped.text("kind", 20), stopped.freeText("reason", REASON_MAX));
+    }
+  }
+
   static BatchCounts of(OperatorClient client, String id) {
     return of(client.get(address(id)));
   }
@@ -46,16 +60,24 @@ record BatchCounts(
         number(fields, "rejected"),
         number(fields, "cpuMs"),
         Allotment.parse(fields.object("allotment")),
-        fields.bool("cancelled"),
+        Stop.in(fields),
         fields.bool("done"));
   }
 
-  /** 0 all units were accepted, 1 some failed, 3 the batch was cancelled. */
+  /** Whether its owner or the operator wanted no more of it. */
+  boolean cancelled() {
+    return stopped.kind().equals("cancelled");
+  }
+
+  /**
+   * 0 all units were accepted, 1 some failed, also when that stopped the batch, 3 it was cancelled
+   * or its software was recalled.
+   */
   int exitCode() {
-    if (cancelled) {
-      return Failure.CANCELLED;
+    if (stopped.kind().isEmpty()) {
+      return failed == 0 ? 0 : Failure.FAILED;
     }
-    return failed == 0 ? 0 : Failure.FAILED;
+    return stopped.kind().equals("failing") ? Failure.FAILED : Failure.CANCELLED;
   }
 
   /** 0 to 4: how many quarters of the units have ended. */
@@ -66,14 +88,14 @@ record BatchCounts(
   String line() {
     return String.format(
         "%s  %d of %d units accepted, %d leased, %d failed, %d results rejected, %.3f core-hours%s",
-        project,
-        accepted,
-        units,
-        leased,
-        failed,
-        rejected,
-        cpuMs / 3_600_000.0,
-        cancelled ? ", cancelled" : "");
+        project, accepted, units, leased, failed, rejected, cpuMs / 3_600_000.0, ending());
+  }
+
+  private String ending() {
+    if (cancelled()) {
+      return ", cancelled";
+    }
+    return stopped.kind().isEmpty() ? "" : "; stopped: " + stopped.reason();
   }
 
   private static long number(JsonFields fields, String name) throws MalformedJson {

@@ -1,6 +1,7 @@
 package org.almoner.coordinator.batch;
 
 import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.desk.StopReason;
 import org.almoner.coordinator.row.DamagedRow;
 import org.almoner.coordinator.row.Row;
 import org.almoner.coordinator.row.RowReader;
@@ -20,7 +21,7 @@ public final class Progress implements Row {
   private long failed;
   private long rejected;
   private long cpuMs;
-  private boolean cancelled;
+  private StopReason stopped = StopReason.NONE;
 
   /** A batch nobody has worked on. */
   public Progress(Batch batch) {
@@ -29,7 +30,7 @@ public final class Progress implements Row {
 
   /**
    * Reads a row. Leases out are not in it: they are counted from the leases themselves; nor is
-   * whether the batch was cancelled, which has a row of its own.
+   * whether the batch was stopped, which has a row of its own.
    */
   public static Progress parse(Batch batch, Bytes row) throws DamagedRow {
     Progress progress = new Progress(batch);
@@ -90,14 +91,14 @@ public final class Progress implements Row {
     failed++;
   }
 
-  /** No more of the batch is wanted. */
-  public void cancel() {
-    cancelled = true;
+  /** Nothing more of the batch is leased. */
+  public void stop(StopReason reason) {
+    stopped = reason;
   }
 
-  /** Whether no more of the batch is wanted. */
-  public boolean cancelled() {
-    return cancelled;
+  /** Why nothing more of the batch is leased; {@link StopReason#NONE} while it goes on. */
+  public StopReason stopped() {
+    return stopped;
   }
 
   /** A line of an ended unit counts. */
@@ -126,7 +127,7 @@ public final class Progress implements Row {
         cpuMs,
         batch.spec().allotment(),
         batch.starter(),
-        cancelled);
+        stopped);
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.almoner.protocol.lease.BatchId;
  * @param cpuMs CPU time of the accepted lines
  * @param allotment what each unit may take
  * @param starter whether these are starter units, which serve no science
- * @param cancelled whether no more of it is leased, for good
+ * @param stopped why no more of it is leased, for good; {@link StopReason#NONE} while it goes on
  */
 public record BatchView(
     BatchId id,
@@ -34,9 +34,14 @@ public record BatchView(
     long cpuMs,
     Allotment allotment,
     boolean starter,
-    boolean cancelled) {
+    StopReason stopped) {
+  /** Whether its owner, or the operator, wants no more of it. */
+  public boolean cancelled() {
+    return stopped.kind() == StopReason.Kind.CANCELLED;
+  }
+
   /** Whether nothing of it will change any more: every unit has ended, or all that will run has. */
   public boolean done() {
-    return accepted + failed == units || (cancelled && leased == 0);
+    return accepted + failed == units || (stopped.isStop() && leased == 0);
   }
 }

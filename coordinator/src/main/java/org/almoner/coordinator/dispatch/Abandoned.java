@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Units of cancelled batches that nobody runs and nobody will: they have to be given up. */
+/** Units of stopped batches that nobody runs and nobody will: they have to be given up. */
 final class Abandoned {
   /** Units given up in one go, so that other requests are not kept waiting. */
   static final int UNITS_MAX = 512;
@@ -15,7 +15,7 @@ final class Abandoned {
   /** A unit and its batch. */
   record Waiter(Backlog backlog, Unit unit) {}
 
-  /** Takes in the units of a cancelled batch; those that are out come by themselves. */
+  /** Takes in the units of a stopped batch; those that are out come by themselves. */
   void close(Backlog backlog, Units known) {
     for (Chunk chunk : known.openChunks()) {
       if (chunk.batch().equals(backlog.batch().id())) {

@@ -18,12 +18,12 @@ record Backlog(Batch batch, Progress progress, Waiting waiting) {
 
   /** Whether anything may be left to lease. */
   boolean hasWork() {
-    return !cancelled() && (waiting.size() > 0 || progress.next() < batch.units());
+    return !stopped() && (waiting.size() > 0 || progress.next() < batch.units());
   }
 
   /** Whether no more of it is leased. */
-  boolean cancelled() {
-    return progress.cancelled();
+  boolean stopped() {
+    return progress.stopped().isStop();
   }
 
   /** Whether the computer that asks lends what a unit may take. */

@@ -60,7 +60,7 @@ final class Backlogs {
 
   /** Lets the unit wait for whoever asks next, if it needs another replica. */
   void wait(Backlog backlog, Unit unit) {
-    if (!backlog.batch().starter() && !backlog.cancelled() && unit.wanted(backlog.agree()) > 0) {
+    if (!backlog.batch().starter() && !backlog.stopped() && unit.wanted(backlog.agree()) > 0) {
       backlog.waiting().add(unit);
       turns.putIfAbsent(backlog.batch().id(), backlog);
     }

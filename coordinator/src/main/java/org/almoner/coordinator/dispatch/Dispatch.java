@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.util.Optional;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
-import org.almoner.coordinator.batch.Cancelled;
 import org.almoner.coordinator.batch.Progress;
+import org.almoner.coordinator.batch.Stopped;
 import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.desk.StopReason;
 import org.almoner.coordinator.enrolment.Agent;
 import org.almoner.coordinator.journal.OutputPlace;
 import org.almoner.coordinator.row.RowStore;
@@ -54,8 +55,8 @@ public final class Dispatch {
       throws IOException {
     Dispatch dispatch = new Dispatch(batches, outcomes, meter, leaseMinMs);
     new Restart(store, dispatch.units, dispatch.lents, dispatch.backlogs).run(batches);
-    for (BatchId cancelled : Cancelled.load(store)) {
-      dispatch.abandoned.close(dispatch.backlogs.of(cancelled), dispatch.units);
+    for (BatchId stopped : Stopped.load(store).keySet()) {
+      dispatch.abandoned.close(dispatch.backlogs.of(stopped), dispatch.units);
     }
     return dispatch;
   }
@@ -74,28 +75,31 @@ public final class Dispatch {
 
   /**
    * Leases nothing of the batch any more. Leases out may still come back and are settled as ever;
-   * units that only wait are given up by {@link #giveUpCancelled}. Again, it changes nothing.
+   * units that only wait are given up by {@link #giveUpStopped}. The first reason stands, but for a
+   * recall; a batch that is done stays as it is.
    */
-  public BatchView cancel(Group group, BatchId id) {
+  public BatchView stop(Group group, BatchId id, StopReason reason) {
     Backlog backlog = backlogs.of(id);
     Progress progress = backlog.progress();
-    if (!progress.cancelled() && !progress.view().done()) {
-      progress.cancel();
-      backlogs.close(backlog);
-      abandoned.close(backlog, units);
-      group.touch(new Cancelled(id, group.nowMs()));
+    boolean goesOn = !progress.stopped().isStop();
+    if (reason.replaces(progress.stopped()) && !progress.view().done()) {
+      progress.stop(reason);
+      group.touch(new Stopped(id, group.nowMs(), reason));
       group.touch(progress);
+      if (goesOn) {
+        backlogs.close(backlog);
+        abandoned.close(backlog, units);
+      }
     }
     return progress.view();
   }
 
   /**
-   * Gives up units of cancelled batches that wait for an answer nobody is asked for, some at a
-   * time.
+   * Gives up units of stopped batches that wait for an answer nobody is asked for, some at a time.
    *
    * @return whether more are left
    */
-  public boolean giveUpCancelled(Group group) throws IOException {
+  public boolean giveUpStopped(Group group) throws IOException {
     for (Abandoned.Waiter waiter : abandoned.some()) {
       settle(group, waiter.backlog(), waiter.unit());
     }
@@ -227,7 +231,7 @@ public final class Dispatch {
       Optional<Answer> agreed = unit.verdict(agree).match(Optional::of, open -> Optional.empty());
       if (agreed.isPresent()) {
         end(group, backlog.progress(), unit, agreed.get());
-      } else if (unit.exhausted(agree) || (backlog.cancelled() && !unit.isOut())) {
+      } else if (unit.exhausted(agree) || (backlog.stopped() && !unit.isOut())) {
         giveUp(group, backlog.progress(), unit);
       } else {
         backlogs.wait(backlog, unit);
@@ -284,7 +288,7 @@ public final class Dispatch {
   /** Nothing was agreed; that is no failure of the unit when nobody may be asked any more. */
   private void giveUp(Group group, Progress progress, Unit unit) throws IOException {
     unit.end(Unit.State.FAILED);
-    if (!progress.cancelled()) {
+    if (!progress.stopped().isStop()) {
       progress.failUnit();
     }
     for (Replica replica : unit.replicas()) {

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
-import org.almoner.coordinator.batch.Cancelled;
 import org.almoner.coordinator.batch.Progress;
+import org.almoner.coordinator.batch.Stopped;
+import org.almoner.coordinator.desk.StopReason;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.AgentId;
@@ -43,9 +44,9 @@ final class Restart {
       Progress progress = row.isEmpty() ? new Progress(batch) : Progress.parse(batch, row.get());
       backlogs.open(new Backlog(batch, progress, new Waiting()));
     }
-    for (BatchId cancelled : Cancelled.load(store)) {
-      Backlog backlog = backlogs.of(cancelled);
-      backlog.progress().cancel();
+    for (Map.Entry<BatchId, StopReason> stopped : Stopped.load(store).entrySet()) {
+      Backlog backlog = backlogs.of(stopped.getKey());
+      backlog.progress().stop(stopped.getValue());
       backlogs.close(backlog);
     }
     readChunks();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.desk.StopReason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,7 +161,7 @@ class EventsTests {
         1_000,
         ScriptedDesk.ALLOTMENT,
         false,
-        false);
+        StopReason.NONE);
   }
 
   /** A stream of events, chunks undone. */

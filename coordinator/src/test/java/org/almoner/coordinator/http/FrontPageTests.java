@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.desk.StopReason;
 import org.almoner.coordinator.http.page.FrontPage;
 import org.almoner.coordinator.http.page.LatestCheckpoint;
 import org.almoner.coordinator.http.page.LiveFrame;
@@ -236,6 +237,6 @@ class FrontPageTests {
         cpuMs,
         ScriptedDesk.ALLOTMENT,
         false,
-        false);
+        StopReason.NONE);
   }
 }

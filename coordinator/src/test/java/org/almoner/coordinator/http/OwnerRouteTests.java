@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.desk.StopReason;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.lease.BatchId;
@@ -78,6 +79,18 @@ class OwnerRouteTests {
                 + "\",\"cancelled\":false,\"cpuMs\":9000,\"done\":false,\"failed\":1,\"leased\":2,"
                 + "\"project\":\"mersenne\",\"purpose\":\"Find primes.\",\"rejected\":6,"
                 + "\"release\":\"mersenne 1.0\",\"reported\":3,\"starter\":false,\"units\":18}");
+  }
+
+  @Test
+  void aStoppedBatchSaysWhy() throws Exception {
+    BatchView goesOn = view(BatchId.parseHex("00112233445566bb"), "failing");
+    StopReason failing = StopReason.failing("3 of 3 units ended with exit code 7");
+    face.desk.batches.add(stopped(goesOn, failing));
+    assertThat(text(face.get("/api/v1/batches/" + goesOn.id().toHex())))
+        .contains("\"cancelled\":false")
+        .contains(
+            "\"stopped\":{\"kind\":\"failing\",\"reason\":"
+                + "\"its units kept failing: 3 of 3 units ended with exit code 7\"}");
   }
 
   @ParameterizedTest
@@ -215,6 +228,24 @@ class OwnerRouteTests {
     assertThat(response.statusCode()).isEqualTo(403);
   }
 
+  private static BatchView stopped(BatchView b, StopReason reason) {
+    return new BatchView(
+        b.id(),
+        b.project(),
+        b.purpose(),
+        b.release(),
+        b.units(),
+        b.leased(),
+        b.reported(),
+        b.accepted(),
+        b.failed(),
+        b.rejected(),
+        b.cpuMs(),
+        b.allotment(),
+        b.starter(),
+        reason);
+  }
+
   static BatchView view(BatchId id, String project) {
     return new BatchView(
         id,
@@ -230,7 +261,7 @@ class OwnerRouteTests {
         9_000,
         ScriptedDesk.ALLOTMENT,
         false,
-        false);
+        StopReason.NONE);
   }
 
   private static Envelope envelope(Envelope.Kind kind) {

@@ -8,8 +8,8 @@ import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
 
 /**
- * All batches of one name and owner, added up. Units of a cancelled batch that will never run are
- * not counted.
+ * All batches of one name and owner, added up. Units of a stopped batch that will never run are not
+ * counted.
  *
  * @param owner whose it is, empty when nobody is known
  * @param purpose and {@code release} are those of the newest batch

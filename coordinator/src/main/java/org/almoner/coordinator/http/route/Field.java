@@ -27,6 +27,7 @@ final class Field {
   static final String FAILED = "failed";
   static final String GRANT = "grant";
   static final String KEY = "key";
+  static final String KIND = "kind";
   static final String KNOWN_SIZE = "knownSize";
   static final String LEAF = "leaf";
   static final String LEASE = "lease";
@@ -67,6 +68,7 @@ final class Field {
   static final String STARTER = "starter";
   static final String STATE = "state";
   static final String STATUS = "status";
+  static final String STOPPED = "stopped";
   static final String SUBMITTED = "submitted";
   static final String TOKEN = "token";
   static final String UNIT = "unit";

@@ -9,6 +9,7 @@ import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.LeaseReply;
 import org.almoner.coordinator.desk.Proven;
 import org.almoner.coordinator.desk.Receipted;
+import org.almoner.coordinator.desk.StopReason;
 import org.almoner.coordinator.desk.UnitPage;
 import org.almoner.coordinator.desk.UnitResult;
 import org.almoner.coordinator.desk.UnitView;
@@ -69,8 +70,11 @@ final class Replies {
   }
 
   static JsonValue.Obj batch(BatchView batch) {
-    return JsonValue.Obj.of()
-        .put(Field.BATCH, batch.id().toHex())
+    JsonValue.Builder out = JsonValue.Obj.of();
+    if (batch.stopped().isStop()) {
+      out.put(Field.STOPPED, stopped(batch.stopped()));
+    }
+    return out.put(Field.BATCH, batch.id().toHex())
         .put(Field.PROJECT, batch.project())
         .put(Field.PURPOSE, batch.purpose())
         .put(Field.RELEASE, batch.release())
@@ -85,6 +89,13 @@ final class Replies {
         .put(Field.ALLOTMENT, batch.allotment().toJson())
         .put(Field.STARTER, batch.starter())
         .put(Field.CANCELLED, batch.cancelled())
+        .build();
+  }
+
+  private static JsonValue.Obj stopped(StopReason reason) {
+    return JsonValue.Obj.of()
+        .put(Field.KIND, reason.kind().word())
+        .put(Field.REASON, reason.sentence())
         .build();
   }
 
