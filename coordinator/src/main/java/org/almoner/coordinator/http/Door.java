@@ -10,19 +10,26 @@ import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
 
 /**
- * Where every request comes in: looks at its target and host, then hands it to the blobs, the
- * events or Jersey.
+ * Where every request comes in: looks at its target and host, then hands it to the agents' hot
+ * routes, the blobs, the events or Jersey.
  */
 final class Door extends HttpHandler {
   private static final String TARGET_MARKS = "-._~/!$&'()*+,;=:@";
 
   private final GrizzlyHttpContainer jersey;
+  private final AgentHandler agents;
   private final BlobHandler blobs;
   private final Events events;
   private final Problems problems;
 
-  Door(GrizzlyHttpContainer jersey, BlobHandler blobs, Events events, Problems problems) {
+  Door(
+      GrizzlyHttpContainer jersey,
+      AgentHandler agents,
+      BlobHandler blobs,
+      Events events,
+      Problems problems) {
     this.jersey = jersey;
+    this.agents = agents;
     this.blobs = blobs;
     this.events = events;
     this.problems = problems;
@@ -49,7 +56,9 @@ final class Door extends HttpHandler {
       PlainAnswer.problem(response, problems, refusal);
       return;
     }
-    if (BlobHandler.owns(request.getRequestURI())) {
+    if (AgentHandler.takes(request)) {
+      agents.service(request, response);
+    } else if (BlobHandler.owns(request.getRequestURI())) {
       blobs.service(request, response, exchange);
     } else if (request.getRequestURI().equals(Events.PATH)) {
       events.service(request, response);

@@ -39,8 +39,10 @@ final class HouseHeaders implements ContainerResponseFilter {
   /** Grizzly forgets it in every answer that is written before the headers are. */
   static final String DATE = "Date";
 
-  private static final String HSTS = "Strict-Transport-Security";
-  private static final String ONE_YEAR = "max-age=31536000";
+  /** For answers over TLS. */
+  static final String HSTS = "Strict-Transport-Security";
+
+  static final String ONE_YEAR = "max-age=31536000";
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {

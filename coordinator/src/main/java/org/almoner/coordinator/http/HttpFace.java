@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -112,9 +113,9 @@ public final class HttpFace implements AutoCloseable {
     NetworkListener listener = listener(settings.listen());
     Problems problems = new Problems(random);
     Tokens tokens = new Tokens(desk, settings.operatorToken());
-    Answers answers =
-        new Answers(
-            limits.answer(), task -> listener.getTransport().getWorkerThreadPool().execute(task));
+    Executor workers = task -> listener.getTransport().getWorkerThreadPool().execute(task);
+    Answers answers = new Answers(limits.answer(), workers);
+    AgentRoutes agentRoutes = new AgentRoutes(desk);
     PublicRoutes open = new PublicRoutes(desk, shown.checkpoint(), settings.source());
     Sheet sheet = new Sheet(desk.about(), settings.source());
     PublicLog log = new PublicLog(shown.checkpoint(), shown.tiles());
@@ -123,7 +124,7 @@ public final class HttpFace implements AutoCloseable {
     SlowReads auditors = new SlowReads("auditors", limits.answer());
     ResourceConfig routes =
         config(problems)
-            .register(new AgentResource(new AgentRoutes(desk), answers))
+            .register(new AgentResource(agentRoutes, answers))
             .register(new OwnerResource(new OwnerRoutes(desk, tokens), answers))
             .register(new OperatorResource(new OperatorRoutes(desk, tokens), answers))
             .register(new OriginResource(open))
@@ -151,7 +152,9 @@ public final class HttpFace implements AutoCloseable {
           chain.add(server, new WholeBody(limits, problems));
         });
     Events events = new Events(front::frame, problems);
-    HttpServer server = server(listener, new Door(jersey, blobs, events, problems), problems);
+    AgentHandler agents = new AgentHandler(agentRoutes, problems, limits.answer(), workers);
+    HttpServer server =
+        server(listener, new Door(jersey, agents, blobs, events, problems), problems);
     HttpFace face = new HttpFace(server, listener, arrivals, events, List.of(donors, auditors));
     open(server, settings.listen().address());
     return face;

@@ -16,6 +16,9 @@ final class PlainAnswer {
   static void headers(Response response) {
     HouseHeaders.ALWAYS.forEach(response::setHeader);
     response.setHeader(HouseHeaders.DATE, FastHttpDateFormat.getCurrentDate());
+    if (response.getRequest().isSecure()) {
+      response.setHeader(HouseHeaders.HSTS, HouseHeaders.ONE_YEAR);
+    }
   }
 
   static void json(Response response, int status, JsonValue value) {

@@ -2,8 +2,6 @@ package org.almoner.command.bench;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Base64;
-import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
@@ -39,10 +37,6 @@ final class Requests {
       tally.refused();
     }
     return Api.fields(path, answer);
-  }
-
-  static String base64(Bytes octets) {
-    return Base64.getEncoder().encodeToString(octets.toArray());
   }
 
   private HttpConnection.Answer timed(String path, byte[] octets) throws IOException {

@@ -125,7 +125,7 @@ final class StubAgent {
     UsageReport report = new UsageReport(place.origin(), id, seq, prev, lines);
     Envelope signed = sign(Envelope.Kind.USAGE_REPORT, report.toJson());
     JsonValue.Builder bundles = JsonValue.Obj.of();
-    outputs.forEach((digest, bundle) -> bundles.put(digest.toHex(), Requests.base64(bundle)));
+    outputs.forEach((digest, bundle) -> bundles.put(digest.toHex(), bundle.toBase64()));
     JsonValue.Obj body =
         JsonValue.Obj.of()
             .put("report", signed.toJson())

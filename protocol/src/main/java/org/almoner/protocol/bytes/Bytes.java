@@ -1,13 +1,12 @@
 package org.almoner.protocol.bytes;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** An immutable byte string, compared by content. */
 public final class Bytes implements Comparable<Bytes> {
-  private static final HexFormat HEX = HexFormat.of();
-
   private final byte[] octets;
 
   private Bytes(byte[] octets) {
@@ -30,18 +29,31 @@ public final class Bytes implements Comparable<Bytes> {
    * @throws IllegalArgumentException when {@code hex} is not an even number of digits 0-9 a-f
    */
   public static Bytes parseHex(String hex) {
-    for (int i = 0; i < hex.length(); i++) {
-      char c = hex.charAt(i);
-      if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
-        throw new IllegalArgumentException("not a lowercase hexadecimal digit at position " + i);
-      }
-    }
-    return new Bytes(HEX.parseHex(hex));
+    return new Bytes(Hex.parse(hex));
+  }
+
+  /**
+   * Reads standard base64 in its one canonical form.
+   *
+   * @throws IllegalArgumentException when it is not base64, or not what {@link #toBase64} writes
+   */
+  public static Bytes parseBase64(String text) {
+    return new Bytes(Base64Text.parse(text));
   }
 
   /** A copy of the octets. */
   public byte[] toArray() {
     return octets.clone();
+  }
+
+  /** Adds the octets to a running digest without a copy. */
+  public void feed(MessageDigest digest) {
+    digest.update(octets);
+  }
+
+  /** Puts the octets into a buffer that has room for them, without another copy. */
+  public void putInto(ByteBuffer buffer) {
+    buffer.put(octets);
   }
 
   /** Number of octets. */
@@ -51,7 +63,12 @@ public final class Bytes implements Comparable<Bytes> {
 
   /** Lowercase hexadecimal, two digits an octet. */
   public String toHex() {
-    return HEX.formatHex(octets);
+    return Hex.format(octets);
+  }
+
+  /** Standard base64, padded. */
+  public String toBase64() {
+    return Base64Text.format(octets);
   }
 
   @Override

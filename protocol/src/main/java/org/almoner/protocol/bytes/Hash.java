@@ -3,7 +3,6 @@ package org.almoner.protocol.bytes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * A SHA-256 digest: 32 octets, written as 64 lowercase hexadecimal digits.
@@ -64,7 +63,7 @@ public final class Hash implements Comparable<Hash> {
       throw new IllegalArgumentException(
           "a SHA-256 digest is 64 hexadecimal digits; this has " + hex.length());
     }
-    return new Hash(Bytes.parseHex(hex).toArray());
+    return new Hash(Hex.parse(hex));
   }
 
   /** A copy of the 32 octets. */
@@ -79,7 +78,7 @@ public final class Hash implements Comparable<Hash> {
 
   /** 64 lowercase hexadecimal digits. */
   public String toHex() {
-    return HexFormat.of().formatHex(octets);
+    return Hex.format(octets);
   }
 
   @Override

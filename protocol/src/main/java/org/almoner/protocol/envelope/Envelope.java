@@ -1,10 +1,11 @@
 package org.almoner.protocol.envelope;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.function.Function;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.identity.Signature;
 import org.almoner.protocol.identity.SigningKey;
@@ -85,14 +86,25 @@ public record Envelope(Kind kind, Bytes payload, PublicKey signer, Signature sig
    * @throws MalformedJson when a field is missing, unknown or of another type
    */
   public static Envelope parse(Kind kind, JsonFields fields) throws MalformedJson {
-    Bytes payload = fields.parsed("payload", Envelope::base64);
+    return parse(kind, fields, PublicKey::parseHex);
+  }
+
+  /** As the other, for a reader who meets the same signers again and again. */
+  public static Envelope parse(Kind kind, JsonFields fields, KnownKeys signers)
+      throws MalformedJson {
+    return parse(kind, fields, signers::parseHex);
+  }
+
+  private static Envelope parse(Kind kind, JsonFields fields, Function<String, PublicKey> signers)
+      throws MalformedJson {
+    Bytes payload = fields.parsed("payload", Bytes::parseBase64);
     String type = fields.text("payloadType", 100);
     if (!type.equals(kind.payloadType())) {
       throw fields.at("payloadType", "expected " + kind.payloadType() + ", got " + type);
     }
     JsonFields signature = fields.objects("signatures", 1, 1).get(0);
-    PublicKey signer = signature.parsed("keyid", PublicKey::parseHex);
-    Bytes sig = signature.parsed("sig", Envelope::base64);
+    PublicKey signer = signature.parsed("keyid", signers);
+    Bytes sig = signature.parsed("sig", Bytes::parseBase64);
     signature.end();
     fields.end();
     if (sig.size() != Signature.SIZE) {
@@ -108,14 +120,13 @@ public record Envelope(Kind kind, Bytes payload, PublicKey signer, Signature sig
 
   /** The transit form. */
   public JsonValue.Obj toJson() {
-    Base64.Encoder base64 = Base64.getEncoder();
     JsonValue.Obj signatureJson =
         JsonValue.Obj.of()
             .put("keyid", signer.toHex())
-            .put("sig", base64.encodeToString(signature.octets().toArray()))
+            .put("sig", signature.octets().toBase64())
             .build();
     return JsonValue.Obj.of()
-        .put("payload", base64.encodeToString(payload.toArray()))
+        .put("payload", payload.toBase64())
         .put("payloadType", kind.payloadType())
         .put("signatures", java.util.List.of(signatureJson))
         .build();
@@ -140,10 +151,10 @@ public record Envelope(Kind kind, Bytes payload, PublicKey signer, Signature sig
 
   /** What a commitment covers: the signed octets followed by the signature. */
   public Bytes record() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(payload.size() + 128);
-    out.writeBytes(pae(kind, payload));
-    out.writeBytes(signature.octets().toArray());
-    return Bytes.of(out.toByteArray());
+    byte[] signed = pae(kind, payload);
+    ByteBuffer out = ByteBuffer.allocate(signed.length + Signature.SIZE).put(signed);
+    signature.octets().putInto(out);
+    return Bytes.of(out.array());
   }
 
   /** SHA-256 of the payload: how other records name this one. */
@@ -156,22 +167,8 @@ public record Envelope(Kind kind, Bytes payload, PublicKey signer, Signature sig
     byte[] head =
         ("DSSEv1 " + type.length() + " " + type + " " + payload.size() + " ")
             .getBytes(StandardCharsets.US_ASCII);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(head.length + payload.size());
-    out.writeBytes(head);
-    out.writeBytes(payload.toArray());
-    return out.toByteArray();
-  }
-
-  private static Bytes base64(String text) {
-    byte[] octets;
-    try {
-      octets = Base64.getDecoder().decode(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("not standard base64", e);
-    }
-    if (!Base64.getEncoder().encodeToString(octets).equals(text)) {
-      throw new IllegalArgumentException("not the canonical base64 of its octets");
-    }
-    return Bytes.of(octets);
+    ByteBuffer out = ByteBuffer.allocate(head.length + payload.size()).put(head);
+    payload.putInto(out);
+    return out.array();
   }
 }

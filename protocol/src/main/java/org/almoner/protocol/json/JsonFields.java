@@ -1,7 +1,6 @@
 package org.almoner.protocol.json;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,13 +13,14 @@ import org.almoner.protocol.bytes.Hash;
  * <p>Every refusal names the field by its path, what came and what was expected.
  */
 public final class JsonFields {
-  private final JsonValue.Obj object;
+  private final Fields fields;
   private final String path;
-  private final Set<String> taken = new HashSet<>();
+  private final boolean[] taken;
 
   private JsonFields(JsonValue.Obj object, String path) {
-    this.object = object;
+    this.fields = Fields.of(object.fields());
     this.path = path;
+    this.taken = new boolean[fields.size()];
   }
 
   /** Reads a whole record. */
@@ -30,7 +30,7 @@ public final class JsonFields {
 
   /** Whether the field is there; a field asked for and absent is no fault. */
   public boolean has(String name) {
-    return object.fields().containsKey(name);
+    return fields.find(name) >= 0;
   }
 
   /** Text of 1 to {@code max} UTF-16 units without control characters. */
@@ -122,7 +122,7 @@ public final class JsonFields {
 
   /** Names of all fields, for objects whose names are data. */
   public Set<String> names() {
-    return object.fields().keySet();
+    return fields.keySet();
   }
 
   /** {@code min} to {@code max} nested objects. */
@@ -153,11 +153,11 @@ public final class JsonFields {
 
   /** Ends the reading: a field nobody asked for is refused. */
   public void end() throws MalformedJson {
-    for (String name : object.fields().keySet()) {
-      if (!taken.contains(name)) {
+    for (int place = 0; place < taken.length; place++) {
+      if (!taken[place]) {
         throw new MalformedJson(
             "unknown field "
-                + JsonParser.quoted(path + name)
+                + JsonParser.quoted(path + fields.name(place))
                 + "; remove it or check its spelling");
       }
     }
@@ -189,11 +189,11 @@ public final class JsonFields {
   }
 
   private JsonValue take(String name) throws MalformedJson {
-    JsonValue value = object.fields().get(name);
-    if (value == null) {
+    int place = fields.find(name);
+    if (place < 0) {
       throw new MalformedJson("field " + JsonParser.quoted(path + name) + " is missing");
     }
-    taken.add(name);
-    return value;
+    taken[place] = true;
+    return fields.value(place);
   }
 }

@@ -5,9 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads RFC 8259 JSON into our narrow model; white space and field order are free.
@@ -22,11 +21,25 @@ public final class JsonParser {
   public static final int DEPTH_MAX = 32;
 
   private final String text;
+
+  /** Whether there is nothing but ASCII without control characters. */
+  private final boolean plain;
+
   private int at;
 
-  private JsonParser(String text) {
-    this.text = text;
+  /** Place of the first backslash from {@link #at} on, or behind the end. */
+  private int backslash = -1;
+
+  /** Whether nothing was met so far that RFC 8785 writes otherwise. */
+  private boolean canonical = true;
+
+  private JsonParser(byte[] octets) throws MalformedJson {
+    this.plain = PlainText.isPlain(octets);
+    this.text = plain ? new String(octets, StandardCharsets.US_ASCII) : decode(octets);
   }
+
+  /** A value, and whether it came in its canonical form. */
+  record Read(JsonValue value, boolean canonical) {}
 
   /**
    * Reads one value that fills {@code octets}.
@@ -34,13 +47,18 @@ public final class JsonParser {
    * @throws MalformedJson naming the character position and what was expected there
    */
   public static JsonValue parse(byte[] octets) throws MalformedJson {
-    JsonParser parser = new JsonParser(decode(octets));
+    return read(octets).value();
+  }
+
+  /** As {@link #parse}, and looks on the way whether the octets are the canonical ones. */
+  static Read read(byte[] octets) throws MalformedJson {
+    JsonParser parser = new JsonParser(octets);
     JsonValue value = parser.value(0);
     parser.space();
     if (parser.at < parser.text.length()) {
       throw parser.wrong("the end");
     }
-    return value;
+    return new Read(value, parser.canonical);
   }
 
   /** As {@link #parse}, for bodies that must be an object. */
@@ -98,12 +116,13 @@ public final class JsonParser {
   }
 
   private JsonValue.Obj object(int depth) throws MalformedJson {
-    Map<String, JsonValue> fields = new HashMap<>();
+    Fields.Building fields = new Fields.Building();
+    Set<String> names = Set.of();
     at++;
     space();
     if (peek() == '}') {
       at++;
-      return new JsonValue.Obj(fields);
+      return new JsonValue.Obj(fields.finish());
     }
     while (true) {
       space();
@@ -113,13 +132,18 @@ public final class JsonParser {
       String name = string();
       space();
       expect(':');
-      if (fields.put(name, value(depth + 1)) != null) {
-        throw new MalformedJson("field " + quoted(name) + " appears twice");
+      fields.add(name, value(depth + 1));
+      if (!fields.ascending()) {
+        canonical = false;
+        names = names.isEmpty() ? fields.namesBefore() : names;
+        if (!names.add(name)) {
+          throw new MalformedJson("field " + quoted(name) + " appears twice");
+        }
       }
       space();
       if (peek() == '}') {
         at++;
-        return new JsonValue.Obj(fields);
+        return new JsonValue.Obj(fields.finish());
       }
       expect(',');
     }
@@ -171,6 +195,26 @@ public final class JsonParser {
 
   private String string() throws MalformedJson {
     at++;
+    if (plain) {
+      int end = text.indexOf('"', at);
+      if (end >= 0 && end < nextBackslash()) {
+        String value = text.substring(at, end);
+        at = end + 1;
+        return value;
+      }
+    }
+    return escapedString();
+  }
+
+  private int nextBackslash() {
+    if (backslash < at) {
+      int found = text.indexOf('\\', at);
+      backslash = found < 0 ? text.length() : found;
+    }
+    return backslash;
+  }
+
+  private String escapedString() throws MalformedJson {
     StringBuilder out = new StringBuilder();
     while (true) {
       if (at >= text.length()) {
@@ -191,7 +235,11 @@ public final class JsonParser {
     char c = peek();
     at++;
     return switch (c) {
-      case '"', '\\', '/' -> c;
+      case '"', '\\' -> c;
+      case '/' -> {
+        canonical = false;
+        yield c;
+      }
       case 'b' -> '\b';
       case 't' -> '\t';
       case 'n' -> '\n';
@@ -212,9 +260,11 @@ public final class JsonParser {
       if (digit < 0 || text.charAt(at) > 'f') {
         throw wrong("a hexadecimal digit");
       }
+      canonical = canonical && !Character.isUpperCase(text.charAt(at));
       code = code << 4 | digit;
       at++;
     }
+    canonical = canonical && code < ' ' && "\b\t\n\f\r".indexOf(code) < 0;
     return (char) code;
   }
 
@@ -235,8 +285,11 @@ public final class JsonParser {
   }
 
   private void space() {
-    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+    while (at < text.length()
+        && text.charAt(at) <= ' '
+        && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
       at++;
+      canonical = false;
     }
   }
 

@@ -1,9 +1,8 @@
 package org.almoner.protocol.json;
 
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A JSON value of the kinds our records use: objects, arrays, strings, integers and booleans.
@@ -67,7 +66,7 @@ public sealed interface JsonValue {
   record Obj(Map<String, JsonValue> fields) implements JsonValue {
     /** Copies {@code fields} into canonical order. */
     public Obj {
-      fields = Collections.unmodifiableMap(new TreeMap<>(fields));
+      fields = Fields.of(fields);
     }
 
     /** Starts an object. */
@@ -81,17 +80,15 @@ public sealed interface JsonValue {
     }
   }
 
-  /** Collects fields; the order of the calls does not matter. */
+  /** Collects fields, none twice; the order of the calls does not matter. */
   final class Builder {
-    private final TreeMap<String, JsonValue> fields = new TreeMap<>();
+    private final Fields.Building fields = new Fields.Building();
 
     private Builder() {}
 
     /** Adds a field. */
     public Builder put(String name, JsonValue value) {
-      if (fields.put(name, value) != null) {
-        throw new IllegalStateException("field " + name + " was put twice");
-      }
+      fields.add(name, value);
       return this;
     }
 
@@ -112,17 +109,25 @@ public sealed interface JsonValue {
 
     /** Adds a list of texts. */
     public Builder putTexts(String name, List<String> values) {
-      return put(name, new Array(List.copyOf(values.stream().map(Text::new).toList())));
+      List<JsonValue> texts = new ArrayList<>(values.size());
+      for (String value : values) {
+        texts.add(new Text(value));
+      }
+      return put(name, new Array(texts));
     }
 
     /** Adds a list. */
     public Builder put(String name, List<? extends JsonValue> values) {
-      return put(name, new Array(List.copyOf(values)));
+      return put(name, (JsonValue) new Array(List.copyOf(values)));
     }
 
-    /** The finished object. */
+    /**
+     * The finished object.
+     *
+     * @throws IllegalStateException when a field was put twice
+     */
     public Obj build() {
-      return new Obj(fields);
+      return new Obj(fields.finish());
     }
   }
 }

@@ -7,6 +7,7 @@ import org.almoner.coordinator.desk.Desk;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
@@ -21,6 +22,7 @@ public final class AgentRoutes {
   public static final int INLINE_OUTPUTS_MAX = Grant.LEASES_MAX;
 
   private final Desk desk;
+  private final KnownKeys agents = new KnownKeys();
 
   /** Speaks for agents to {@code desk}. */
   public AgentRoutes(Desk desk) {
@@ -39,13 +41,15 @@ public final class AgentRoutes {
 
   /** Takes a lease request envelope. */
   public CompletableFuture<JsonValue> lease(byte[] body) throws MalformedJson {
-    return desk.lease(Body.envelope(Envelope.Kind.LEASE_REQUEST, body)).thenApply(Replies::lease);
+    return desk.lease(Body.envelope(Envelope.Kind.LEASE_REQUEST, body, agents))
+        .thenApply(Replies::lease);
   }
 
   /** Takes a usage report with the small outputs of its units. */
   public CompletableFuture<JsonValue> report(byte[] body) throws MalformedJson {
     JsonFields fields = Body.fields(body);
-    Envelope report = Envelope.parse(Envelope.Kind.USAGE_REPORT, fields.object(Field.REPORT));
+    Envelope report =
+        Envelope.parse(Envelope.Kind.USAGE_REPORT, fields.object(Field.REPORT), agents);
     Map<Hash, Bytes> outputs = outputs(fields.object(Field.OUTPUTS));
     long knownSize = fields.integer(Field.KNOWN_SIZE, 0, JsonValue.INTEGER_MAX);
     fields.end();
@@ -62,7 +66,7 @@ public final class AgentRoutes {
     }
     Map<Hash, Bytes> outputs = new HashMap<>();
     for (String name : fields.names()) {
-      Bytes octets = fields.parsed(name, Body::base64);
+      Bytes octets = fields.parsed(name, Bytes::parseBase64);
       if (octets.size() > INLINE_OUTPUT_BYTES_MAX) {
         throw fields.at(
             name,

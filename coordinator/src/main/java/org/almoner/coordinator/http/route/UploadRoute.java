@@ -6,6 +6,7 @@ import org.almoner.coordinator.blob.Reception;
 import org.almoner.coordinator.blob.RefusedBlob;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.BadSignature;
 import org.almoner.protocol.envelope.Envelope;
@@ -87,7 +88,7 @@ public final class UploadRoute {
 
   private static Upload open(String announcement) {
     try {
-      byte[] json = Body.base64(announcement.strip()).toArray();
+      byte[] json = Bytes.parseBase64(announcement.strip()).toArray();
       Envelope envelope = Body.envelope(Envelope.Kind.UPLOAD, json);
       Upload upload = Upload.parse(envelope.open());
       requireSame("agent", upload.agent().toHex(), AgentId.of(envelope.signer()).toHex());
