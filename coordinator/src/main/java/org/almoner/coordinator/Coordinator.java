@@ -44,6 +44,7 @@ import org.almoner.coordinator.dispatch.Offer;
 import org.almoner.coordinator.dispatch.UnitReader;
 import org.almoner.coordinator.enrolment.Agent;
 import org.almoner.coordinator.intake.Requests;
+import org.almoner.coordinator.journal.Journal;
 import org.almoner.coordinator.journal.Logged;
 import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.opening.Erased;
@@ -176,6 +177,7 @@ public final class Coordinator implements Desk, AutoCloseable {
     }
     Sequencer sequencer = Sequencer.open(config.origin(), signers, stores.log(), stores.register());
     stores.rows().putAll(Images.parse(sequencer.recovered().rider()));
+    Journal.forgetUnstaged(stores.rows(), sequencer.nextIndex());
     KeyRotations.requireNewest(
         KeyRotations.all(stores.rows()),
         signers.stream().map(Ed25519NoteSigner::verifier).toList());

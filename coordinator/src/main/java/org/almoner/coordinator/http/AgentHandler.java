@@ -33,7 +33,8 @@ final class AgentHandler {
   private final Executor executor;
 
   /**
-   * Answers on {@code executor}, never on the thread that completes an answer.
+   * Answers on the thread that completes an answer, which the desk has for that; a refusal may come
+   * on any and is told on {@code executor}. Neither ever waits for a reader.
    *
    * @param timeMax longest an answer may take
    */
@@ -77,15 +78,14 @@ final class AgentHandler {
           return false;
         });
     var unused =
-        answer.whenCompleteAsync(
+        answer.whenComplete(
             (json, failure) -> {
               if (failure == null) {
                 waiting.answer(json);
               } else {
-                waiting.refuse(failure);
+                executor.execute(() -> waiting.refuse(failure));
               }
-            },
-            executor);
+            });
   }
 
   /** The body, which was gathered before. */

@@ -6,6 +6,7 @@ import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.http.route.Refusals;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.RequestExecutorProvider;
 import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
 
@@ -15,6 +16,9 @@ import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
  */
 final class Door extends HttpHandler {
   private static final String TARGET_MARKS = "-._~/!$&'()*+,;=:@";
+
+  private static final RequestExecutorProvider WORKERS =
+      new RequestExecutorProvider.WorkerThreadProvider();
 
   private final GrizzlyHttpContainer jersey;
   private final AgentHandler agents;
@@ -33,6 +37,12 @@ final class Door extends HttpHandler {
     this.blobs = blobs;
     this.events = events;
     this.problems = problems;
+  }
+
+  /** The threads that read hand every whole request to a worker. */
+  @Override
+  public RequestExecutorProvider getRequestExecutorProvider() {
+    return WORKERS;
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +35,8 @@ import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
+import org.glassfish.grizzly.threadpool.GrizzlyExecutorService;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
@@ -46,6 +48,9 @@ import org.glassfish.jersey.server.ServerProperties;
 public final class HttpFace implements AutoCloseable {
   /** Threads that parse, verify and answer; none of them ever waits. */
   private static final int WORKERS_PER_PROCESSOR = 4;
+
+  /** Fewest threads that read; each has its share of the connections. */
+  private static final int READERS_MIN = 2;
 
   /** Jersey warns of every resource that is an object and not a class; here all are. */
   private static final Logger PROVIDERS =
@@ -60,6 +65,7 @@ public final class HttpFace implements AutoCloseable {
 
   private final HttpServer server;
   private final NetworkListener listener;
+  private final ExecutorService workers;
   private final Arrivals arrivals;
   private final Events events;
   private final List<SlowReads> reads;
@@ -68,11 +74,13 @@ public final class HttpFace implements AutoCloseable {
   private HttpFace(
       HttpServer server,
       NetworkListener listener,
+      ExecutorService workers,
       Arrivals arrivals,
       Events events,
       List<SlowReads> reads) {
     this.server = server;
     this.listener = listener;
+    this.workers = workers;
     this.arrivals = arrivals;
     this.events = events;
     this.reads = reads;
@@ -110,10 +118,10 @@ public final class HttpFace implements AutoCloseable {
       SecureRandom random)
       throws IOException {
     HttpLimits limits = settings.limits();
-    NetworkListener listener = listener(settings.listen());
+    ExecutorService workers = workers();
+    NetworkListener listener = listener(settings.listen(), workers);
     Problems problems = new Problems(random);
     Tokens tokens = new Tokens(desk, settings.operatorToken());
-    Executor workers = task -> listener.getTransport().getWorkerThreadPool().execute(task);
     Answers answers = new Answers(limits.answer(), workers);
     AgentRoutes agentRoutes = new AgentRoutes(desk);
     PublicRoutes open = new PublicRoutes(desk, shown.checkpoint(), settings.source());
@@ -155,8 +163,9 @@ public final class HttpFace implements AutoCloseable {
     AgentHandler agents = new AgentHandler(agentRoutes, problems, limits.answer(), workers);
     HttpServer server =
         server(listener, new Door(jersey, agents, blobs, events, problems), problems);
-    HttpFace face = new HttpFace(server, listener, arrivals, events, List.of(donors, auditors));
-    open(server, settings.listen().address());
+    HttpFace face =
+        new HttpFace(server, listener, workers, arrivals, events, List.of(donors, auditors));
+    open(server, workers, settings.listen().address());
     return face;
   }
 
@@ -178,12 +187,22 @@ public final class HttpFace implements AutoCloseable {
       // What did not finish in its time is cut off below.
     } finally {
       server.shutdownNow();
+      workers.shutdownNow();
       timer.shutdownNow();
       reads.forEach(SlowReads::close);
     }
   }
 
-  private static NetworkListener listener(Listen listen) {
+  private static ExecutorService workers() {
+    int threads = WORKERS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    return GrizzlyExecutorService.createInstance(
+        ThreadPoolConfig.defaultConfig()
+            .setPoolName("almoner-http")
+            .setCorePoolSize(threads)
+            .setMaxPoolSize(threads));
+  }
+
+  private static NetworkListener listener(Listen listen, ExecutorService workers) {
     InetSocketAddress address = listen.address();
     NetworkListener listener =
         new NetworkListener(
@@ -202,12 +221,11 @@ public final class HttpFace implements AutoCloseable {
               listener.setSSLEngineConfig(engine);
             });
     TCPNIOTransport transport = listener.getTransport();
-    int workers = WORKERS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
-    transport.setWorkerThreadPoolConfig(
-        ThreadPoolConfig.defaultConfig()
-            .setPoolName("almoner-http")
-            .setCorePoolSize(workers)
-            .setMaxPoolSize(workers));
+    transport.setWorkerThreadPool(workers);
+    // Whoever reads gathers a request until it is whole, and only then wakes a worker.
+    transport.setIOStrategy(SameThreadIOStrategy.getInstance());
+    transport.setSelectorRunnersCount(
+        Math.max(READERS_MIN, Runtime.getRuntime().availableProcessors()));
     transport.setReuseAddress(true);
     return listener;
   }
@@ -235,11 +253,13 @@ public final class HttpFace implements AutoCloseable {
     return server;
   }
 
-  private static void open(HttpServer server, InetSocketAddress address) throws IOException {
+  private static void open(HttpServer server, ExecutorService workers, InetSocketAddress address)
+      throws IOException {
     try {
       server.start();
     } catch (IOException e) {
       server.shutdownNow();
+      workers.shutdownNow();
       throw new IOException(
           "cannot listen on "
               + address.getAddress().getHostAddress()

@@ -22,7 +22,7 @@ final class PlainAnswer {
   }
 
   static void json(Response response, int status, JsonValue value) {
-    octets(response, status, "application/json", CanonicalJson.bytes(value));
+    octets(response, status, "application/json", CanonicalJson.encode(value));
   }
 
   static void problem(Response response, Problems problems, Throwable failure) {
@@ -34,15 +34,20 @@ final class PlainAnswer {
     if (retryAfter > 0) {
       response.setHeader("Retry-After", Integer.toString(retryAfter));
     }
-    octets(response, problem.status(), Problem.MEDIA_TYPE, CanonicalJson.bytes(problem.toJson()));
+    octets(response, problem.status(), Problem.MEDIA_TYPE, CanonicalJson.encode(problem.toJson()));
   }
 
   static void octets(Response response, int status, String type, Bytes octets) {
+    octets(response, status, type, octets.toArray());
+  }
+
+  /** What a reader does not take yet waits in memory, and no thread with it. */
+  private static void octets(Response response, int status, String type, byte[] octets) {
     response.setStatus(status);
     response.setContentType(type);
-    response.setContentLength(octets.size());
+    response.setContentLength(octets.length);
     try {
-      response.getOutputStream().write(octets.toArray());
+      response.getNIOOutputStream().write(octets);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

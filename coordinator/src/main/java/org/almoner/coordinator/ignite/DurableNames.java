@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.almoner.ledger.append.DurableFiles;
-import org.apache.ignite.internal.processors.cache.persistence.file.AsyncFileIOFactory;
 import org.apache.ignite.internal.processors.cache.persistence.file.FileIO;
 import org.apache.ignite.internal.processors.cache.persistence.file.FileIODecorator;
 import org.apache.ignite.internal.processors.cache.persistence.file.FileIOFactory;
+import org.apache.ignite.internal.processors.cache.persistence.file.RandomAccessFileIOFactory;
 
 /**
  * Ignite's files, with names as durable as what is in them.
@@ -29,7 +29,8 @@ final class DurableNames implements FileIOFactory {
   private static final long serialVersionUID = 1L;
   private static final String UNFINISHED = ".tmp";
 
-  private final FileIOFactory files = new AsyncFileIOFactory();
+  /** Not the asynchronous kind, which hands every page that is written to a thread of its own. */
+  private final FileIOFactory files = new RandomAccessFileIOFactory();
 
   /** The store's folder: what is above it is the operator's. Text, since a path is no value. */
   private final String folder;

@@ -3,8 +3,10 @@ package org.almoner.coordinator.ignite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import javax.cache.CacheException;
 import org.almoner.coordinator.tile.WidestTile;
@@ -20,7 +22,7 @@ import org.apache.ignite.IgniteCache;
 import org.apache.ignite.IgniteException;
 
 /**
- * Tiles and the one batch in flight, in two caches.
+ * Tiles and the one batch in flight, in two caches. Written by one thread, read by any.
  *
  * <p>A tile's row is its width, 2 octets big-endian, and its octets at that width; only the widest
  * version is kept.
@@ -32,6 +34,14 @@ final class IgniteLog implements LogStore {
   private final IgniteCache<String, byte[]> tiles;
   private final IgniteCache<String, byte[]> batch;
 
+  /**
+   * Number of the batch that is held; empty as long as it was not read, or a write of it failed.
+   */
+  private OptionalLong epoch = OptionalLong.empty();
+
+  /** Tiles at the right edge as they were written last: each commit widens the same few. */
+  private final Map<String, WidestTile> edge = new HashMap<>();
+
   IgniteLog(IgniteCache<String, byte[]> tiles, IgniteCache<String, byte[]> batch) {
     this.tiles = tiles;
     this.batch = batch;
@@ -39,12 +49,17 @@ final class IgniteLog implements LogStore {
 
   @Override
   public void stage(Staged next) throws IOException {
-    Optional<Staged> held = staged();
-    if (held.filter(before -> before.epoch() >= next.epoch()).isPresent()) {
+    if (epoch.isEmpty()) {
+      Optional<Staged> held = staged();
+      epoch = held.isPresent() ? OptionalLong.of(held.get().epoch()) : OptionalLong.of(-1);
+    }
+    if (epoch.getAsLong() >= next.epoch()) {
       throw new IOException("another writer staged batch " + next.epoch() + " or a later one");
     }
+    epoch = OptionalLong.empty();
     try {
       batch.put(BATCH, next.encode());
+      epoch = OptionalLong.of(next.epoch());
     } catch (CacheException | IgniteException | IllegalStateException e) {
       throw new IOException("the store did not take batch " + next.epoch() + ": " + e, e);
     }
@@ -64,19 +79,31 @@ final class IgniteLog implements LogStore {
 
   @Override
   public void write(Map<TilePath, Bytes> written) throws IOException {
+    Map<String, WidestTile> widest = new HashMap<>();
     TreeMap<String, byte[]> rows = new TreeMap<>();
     for (Map.Entry<TilePath, Bytes> each : written.entrySet()) {
       WidestTile next = new WidestTile(each.getKey(), each.getValue());
-      Optional<WidestTile> before = widest(each.getKey());
-      WidestTile widest = before.isPresent() ? before.get().or(next) : next;
-      rows.put(key(widest.path()), encode(widest));
+      String key = key(each.getKey());
+      WidestTile known = edge.get(key);
+      Optional<WidestTile> before = known == null ? widest(each.getKey()) : Optional.of(known);
+      WidestTile wide = before.isPresent() ? before.get().or(next) : next;
+      widest.put(key, wide);
+      rows.put(key, encode(wide));
     }
+    edge.clear(); // Known again when the write has not failed.
     try {
       if (!rows.isEmpty()) {
         tiles.putAll(rows);
       }
+      widest.forEach(this::keepAtEdge);
     } catch (CacheException | IgniteException | IllegalStateException e) {
       throw new IOException("the store did not take " + rows.size() + " tiles: " + e, e);
+    }
+  }
+
+  private void keepAtEdge(String key, WidestTile tile) {
+    if (!tile.path().isFull()) {
+      edge.put(key, tile);
     }
   }
 
@@ -100,10 +127,10 @@ final class IgniteLog implements LogStore {
   }
 
   private static byte[] encode(WidestTile tile) {
-    return ByteBuffer.allocate(Short.BYTES + tile.octets().size())
-        .putShort((short) tile.path().width())
-        .put(tile.octets().toArray())
-        .array();
+    ByteBuffer row = ByteBuffer.allocate(Short.BYTES + tile.octets().size());
+    row.putShort((short) tile.path().width());
+    tile.octets().putInto(row);
+    return row.array();
   }
 
   private static WidestTile decode(TilePath at, byte[] row) throws IOException {

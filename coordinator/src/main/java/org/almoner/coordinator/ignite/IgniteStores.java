@@ -34,7 +34,7 @@ public final class IgniteStores implements AutoCloseable {
 
   private static final int WAL_SEGMENT_BYTES = 16 << 20;
   private static final int WAL_SEGMENTS = 4;
-  private static final long WAL_ARCHIVE_BYTES = 256L << 20;
+  private static final long WAL_ARCHIVE_BYTES = 512L << 20;
   private static final long CHECKPOINT_BUFFER_BYTES = 64L << 20;
   private static final int PARTITIONS = 64;
 

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.almoner.coordinator.opening.KeyId;
 import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.opening.Sealed;
@@ -55,6 +56,18 @@ public final class Journal {
   /** Whether anything was ever logged. */
   public static boolean hasBegun(RowStore store) throws IOException {
     return store.get(DAY_KEY).isPresent();
+  }
+
+  /**
+   * Removes what a stop left of a group that was never staged.
+   *
+   * @param size of the log, where the next page begins
+   */
+  public static void forgetUnstaged(RowStore store, long size) throws IOException {
+    String key = Page.key(size);
+    if (store.get(key).isPresent()) {
+      store.putAll(new TreeMap<>(Map.of(key, Row.REMOVED)));
+    }
   }
 
   /** Adds a public entry. */

@@ -109,6 +109,12 @@ public final class Page implements Row {
     return key(first);
   }
 
+  /** A page is by far the largest row of its group, and named by leaves that no other row has. */
+  @Override
+  public boolean aheadOfGroup() {
+    return true;
+  }
+
   @Override
   public Bytes image() {
     RowWriter out = new RowWriter(VERSION).number(end()).number(receivedMs);

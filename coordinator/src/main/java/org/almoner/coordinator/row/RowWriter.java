@@ -1,5 +1,6 @@
 package org.almoner.coordinator.row;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.almoner.protocol.bytes.Bytes;
@@ -53,12 +54,15 @@ public final class RowWriter {
 
   /** Octets whose number the reader knows. */
   public RowWriter fixed(Bytes value) {
-    return raw(value.toArray());
+    room(value.size());
+    value.putInto(ByteBuffer.wrap(octets, size, value.size()));
+    size += value.size();
+    return this;
   }
 
   /** Octets with their number before them. */
   public RowWriter bytes(Bytes value) {
-    return number(value.size()).raw(value.toArray());
+    return number(value.size()).fixed(value);
   }
 
   /** Text with its length in octets before it. */
@@ -74,7 +78,7 @@ public final class RowWriter {
 
   /** The row. */
   public Bytes finish() {
-    return Bytes.of(Arrays.copyOf(octets, size));
+    return Bytes.of(octets, 0, size);
   }
 
   private RowWriter raw(byte[] value) {

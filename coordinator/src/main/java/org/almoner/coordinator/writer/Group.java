@@ -99,9 +99,14 @@ public final class Group {
     return entries;
   }
 
-  SortedMap<String, Bytes> images() {
+  /** Rows that are written ahead of the group, or those that are staged with it. */
+  SortedMap<String, Bytes> images(boolean ahead) {
     SortedMap<String, Bytes> images = new TreeMap<>();
-    touched.values().forEach(row -> images.put(row.key(), row.image()));
+    for (Map.Entry<String, Row> row : touched.entrySet()) {
+      if (row.getValue().aheadOfGroup() == ahead) {
+        images.put(row.getKey(), row.getValue().image());
+      }
+    }
     return images;
   }
 }

@@ -26,9 +26,10 @@ import org.slf4j.LoggerFactory;
  * Runs jobs one after the other on one thread and makes them durable in groups: as many as have
  * come while the group before was being written, at most {@link #GROUP_JOBS_MAX}.
  *
- * <p>A group is decided in memory, staged (entries and row images in one durable record: from then
- * on it will be, whatever happens), written to its rows, published in the log, and only then
- * answered. After any error of the store it stops for good: every later request is told why.
+ * <p>A group is decided in memory; its journal page is written; it is staged (entries and the
+ * images of all other rows in one durable record: from then on it will be, whatever happens),
+ * written to its rows, published in the log, and only then answered. After any error of the store
+ * it stops for good: every later request is told why.
  */
 public final class Writer implements AutoCloseable {
   /** Most jobs of one group. */
@@ -233,7 +234,11 @@ public final class Writer implements AutoCloseable {
     }
     if (!group.isEmpty()) {
       beforeGroup.staging();
-      SortedMap<String, Bytes> images = group.images();
+      SortedMap<String, Bytes> ahead = group.images(true);
+      if (!ahead.isEmpty()) {
+        rows.putAll(ahead);
+      }
+      SortedMap<String, Bytes> images = group.images(false);
       Bytes rider = Images.encode(images);
       Prepared prepared = sequencer.stage(group.entries(), rider);
       rows.putAll(images);

@@ -3,6 +3,7 @@ package org.almoner.command.bench;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * What was measured in the counted interval. A <em>job</em> is one cycle.
@@ -10,6 +11,8 @@ import java.util.Map;
  * @param jobsPerSecond cycles completed a second
  * @param coordinatorCpuMsPerJob user and system time of the coordinator's process, for each cycle
  * @param loadCpuMsPerJob the same of the process that made the load
+ * @param threadCpuMsPerJob the coordinator's share of each family of its threads, those of the
+ *     virtual machine among them
  * @param p50Ms what half of the requests took at most, leases and reports together
  * @param p99Ms what all but one in a hundred took at most
  * @param elapsedSeconds length of the interval as it came out
@@ -21,6 +24,7 @@ public record Figures(
     double jobsPerSecond,
     double coordinatorCpuMsPerJob,
     double loadCpuMsPerJob,
+    SortedMap<String, Double> threadCpuMsPerJob,
     double p50Ms,
     double p99Ms,
     double elapsedSeconds,
@@ -28,6 +32,9 @@ public record Figures(
     long refused,
     Computer computer,
     Disk disk) {
+  /** Families with less are not worth a line. */
+  private static final double SHARE_MS_MIN = 0.0005;
+
   static Figures between(
       Moment begin,
       Moment end,
@@ -43,6 +50,7 @@ public record Figures(
         jobs / seconds,
         end.coordinator().minus(begin.coordinator()).toNanos() * perJob,
         end.load().minus(begin.load()).toNanos() * perJob,
+        end.threads().perJob(begin.threads(), jobs),
         latencies.quantileMs(0.50),
         latencies.quantileMs(0.99),
         seconds,
@@ -58,6 +66,7 @@ public record Figures(
     all.put("jobs_per_second", FigureJson.number(jobsPerSecond));
     all.put("coordinator_cpu_ms_per_job", FigureJson.number(coordinatorCpuMsPerJob));
     all.put("load_cpu_ms_per_job", FigureJson.number(loadCpuMsPerJob));
+    all.put("coordinator_cpu_ms_by_thread", threadsJson());
     all.put("p50_ms", FigureJson.number(p50Ms));
     all.put("p99_ms", FigureJson.number(p99Ms));
     all.put("queued", Integer.toString(settings.queued()));
@@ -69,6 +78,17 @@ public record Figures(
     all.put("machine", computer.toJson());
     all.put("fsync", disk.toJson());
     return FigureJson.object(all);
+  }
+
+  private String threadsJson() {
+    Map<String, String> shares = new LinkedHashMap<>();
+    threadCpuMsPerJob.forEach(
+        (family, ms) -> {
+          if (ms >= SHARE_MS_MIN) {
+            shares.put(family, FigureJson.number(ms));
+          }
+        });
+    return FigureJson.object(shares);
   }
 
   /** Some lines for people. */

@@ -8,13 +8,21 @@ import java.time.Duration;
  * @param nanos a monotonic clock
  * @param coordinator user and system time of the coordinator's process so far
  * @param load the same of this process
+ * @param threads the same of the coordinator's threads
  */
-record Moment(long nanos, Duration coordinator, Duration load, long cycles, long refusals) {
+record Moment(
+    long nanos,
+    Duration coordinator,
+    Duration load,
+    ThreadTimes threads,
+    long cycles,
+    long refusals) {
   static Moment now(ProcessHandle coordinator, Tally tally) throws BenchFailed {
     return new Moment(
         System.nanoTime(),
         cpu(coordinator),
         cpu(ProcessHandle.current()),
+        ThreadTimes.of(coordinator),
         tally.cycles(),
         tally.refusals());
   }

@@ -18,6 +18,11 @@ public final class Bytes implements Comparable<Bytes> {
     return new Bytes(octets.clone());
   }
 
+  /** Copies {@code octets} from {@code from} on, up to {@code to}. */
+  public static Bytes of(byte[] octets, int from, int to) {
+    return new Bytes(Arrays.copyOfRange(octets, from, to));
+  }
+
   /** The UTF-8 form of {@code text}. */
   public static Bytes utf8(String text) {
     return new Bytes(text.getBytes(StandardCharsets.UTF_8));
@@ -54,6 +59,12 @@ public final class Bytes implements Comparable<Bytes> {
   /** Puts the octets into a buffer that has room for them, without another copy. */
   public void putInto(ByteBuffer buffer) {
     buffer.put(octets);
+  }
+
+  /** Whether these begin with all of {@code beginning}. */
+  public boolean startsWith(Bytes beginning) {
+    int size = beginning.octets.length;
+    return size <= octets.length && Arrays.equals(octets, 0, size, beginning.octets, 0, size);
   }
 
   /** Number of octets. */
