@@ -75,6 +75,8 @@ import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.lease.LeaseRequest;
+import org.almoner.protocol.lease.Renewal;
+import org.almoner.protocol.lease.RenewalAnswer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -289,9 +291,28 @@ public final class Coordinator implements Desk, AutoCloseable {
     if (offer instanceof Offer.Leases leases) {
       return new LeaseReply.Granted(rooms.grants().sign(leases.grant()));
     }
-    long mean = config.retry().toMillis();
-    Duration wait = Duration.ofMillis(mean / 2 + (long) (random.nextDouble() * mean));
-    return new LeaseReply.NoWork(wait, ((Offer.Nothing) offer).reason());
+    return new LeaseReply.NoWork(around(config.retry()), ((Offer.Nothing) offer).reason());
+  }
+
+  /** Half of {@code mean} to one and a half times, so that agents do not come all at once. */
+  private Duration around(Duration mean) {
+    long ms = mean.toMillis();
+    return Duration.ofMillis(ms / 2 + (long) (random.nextDouble() * ms));
+  }
+
+  @Override
+  public CompletableFuture<RenewalAnswer> renew(Envelope envelope) {
+    return attempt(
+        () -> {
+          Renewal renewal = Requests.readRenewal(envelope, config.origin());
+          return submit(group -> renew(group, renewal))
+              .thenApplyAsync(words -> new RenewalAnswer(words, around(config.renewal())), answers);
+        });
+  }
+
+  private List<RenewalAnswer.Word> renew(Group group, Renewal renewal) throws IOException {
+    Agent agent = rooms.agents().working(group, renewal.agent());
+    return rooms.dispatch().renew(group, agent, renewal);
   }
 
   @Override

@@ -73,8 +73,8 @@ final class Reads {
   }
 
   /**
-   * Whether the agent has a grant whose deadline has not passed, and something is taken from its
-   * key.
+   * Whether the agent has a grant of which results may still be taken, and something is taken from
+   * its key.
    */
   boolean holdsLease(AgentId id, long nowMs) throws IOException {
     Optional<Bytes> lent = store.get(Lent.key(id));
@@ -84,6 +84,6 @@ final class Reads {
     }
     Agent asking = Agent.parse(id, agent.get());
     return asking.isBelieved()
-        && Lent.parse(id, lent.get()).grants().stream().anyMatch(g -> g.deadlineMs() > nowMs);
+        && Lent.parse(id, lent.get()).grants().stream().anyMatch(g -> g.overMs() > nowMs);
   }
 }

@@ -174,7 +174,7 @@ class CancelTests {
     StubAgent a = bench.agent(11);
     StubAgent b = bench.agent(12);
     a.lease(bench.desk(), 1);
-    bench.clock.pass(Duration.ofMinutes(11));
+    bench.clock.pass(Duration.ofMinutes(21));
     bench.desk().tick().join();
     for (StubAgent agent : List.of(a, b)) {
       StubAgent.Granted granted = agent.lease(bench.desk(), 1);

@@ -245,7 +245,7 @@ class IntakeTests {
 
   @Test
   void anExpiredLeaseIsRefusedAndLeasedAnew() {
-    bench.clock.pass(Duration.ofMinutes(10));
+    bench.clock.pass(Duration.ofMinutes(20));
     assertRefused(agent.honest(granted), 409, "lease-expired");
     StubAgent other = bench.agent(12);
     StubAgent.Granted anew = other.lease(bench.desk(), 3);

@@ -19,6 +19,7 @@ import org.almoner.protocol.identity.SigningKey;
 import org.almoner.protocol.lease.Grant;
 import org.almoner.protocol.lease.Lease;
 import org.almoner.protocol.lease.LeaseRequest;
+import org.almoner.protocol.lease.Renewal;
 import org.almoner.protocol.result.BundlePath;
 import org.almoner.protocol.result.OutputBundle;
 import org.almoner.protocol.usage.Held;
@@ -75,6 +76,12 @@ final class StubAgent {
     LeaseRequest request =
         new LeaseRequest(origin, id, Bytes.of(name), want, 4, 1L << 30, 1L << 30);
     return Envelope.sign(Envelope.Kind.LEASE_REQUEST, request.toJson(), key);
+  }
+
+  /** Says how far leases have come. */
+  Envelope renewal(List<Renewal.Held> leases) {
+    Renewal renewal = new Renewal(origin, id, leases);
+    return Envelope.sign(Envelope.Kind.RENEWAL, renewal.toJson(), key);
   }
 
   /** Asks for work; fails when there is none. */

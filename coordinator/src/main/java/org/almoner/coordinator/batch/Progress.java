@@ -70,14 +70,13 @@ public final class Progress implements Row {
     leased++;
   }
 
-  /** A lease expired. */
-  public void expire() {
+  /** A lease is out no more: it came back, or its deadline passed. */
+  public void takeBack() {
     leased--;
   }
 
-  /** A lease came back as a logged line. */
+  /** A line of a lease was logged. */
   public void report() {
-    leased--;
     reported++;
   }
 

@@ -15,6 +15,7 @@ import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.lease.BatchId;
+import org.almoner.protocol.lease.RenewalAnswer;
 
 /**
  * Everything that may be asked of a running coordinator.
@@ -41,6 +42,9 @@ public interface Desk {
 
   /** An agent asks for work. */
   CompletableFuture<LeaseReply> lease(Envelope request);
+
+  /** An agent says how far its leases have come, and hears which are not wanted any more. */
+  CompletableFuture<RenewalAnswer> renew(Envelope renewal);
 
   /**
    * An agent reports finished leases.

@@ -103,10 +103,10 @@ public final class Chunk implements Row {
     return units.values();
   }
 
-  /** Whether every unit in it has ended. */
+  /** Whether every unit in it has ended, and no line of one may still come. */
   boolean ended() {
     return units.size() == size
-        && units.values().stream().noneMatch(u -> u.state() == Unit.State.OPEN);
+        && units.values().stream().noneMatch(u -> u.state() == Unit.State.OPEN || u.isPending());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.almoner.coordinator.dispatch;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
@@ -19,6 +20,8 @@ import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.LeaseId;
 import org.almoner.protocol.lease.LeaseRequest;
+import org.almoner.protocol.lease.Renewal;
+import org.almoner.protocol.lease.RenewalAnswer;
 
 /**
  * Leases units out, takes their answers back, and ends units. Used on the writer's thread.
@@ -37,6 +40,7 @@ public final class Dispatch {
   private final FirstUnits firstUnits = new FirstUnits();
   private final Abandoned abandoned = new Abandoned();
   private final KnownAnswers known = KnownAnswers.load();
+  private final Renewals renewals = new Renewals(backlogs, units, lents);
 
   private Dispatch(Batches batches, Outcomes outcomes, String meter, long leaseMinMs) {
     this.batches = batches;
@@ -111,22 +115,65 @@ public final class Dispatch {
     return backlogs.find(batch).map(b -> b.progress().view());
   }
 
-  /** Expires what is due; every other decision is made after this one. */
+  /** Looks at the clock; every other decision is made after this one. */
   public void expire(Group group) throws IOException {
-    for (OpenGrant grant : lents.due(group)) {
+    Lents.Due due = lents.due(group);
+    for (OpenGrant grant : due.late()) {
       for (LeaseId lease : grant.leases()) {
-        Backlog backlog = backlogs.of(lease.batch());
-        Optional<Unit> unit = units.find(group, backlog.batch(), lease.unit());
-        Optional<Replica> replica =
-            unit.flatMap(u -> u.replica(lease.replica()))
-                .filter(r -> r.grant().filter(g -> g == grant).isPresent());
-        if (unit.isPresent() && replica.isPresent()) {
-          replica.get().expire();
-          backlog.progress().expire();
-          settle(group, backlog, unit.get());
+        expire(group, grant, lease, backlogs.of(lease.batch()).batch().starter());
+      }
+    }
+    for (OpenGrant grant : due.over()) {
+      for (LeaseId lease : grant.leases()) {
+        expire(group, grant, lease, true);
+      }
+    }
+  }
+
+  /**
+   * The unit is offered to others.
+   *
+   * @param over whether no result of the lease is taken any more; starter units are never late
+   */
+  private void expire(Group group, OpenGrant grant, LeaseId lease, boolean over)
+      throws IOException {
+    Backlog backlog = backlogs.of(lease.batch());
+    Optional<Unit> unit = units.find(group, backlog.batch(), lease.unit());
+    Optional<Replica> replica =
+        unit.flatMap(u -> u.replica(lease.replica()))
+            .filter(r -> r.grant().filter(g -> g == grant).isPresent());
+    if (unit.isEmpty() || replica.isEmpty()) {
+      return;
+    }
+    if (replica.get().state() == Replica.State.OUT) {
+      backlog.progress().takeBack();
+    }
+    if (over) {
+      replica.get().expire();
+      lents.of(grant.agent()).returned(grant);
+    } else {
+      replica.get().late();
+    }
+    settle(group, backlog, unit.get());
+  }
+
+  /**
+   * Says what becomes of the leases an agent has in hand, and moves deadlines on. A lease of a
+   * stopped batch is out no more once its agent was told.
+   */
+  public List<RenewalAnswer.Word> renew(Group group, Agent agent, Renewal renewal)
+      throws IOException {
+    expire(group);
+    List<RenewalAnswer.Word> words = renewals.answer(group, agent.id(), renewal);
+    for (RenewalAnswer.Word word : words) {
+      if (backlogs.find(word.lease().batch()).filter(Backlog::stopped).isPresent()) {
+        Optional<OpenGrant> grant = replica(group, word.lease()).flatMap(Replica::grant);
+        if (grant.filter(g -> g.agent().equals(agent.id())).isPresent()) {
+          expire(group, grant.get(), word.lease(), false);
         }
       }
     }
+    return words;
   }
 
   /** Leases out up to what the agent asks for. */
@@ -195,8 +242,14 @@ public final class Dispatch {
     return batch.isEmpty() ? Optional.empty() : units.find(group, batch.get(), lease.unit());
   }
 
+  /** Whether the unit of a lease is decided or given up. */
+  public boolean hasEnded(Group group, LeaseId lease) throws IOException {
+    return unit(group, lease).filter(u -> u.state() != Unit.State.OPEN).isPresent();
+  }
+
   /**
-   * Takes an answer whose line is logged at {@code leaf}. The replica must be out.
+   * Takes an answer whose line is logged at {@code leaf}. A line of the replica must still be
+   * taken; when its unit has ended meanwhile, it is judged by what was agreed.
    *
    * @param page journal page of its report
    * @return what became of the line at once; {@link Outcome#NONE} when it waits for others
@@ -215,9 +268,16 @@ public final class Dispatch {
         replica
             .grant()
             .orElseThrow(() -> new IllegalStateException("lease " + lease + " is not out"));
+    if (replica.state() == Replica.State.OUT) {
+      backlog.progress().takeBack();
+    }
+    backlog.progress().report();
+    boolean ended = unit.state() != Unit.State.OPEN;
     replica.log(answer, leaf, page, took);
     lents.of(grant.agent()).returned(grant);
-    backlog.progress().report();
+    if (ended) {
+      decide(group, backlog.progress(), unit, replica, unit.judge(answer));
+    }
     settle(group, backlog, unit);
     return replica.outcome();
   }

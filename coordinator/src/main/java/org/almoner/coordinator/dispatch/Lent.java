@@ -10,6 +10,7 @@ import org.almoner.coordinator.row.RowWriter;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.lease.BatchId;
+import org.almoner.protocol.lease.LeaseId;
 
 /**
  * The grants one agent may still have in hand, and the newest in any case, so that the request it
@@ -25,7 +26,7 @@ public final class Lent implements Row {
   /** Most leases one agent may have in hand. */
   public static final int LEASES_MAX = 256;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final AgentId agent;
   private final List<Held> held = new ArrayList<>();
@@ -76,7 +77,16 @@ public final class Lent implements Row {
     return held.stream().map(h -> h.grant).filter(g -> g.request().equals(request)).findFirst();
   }
 
-  /** Leases out. */
+  /** The grant that allots the lease, which must be here. */
+  OpenGrant grantOf(LeaseId lease) {
+    return held.stream()
+        .map(h -> h.grant)
+        .filter(g -> g.leases().contains(lease))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no grant in hand allots " + lease));
+  }
+
+  /** Leases of which a line may still come. */
   int out() {
     return held.stream().mapToInt(h -> h.out).sum();
   }

@@ -1,7 +1,9 @@
 package org.almoner.coordinator.dispatch;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.almoner.coordinator.enrolment.Holder;
 import org.almoner.coordinator.row.DamagedRow;
@@ -14,13 +16,20 @@ import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.Grant;
 import org.almoner.protocol.lease.LeaseId;
 import org.almoner.protocol.lease.LeaseRequest;
+import org.almoner.protocol.lease.Renewal;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a grant allots, without what the batches say anyway: the signed grant is worked out of it
  * whenever it is needed, always to the same octets.
+ *
+ * <p>Its deadline may be moved on by renewals; what was signed stays. Changed on the writer's
+ * thread alone.
  */
 public final class OpenGrant {
+  /** A grant is over at most so many of its own lengths after its issue, late results aside. */
+  static final int LENGTHS_MAX = 4;
+
   private final AgentId agent;
   private final Bytes request;
   private final Holder holder;
@@ -28,6 +37,9 @@ public final class OpenGrant {
   private final long deadlineMs;
   private final String meter;
   private final List<LeaseId> leases;
+  private long untilMs;
+  private boolean late;
+  private final Map<LeaseId, Renewal.Held> told = new HashMap<>();
   private volatile @Nullable Hash digest;
 
   /**
@@ -54,6 +66,7 @@ public final class OpenGrant {
     this.deadlineMs = deadlineMs;
     this.meter = meter;
     this.leases = List.copyOf(leases);
+    this.untilMs = deadlineMs;
   }
 
   /** Whose it is. */
@@ -76,9 +89,60 @@ public final class OpenGrant {
     return issuedMs;
   }
 
-  /** Results must arrive before it, same clock. */
+  /** The deadline that was signed, same clock. */
   public long deadlineMs() {
     return deadlineMs;
+  }
+
+  /** The deadline as renewals have moved it, same clock; never before the one that was signed. */
+  public long untilMs() {
+    return untilMs;
+  }
+
+  /** From then on no result of it is taken, same clock. */
+  public long overMs() {
+    return untilMs + lengthMs();
+  }
+
+  /** Whether its deadline was found to have passed. */
+  boolean isLate() {
+    return late;
+  }
+
+  void late() {
+    late = true;
+  }
+
+  /** When something happens to it by the clock alone. */
+  long nextMs() {
+    return late ? overMs() : untilMs;
+  }
+
+  /**
+   * Moves the deadline on when less than half of the grant's time is left; returns whether it did.
+   */
+  boolean renew(long nowMs) {
+    long next = Math.min(nowMs + lengthMs(), issuedMs + LENGTHS_MAX * lengthMs());
+    if (late || untilMs - nowMs > lengthMs() / 2 || next <= untilMs) {
+      return false;
+    }
+    untilMs = next;
+    return true;
+  }
+
+  /**
+   * Takes note of how far a lease has come; returns whether that is further than before. More time
+   * than it may take is no progress.
+   */
+  boolean comesFurther(Renewal.Held now, long cpuMsMost) {
+    Renewal.Held before = told.put(now.lease(), now);
+    long cpuMs = before == null ? 0 : before.cpuMs();
+    int permille = before == null ? 0 : before.permille();
+    return now.cpuMs() <= cpuMsMost && (now.cpuMs() > cpuMs || now.permille() > permille);
+  }
+
+  private long lengthMs() {
+    return deadlineMs - issuedMs;
   }
 
   /** Version of the counting rule. */
@@ -113,7 +177,9 @@ public final class OpenGrant {
       BatchId batch = new BatchId(in.fixed(BatchId.SIZE));
       leases.add(new LeaseId(batch, in.number(), in.count(LeaseId.REPLICA_MAX)));
     }
-    return new OpenGrant(agent, request, holder, issued, deadline, meter, leases);
+    OpenGrant grant = new OpenGrant(agent, request, holder, issued, deadline, meter, leases);
+    grant.untilMs = in.number();
+    return grant;
   }
 
   void write(RowWriter out) {
@@ -122,5 +188,6 @@ public final class OpenGrant {
     for (LeaseId lease : leases) {
       out.fixed(lease.batch().octets()).number(lease.unit()).number(lease.replica());
     }
+    out.number(untilMs);
   }
 }

@@ -29,9 +29,11 @@ public final class Replica {
   public enum State {
     /** The agent has it. */
     OUT,
+    /** Its deadline passed; its result is still taken while the unit is open. */
+    LATE,
     /** Its line is in the log, for ever. */
     LOGGED,
-    /** Its deadline passed; its number is never used again. */
+    /** Its result is not taken any more; its number is never used again. */
     EXPIRED
   }
 
@@ -72,9 +74,14 @@ public final class Replica {
     return state;
   }
 
-  /** The grant that allotted it, as long as it is out. */
+  /** Whether a line of it may still come. */
+  boolean isPending() {
+    return state == State.OUT || state == State.LATE;
+  }
+
+  /** The grant that allotted it, as long as a line of it may still come. */
   public Optional<OpenGrant> grant() {
-    return state == State.OUT ? Optional.ofNullable(grant) : Optional.empty();
+    return isPending() ? Optional.ofNullable(grant) : Optional.empty();
   }
 
   /** Index of its line in the log. */
@@ -110,6 +117,10 @@ public final class Replica {
     state = State.LOGGED;
   }
 
+  void late() {
+    state = State.LATE;
+  }
+
   void expire() {
     state = State.EXPIRED;
   }
@@ -136,7 +147,7 @@ public final class Replica {
     return replica;
   }
 
-  /** Leases out are not written here: they stand in their agent's row. */
+  /** Leases of which a line may still come are not written: they stand in their agent's row. */
   void write(RowWriter out) {
     out.number(number).hash(agent.digest()).bytes(holder.octets()).bool(state == State.LOGGED);
     Answer logged = answer;

@@ -9,6 +9,7 @@ import org.almoner.coordinator.row.DamagedRow;
 import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowWriter;
 import org.almoner.coordinator.validation.Answer;
+import org.almoner.coordinator.validation.Judge;
 import org.almoner.coordinator.validation.Verdict;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.identity.AgentId;
@@ -69,6 +70,16 @@ public final class Unit {
   /** The replica of that number. */
   public Optional<Replica> replica(int number) {
     return replicas.stream().filter(r -> r.number() == number).findFirst();
+  }
+
+  /** What becomes of an answer that comes when the unit has ended. */
+  Outcome judge(Answer late) {
+    Optional<Answer> agreed = agreed();
+    if (agreed.isPresent()) {
+      return Judge.outcome(late, agreed.get());
+    }
+    boolean failed = replicas.stream().anyMatch(r -> r.outcome() == Outcome.FAILED);
+    return failed ? Outcome.FAILED : Outcome.NO_QUORUM;
   }
 
   /** The agreed answer. */
@@ -153,7 +164,12 @@ public final class Unit {
     return stamp;
   }
 
-  /** Whether a replica is out. */
+  /** Whether a line of a replica may still come. */
+  boolean isPending() {
+    return replicas.stream().anyMatch(Replica::isPending);
+  }
+
+  /** Whether a replica is out and not late. */
   boolean isOut() {
     return out() > 0;
   }
@@ -178,7 +194,7 @@ public final class Unit {
   }
 
   void write(RowWriter out) {
-    List<Replica> ended = replicas.stream().filter(r -> r.state() != Replica.State.OUT).toList();
+    List<Replica> ended = replicas.stream().filter(r -> !r.isPending()).toList();
     out.octet(state.digit).number(ended.size());
     ended.forEach(r -> r.write(out));
   }

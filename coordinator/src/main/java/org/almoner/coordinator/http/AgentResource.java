@@ -44,6 +44,13 @@ public final class AgentResource {
     answers.later(waiting, () -> routes.lease(body));
   }
 
+  /** An agent says how far its leases have come. */
+  @POST
+  @Path("/renewals")
+  public void renew(byte[] body, @Suspended AsyncResponse waiting) throws MalformedJson {
+    answers.later(waiting, () -> routes.renew(body));
+  }
+
   /** An agent reports finished leases. */
   @POST
   @Path("/reports")

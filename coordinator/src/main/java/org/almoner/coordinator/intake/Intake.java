@@ -177,6 +177,9 @@ public final class Intake {
       throw keep(group, agent, incoming, Refusals.alreadyLogged(lease));
     }
     OpenGrant grant = replica.grant().orElseThrow(() -> Refusals.expired(lease));
+    if (replica.state() == Replica.State.LATE && dispatch.hasEnded(group, lease)) {
+      throw Refusals.unitEnded(lease);
+    }
     Batch batch = batches.find(lease.batch()).orElseThrow(() -> Refusals.notYours(lease));
     LineRules.checkGranted(line, grant, grants.digest(grant), batch);
     LineRules.checkTime(line, grant.issuedMs(), group.nowMs());

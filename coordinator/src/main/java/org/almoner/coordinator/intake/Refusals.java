@@ -83,6 +83,17 @@ final class Refusals {
         "the deadline of lease " + lease + " has passed; leave its line out and drop the result");
   }
 
+  static Refusal unitEnded(LeaseId lease) {
+    return new Refusal(
+        409,
+        "unit-ended",
+        "Too late, the unit has ended",
+        "the deadline of lease "
+            + lease
+            + " has passed, and its unit has ended meanwhile; leave its line out and drop the"
+            + " result");
+  }
+
   static Refusal mismatch(LeaseId lease, String field, String came, String expected) {
     return new Refusal(
         422,

@@ -5,8 +5,9 @@ import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.LeaseRequest;
+import org.almoner.protocol.lease.Renewal;
 
-/** Reads requests for work, on their senders' threads. */
+/** Reads what agents ask while they have nothing to report, on their senders' threads. */
 public final class Requests {
   private Requests() {}
 
@@ -29,5 +30,26 @@ public final class Requests {
       throw Refusals.wrongOrigin(request.origin(), origin);
     }
     return request;
+  }
+
+  /** The renewal, its signature good and meant for {@code origin}. */
+  public static Renewal readRenewal(Envelope envelope, String origin) {
+    Refusals.requireKind(envelope, Envelope.Kind.RENEWAL);
+    Renewal renewal;
+    try {
+      renewal = Renewal.parse(envelope.open());
+      if (!renewal.agent().equals(AgentId.of(envelope.signer()))) {
+        throw new BadSignature(
+            "the renewal is of agent " + renewal.agent() + " but was signed by another key");
+      }
+    } catch (BadSignature e) {
+      throw Refusals.badSignature(e);
+    } catch (MalformedJson e) {
+      throw Refusals.malformed(e);
+    }
+    if (!renewal.origin().equals(origin)) {
+      throw Refusals.wrongOrigin(renewal.origin(), origin);
+    }
+    return renewal;
   }
 }

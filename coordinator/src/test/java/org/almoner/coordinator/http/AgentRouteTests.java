@@ -81,6 +81,19 @@ class AgentRouteTests {
   }
 
   @Test
+  void aRenewalIsAnsweredLeaseByLease() throws Exception {
+    HttpResponse<byte[]> response =
+        face.post("/api/v1/renewals", envelope(Envelope.Kind.RENEWAL).toJson());
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(text(response))
+        .isEqualTo(
+            "{\"leases\":[{\"batch\":\"00112233445566aa\",\"deadlineMs\":1700003600000,"
+                + "\"replica\":1,\"unit\":17},{\"batch\":\"00112233445566aa\","
+                + "\"reason\":\"its software was recalled: x\",\"replica\":0,"
+                + "\"stop\":\"recalled\",\"unit\":4}],\"nextMs\":141000}");
+  }
+
+  @Test
   void aReportBringsItsOutputsAndTheSizeItKnows() throws Exception {
     byte[] output = "almoner-output/1\n".getBytes(StandardCharsets.UTF_8);
     Hash digest = Hash.sha256(output);
@@ -144,7 +157,7 @@ class AgentRouteTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"enrolments", "links", "leases", "reports", "batches"})
+  @ValueSource(strings = {"enrolments", "links", "leases", "renewals", "reports", "batches"})
   void aBodyThatIsNotOursIsRefusedBeforeTheDesk(String route) throws Exception {
     face.desk.asked.clear();
     for (String body :

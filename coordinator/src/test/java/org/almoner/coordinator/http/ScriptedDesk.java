@@ -43,6 +43,8 @@ import org.almoner.protocol.identity.SigningKey;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.BlobRef;
+import org.almoner.protocol.lease.LeaseId;
+import org.almoner.protocol.lease.RenewalAnswer;
 import org.almoner.protocol.usage.StarterAnswer;
 
 /** A desk that keeps what it was asked and answers from what a test laid on it. */
@@ -124,6 +126,19 @@ final class ScriptedDesk implements Desk {
   @Override
   public CompletableFuture<LeaseReply> lease(Envelope request) {
     return keep("lease", request, leasing.apply(request));
+  }
+
+  @Override
+  public CompletableFuture<RenewalAnswer> renew(Envelope renewal) {
+    RenewalAnswer.Word goOn = new RenewalAnswer.GoOn(new LeaseId(BATCH, 17, 1), 1_700_003_600_000L);
+    RenewalAnswer.Word drop =
+        new RenewalAnswer.Drop(
+            new LeaseId(BATCH, 4, 0), RenewalAnswer.Stop.RECALLED, "its software was recalled: x");
+    return keep(
+        "renew",
+        renewal,
+        CompletableFuture.completedFuture(
+            new RenewalAnswer(List.of(goOn, drop), Duration.ofSeconds(141))));
   }
 
   @Override

@@ -40,6 +40,8 @@ public record Envelope(Kind kind, Bytes payload, PublicKey signer, Signature sig
     LINK("link"),
     /** An agent asks for work. */
     LEASE_REQUEST("lease-request"),
+    /** An agent says how far its leases have come. */
+    RENEWAL("renewal"),
     /** The coordinator allots leases. */
     GRANT("grant"),
     /** An agent reports what units took. */

@@ -1,6 +1,10 @@
 package org.almoner.protocol.lease;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
@@ -14,11 +18,47 @@ import org.almoner.protocol.json.MalformedJson;
  * @param cores processors the agent lends to one unit
  * @param memoryBytes memory it lends to one unit
  * @param diskBytes disk it lends to one unit
+ * @param wantSeconds processor time wanted in all, in seconds, at most {@link #SECONDS_MAX}; 0 when
+ *     {@code want} alone decides
+ * @param meter counting rule the agent has; empty when it does not say
+ * @param blobs digests of modules and inputs it has, at most {@link #BLOBS_MAX}, none twice
  */
 public record LeaseRequest(
-    String origin, AgentId agent, Bytes id, int want, int cores, long memoryBytes, long diskBytes) {
+    String origin,
+    AgentId agent,
+    Bytes id,
+    int want,
+    int cores,
+    long memoryBytes,
+    long diskBytes,
+    long wantSeconds,
+    String meter,
+    List<Hash> blobs) {
   /** Octets in a request's name. */
   public static final int ID_SIZE = 16;
+
+  /** Most processor time one request may want: 30 days. */
+  public static final long SECONDS_MAX = 30L * 86_400;
+
+  /** Most blobs a request names. */
+  public static final int BLOBS_MAX = 64;
+
+  /** Copies the list. */
+  public LeaseRequest {
+    blobs = List.copyOf(blobs);
+  }
+
+  /** A request that says neither how much work it wants nor what is there already. */
+  public LeaseRequest(
+      String origin,
+      AgentId agent,
+      Bytes id,
+      int want,
+      int cores,
+      long memoryBytes,
+      long diskBytes) {
+    this(origin, agent, id, want, cores, memoryBytes, diskBytes, 0, "", List.of());
+  }
 
   /** Reads a lease request's payload. */
   public static LeaseRequest parse(JsonFields fields) throws MalformedJson {
@@ -30,15 +70,42 @@ public record LeaseRequest(
             fields.smallInteger("want", 1, Grant.LEASES_MAX),
             fields.smallInteger("cores", 1, Allotment.CORES_MAX),
             fields.integer("memoryBytes", 0, JsonValue.INTEGER_MAX),
-            fields.integer("diskBytes", 0, JsonValue.INTEGER_MAX));
+            fields.integer("diskBytes", 0, JsonValue.INTEGER_MAX),
+            fields.has("wantSeconds") ? fields.integer("wantSeconds", 1, SECONDS_MAX) : 0,
+            fields.has("meter") ? fields.text("meter", 100) : "",
+            fields.has("blobs") ? blobs(fields) : List.of());
     fields.end();
     return request;
   }
 
+  private static List<Hash> blobs(JsonFields fields) throws MalformedJson {
+    List<Hash> blobs = new ArrayList<>();
+    for (String digest : fields.texts("blobs", 1, BLOBS_MAX, 2 * Hash.SIZE)) {
+      try {
+        blobs.add(Hash.parseHex(digest));
+      } catch (IllegalArgumentException e) {
+        throw new MalformedJson("field \"blobs\": " + e.getMessage());
+      }
+    }
+    if (Set.copyOf(blobs).size() < blobs.size()) {
+      throw new MalformedJson("field \"blobs\": a digest stands twice");
+    }
+    return blobs;
+  }
+
   /** The payload that is signed. */
   public JsonValue.Obj toJson() {
-    return JsonValue.Obj.of()
-        .put("origin", origin)
+    JsonValue.Builder out = JsonValue.Obj.of();
+    if (wantSeconds > 0) {
+      out.put("wantSeconds", wantSeconds);
+    }
+    if (!meter.isEmpty()) {
+      out.put("meter", meter);
+    }
+    if (!blobs.isEmpty()) {
+      out.putTexts("blobs", blobs.stream().map(Hash::toHex).toList());
+    }
+    return out.put("origin", origin)
         .put("agent", agent.toHex())
         .put("id", id.toHex())
         .put("want", want)

@@ -70,6 +70,19 @@ class GrantTests {
     LeaseRequest request =
         new LeaseRequest("log.example/2026", new AgentId(DIGEST), id, 10, 2, 1 << 30, 1 << 20);
     assertThat(LeaseRequest.parse(JsonFields.of(request.toJson()))).isEqualTo(request);
+    LeaseRequest full =
+        new LeaseRequest(
+            "log.example/2026",
+            new AgentId(DIGEST),
+            id,
+            10,
+            2,
+            1 << 30,
+            1 << 20,
+            3_600,
+            "almoner-meter/1",
+            List.of(DIGEST));
+    assertThat(LeaseRequest.parse(JsonFields.of(full.toJson()))).isEqualTo(full);
   }
 
   @Test

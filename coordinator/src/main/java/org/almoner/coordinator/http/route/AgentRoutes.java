@@ -12,6 +12,7 @@ import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.Grant;
+import org.almoner.protocol.lease.RenewalAnswer;
 
 /** What agents ask. */
 public final class AgentRoutes {
@@ -43,6 +44,11 @@ public final class AgentRoutes {
   public CompletableFuture<JsonValue> lease(byte[] body) throws MalformedJson {
     return desk.lease(Body.envelope(Envelope.Kind.LEASE_REQUEST, body, agents))
         .thenApply(Replies::lease);
+  }
+
+  /** Takes a renewal envelope. */
+  public CompletableFuture<JsonValue> renew(byte[] body) throws MalformedJson {
+    return desk.renew(Body.envelope(Envelope.Kind.RENEWAL, body)).thenApply(RenewalAnswer::toJson);
   }
 
   /** Takes a usage report with the small outputs of its units. */
