@@ -159,6 +159,12 @@ public record Config(
         succeeds);
   }
 
+  /** With another bound for requests that wait. */
+  public Config withQueueMax(int other) {
+    return new Config(
+        origin, software, meter, maturity, openPeriod, leaseMin, retry, other, starters, succeeds);
+  }
+
   /** With or without starter units. */
   public Config withStarters(boolean other) {
     return new Config(

@@ -32,6 +32,10 @@ final class DataFolder implements AutoCloseable {
   static final String BEGUN = "log.begun";
 
   private static final String CLOSED = "log.closed";
+
+  /** File that says that this folder's log is a copy that may lack lines. */
+  private static final String BEHIND = "log.behind";
+
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
   private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
@@ -87,9 +91,10 @@ final class DataFolder implements AutoCloseable {
             + " coordinator alone");
   }
 
+  /** A file of settings may lie there before the first start. */
   private static boolean isEmpty(Path folder) throws IOException {
     try (Stream<Path> things = Files.list(folder)) {
-      return things.findAny().isEmpty();
+      return things.filter(thing -> !thing.endsWith(SettingFiles.STANDARD)).findAny().isEmpty();
     }
   }
 
@@ -121,6 +126,11 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve("store");
   }
 
+  /** The file that is given up when the disk is all but full, on the disk of the store. */
+  Path ballast() {
+    return store().resolve("reserve.ballast");
+  }
+
   Path keys() {
     return folder.resolve("keys");
   }
@@ -146,7 +156,8 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve("outputs");
   }
 
-  private Path privateFiles() {
+  /** Names and documents. */
+  Path privateFiles() {
     return folder.resolve("private");
   }
 
@@ -213,8 +224,31 @@ final class DataFolder implements AutoCloseable {
     DurableFile.write(folder.resolve(CLOSED), line(next + " in " + nextFolder));
   }
 
+  /**
+   * Notes that this folder was restored from a copy that lacks lines of the log, or may lack some.
+   */
+  void restoredBehind(String why) throws IOException {
+    DurableFile.write(folder.resolve(BEHIND), line(why));
+  }
+
+  /** Ends the command when the log of this folder may not be the whole log. */
+  private void requireWhole() throws IOException {
+    Path file = folder.resolve(BEHIND);
+    if (Files.exists(file)) {
+      throw Failure.wrongUse(
+          folder
+              + " was restored from a copy, and "
+              + Files.readString(file, StandardCharsets.UTF_8).strip()
+              + ". Going on under the same name would sign two histories, which agents, mirrors and"
+              + " witnesses refuse: begin a new log with 'almoner keys succeed --data "
+              + folder
+              + " --reason lost', see docs/reference/backup.md");
+    }
+  }
+
   /** Ends the command when the log of this folder was closed: nothing may be added to it. */
   void requireOpen() throws IOException {
+    requireWhole();
     Path file = folder.resolve(CLOSED);
     if (Files.exists(file)) {
       throw Failure.wrongUse(
@@ -266,7 +300,7 @@ final class DataFolder implements AutoCloseable {
                 + known
                 + " for ever; leave out --origin "
                 + wanted
-                + ", or choose another folder");
+                + " wherever it is set, or choose another folder");
       }
       return known;
     }

@@ -1,5 +1,7 @@
 package org.almoner.command;
 
+import java.util.List;
+
 /**
  * A command that cannot go on: one sentence for the terminal and the exit code that goes with it.
  */
@@ -18,10 +20,17 @@ final class Failure extends RuntimeException {
   private final int exitCode;
   private final boolean unreachable;
 
-  private Failure(int exitCode, String sentence, boolean unreachable) {
-    super(sentence);
+  private final transient List<String> sentences;
+
+  private Failure(int exitCode, List<String> sentences, boolean unreachable) {
+    super(String.join("\n", sentences));
     this.exitCode = exitCode;
     this.unreachable = unreachable;
+    this.sentences = sentences;
+  }
+
+  private Failure(int exitCode, String sentence, boolean unreachable) {
+    this(exitCode, List.of(sentence), unreachable);
   }
 
   static Failure failed(String sentence) {
@@ -35,6 +44,16 @@ final class Failure extends RuntimeException {
 
   static Failure wrongUse(String sentence) {
     return new Failure(WRONG_USE, sentence, false);
+  }
+
+  /** Used wrongly in many ways, each told on a line of its own. */
+  static Failure wrongUse(List<String> sentences) {
+    return new Failure(WRONG_USE, List.copyOf(sentences), false);
+  }
+
+  /** What to tell, line by line. */
+  List<String> sentences() {
+    return sentences;
   }
 
   /** Whether nobody answered, so that it is worth asking again. */

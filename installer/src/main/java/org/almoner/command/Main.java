@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       WitnessCommand.class,
       KeysCommand.class,
+      ConfigCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       BenchCommand.class,
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -83,7 +86,9 @@ public final class Main implements Runnable {
   private static int failed(Exception problem, CommandLine command, CommandLine.ParseResult result)
       throws Exception {
     if (problem instanceof Failure failure) {
-      command.getErr().println("almoner: " + oneLine(String.valueOf(failure.getMessage())));
+      failure
+          .sentences()
+          .forEach(sentence -> command.getErr().println("almoner: " + oneLine(sentence)));
       return failure.exitCode();
     }
     if (problem instanceof IOException || problem instanceof UncheckedIOException) {

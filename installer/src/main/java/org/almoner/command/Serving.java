@@ -24,16 +24,22 @@ import org.almoner.coordinator.Config;
 import org.almoner.coordinator.Coordinator;
 import org.almoner.coordinator.LogWatch;
 import org.almoner.coordinator.Stores;
+import org.almoner.coordinator.backup.StoreTap;
 import org.almoner.coordinator.blob.Blobs;
 import org.almoner.coordinator.blob.RefusedBlob;
+import org.almoner.coordinator.http.BackupResource;
 import org.almoner.coordinator.http.HttpFace;
-import org.almoner.coordinator.http.HttpLimits;
+import org.almoner.coordinator.http.HttpMeters;
 import org.almoner.coordinator.http.HttpSettings;
 import org.almoner.coordinator.http.Listen;
+import org.almoner.coordinator.http.route.BackupRoutes;
 import org.almoner.coordinator.http.route.Tokens;
 import org.almoner.coordinator.ignite.IgniteStores;
 import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.opening.FileKeyShelf;
+import org.almoner.coordinator.operate.DiskWatch;
+import org.almoner.coordinator.operate.FreeSpace;
+import org.almoner.coordinator.operate.Readiness;
 import org.almoner.coordinator.starter.StarterModule;
 import org.almoner.ledger.append.LogRefused;
 import org.almoner.ledger.entry.KeyRotation;
@@ -76,6 +82,9 @@ final class Serving implements AutoCloseable {
   /** Time between two steps of the log's audit; each is some milliseconds of one processor. */
   private static final long AUDIT_SECONDS = 1;
 
+  /** Time between two looks at how much room the disk has. */
+  private static final long LOOK_SECONDS = 1;
+
   /** Longest wait, at the end, for a tick or a step at work. */
   private static final long LAST_TICK_SECONDS = 10;
 
@@ -87,6 +96,7 @@ final class Serving implements AutoCloseable {
   private final ScheduledExecutorService ticks;
   private final SealKey seal;
   private final Optional<Cosigning> cosigning;
+  private final Readiness readiness;
 
   private Serving(
       DataFolder data,
@@ -96,7 +106,9 @@ final class Serving implements AutoCloseable {
       ExecutorService desk,
       ScheduledExecutorService ticks,
       SealKey seal,
-      Optional<Cosigning> cosigning) {
+      Optional<Cosigning> cosigning,
+      Readiness readiness) {
+    this.readiness = readiness;
     this.data = data;
     this.cosigning = cosigning;
     this.stores = stores;
@@ -107,9 +119,21 @@ final class Serving implements AutoCloseable {
     this.seal = seal;
   }
 
-  /** Opens everything below {@code data} and starts listening. */
+  /** As the other, with {@link Resources#STANDARD}. */
   static Serving start(
       DataFolder data, Config config, Charity charity, Listen listen, Optional<WitnessPolicy> asked)
+      throws IOException, LogRefused {
+    return start(data, config, charity, listen, asked, Resources.STANDARD);
+  }
+
+  /** Opens everything below {@code data} and starts listening. */
+  static Serving start(
+      DataFolder data,
+      Config config,
+      Charity charity,
+      Listen listen,
+      Optional<WitnessPolicy> asked,
+      Resources resources)
       throws IOException, LogRefused {
     Optional<WitnessPolicy> witnesses = data.trust().witnesses(asked);
     InstantSource clock = Clock.systemUTC();
@@ -118,22 +142,30 @@ final class Serving implements AutoCloseable {
     SealKey seal = seal(data, charity, clock, random);
     Hash operatorToken = data.operatorTokenDigest(random);
 
-    IgniteStores stores = IgniteStores.open(data.store());
+    DiskWatch disk =
+        new DiskWatch(
+            resources.disk(),
+            FreeSpace.of(List.of(data.store(), data.modulesAndInputs(), data.outputs())),
+            data.ballast());
+    Readiness readiness = new Readiness(disk);
+    IgniteStores stores = IgniteStores.open(data.store(), resources.storeBytes());
     if (data.begun() && stores.stores().register().read().isEmpty()) {
       stores.close();
       throw new LogRefused(
           "the store is empty, but a log was begun in this folder before: restore the store from a"
               + " copy; a second beginning under the same key would be a fork");
     }
-    Blobs inputs = Blobs.open(data.modulesAndInputs());
-    Blobs outputs = Blobs.open(data.outputs());
+    Blobs inputs = Blobs.open(data.modulesAndInputs(), resources.disk().lowWater());
+    Blobs outputs = Blobs.open(data.outputs(), resources.disk().lowWater());
     if (config.starters()) {
       keepStarterModule(inputs);
     }
+    StoreTap tap = new StoreTap(stores.stores());
     TwoShelves shelf = new TwoShelves(inputs, outputs);
     Coordinator coordinator =
         open(
             stores,
+            tap.stores(),
             config.after(data.trust().succeeded()),
             new FileKeyShelf(data.openingKeys()),
             shelf,
@@ -172,11 +204,12 @@ final class Serving implements AutoCloseable {
             new StatementPdf(Profile.generic()),
             Software.printed(),
             clock);
-    HouseDoor door = new HouseDoor(coordinator, new Tokens(coordinator, operatorToken));
+    Tokens tokens = new Tokens(coordinator, operatorToken);
+    HouseDoor door = new HouseDoor(coordinator, tokens);
     Documents documents = new Documents(register);
     HttpFace face =
         HttpFace.start(
-            new HttpSettings(listen, HttpLimits.standard(), operatorToken, SOURCE),
+            new HttpSettings(listen, resources.http(), operatorToken, SOURCE),
             coordinator,
             inputs,
             outputs,
@@ -195,13 +228,16 @@ final class Serving implements AutoCloseable {
                             .map(note -> cosigning.map(c -> c.over(note)).orElse(note)),
                     () -> rotations),
                 new MetricsResource(coordinator::pulse, watch::progress),
+                new BackupResource(new BackupRoutes(new ServedBackups(tap, data, desk), tokens)),
                 new RegisterResource(door, donors, issuer, documents, clock, desk),
                 new DonorResource(door, donors, documents, desk)),
+            readiness::closed,
+            HttpMeters.NONE,
             clock,
             random);
     data.listening(url(listen, face.address()));
-    ScheduledExecutorService ticks = ticking(coordinator, watch);
-    return new Serving(data, stores, coordinator, face, desk, ticks, seal, cosigning);
+    ScheduledExecutorService ticks = ticking(coordinator, watch, disk);
+    return new Serving(data, stores, coordinator, face, desk, ticks, seal, cosigning, readiness);
   }
 
   /** Address of the coordinator's page. */
@@ -220,6 +256,7 @@ final class Serving implements AutoCloseable {
   /** Stops listening, finishes what was begun, closes the stores. */
   @Override
   public void close() throws IOException {
+    readiness.stop();
     face.close();
     endTicks();
     desk.shutdownNow();
@@ -229,13 +266,18 @@ final class Serving implements AutoCloseable {
     data.close();
   }
 
-  private static ScheduledExecutorService ticking(Coordinator coordinator, LogWatch watch) {
+  private static ScheduledExecutorService ticking(
+      Coordinator coordinator, LogWatch watch, DiskWatch disk) {
     ScheduledExecutorService ticks =
         Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "ticks"));
     Runnable tick =
         () -> {
-          var unused = coordinator.tick();
+          if (disk.low().isEmpty()) {
+            var unused = coordinator.tick();
+          }
         };
+    var unusedLook =
+        ticks.scheduleWithFixedDelay(disk::step, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     var unusedTick =
         ticks.scheduleWithFixedDelay(tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     var unusedStep =
@@ -292,6 +334,7 @@ final class Serving implements AutoCloseable {
 
   private static Coordinator open(
       IgniteStores stores,
+      Stores tapped,
       Config config,
       FileKeyShelf openings,
       TwoShelves shelf,
@@ -301,14 +344,7 @@ final class Serving implements AutoCloseable {
       throws IOException, LogRefused {
     try {
       return Coordinator.open(
-          config,
-          stores.stores(),
-          openings,
-          shelf,
-          new ModuleAdmission(shelf),
-          keys,
-          clock,
-          random);
+          config, tapped, openings, shelf, new ModuleAdmission(shelf), keys, clock, random);
     } catch (IOException | LogRefused | RuntimeException e) {
       stores.close();
       throw e;

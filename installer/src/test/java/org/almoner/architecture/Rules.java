@@ -49,10 +49,10 @@ final class Rules {
           Map.entry(
               "org.bouncycastle..",
               List.of("protocol.identity", "tax.seal", "coordinator.account")),
-          Map.entry("org.yaml.snakeyaml..", List.of("workload.spec", "tax.jurisdiction")),
+          Map.entry("org.yaml.snakeyaml..", List.of("workload.yaml", "tax.jurisdiction")),
           Map.entry(
               "com.fasterxml.jackson..",
-              List.of("workload.spec", "tax.jurisdiction", "coordinator.config", "agent.consent")),
+              List.of("workload.yaml", "tax.jurisdiction", "agent.consent")),
           Map.entry("picocli..", List.of("command")),
           Map.entry("ch.qos.logback..", List.of("command")));
 

@@ -24,19 +24,19 @@ final class Door extends HttpHandler {
   private final AgentHandler agents;
   private final BlobHandler blobs;
   private final Events events;
-  private final Problems problems;
+  private final Watched watched;
 
   Door(
       GrizzlyHttpContainer jersey,
       AgentHandler agents,
       BlobHandler blobs,
       Events events,
-      Problems problems) {
+      Watched watched) {
+    this.watched = watched;
     this.jersey = jersey;
     this.agents = agents;
     this.blobs = blobs;
     this.events = events;
-    this.problems = problems;
   }
 
   /** The threads that read hand every whole request to a worker. */
@@ -59,11 +59,13 @@ final class Door extends HttpHandler {
   public void service(Request request, Response response) {
     Exchange exchange = Exchange.of(request.getContext().getConnection());
     request.addAfterServiceListener(served -> exchange.answered());
+    watched.follow(request, response);
     try {
       requirePlainTarget(request);
+      watched.requireOpen(request);
     } catch (Refusal refusal) {
       PlainAnswer.headers(response);
-      PlainAnswer.problem(response, problems, refusal);
+      blobs.refuse(response, refusal);
       return;
     }
     if (AgentHandler.takes(request)) {

@@ -25,6 +25,7 @@ import org.almoner.coordinator.http.route.AgentRoutes;
 import org.almoner.coordinator.http.route.Attempts;
 import org.almoner.coordinator.http.route.AuditorRoutes;
 import org.almoner.coordinator.http.route.DonorRoutes;
+import org.almoner.coordinator.http.route.Gate;
 import org.almoner.coordinator.http.route.OperatorRoutes;
 import org.almoner.coordinator.http.route.OwnerRoutes;
 import org.almoner.coordinator.http.route.PublicRoutes;
@@ -96,6 +97,30 @@ public final class HttpFace implements AutoCloseable {
    */
   public record Shown(LatestCheckpoint checkpoint, TileSource tiles, IssuedDocuments documents) {}
 
+  /** As the other, with a gate that is always open, watched by nobody. */
+  public static HttpFace start(
+      HttpSettings settings,
+      Desk desk,
+      Blobs inputs,
+      Blobs outputs,
+      Shown shown,
+      List<Object> resources,
+      InstantSource clock,
+      SecureRandom random)
+      throws IOException {
+    return start(
+        settings,
+        desk,
+        inputs,
+        outputs,
+        shown,
+        resources,
+        Gate.OPEN,
+        HttpMeters.NONE,
+        clock,
+        random);
+  }
+
   /**
    * Starts listening.
    *
@@ -103,6 +128,8 @@ public final class HttpFace implements AutoCloseable {
    * @param outputs blobs that agents send and only owners fetch
    * @param resources objects with paths of their own that other rooms offer, such as the log's
    *     tiles
+   * @param gate whether anything may be written now
+   * @param meters told of every request
    * @param clock for time limits
    * @param random for donors' sessions, the numbers of incidents and for spreading retries
    * @throws IOException when the socket cannot be opened, in one sentence
@@ -114,17 +141,19 @@ public final class HttpFace implements AutoCloseable {
       Blobs outputs,
       Shown shown,
       List<Object> resources,
+      Gate gate,
+      HttpMeters meters,
       InstantSource clock,
       SecureRandom random)
       throws IOException {
     HttpLimits limits = settings.limits();
     ExecutorService workers = workers();
     NetworkListener listener = listener(settings.listen(), workers);
-    Problems problems = new Problems(random);
+    Problems problems = new Problems(random, meters);
     Tokens tokens = new Tokens(desk, settings.operatorToken());
     Answers answers = new Answers(limits.answer(), workers);
     AgentRoutes agentRoutes = new AgentRoutes(desk);
-    PublicRoutes open = new PublicRoutes(desk, shown.checkpoint(), settings.source());
+    PublicRoutes open = new PublicRoutes(desk, shown.checkpoint(), settings.source(), gate);
     Sheet sheet = new Sheet(desk.about(), settings.source());
     PublicLog log = new PublicLog(shown.checkpoint(), shown.tiles());
     FrontPage front = new FrontPage(desk, log, sheet, clock);
@@ -161,8 +190,9 @@ public final class HttpFace implements AutoCloseable {
         });
     Events events = new Events(front::frame, problems);
     AgentHandler agents = new AgentHandler(agentRoutes, problems, limits.answer(), workers);
+    Watched watched = new Watched(gate, meters, clock);
     HttpServer server =
-        server(listener, new Door(jersey, agents, blobs, events, problems), problems);
+        server(listener, new Door(jersey, agents, blobs, events, watched), problems);
     HttpFace face =
         new HttpFace(server, listener, workers, arrivals, events, List.of(donors, auditors));
     open(server, workers, settings.listen().address());

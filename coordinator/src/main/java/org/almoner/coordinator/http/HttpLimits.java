@@ -90,6 +90,11 @@ public record HttpLimits(
         IDLE_TIME_MAX);
   }
 
+  /** With another number of open connections. */
+  public HttpLimits withConnections(int other) {
+    return new HttpLimits(other, uploads, bodyBytes, request, answer, idle);
+  }
+
   /** Octets of a blob that must travel within every {@link #request}. */
   long blobBytesMin() {
     return request.toMillis() * BLOB_BYTES_PER_SECOND_MIN / 1_000;

@@ -19,8 +19,10 @@ final class Problems {
   static final int RETRY_AFTER_SECONDS_MAX = 5;
 
   private final RandomGenerator random;
+  private final HttpMeters meters;
 
-  Problems(RandomGenerator random) {
+  Problems(RandomGenerator random, HttpMeters meters) {
+    this.meters = meters;
     this.random = random;
   }
 
@@ -42,8 +44,12 @@ final class Problems {
     return incident(failure);
   }
 
-  /** Whether the sender is told to come back, and when, in seconds; 0 for no. */
+  /**
+   * Whether the sender is told to come back, and when, in seconds; 0 for no. Asked once for each
+   * problem that is sent, which is counted here.
+   */
   int retryAfterSeconds(Problem problem) {
+    meters.refused(problem);
     boolean passing = problem.status() == 429 || problem.status() == 503;
     return passing ? 1 + random.nextInt(RETRY_AFTER_SECONDS_MAX) : 0;
   }

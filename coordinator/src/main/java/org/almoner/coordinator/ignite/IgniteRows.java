@@ -82,8 +82,18 @@ final class IgniteRows implements RowStore {
 
   @Override
   public void scan(String prefix, BiConsumer<String, Bytes> each) throws IOException {
+    if (prefix.isEmpty()) {
+      scan(atStart, prefix, each);
+      scan(byKey, prefix, each);
+    } else {
+      scan(isAtStart(prefix) ? atStart : byKey, prefix, each);
+    }
+  }
+
+  private static void scan(
+      IgniteCache<String, byte[]> cache, String prefix, BiConsumer<String, Bytes> each)
+      throws IOException {
     ScanQuery<String, byte[]> query = new ScanQuery<>((key, value) -> key.startsWith(prefix));
-    IgniteCache<String, byte[]> cache = isAtStart(prefix) ? atStart : byKey;
     try (QueryCursor<Cache.Entry<String, byte[]>> rows = cache.query(query)) {
       rows.forEach(row -> each.accept(row.getKey(), Bytes.of(row.getValue())));
     } catch (CacheException | IgniteException | IllegalStateException e) {

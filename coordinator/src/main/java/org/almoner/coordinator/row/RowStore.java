@@ -23,6 +23,9 @@ public interface RowStore {
   /** The row of that key. */
   Optional<Bytes> get(String key) throws IOException;
 
-  /** Shows each row of a family, in no order; {@code prefix} is the family and its slash. */
+  /**
+   * Shows each row of a family, in no order; {@code prefix} is the family and its slash, or empty
+   * for all families. Rows that are written meanwhile are shown as before or after.
+   */
   void scan(String prefix, BiConsumer<String, Bytes> each) throws IOException;
 }

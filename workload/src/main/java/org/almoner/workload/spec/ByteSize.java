@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.almoner.protocol.lease.Allotment;
+import org.almoner.workload.yaml.Spelling;
 
 /**
  * An amount of memory or disk, in binary units.

@@ -10,11 +10,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
-import org.almoner.workload.spec.YamlNode.Absent;
-import org.almoner.workload.spec.YamlNode.Listing;
-import org.almoner.workload.spec.YamlNode.Mapping;
-import org.almoner.workload.spec.YamlNode.Position;
-import org.almoner.workload.spec.YamlNode.Text;
+import org.almoner.workload.yaml.Spelling;
+import org.almoner.workload.yaml.YamlNode;
+import org.almoner.workload.yaml.YamlNode.Absent;
+import org.almoner.workload.yaml.YamlNode.Listing;
+import org.almoner.workload.yaml.YamlNode.Mapping;
+import org.almoner.workload.yaml.YamlNode.Position;
+import org.almoner.workload.yaml.YamlNode.Text;
 
 /**
  * The fields of one mapping, taken by name and type.

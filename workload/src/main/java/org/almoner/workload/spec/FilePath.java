@@ -3,6 +3,7 @@ package org.almoner.workload.spec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.almoner.protocol.lease.BlobRef;
+import org.almoner.workload.yaml.Spelling;
 
 /**
  * A relative path that every computer can store and that stays where it is put.

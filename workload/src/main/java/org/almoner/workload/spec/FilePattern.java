@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.workload.batch.BatchUnits;
+import org.almoner.workload.yaml.Spelling;
 
 /**
  * The files of one folder whose names fit.

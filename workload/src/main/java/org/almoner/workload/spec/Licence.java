@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.almoner.workload.yaml.Spelling;
 
 /**
  * A licence approved by the Open Source Initiative.

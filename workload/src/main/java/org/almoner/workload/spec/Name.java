@@ -1,6 +1,7 @@
 package org.almoner.workload.spec;
 
 import java.util.regex.Pattern;
+import org.almoner.workload.yaml.Spelling;
 
 /**
  * The name of a workload or a release.

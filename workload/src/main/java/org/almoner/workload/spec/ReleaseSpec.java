@@ -4,6 +4,7 @@ import java.util.List;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.lease.Lease;
 import org.almoner.protocol.release.Release;
+import org.almoner.workload.yaml.Spelling;
 
 /**
  * The software of a workload as its owner's file names it, before anyone looked at the module.

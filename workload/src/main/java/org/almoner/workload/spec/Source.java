@@ -3,6 +3,7 @@ package org.almoner.workload.spec;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
+import org.almoner.workload.yaml.Spelling;
 
 /**
  * Where a release was built from.

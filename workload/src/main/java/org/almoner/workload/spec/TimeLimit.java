@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.almoner.workload.yaml.Spelling;
 
 /**
  * The longest one unit may run, by the volunteer's clock.

@@ -1,6 +1,7 @@
 package org.almoner.workload.spec;
 
 import java.util.regex.Pattern;
+import org.almoner.workload.yaml.Spelling;
 
 /**
  * A release's version, as its project writes it.

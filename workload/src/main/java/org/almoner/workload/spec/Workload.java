@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.workload.batch.BatchPlan;
 import org.almoner.workload.batch.BatchSpec;
+import org.almoner.workload.yaml.Spelling;
 
 /**
  * What an owner's workload file says.

@@ -1,7 +1,8 @@
 package org.almoner.workload.spec;
 
 import java.util.Map;
-import org.almoner.workload.spec.YamlNode.Position;
+import org.almoner.workload.yaml.YamlNode.Position;
+import org.almoner.workload.yaml.YamlText;
 
 /** A workload file that was read without a fault, and where in it each field stands. */
 public final class WorkloadFile {

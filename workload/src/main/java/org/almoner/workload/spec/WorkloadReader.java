@@ -11,7 +11,10 @@ import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.workload.batch.BatchPlan;
 import org.almoner.workload.batch.BatchUnits;
-import org.almoner.workload.spec.YamlNode.Position;
+import org.almoner.workload.yaml.Spelling;
+import org.almoner.workload.yaml.YamlNode;
+import org.almoner.workload.yaml.YamlNode.Position;
+import org.almoner.workload.yaml.YamlText;
 
 /** Reads each field of a workload file in turn and goes on after every fault. */
 final class WorkloadReader {
@@ -49,10 +52,19 @@ final class WorkloadReader {
   private WorkloadFile readAll(byte[] octets) throws Faults {
     Optional<Workload> workload =
         YamlText.read(octets, faults)
+            .filter(this::isNotEmpty)
             .flatMap(root -> Fields.of(root, "", Position.START, ROOT, faults, positions))
             .flatMap(this::workload);
     faults.throwIfAny();
     return new WorkloadFile(workload.orElseThrow(), positions);
+  }
+
+  private boolean isNotEmpty(YamlNode root) {
+    if (root instanceof YamlNode.Absent) {
+      faults.add(Position.START, "", "the file is empty: see docs/reference/workload-file.md");
+      return false;
+    }
+    return true;
   }
 
   private Optional<Workload> workload(Fields root) {

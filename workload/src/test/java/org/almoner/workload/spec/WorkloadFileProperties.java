@@ -20,6 +20,7 @@ import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
+import org.almoner.workload.yaml.Spelling;
 
 class WorkloadFileProperties {
   private static final byte[] PIECES =

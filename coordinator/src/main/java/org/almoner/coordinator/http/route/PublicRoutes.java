@@ -16,13 +16,16 @@ public final class PublicRoutes {
   private final Desk desk;
   private final LatestCheckpoint checkpoint;
   private final URI source;
+  private final Gate gate;
 
   /**
    * Speaks for the public to {@code desk}.
    *
    * @param source where the running program's source is
+   * @param gate whether anything may be written now
    */
-  public PublicRoutes(Desk desk, LatestCheckpoint checkpoint, URI source) {
+  public PublicRoutes(Desk desk, LatestCheckpoint checkpoint, URI source, Gate gate) {
+    this.gate = gate;
     this.desk = desk;
     this.checkpoint = checkpoint;
     this.source = source;
@@ -35,6 +38,11 @@ public final class PublicRoutes {
 
   /** Throws a {@code Refusal} unless work is accepted and written, and the log can be read. */
   public void requireReady() {
+    gate.closed()
+        .ifPresent(
+            refusal -> {
+              throw notReady(refusal.problem().detail());
+            });
     desk.stopped()
         .ifPresent(
             why -> {

@@ -1,4 +1,4 @@
-package org.almoner.workload.spec;
+package org.almoner.workload.yaml;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,24 +16,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.almoner.workload.spec.YamlNode.Position;
+import org.almoner.workload.yaml.YamlNode.Position;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads one YAML document into {@link YamlNode}s.
  *
- * <p>A workload file needs mappings, lists and scalars. Anchors, aliases, tags and further
+ * <p>The files of this house need mappings, lists and scalars. Anchors, aliases, tags and further
  * documents are faults: none is needed, and aliases can make a small file mean a very large one.
  *
  * @see <a href="https://yaml.org/spec/1.2.2/">YAML 1.2.2</a>
  */
-final class YamlText {
+public final class YamlText {
   /** Longest file that is read at all. */
-  static final int FILE_BYTES_MAX = 1 << 20;
+  public static final int FILE_BYTES_MAX = 1 << 20;
 
-  /** Deepest nesting; the deepest field of a workload lies at four. */
-  static final int DEPTH_MAX = 16;
+  /** Deepest nesting. */
+  public static final int DEPTH_MAX = 16;
 
   private static final YAMLFactory YAML =
       YAMLFactory.builder()
@@ -42,15 +42,18 @@ final class YamlText {
           .build();
 
   private final YAMLParser parser;
-  private final FaultList faults;
+  private final Complaints faults;
 
-  private YamlText(YAMLParser parser, FaultList faults) {
+  private YamlText(YAMLParser parser, Complaints faults) {
     this.parser = parser;
     this.faults = faults;
   }
 
-  /** The document's root, or nothing after the fault that made reading on impossible. */
-  static Optional<YamlNode> read(byte[] octets, FaultList faults) {
+  /**
+   * The document's root, {@link YamlNode.Absent} when nothing stands in it; or nothing after the
+   * fault that made reading on impossible.
+   */
+  public static Optional<YamlNode> read(byte[] octets, Complaints faults) {
     if (octets.length > FILE_BYTES_MAX) {
       faults.add(
           Position.START,
@@ -73,7 +76,7 @@ final class YamlText {
     }
   }
 
-  private static Optional<String> decode(byte[] octets, FaultList faults) {
+  private static Optional<String> decode(byte[] octets, Complaints faults) {
     var decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(octets);
     CharBuffer out = CharBuffer.allocate(octets.length + 1);
@@ -93,7 +96,7 @@ final class YamlText {
     return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
   }
 
-  private static boolean printable(String text, FaultList faults) {
+  private static boolean printable(String text, Complaints faults) {
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       boolean plain = c == '\n' || c == '\r' || c == '\t' || c == 0x85;
@@ -120,19 +123,16 @@ final class YamlText {
     try {
       JsonToken first = parser.nextToken();
       if (first == null) {
-        faults.add(Position.START, "", "the file is empty: see docs/reference/workload-file.md");
-        return Optional.empty();
+        return Optional.of(new YamlNode.Absent(Position.START));
       }
       YamlNode root = node(first, "");
       if (parser.nextToken() != null) {
-        faults.add(here(), "", "a second document begins here: keep one workload to a file");
+        faults.add(here(), "", "a second document begins here: keep one to a file");
       }
       return Optional.of(root);
     } catch (StreamConstraintsException e) {
       faults.add(
-          locationOr(parser.currentTokenLocation()),
-          "",
-          "the nesting is deeper than " + DEPTH_MAX + "; a workload needs four levels");
+          locationOr(parser.currentTokenLocation()), "", "the nesting is deeper than " + DEPTH_MAX);
     } catch (JsonProcessingException e) {
       faults.add(position(e), "", "this is not YAML: " + problem(e));
     }

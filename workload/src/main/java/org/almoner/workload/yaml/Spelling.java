@@ -1,4 +1,4 @@
-package org.almoner.workload.spec;
+package org.almoner.workload.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a mistyped word was meant to be, and words as they appear in a sentence. */
-final class Spelling {
+public final class Spelling {
   private static final int QUOTE_CHARS_MAX = 60;
 
   private Spelling() {}
 
   /** The known word nearest to {@code word}, when near enough to be meant. */
-  static Optional<String> nearest(String word, Collection<String> known) {
+  public static Optional<String> nearest(String word, Collection<String> known) {
     String lower = word.toLowerCase(Locale.ROOT);
     int reach = Math.max(1, Math.min(word.length(), QUOTE_CHARS_MAX) / 3);
     return known.stream()
@@ -24,7 +24,7 @@ final class Spelling {
   }
 
   /** {@code text} in quotes, on one line, shortened. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     int end = Math.min(text.length(), QUOTE_CHARS_MAX);
     if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
       end--;

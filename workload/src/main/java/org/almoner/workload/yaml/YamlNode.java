@@ -1,9 +1,10 @@
-package org.almoner.workload.spec;
+package org.almoner.workload.yaml;
 
 import java.util.List;
 
 /** A piece of YAML that remembers where it stood. Scalars keep the text as written. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
+  /** Where it begins. */
   Position at();
 
   /** What it is, for a sentence: "a list". */
@@ -11,7 +12,8 @@ sealed interface YamlNode {
 
   /** Line and column, both counted from 1. */
   record Position(int line, int column) {
-    static final Position START = new Position(1, 1);
+    /** Where a file begins. */
+    public static final Position START = new Position(1, 1);
   }
 
   /** Named values in the order written; names may repeat. */

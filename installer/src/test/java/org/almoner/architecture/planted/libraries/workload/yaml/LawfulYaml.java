@@ -1,4 +1,4 @@
-package org.almoner.architecture.planted.libraries.workload.spec;
+package org.almoner.architecture.planted.libraries.workload.yaml;
 
 public final class LawfulYaml {
   Object library = org.yaml.snakeyaml.Yaml.class;

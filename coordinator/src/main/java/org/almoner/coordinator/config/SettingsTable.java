@@ -1,0 +1,273 @@
+package org.almoner.coordinator.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Every setting there is. Reading, help, {@code config show} and the settings' page are made of
+ * this table.
+ */
+public final class SettingsTable {
+  private static final int TEXT_MAX = 200;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final long MIB = 1L << 20;
+  private static final long GIB = 1L << 30;
+
+  /** Where to listen. */
+  public static final Setting<String> LISTEN =
+      Setting.of(
+          "listen",
+          Form.hostPort("127.0.0.1:7421"),
+          "127.0.0.1:7421",
+          "Where to listen; port 0 takes a free one");
+
+  /** Name of the log; empty draws one at the first start. */
+  public static final Setting<String> ORIGIN =
+      Setting.of(
+          "origin",
+          Form.text(TEXT_MAX),
+          "",
+          "Name of the log, such as log.example.org/2026; fixed at the first start, and drawn there"
+              + " when it is not given");
+
+  /** Certificate chain for TLS. */
+  public static final Setting<Path> TLS_CERTIFICATE =
+      Setting.unset(
+          "tls.certificate",
+          Form.file(),
+          "PEM file with the certificate and its chain; TLS is required beyond this computer");
+
+  /** Private key for TLS. */
+  public static final Setting<Path> TLS_KEY =
+      Setting.unset("tls.key", Form.file(), "PEM file with the private key of tls.certificate");
+
+  /** Certificate and key in one file. */
+  public static final Setting<Path> TLS_KEYSTORE =
+      Setting.unset(
+              "tls.keystore",
+              Form.file(),
+              "PKCS#12 file with certificate and key, instead of tls.certificate and tls.key")
+          .flag("--tls");
+
+  /** File of the keystore's password. */
+  public static final Setting<Path> TLS_PASSWORD_FILE =
+      Setting.unset(
+          "tls.password-file", Form.file(), "File that holds the password of tls.keystore");
+
+  /** The keystore's password itself. */
+  public static final Setting<String> TLS_PASSWORD =
+      Setting.unset(
+              "tls.password",
+              Form.secret(),
+              "The password itself, for those who keep secrets in the environment; a file that holds"
+                  + " it must be readable by this account alone")
+          .asSecret();
+
+  /** The charity's name; empty for the one in the trust file. */
+  public static final Setting<String> CHARITY_NAME =
+      Setting.of(
+              "charity.name",
+              Form.text(TEXT_MAX),
+              "",
+              "The charity's legal name, as documents and the seal carry it; later starts keep it")
+          .flag("--charity");
+
+  /** The charity's address. */
+  public static final Setting<List<String>> CHARITY_ADDRESS =
+      Setting.of(
+          "charity.address",
+          Form.lines(TEXT_MAX),
+          List.of(),
+          "The charity's address, line by line, as documents print it");
+
+  /** How donors reach the charity. */
+  public static final Setting<String> CHARITY_CONTACT =
+      Setting.of(
+          "charity.contact",
+          Form.text(TEXT_MAX),
+          "",
+          "How donors reach the charity, as documents print it");
+
+  /** The charity's registration. */
+  public static final Setting<String> CHARITY_REGISTRATION =
+      Setting.of(
+          "charity.registration",
+          Form.text(TEXT_MAX),
+          "",
+          "The charity's registration, as documents print it");
+
+  /** The policy of witnesses. */
+  public static final Setting<Path> WITNESSES =
+      Setting.unset(
+          "witnesses",
+          Form.file(),
+          "Policy of witnesses (c2sp.org/tlog-policy): they are asked to sign each checkpoint, and no"
+              + " document is issued before its quorum has; later starts keep it, 'quorum none' ends"
+              + " it");
+
+  /** How long a line rests. */
+  public static final Setting<Duration> MATURITY =
+      Setting.of(
+              "settlement.maturity",
+              Form.span(Duration.ZERO, Duration.ofDays(365)),
+              Duration.ofDays(14),
+              "How long a result rests before it is settled")
+          .flag("--maturity");
+
+  /** Whether statements wait for the end of the year. */
+  public static final Setting<String> PERIOD =
+      Setting.of(
+              "statements.period",
+              Form.words("closed", "open"),
+              "closed",
+              "Whether statements wait until the year has closed")
+          .flag("--period");
+
+  /** Shortest lease. */
+  public static final Setting<Duration> LEASE =
+      Setting.of(
+              "dispatch.lease",
+              Form.span(SECOND, Duration.ofDays(30)),
+              Duration.ofHours(1),
+              "Shortest time an agent has for its work")
+          .flag("--lease");
+
+  /** Wait of an agent without work. */
+  public static final Setting<Duration> RETRY =
+      Setting.of(
+              "dispatch.retry",
+              Form.span(SECOND, Duration.ofHours(1)),
+              Duration.ofSeconds(30),
+              "How long an agent without work waits, on average")
+          .flag("--retry");
+
+  /** Requests that may wait. */
+  public static final Setting<Integer> QUEUE =
+      Setting.of(
+          "dispatch.queue",
+          Form.number(1, 1_000_000),
+          10_000,
+          "Requests that may wait for the writer; more are told to come back");
+
+  /** Whether agents begin with a starter unit. */
+  public static final Setting<Boolean> STARTER =
+      Setting.of(
+              "dispatch.starter",
+              Form.onOff(),
+              true,
+              "Whether a new computer's first unit has a known answer, which shows whether it"
+                  + " computes right")
+          .flag("--no-starter", "off");
+
+  /** Shares of projects. */
+  public static final Setting<SortedMap<String, Integer>> WEIGHTS =
+      Setting.<SortedMap<String, Integer>>of(
+          "dispatch.weights",
+          Form.weights(),
+          new TreeMap<>(),
+          "How projects share the computers, as name and weight; a project that is not named weighs"
+              + " 1");
+
+  /** Open connections. */
+  public static final Setting<Integer> CONNECTIONS =
+      Setting.of(
+          "limits.connections",
+          Form.number(1, 100_000),
+          4_096,
+          "Open connections; one more is closed at once");
+
+  /** Ballast. */
+  public static final Setting<Long> DISK_RESERVE =
+      Setting.of(
+          "disk.reserve",
+          Form.size(0, 64 * GIB),
+          256 * MIB,
+          "Size of a file that is kept to be given up when the disk is all but full");
+
+  /** Free space below which nothing is written. */
+  public static final Setting<Long> DISK_LOW_WATER =
+      Setting.of(
+          "disk.low-water",
+          Form.size(0, 1_024 * GIB),
+          512 * MIB,
+          "Free space below which nothing more is accepted until there is a quarter more");
+
+  /** Memory for the store's pages. */
+  public static final Setting<Long> STORE_MEMORY =
+      Setting.of(
+          "store.memory",
+          Form.size(64 * MIB, 1_024 * GIB),
+          256 * MIB,
+          "Memory for the store's pages; the store on disk may be larger");
+
+  /** How lines of the operator's log look. */
+  public static final Setting<String> LOG_FORMAT =
+      Setting.of(
+          "log.format",
+          Form.words("text", "json"),
+          "text",
+          "How the operator's log is written: lines for people, or one JSON object in each");
+
+  /** Which lines of the operator's log are written. */
+  public static final Setting<String> LOG_LEVEL =
+      Setting.of(
+          "log.level",
+          Form.words("error", "warn", "info", "debug"),
+          "info",
+          "The least that is written to the operator's log");
+
+  /** All of them, in the order of the page. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          LISTEN,
+          ORIGIN,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          TLS_KEYSTORE,
+          TLS_PASSWORD_FILE,
+          TLS_PASSWORD,
+          CHARITY_NAME,
+          CHARITY_ADDRESS,
+          CHARITY_CONTACT,
+          CHARITY_REGISTRATION,
+          WITNESSES,
+          MATURITY,
+          PERIOD,
+          LEASE,
+          RETRY,
+          QUEUE,
+          STARTER,
+          WEIGHTS,
+          CONNECTIONS,
+          DISK_RESERVE,
+          DISK_LOW_WATER,
+          STORE_MEMORY,
+          LOG_FORMAT,
+          LOG_LEVEL);
+
+  private SettingsTable() {}
+
+  static List<String> names() {
+    return ALL.stream().<String>map(Setting::name).toList();
+  }
+
+  /** What a word in the file may have been meant to be. */
+  static List<String> namesAndGroups() {
+    return Stream.concat(
+            names().stream(),
+            names().stream()
+                .filter(name -> name.indexOf('.') > 0)
+                .map(name -> name.substring(0, name.indexOf('.'))))
+        .distinct()
+        .toList();
+  }
+
+  static Optional<Setting<?>> find(String name) {
+    return ALL.stream().filter(setting -> setting.name().equals(name)).findFirst();
+  }
+}

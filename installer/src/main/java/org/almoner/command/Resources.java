@@ -1,0 +1,18 @@
+package org.almoner.command;
+
+import org.almoner.coordinator.http.HttpLimits;
+import org.almoner.coordinator.ignite.IgniteStores;
+import org.almoner.coordinator.operate.DiskLimits;
+
+/**
+ * What of this computer a coordinator may use.
+ *
+ * @param http what the network may ask of it at once
+ * @param storeBytes memory for the store's pages, in octets
+ * @param disk how much of the disk is not for work
+ */
+record Resources(HttpLimits http, long storeBytes, DiskLimits disk) {
+  /** The defaults, without ballast. */
+  static final Resources STANDARD =
+      new Resources(HttpLimits.standard(), IgniteStores.REGION_BYTES, new DiskLimits(0, 0));
+}
