@@ -407,6 +407,11 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
+  public Optional<BatchView> batch(BatchId id) {
+    return Optional.ofNullable(views.get(id));
+  }
+
+  @Override
   public List<UnitResult> results(BatchId id, long from, int limit) {
     Optional<Batch> batch = rooms.batches().find(id);
     if (batch.isEmpty() || from < 0) {
