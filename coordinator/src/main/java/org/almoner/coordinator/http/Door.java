@@ -24,6 +24,7 @@ final class Door extends HttpHandler {
   private final AgentHandler agents;
   private final BlobHandler blobs;
   private final Events events;
+  private final BatchEvents batches;
   private final Problems problems;
 
   Door(
@@ -31,11 +32,13 @@ final class Door extends HttpHandler {
       AgentHandler agents,
       BlobHandler blobs,
       Events events,
+      BatchEvents batches,
       Problems problems) {
     this.jersey = jersey;
     this.agents = agents;
     this.blobs = blobs;
     this.events = events;
+    this.batches = batches;
     this.problems = problems;
   }
 
@@ -72,6 +75,8 @@ final class Door extends HttpHandler {
       blobs.service(request, response, exchange);
     } else if (request.getRequestURI().equals(Events.PATH)) {
       events.service(request, response);
+    } else if (BatchEvents.owns(request.getRequestURI())) {
+      batches.service(request, response);
     } else {
       jersey.service(request, response);
     }
