@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ import org.almoner.coordinator.Config;
 import org.almoner.coordinator.Coordinator;
 import org.almoner.coordinator.LogWatch;
 import org.almoner.coordinator.Stores;
+import org.almoner.coordinator.archive.FolderArchives;
 import org.almoner.coordinator.blob.Blobs;
 import org.almoner.coordinator.blob.RefusedBlob;
 import org.almoner.coordinator.http.HttpFace;
@@ -134,6 +136,7 @@ final class Serving implements AutoCloseable {
     Coordinator coordinator =
         open(
             stores,
+            data.archives(),
             config.after(data.trust().succeeded()),
             new FileKeyShelf(data.openingKeys()),
             shelf,
@@ -292,6 +295,7 @@ final class Serving implements AutoCloseable {
 
   private static Coordinator open(
       IgniteStores stores,
+      Path archives,
       Config config,
       FileKeyShelf openings,
       TwoShelves shelf,
@@ -302,7 +306,7 @@ final class Serving implements AutoCloseable {
     try {
       return Coordinator.open(
           config,
-          stores.stores(),
+          stores.stores().archivingTo(FolderArchives.open(archives)),
           openings,
           shelf,
           new ModuleAdmission(shelf),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.desk.StopReason;
 import org.almoner.protocol.lease.BatchId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +124,6 @@ class BatchEventsTests {
         1_000,
         ScriptedDesk.ALLOTMENT,
         false,
-        false);
+        StopReason.NONE);
   }
 }
