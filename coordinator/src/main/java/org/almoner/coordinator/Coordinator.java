@@ -21,7 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.almoner.coordinator.account.Auditor;
 import org.almoner.coordinator.account.Code;
 import org.almoner.coordinator.account.Token;
+import org.almoner.coordinator.archive.Archiver;
 import org.almoner.coordinator.batch.Admission;
+import org.almoner.coordinator.batch.Archived;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.BlobShelf;
 import org.almoner.coordinator.batch.Progress;
@@ -110,6 +112,7 @@ public final class Coordinator implements Desk, AutoCloseable {
   private final Rooms rooms;
   private final Receipts receipts;
   private final Writer writer;
+  private final Optional<Archiving> archiving;
   private final Map<BatchId, BatchView> views = new ConcurrentHashMap<>();
   private final AtomicLong settledDay = new AtomicLong(-1);
   private final AtomicLong grewMs = new AtomicLong(-1);
@@ -148,9 +151,15 @@ public final class Coordinator implements Desk, AutoCloseable {
     for (Batch batch : rooms.batches().newestFirst()) {
       rooms.dispatch().view(batch.id()).ifPresent(view -> views.put(batch.id(), view));
     }
+    rooms.batches().archivedNewestFirst().forEach(each -> views.put(each.batch(), each.view()));
     this.writer =
         Writer.start(
             sequencer, store, clock, rooms.keys()::flush, this::published, config.queueMax());
+    this.archiving =
+        stores.archives().stream()
+            .map(shelf -> new Archiver(store, shelf, rooms.batches(), rooms.dispatch()))
+            .map(archiver -> new Archiving(archiver, rooms.batches(), writer, this::batches))
+            .findFirst();
   }
 
   /**
@@ -183,9 +192,9 @@ public final class Coordinator implements Desk, AutoCloseable {
     KeyRotations.requireNewest(
         KeyRotations.all(stores.rows()),
         signers.stream().map(Ed25519NoteSigner::verifier).toList());
-    Rooms rooms = Rooms.load(config, stores.rows(), openings, blobs, admission, keys, random);
-    Coordinator coordinator =
-        new Coordinator(config, stores, keys, sequencer, rooms, clock, random);
+    Stores used = stores.readingArchives();
+    Rooms rooms = Rooms.load(config, used.rows(), openings, blobs, admission, keys, random);
+    Coordinator coordinator = new Coordinator(config, used, keys, sequencer, rooms, clock, random);
     try {
       coordinator.begin(keys, signers);
       return coordinator;
@@ -375,9 +384,13 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   /** Leases no more of a batch, for good; what only waits for another answer is given up. */
   CompletableFuture<BatchView> stop(BatchId id, StopReason reason) {
-    return submit(group -> rooms.dispatch().stop(group, id, reason))
+    return submit(group -> rooms.batches().isArchived(id) || isStopped(group, id, reason))
         .thenComposeAsync(stopped -> giveUpStopped(), answers)
         .thenApply(none -> Optional.ofNullable(views.get(id)).orElseThrow());
+  }
+
+  private boolean isStopped(Group group, BatchId id, StopReason reason) {
+    return rooms.dispatch().stop(group, id, reason).stopped().isStop();
   }
 
   /** A few hundred units at a time, so that agents do not wait for the end of it. */
@@ -401,9 +414,14 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   @Override
   public List<BatchView> batches() {
-    return rooms.batches().newestFirst().stream()
-        .flatMap(batch -> Optional.ofNullable(views.get(batch.id())).stream())
+    return rooms.batches().allNewestFirst().stream()
+        .flatMap(id -> Optional.ofNullable(views.get(id)).stream())
         .toList();
+  }
+
+  @Override
+  public Optional<BatchView> batch(BatchId id) {
+    return Optional.ofNullable(views.get(id));
   }
 
   @Override
@@ -576,8 +594,14 @@ public final class Coordinator implements Desk, AutoCloseable {
         .thenApply(
             settled -> {
               settledDay.accumulateAndGet(today, Math::max);
+              archiving.ifPresent(Archiving::begin);
               return settled;
             });
+  }
+
+  /** Archives batches that are over, as every settlement begins to do; tells how many. */
+  CompletableFuture<Integer> archive() {
+    return archiving.map(Archiving::run).orElse(CompletableFuture.completedFuture(0));
   }
 
   private CompletableFuture<Integer> settleOn(int before) {
@@ -695,6 +719,7 @@ public final class Coordinator implements Desk, AutoCloseable {
   @Override
   public void close() {
     writer.close();
+    archiving.ifPresent(Archiving::close);
     answers.shutdown();
   }
 
@@ -704,6 +729,7 @@ public final class Coordinator implements Desk, AutoCloseable {
       grewMs.set(group.nowMs());
     }
     group.touched(Progress.class).forEach(p -> views.put(p.batch().id(), p.view()));
+    group.touched(Archived.class).forEach(each -> views.put(each.batch(), each.view()));
     rooms.agents().trim();
   }
 

@@ -15,18 +15,26 @@ import org.almoner.coordinator.dispatch.Replica;
 import org.almoner.coordinator.dispatch.Unit;
 import org.almoner.coordinator.dispatch.UnitReader;
 import org.almoner.coordinator.enrolment.Agent;
+import org.almoner.coordinator.journal.Page;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.validation.Answer;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.result.LastLines;
 
 /** What became of a batch's units, told from rows alone; for one question on one thread. */
 final class UnitStories {
   /** Most units looked at for one answer. */
   static final int LOOKS_MAX = 20_000;
 
+  /** Most attempts whose last lines are told in one answer. */
+  static final int TAILS_MAX = 100;
+
   private final RowStore store;
   private final Map<AgentId, UnitView.HostClass> computers = new HashMap<>();
+  private Optional<Page> page = Optional.empty();
+  private int tails;
 
   UnitStories(RowStore store) {
     this.store = store;
@@ -79,7 +87,24 @@ final class UnitStories {
         replica.took().cpuMs(),
         replica.took().wallMs(),
         replica.took().memPeakBytes(),
-        computer(replica.agent()));
+        computer(replica.agent()),
+        answer.get().exit() == 0 ? List.of() : tail(replica, answer.get().output()));
+  }
+
+  /** It lies beside its report, in a page of which neighbours are likely to be in too. */
+  private List<String> tail(Replica replica, Hash output) throws IOException {
+    if (tails == TAILS_MAX) {
+      return List.of();
+    }
+    tails++;
+    if (page.filter(known -> known.first() == replica.page()).isEmpty()) {
+      Optional<Bytes> row = store.get(Page.key(replica.page()));
+      page = row.isEmpty() ? Optional.empty() : Optional.of(Page.parse(replica.page(), row.get()));
+    }
+    return page.flatMap(known -> known.output(output))
+        .flatMap(LastLines::in)
+        .map(LastLines::lines)
+        .orElse(List.of());
   }
 
   private UnitView.HostClass computer(AgentId id) throws IOException {

@@ -3,15 +3,19 @@ package org.almoner.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.LeaseReply;
+import org.almoner.coordinator.desk.UnitView;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.Lease;
+import org.almoner.protocol.result.LastLines;
+import org.almoner.protocol.result.OutputBundle;
 import org.almoner.protocol.usage.Held;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +173,31 @@ class DispatchTests {
     assertThat(view().rejected()).isEqualTo(2);
     assertThat(view().done()).isTrue();
     assertSettled(Outcome.FAILED, Outcome.FAILED);
+  }
+
+  @Test
+  void theOwnerOfAUnitThatFailsIsToldItsLastLines() {
+    BatchId batch = bench.submit(1);
+    for (long seed = 11; seed < 13; seed++) {
+      StubAgent agent = bench.agent(seed);
+      StubAgent.Granted granted = agent.lease(bench.desk(), 1);
+      bench.clock.pass(Duration.ofSeconds(1));
+      OutputBundle last =
+          new OutputBundle(
+              List.of(
+                  new OutputBundle.OutputFile(
+                      LastLines.FILE, Bytes.utf8("reading 7\nno such \u001b[31mligand\n"))));
+      var line = agent.line(granted, granted.lease(0), last, seed, 3);
+      agent.send(bench.desk(), agent.reportOf(List.of(line), List.of(last)));
+    }
+    var attempts =
+        bench.desk().units(batch, 0, 1, EnumSet.allOf(UnitView.State.class)).units().get(0);
+    assertThat(attempts.attempts())
+        .hasSize(2)
+        .allSatisfy(
+            attempt ->
+                assertThat(((UnitView.Attempt.Logged) attempt).tail())
+                    .containsExactly("reading 7", "no such ?[31mligand"));
   }
 
   @Test

@@ -47,11 +47,11 @@ final class FaultyStores {
     return failed;
   }
 
-  private interface Write {
+  interface Write {
     void run() throws IOException;
   }
 
-  private synchronized void write(Write half, Write all) throws IOException {
+  synchronized void write(Write half, Write all) throws IOException {
     left--;
     if (left > 0) {
       all.run();

@@ -100,7 +100,8 @@ final class DataFolder implements AutoCloseable {
 
   /** The store writes its own files for all to read: their folders must not let others in. */
   private void makePartsPrivate() throws IOException {
-    for (Path part : List.of(store(), keys(), modulesAndInputs(), outputs(), privateFiles())) {
+    for (Path part :
+        List.of(store(), keys(), modulesAndInputs(), outputs(), archives(), privateFiles())) {
       DurableFile.privateFolder(part);
       makePrivate(part);
     }
@@ -150,6 +151,11 @@ final class DataFolder implements AutoCloseable {
 
   Path modulesAndInputs() {
     return folder.resolve("blobs");
+  }
+
+  /** What is left of batches that are over. */
+  Path archives() {
+    return folder.resolve("archive");
   }
 
   Path outputs() {

@@ -1,6 +1,7 @@
 package org.almoner.command;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,13 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.problem.Problem;
 
 /**
@@ -26,8 +33,18 @@ final class OperatorClient {
   /** Longest wait for one answer. */
   static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-  /** Times a file is sent before a broken connection is a failure. */
-  private static final int PUT_TRIES_MAX = 4;
+  /** Longest wait for a stream of events to begin. */
+  private static final Duration EVENTS_BEGIN_MAX = Duration.ofSeconds(30);
+
+  /** Smaller files are sent from the start again, which is quicker than to ask. */
+  private static final long RESUME_BYTES_MIN = 1 << 20;
+
+  private static final int OK = 200;
+  private static final int PARTIAL_CONTENT = 206;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
+
+  /** Times a file is sent or fetched before a broken connection is a failure. */
+  private static final int TRIES_MAX = 4;
 
   /** Rest before the second try; longer before each other. */
   private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
@@ -79,27 +96,60 @@ final class OperatorClient {
   }
 
   /**
-   * Sends a file, and again when the connection breaks off: what is there twice is there once.
+   * Sends a blob, and goes on with it when the connection breaks off or an earlier run did: only
+   * what is not there is sent.
    *
-   * @param sent told of the octets that are on their way, from the first again at each try
+   * @param sent told of the octets that are there or on their way, of all of them
    */
-  void put(String path, Path file, LongConsumer sent) {
+  void put(Hash digest, Path file, LongConsumer sent) {
+    String path = "/api/v1/blobs/" + digest.toHex();
     for (int tries = 1; ; tries++) {
+      long from = 0;
       try {
-        HttpRequest.BodyPublisher octets = HttpRequest.BodyPublishers.ofFile(file);
-        var unused = bytes("PUT", path, new CountedBody(octets, sent));
+        from = received(digest, file);
+        putFrom(path, file, from, sent);
         return;
       } catch (Failure e) {
         if (e.isUnreachable() && holds(path)) {
           return; // only the answer was lost
         }
-        if (!e.isUnreachable() || tries == PUT_TRIES_MAX) {
+        boolean again =
+            e.isUnreachable() || from > 0; // a part that is no good is thrown away there
+        if (!again || tries == TRIES_MAX) {
           throw e;
         }
         pause(tries);
-      } catch (java.io.FileNotFoundException e) {
-        throw Failure.failed("there is no file " + file);
       }
+    }
+  }
+
+  /** Octets of a large file that are there from a try before. */
+  private long received(Hash digest, Path file) {
+    if (size(file) < RESUME_BYTES_MIN) {
+      return 0;
+    }
+    return Answer.read(
+        get("/api/v1/uploads/" + digest.toHex()),
+        fields -> Math.min(fields.integer("received", 0, BlobRef.BYTES_MAX), size(file) - 1));
+  }
+
+  private void putFrom(String path, Path file, long from, LongConsumer sent) {
+    long size = size(file);
+    HttpRequest.Builder put =
+        request(path)
+            .header("Content-Type", "application/octet-stream")
+            .PUT(new CountedBody(new FileRest(file, from), octets -> sent.accept(from + octets)));
+    if (from > 0) {
+      put.header("Content-Range", "bytes " + from + "-" + (size - 1) + "/" + size);
+    }
+    var unused = answer(put.build(), path);
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw Failure.failed(file + " cannot be read: " + e.getMessage());
     }
   }
 
@@ -125,27 +175,83 @@ final class OperatorClient {
     }
   }
 
-  /** Saves what the address answers; nothing is saved of a refusal. */
+  /**
+   * Saves what the address answers, behind what {@code target} has of it from a try before; nothing
+   * is saved of a refusal. Whether all of it belongs together has to be looked at afterwards.
+   */
   void download(String path, Path target) {
-    HttpRequest request = request(path).GET().build();
+    for (int tries = 1; ; tries++) {
+      try {
+        downloadRest(path, target);
+        return;
+      } catch (Failure e) {
+        if (!e.isUnreachable() || tries == TRIES_MAX) {
+          throw e;
+        }
+        pause(tries);
+      }
+    }
+  }
+
+  private void downloadRest(String path, Path target) {
+    long have = Files.exists(target) ? size(target) : 0;
+    HttpRequest.Builder request = request(path);
+    if (have > 0) {
+      request.header("Range", "bytes=" + have + "-");
+    }
     HttpResponse<Path> response;
     try {
-      response =
-          http.send(
-              request,
-              info ->
-                  info.statusCode() == 200
-                      ? HttpResponse.BodySubscribers.ofFile(target)
-                      : HttpResponse.BodySubscribers.replacing(target));
+      response = http.send(request.GET().build(), info -> saving(info.statusCode(), target));
     } catch (IOException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.failed("interrupted while waiting for " + base);
     }
-    if (response.statusCode() != 200) {
+    int status = response.statusCode();
+    boolean all = status == RANGE_NOT_SATISFIABLE && have > 0;
+    if (status != OK && status != PARTIAL_CONTENT && !all) {
       byte[] unused = download(path); // says why
-      throw Failure.failed(base.resolve(path) + " answered " + response.statusCode());
+      throw Failure.failed(base.resolve(path) + " answered " + status);
+    }
+  }
+
+  private static HttpResponse.BodySubscriber<Path> saving(int status, Path target) {
+    return switch (status) {
+      case OK ->
+          HttpResponse.BodySubscribers.ofFile(
+              target,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING);
+      case PARTIAL_CONTENT ->
+          HttpResponse.BodySubscribers.ofFile(
+              target, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+      default -> HttpResponse.BodySubscribers.replacing(target);
+    };
+  }
+
+  /**
+   * Begins to read a stream of events.
+   *
+   * @throws IOException when there is none, or nobody answers
+   */
+  ServerEvents events(String path) throws IOException {
+    HttpRequest.Builder request = untimed(path).header("Accept", "text/event-stream");
+    try {
+      HttpResponse<InputStream> response =
+          http.sendAsync(request.GET().build(), HttpResponse.BodyHandlers.ofInputStream())
+              .get(EVENTS_BEGIN_MAX.toSeconds(), TimeUnit.SECONDS);
+      if (response.statusCode() == 200) {
+        return new ServerEvents(response.body());
+      }
+      response.body().close();
+      throw new IOException(base.resolve(path) + " answered " + response.statusCode());
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("no events from " + base, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for " + base, e);
     }
   }
 
@@ -165,12 +271,11 @@ final class OperatorClient {
 
   private byte[] bytes(String method, String path, HttpRequest.BodyPublisher body) {
     HttpRequest request =
-        request(path)
-            .header(
-                "Content-Type",
-                method.equals("PUT") ? "application/octet-stream" : "application/json")
-            .method(method, body)
-            .build();
+        request(path).header("Content-Type", "application/json").method(method, body).build();
+    return answer(request, path);
+  }
+
+  private byte[] answer(HttpRequest request, String path) {
     try {
       HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (response.statusCode() / 100 != 2) {
@@ -191,7 +296,11 @@ final class OperatorClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
+    return untimed(path).timeout(TIMEOUT);
+  }
+
+  private HttpRequest.Builder untimed(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ import org.almoner.coordinator.Config;
 import org.almoner.coordinator.Coordinator;
 import org.almoner.coordinator.LogWatch;
 import org.almoner.coordinator.Stores;
+import org.almoner.coordinator.archive.FolderArchives;
 import org.almoner.coordinator.backup.StoreTap;
 import org.almoner.coordinator.blob.Blobs;
 import org.almoner.coordinator.blob.RefusedBlob;
@@ -166,6 +168,7 @@ final class Serving implements AutoCloseable {
         open(
             stores,
             tap.stores(),
+            data.archives(),
             config.after(data.trust().succeeded()),
             new FileKeyShelf(data.openingKeys()),
             shelf,
@@ -335,6 +338,7 @@ final class Serving implements AutoCloseable {
   private static Coordinator open(
       IgniteStores stores,
       Stores tapped,
+      Path archives,
       Config config,
       FileKeyShelf openings,
       TwoShelves shelf,
@@ -344,7 +348,14 @@ final class Serving implements AutoCloseable {
       throws IOException, LogRefused {
     try {
       return Coordinator.open(
-          config, tapped, openings, shelf, new ModuleAdmission(shelf), keys, clock, random);
+          config,
+          tapped.archivingTo(FolderArchives.open(archives)),
+          openings,
+          shelf,
+          new ModuleAdmission(shelf),
+          keys,
+          clock,
+          random);
     } catch (IOException | LogRefused | RuntimeException e) {
       stores.close();
       throw e;

@@ -81,11 +81,11 @@ final class Submitting {
     if (client.answers("/api/v1/batches/" + signed.id())) {
       return new Submitted(signed.id(), true, 0);
     }
-    Map<String, Path> missing = missing(client, workload);
+    Map<Hash, Path> missing = missing(client, workload);
     bar.total(missing.values().stream().mapToLong(Submitting::size).sum());
     missing.forEach(
-        (path, file) -> {
-          client.put(path, file, bar::sent);
+        (digest, file) -> {
+          client.put(digest, file, bar::sent);
           bar.done(size(file));
         });
     JsonFields reply = client.post("/api/v1/batches", signed.body());
@@ -93,12 +93,11 @@ final class Submitting {
   }
 
   /** What an upload that broke off had brought is not sent again. */
-  private static Map<String, Path> missing(OperatorClient client, CheckedWorkload workload) {
-    Map<String, Path> missing = new LinkedHashMap<>();
+  private static Map<Hash, Path> missing(OperatorClient client, CheckedWorkload workload) {
+    Map<Hash, Path> missing = new LinkedHashMap<>();
     for (Map.Entry<Hash, Path> file : workload.files().entrySet()) {
-      String path = "/api/v1/blobs/" + file.getKey().toHex();
-      if (!client.holds(path)) {
-        missing.put(path, file.getValue());
+      if (!client.holds("/api/v1/blobs/" + file.getKey().toHex())) {
+        missing.put(file.getKey(), file.getValue());
       }
     }
     return missing;

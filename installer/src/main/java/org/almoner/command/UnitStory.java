@@ -6,6 +6,7 @@ import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.LeaseId;
+import org.almoner.protocol.result.LastLines;
 import org.almoner.protocol.usage.UsageLine;
 
 /**
@@ -37,8 +38,13 @@ record UnitStory(long unit, String state, List<Attempt> attempts) {
         long wallMs,
         long memPeakBytes,
         int cores,
-        int memoryGib)
+        int memoryGib,
+        List<String> tail)
         implements Attempt {
+      public Logged {
+        tail = List.copyOf(tail);
+      }
+
       /** Whether its result counts. */
       boolean accepted() {
         return outcome.equals("accepted");
@@ -98,7 +104,21 @@ record UnitStory(long unit, String state, List<Attempt> attempts) {
         fields.integer("wallMs", 0, JsonValue.INTEGER_MAX),
         fields.integer("memPeakBytes", 0, JsonValue.INTEGER_MAX),
         fields.smallInteger("cores", 1, Integer.MAX_VALUE),
-        fields.smallInteger("memoryGib", 1, Integer.MAX_VALUE));
+        fields.smallInteger("memoryGib", 1, Integer.MAX_VALUE),
+        LastLines.of(tail(fields)).lines());
+  }
+
+  /** Cleaned once more before they reach a terminal. */
+  private static List<String> tail(JsonFields fields) throws MalformedJson {
+    List<String> lines = new ArrayList<>();
+    if (fields.value("tail") instanceof JsonValue.Array array) {
+      for (JsonValue item : array.items()) {
+        if (item instanceof JsonValue.Text line) {
+          lines.add(line.value());
+        }
+      }
+    }
+    return lines;
   }
 
   JsonValue.Obj toJson() {
@@ -122,6 +142,7 @@ record UnitStory(long unit, String state, List<Attempt> attempts) {
           .put("memPeakBytes", line.memPeakBytes())
           .put("cores", line.cores())
           .put("memoryGib", line.memoryGib())
+          .putTexts("tail", line.tail())
           .build();
     }
     int replica = ((Attempt.Expired) attempt).replica();

@@ -3,6 +3,7 @@ package org.almoner.command;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.almoner.protocol.json.JsonValue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,36 +11,9 @@ import picocli.CommandLine.Parameters;
 
 /** How a batch stands: once, as it goes, or when it is over. */
 final class WorkloadFollow {
-  private static final long LOOK_MS = 1_000;
-
   private static final PrintStream SILENT = new PrintStream(OutputStream.nullOutputStream());
 
-  /** Looks in a row without an answer before a follower gives up: ten minutes. */
-  private static final int UNANSWERED_MAX = 600;
-
   private WorkloadFollow() {}
-
-  /** One look at a batch. */
-  private record Look(JsonValue answer, BatchCounts counts) {
-    static Look at(OperatorClient client, String batch) {
-      JsonValue answer = client.get(BatchCounts.address(batch));
-      return new Look(answer, BatchCounts.of(answer));
-    }
-
-    /** Through a restart of the coordinator: no answer for a while ends nothing. */
-    static Look patiently(OperatorClient client, String batch) throws InterruptedException {
-      for (int unanswered = 1; ; unanswered++) {
-        try {
-          return at(client, batch);
-        } catch (Failure e) {
-          if (!e.isUnreachable() || unanswered == UNANSWERED_MAX) {
-            throw e;
-          }
-          Thread.sleep(LOOK_MS);
-        }
-      }
-    }
-  }
 
   @Command(
       name = "show",
@@ -55,8 +29,8 @@ final class WorkloadFollow {
     @Override
     public void run() {
       printed.json();
-      Look look = Look.at(coordinator.client(), batch);
-      printed.say(look.counts().line(), look.answer());
+      JsonValue answer = coordinator.client().get(BatchCounts.address(batch));
+      printed.say(BatchCounts.of(answer).line(), answer);
     }
   }
 
@@ -78,23 +52,34 @@ final class WorkloadFollow {
     @Override
     public Integer call() throws InterruptedException {
       boolean json = printed.json();
-      OperatorClient client = coordinator.client();
       Terminal terminal = new Terminal(json ? SILENT : System.out);
-      Look look = Look.at(client, batch);
-      String told = "";
-      while (true) {
-        String line = Printed.line(look.answer());
-        if (json && !line.equals(told)) {
-          System.out.println(line);
-          told = line;
-        }
-        if (look.counts().done()) {
-          terminal.line(look.counts().line());
-          return look.counts().exitCode();
-        }
+      Told told = new Told(json, terminal);
+      BatchFollower.Look last = BatchFollower.of(coordinator.client(), batch).follow(told);
+      terminal.line(last.counts().line());
+      return last.counts().exitCode();
+    }
+  }
+
+  /** Prints a batch as it goes. */
+  private static final class Told implements Consumer<BatchFollower.Look> {
+    private final boolean json;
+    private final Terminal terminal;
+    private String line = "";
+
+    Told(boolean json, Terminal terminal) {
+      this.json = json;
+      this.terminal = terminal;
+    }
+
+    @Override
+    public void accept(BatchFollower.Look look) {
+      String now = Printed.line(look.answer());
+      if (json && !now.equals(line)) {
+        System.out.println(now);
+      }
+      line = now;
+      if (!look.counts().done()) {
         terminal.progress(look.counts().line(), look.counts().quarter());
-        Thread.sleep(LOOK_MS);
-        look = Look.patiently(client, batch);
       }
     }
   }
@@ -116,14 +101,9 @@ final class WorkloadFollow {
     @Override
     public Integer call() throws InterruptedException {
       printed.json();
-      OperatorClient client = coordinator.client();
-      Look look = Look.at(client, batch);
-      while (!look.counts().done()) {
-        Thread.sleep(LOOK_MS);
-        look = Look.patiently(client, batch);
-      }
-      printed.say(look.counts().line(), look.answer());
-      return look.counts().exitCode();
+      BatchFollower.Look last = BatchFollower.of(coordinator.client(), batch).follow(look -> {});
+      printed.say(last.counts().line(), last.answer());
+      return last.counts().exitCode();
     }
   }
 }

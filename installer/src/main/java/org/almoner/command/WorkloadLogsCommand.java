@@ -17,9 +17,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Tells where and why units failed, and what to do next.",
-      "Of each failed unit, or of UNIT, what its attempts came to and on what kind of "
-          + "computer. What a unit printed stays on the volunteer's computer: 'run-local' "
-          + "prints the same here, because the same input gives the same on every computer."
+      "Of each failed unit, or of UNIT, what its attempts came to, on what kind of computer, "
+          + "and the last 20 lines that it printed; 'run-local' prints all of them here."
     })
 final class WorkloadLogsCommand implements Runnable {
   private static final double MEBIBYTE = 1 << 20;
@@ -92,7 +91,18 @@ final class WorkloadLogsCommand implements Runnable {
   private static List<String> lines(UnitStory story) {
     List<String> lines = new ArrayList<>();
     lines.add("unit " + story.unit() + "  " + story.state());
-    story.attempts().forEach(attempt -> lines.add("  " + line(attempt)));
+    List<String> printed = List.of();
+    for (UnitStory.Attempt attempt : story.attempts()) {
+      lines.add("  " + line(attempt));
+      if (attempt instanceof UnitStory.Attempt.Logged line && !line.tail().isEmpty()) {
+        if (line.tail().equals(printed)) {
+          lines.add("    printed the same");
+        } else {
+          line.tail().forEach(text -> lines.add("    | " + text));
+        }
+        printed = line.tail();
+      }
+    }
     if (story.attempts().isEmpty()) {
       lines.add("  no lease of it has come back yet");
     }
@@ -127,7 +137,8 @@ final class WorkloadLogsCommand implements Runnable {
     if (line.exit() == UsageLine.EXIT_MAX) {
       return "stopped (time, memory or a trap)";
     }
-    return "exit " + line.exit() + (line.complete() ? "" : ", outputs missing");
+    boolean lacking = line.exit() == 0 && !line.complete();
+    return "exit " + line.exit() + (lacking ? ", outputs missing" : "");
   }
 
   private static String next(UnitStory story) {
@@ -144,6 +155,7 @@ final class WorkloadLogsCommand implements Runnable {
             + here
             + " twice and compare: a result must depend on its input alone"
         : here
-            + " shows what it printed and why it ended; mend it and submit under another purpose";
+            + " shows all that it printed and why it ended; mend it and submit under another"
+            + " purpose";
   }
 }

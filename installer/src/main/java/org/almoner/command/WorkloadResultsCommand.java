@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Fetches the accepted outputs of a batch, or checks what was fetched.",
       "With --to, a folder for each unit, each checked by the digest that was agreed "
-          + "on, and a manifest. Asked again, it fetches what is new and names what was "
-          + "changed meanwhile.",
+          + "on, and a manifest. Asked again, it fetches what is new, goes on in the middle of "
+          + "a file, and names what was changed meanwhile.",
       "With --check it compares a folder with its manifest and needs no coordinator."
     })
 final class WorkloadResultsCommand implements Callable<Integer> {
@@ -106,26 +106,42 @@ final class WorkloadResultsCommand implements Callable<Integer> {
   private static ResultsManifest.Entry fetch(
       OperatorClient client, Path to, ResultsManifest manifest, Results.Result result)
       throws IOException {
-    Path incoming = to.resolve(INCOMING);
-    FolderTree.remove(incoming);
-    Files.createDirectories(incoming);
-    Path bundle = incoming.resolve("bundle");
-    client.download("/api/v1/outputs/" + result.output().toHex(), bundle);
-    Unpacked unpacked;
-    try {
-      unpacked = Unpacked.into(incoming.resolve("files"), bundle);
-    } catch (MalformedBundle e) {
-      throw Failure.failed("the output of unit " + result.unit() + ": " + e.getMessage());
+    Path incoming = Files.createDirectories(to.resolve(INCOMING));
+    Path bundle = incoming.resolve(result.output().toHex());
+    Path files = incoming.resolve("files");
+    boolean begun = Files.exists(bundle);
+    Optional<Unpacked> unpacked = fetch(client, result, bundle, files);
+    if (unpacked.isEmpty() && begun) {
+      unpacked = fetch(client, result, bundle, files); // What was there of it was no good.
     }
-    if (!unpacked.output().equals(result.output())) {
-      throw Failure.failed(
-          "the output of unit " + result.unit() + " is not the one that was agreed on");
-    }
+    Unpacked good =
+        unpacked.orElseThrow(
+            () ->
+                Failure.failed(
+                    "the output of unit " + result.unit() + " is not the one that was agreed on"));
     Path folder = manifest.folderOf(result.unit());
     FolderTree.remove(folder);
-    Files.move(incoming.resolve("files"), folder);
-    return new ResultsManifest.Entry(
-        result.unit(), result.output(), result.count(), unpacked.files());
+    Files.move(files, folder);
+    Files.delete(bundle);
+    return new ResultsManifest.Entry(result.unit(), result.output(), result.count(), good.files());
+  }
+
+  /** What came, unpacked; nothing is left when it is not the output that was agreed on. */
+  private static Optional<Unpacked> fetch(
+      OperatorClient client, Results.Result result, Path bundle, Path files) throws IOException {
+    client.download("/api/v1/outputs/" + result.output().toHex(), bundle);
+    FolderTree.remove(files);
+    try {
+      Unpacked unpacked = Unpacked.into(files, bundle);
+      if (unpacked.output().equals(result.output())) {
+        return Optional.of(unpacked);
+      }
+    } catch (MalformedBundle e) {
+      // Said below, and the same whatever is wrong with it.
+    }
+    FolderTree.remove(files);
+    Files.delete(bundle);
+    return Optional.empty();
   }
 
   private static int check(ResultsManifest manifest, Path folder, boolean json) throws IOException {

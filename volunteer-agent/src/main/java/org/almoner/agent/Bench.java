@@ -324,7 +324,7 @@ final class Bench {
       throws IOException, InterruptedException {
     Optional<Reported> reported = Reported.of(outcome);
     if (reported.isPresent()) {
-      Path bundle = bundle(lease, outcome, directory);
+      Path bundle = bundle(lease, outcome, reported.get(), directory);
       return keep(lease, UsageLines.of(lease, reported.get(), bundle), bundle);
     } else if (isUnwanted(lease.id())) {
       return false;
@@ -337,16 +337,17 @@ final class Bench {
     throw new InterruptedException("stopped");
   }
 
-  private static Path bundle(HeldLease lease, RunOutcome outcome, Path directory)
+  private static Path bundle(HeldLease lease, RunOutcome outcome, Reported reported, Path directory)
       throws IOException {
-    if (outcome instanceof RunOutcome.Finished ok) {
+    if (outcome instanceof RunOutcome.Finished ok && ok.exit() == 0) {
       return ok.bundle();
     }
     LOG.atWarn()
         .addKeyValue("lease", lease.id())
-        .addKeyValue("reason", Reported.of(outcome).orElseThrow().reason())
+        .addKeyValue("exit", reported.exit())
+        .addKeyValue("reason", reported.reason())
         .log("A unit failed");
-    return Files.write(directory.resolve("nothing"), Reported.NOTHING.toArray());
+    return Files.write(directory.resolve("last-lines"), reported.lastLines().toArray());
   }
 
   private boolean keep(HeldLease lease, UsageLine line, Path bundle) throws IOException {

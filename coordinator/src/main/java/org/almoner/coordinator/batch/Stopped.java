@@ -48,9 +48,14 @@ public record Stopped(BatchId batch, long atMs, StopReason reason) implements Ro
     }
   }
 
+  /** Key of that batch's row. */
+  public static String key(BatchId batch) {
+    return FAMILY + batch.toHex();
+  }
+
   @Override
   public String key() {
-    return FAMILY + batch.toHex();
+    return key(batch);
   }
 
   @Override

@@ -20,8 +20,8 @@ import org.almoner.protocol.lease.BlobRef;
  *
  * <p>A file is there whole or not at all: octets arrive under {@code incoming/}, are hashed on the
  * way, written through to the disk, and only then take their name. What a crash leaves under {@code
- * incoming/} is removed at the next start. A file never changes; readers may hold it open as long
- * as they like.
+ * incoming/} is removed at the next start; what is to be gone on with lies in {@link Parts}. A file
+ * never changes; readers may hold it open as long as they like.
  */
 public final class Blobs {
   /** Largest blob, in octets: 1 GiB. */
@@ -36,12 +36,14 @@ public final class Blobs {
   private final Path folder;
   private final Path incoming;
   private final Senders senders;
+  private final Parts parts;
   private final long freeBytesMin;
 
   private Blobs(Path folder, long freeBytesMin) {
     this.folder = folder;
     this.incoming = folder.resolve(INCOMING);
     this.senders = new Senders(folder.resolve(Senders.FOLDER));
+    this.parts = new Parts(this, folder.resolve(Parts.FOLDER));
     this.freeBytesMin = freeBytesMin;
   }
 
@@ -59,6 +61,7 @@ public final class Blobs {
     Blobs blobs = new Blobs(folder, freeBytesMin);
     Files.createDirectories(blobs.incoming);
     Files.createDirectories(folder.resolve(Senders.FOLDER));
+    Files.createDirectories(folder.resolve(Parts.FOLDER));
     try (DirectoryStream<Path> stale = Files.newDirectoryStream(blobs.incoming)) {
       for (Path file : stale) {
         Files.delete(file);
@@ -114,6 +117,11 @@ public final class Blobs {
    * @throws RefusedBlob when the disk has no room to spare
    */
   public Reception receive(Hash expected, long bytesMax) throws IOException, RefusedBlob {
+    requireRoom();
+    return Reception.whole(this, expected, Math.min(bytesMax, BLOB_BYTES_MAX));
+  }
+
+  void requireRoom() throws IOException, RefusedBlob {
     long free = Files.getFileStore(incoming).getUsableSpace();
     if (free < freeBytesMin) {
       throw new RefusedBlob(
@@ -125,7 +133,11 @@ public final class Blobs {
               + " are kept free;"
               + " try again when the operator has made room");
     }
-    return new Reception(this, expected, Math.min(bytesMax, BLOB_BYTES_MAX));
+  }
+
+  /** Beginnings of blobs that their senders may go on with. */
+  public Parts parts() {
+    return parts;
   }
 
   /** Which agent sent which of these blobs. */

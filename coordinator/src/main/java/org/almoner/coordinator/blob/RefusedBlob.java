@@ -12,6 +12,8 @@ public final class RefusedBlob extends Exception {
     TOO_LARGE,
     /** They hash to another digest than the one they were sent under. */
     OTHER_DIGEST,
+    /** The sender goes on behind what is here. */
+    OTHER_OFFSET,
     /** The disk has no room to spare. */
     NO_SPACE
   }

@@ -80,6 +80,9 @@ public interface Desk {
   /** All batches, newest first. */
   List<BatchView> batches();
 
+  /** One batch; empty when there is none of that id. */
+  Optional<BatchView> batch(BatchId batch);
+
   /** Agreed results of a batch from unit {@code from} on, at most {@code limit}, in unit order. */
   List<UnitResult> results(BatchId batch, long from, int limit);
 

@@ -52,6 +52,7 @@ public record UnitView(long unit, State state, List<Attempt> attempts) {
      * @param wallMs 0 when unknown
      * @param memPeakBytes 0 when unknown
      * @param computer what kind of computer ran it
+     * @param tail last lines it printed, of an attempt that failed; none when they were not sent
      */
     record Logged(
         int replica,
@@ -63,8 +64,14 @@ public record UnitView(long unit, State state, List<Attempt> attempts) {
         long cpuMs,
         long wallMs,
         long memPeakBytes,
-        HostClass computer)
-        implements Attempt {}
+        HostClass computer,
+        List<String> tail)
+        implements Attempt {
+      /** Copies the lines. */
+      public Logged {
+        tail = List.copyOf(tail);
+      }
+    }
   }
 
   /**

@@ -58,6 +58,12 @@ final class Backlogs {
     backlog.waiting().clear();
   }
 
+  /** Nothing of the batch will change any more. */
+  void forget(BatchId batch) {
+    turns.remove(batch);
+    all.remove(batch);
+  }
+
   /** Lets the unit wait for whoever asks next, if it needs another replica. */
   void wait(Backlog backlog, Unit unit) {
     if (!backlog.batch().starter() && !backlog.stopped() && unit.wanted(backlog.agree()) > 0) {

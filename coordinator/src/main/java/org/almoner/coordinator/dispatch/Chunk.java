@@ -67,6 +67,16 @@ public final class Chunk implements Row {
     return batch.toHex() + "/" + padded;
   }
 
+  /** Key of a chunk whose units have all ended. */
+  public static String endedKey(BatchId batch, long number) {
+    return ENDED + name(batch, number);
+  }
+
+  /** Key of a chunk with a unit that has not ended. */
+  public static String openKey(BatchId batch, long number) {
+    return OPEN + name(batch, number);
+  }
+
   /** Reads a row of either family. */
   static Chunk parse(BatchId batch, long number, int size, Bytes row) throws DamagedRow {
     Chunk chunk = new Chunk(batch, number, size);

@@ -110,6 +110,17 @@ public final class Dispatch {
     return !abandoned.isEmpty();
   }
 
+  /** Whether a lease of the batch may still come back. */
+  public boolean isLent(BatchId batch) {
+    return lents.name(batch);
+  }
+
+  /** Forgets a batch of which nothing can change any more. */
+  public void forget(BatchId batch) {
+    backlogs.forget(batch);
+    units.forget(batch);
+  }
+
   /** How the batch stands. */
   public Optional<BatchView> view(BatchId batch) {
     return backlogs.find(batch).map(b -> b.progress().view());
@@ -120,7 +131,8 @@ public final class Dispatch {
     Lents.Due due = lents.due(group);
     for (OpenGrant grant : due.late()) {
       for (LeaseId lease : grant.leases()) {
-        expire(group, grant, lease, backlogs.of(lease.batch()).batch().starter());
+        Optional<Backlog> backlog = backlogs.find(lease.batch());
+        expire(group, grant, lease, backlog.filter(b -> b.batch().starter()).isPresent());
       }
     }
     for (OpenGrant grant : due.over()) {
@@ -137,7 +149,11 @@ public final class Dispatch {
    */
   private void expire(Group group, OpenGrant grant, LeaseId lease, boolean over)
       throws IOException {
-    Backlog backlog = backlogs.of(lease.batch());
+    Optional<Backlog> found = backlogs.find(lease.batch());
+    if (found.isEmpty()) {
+      return; // Archived: nothing of it is out.
+    }
+    Backlog backlog = found.get();
     Optional<Unit> unit = units.find(group, backlog.batch(), lease.unit());
     Optional<Replica> replica =
         unit.flatMap(u -> u.replica(lease.replica()))

@@ -96,6 +96,13 @@ public final class Lent implements Row {
     return held.stream().anyMatch(h -> h.out > 0 && h.grant.leases().get(0).batch().equals(batch));
   }
 
+  /** Whether a grant that has not come back whole names the batch. */
+  boolean names(BatchId batch) {
+    return held.stream()
+        .filter(h -> h.out > 0)
+        .anyMatch(h -> h.grant.leases().stream().anyMatch(l -> l.batch().equals(batch)));
+  }
+
   boolean isEmpty() {
     return held.isEmpty();
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.lease.BatchId;
 
 /** All agents with grants in hand, and when something happens to the next of them. */
 final class Lents {
@@ -42,6 +43,11 @@ final class Lents {
   Lent of(AgentId agent) {
     Place place = places.get(agent);
     return place == null ? new Lent(agent) : place.lent;
+  }
+
+  /** Whether somebody may still bring back a lease of the batch. */
+  boolean name(BatchId batch) {
+    return places.values().stream().anyMatch(place -> place.lent.names(batch));
   }
 
   /** Takes a row that was read at the start. */

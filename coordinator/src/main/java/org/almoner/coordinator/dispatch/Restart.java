@@ -49,29 +49,37 @@ final class Restart {
       backlog.progress().stop(stopped.getValue());
       backlogs.close(backlog);
     }
-    readChunks();
-    readLeases();
+    readChunks(batches);
+    readLeases(batches);
     units.started();
     letWait();
   }
 
-  private void readChunks() throws IOException {
+  private void readChunks(Batches batches) throws IOException {
     for (Map.Entry<String, Bytes> row : family(Chunk.OPEN).entrySet()) {
       String[] name = row.getKey().substring(Chunk.OPEN.length()).split("/", -1);
-      Batch batch = backlogs.of(BatchId.parseHex(name[0])).batch();
+      BatchId id = BatchId.parseHex(name[0]);
+      if (batches.isArchived(id)) {
+        continue; // Its removal is going on.
+      }
+      Batch batch = backlogs.of(id).batch();
       long number = Long.parseLong(name[1], 16);
       int size = Chunk.sizeOf(number, batch.units());
       units.restore(Chunk.parse(batch.id(), number, size, row.getValue()));
     }
   }
 
-  private void readLeases() throws IOException {
+  private void readLeases(Batches batches) throws IOException {
     for (Map.Entry<String, Bytes> row : family(Lent.FAMILY).entrySet()) {
       AgentId agent = AgentId.parseHex(row.getKey().substring(Lent.FAMILY.length()));
       Lent lent = Lent.parse(agent, row.getValue());
       for (OpenGrant grant : lent.grants()) {
         for (LeaseId lease : grant.leases()) {
-          putBack(lent, grant, lease);
+          if (batches.isArchived(lease.batch())) {
+            lent.returned(grant);
+          } else {
+            putBack(lent, grant, lease);
+          }
         }
       }
       lents.restore(lent);

@@ -2,6 +2,7 @@ package org.almoner.coordinator.dispatch;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.almoner.coordinator.batch.Batch;
@@ -21,6 +22,29 @@ public final class UnitReader {
   /** Reads from {@code store}. */
   public UnitReader(RowStore store) {
     this.store = store;
+  }
+
+  /** Takes chunks of units. */
+  @FunctionalInterface
+  public interface Chunks {
+    /**
+     * The next chunk.
+     *
+     * @param key under which the row is kept once all of it has ended
+     * @param units those that were ever leased
+     */
+    void chunk(String key, Bytes row, Collection<Unit> units) throws IOException;
+  }
+
+  /** Shows each chunk with a unit before {@code to} that has a row, in order. */
+  public void chunks(Batch batch, long to, Chunks sink) throws IOException {
+    for (long number = 0; number * Chunk.UNITS < to; number++) {
+      Optional<Bytes> row = row(batch, number);
+      if (row.isPresent()) {
+        Chunk chunk = parse(batch, number, row.get());
+        sink.chunk(Chunk.endedKey(batch.id(), number), row.get(), chunk.units());
+      }
+    }
   }
 
   /** The unit, if a line of it was logged or a lease of it expired. */
@@ -48,17 +72,21 @@ public final class UnitReader {
     if (last.filter(c -> c.number() == number && c.batch().equals(batch.id())).isPresent()) {
       return last;
     }
-    String name = Chunk.name(batch.id(), number);
-    Optional<Bytes> row = store.get(Chunk.ENDED + name);
-    if (row.isEmpty()) {
-      row = store.get(Chunk.OPEN + name);
-    }
-    int size = Chunk.sizeOf(number, batch.units());
+    Optional<Bytes> row = row(batch, number);
     last =
         Optional.of(
             row.isPresent()
-                ? Chunk.parse(batch.id(), number, size, row.get())
-                : new Chunk(batch.id(), number, size));
+                ? parse(batch, number, row.get())
+                : new Chunk(batch.id(), number, Chunk.sizeOf(number, batch.units())));
     return last;
+  }
+
+  private Optional<Bytes> row(Batch batch, long number) throws IOException {
+    Optional<Bytes> ended = store.get(Chunk.endedKey(batch.id(), number));
+    return ended.isPresent() ? ended : store.get(Chunk.openKey(batch.id(), number));
+  }
+
+  private static Chunk parse(Batch batch, long number, Bytes row) throws IOException {
+    return Chunk.parse(batch.id(), number, Chunk.sizeOf(number, batch.units()), row);
   }
 }

@@ -51,6 +51,11 @@ final class Units {
     endedAtStart.clear();
   }
 
+  /** Forgets the batch's chunks. */
+  void forget(BatchId batch) {
+    open.keySet().removeIf(name -> name.batch().equals(batch));
+  }
+
   /** All chunks in memory. */
   Collection<Chunk> openChunks() {
     List<Chunk> chunks = new ArrayList<>(open.values());

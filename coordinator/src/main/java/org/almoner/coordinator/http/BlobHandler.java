@@ -13,6 +13,7 @@ import org.almoner.coordinator.http.route.Tokens;
 import org.almoner.coordinator.http.route.UploadRoute;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.json.JsonValue;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.server.Request;
@@ -26,6 +27,7 @@ import org.glassfish.grizzly.http.util.HttpStatus;
 final class BlobHandler {
   private static final String BLOBS = "/api/v1/blobs/";
   private static final String OUTPUTS = "/api/v1/outputs/";
+  private static final String UPLOADS = "/api/v1/uploads/";
   private static final String OCTETS = "application/octet-stream";
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
   private static final String FOR_OWNER = "private, max-age=31536000, immutable";
@@ -53,7 +55,7 @@ final class BlobHandler {
 
   /** Whether requests to {@code path} come here. */
   static boolean owns(String path) {
-    return path.startsWith(BLOBS) || path.startsWith(OUTPUTS);
+    return path.startsWith(BLOBS) || path.startsWith(OUTPUTS) || path.startsWith(UPLOADS);
   }
 
   /** Whether the body of {@code request} is read here, piece by piece. */
@@ -72,6 +74,10 @@ final class BlobHandler {
 
   private void route(Request request, Response response, Exchange exchange) throws IOException {
     String path = request.getRequestURI();
+    if (path.startsWith(UPLOADS)) {
+      tellReceived(request, response, digest(path.substring(UPLOADS.length())));
+      return;
+    }
     boolean isBlob = path.startsWith(BLOBS);
     Hash digest = digest(path.substring(isBlob ? BLOBS.length() : OUTPUTS.length()));
     Method method = request.getMethod();
@@ -87,6 +93,16 @@ final class BlobHandler {
       response.setHeader("Allow", isBlob ? "GET, HEAD, PUT" : "GET, HEAD");
       throw new Refusal(Problems.methodNotAllowed());
     }
+  }
+
+  /** How far an owner's upload that broke off has come. */
+  private void tellReceived(Request request, Response response, Hash digest) throws IOException {
+    if (request.getMethod() != Method.GET) {
+      response.setHeader("Allow", "GET");
+      throw new Refusal(Problems.methodNotAllowed());
+    }
+    long received = uploads.received(request.getHeader("Authorization"), digest);
+    PlainAnswer.json(response, 200, JsonValue.Obj.of().put("received", received).build());
   }
 
   private void sendOutput(Request request, Response response, Exchange exchange, Hash digest)
@@ -166,12 +182,14 @@ final class BlobHandler {
     UploadRoute.Permit permit =
         uploads.permit(
             request.getHeader("Authorization"), request.getHeader(UploadRoute.HEADER), digest);
-    if (request.getContentLengthLong() > permit.bytesMax()) {
+    ContentRange rest =
+        ContentRange.parse(request.getHeader("Content-Range"), request.getContentLengthLong());
+    if (rest.total() > permit.bytesMax()) {
       throw Refusals.tooLarge(
           "at most "
               + permit.bytesMax()
               + " octets are taken here and "
-              + request.getContentLengthLong()
+              + rest.total()
               + " were announced; send what was announced");
     }
     if (!uploading.tryAcquire()) {
@@ -183,7 +201,7 @@ final class BlobHandler {
       exchange.travel(limits);
       Receiving receiving =
           new Receiving(
-              permit.store().receive(digest, permit.bytesMax()),
+              permit.opening().open(rest.from()),
               permit.keeping(),
               request,
               this,
@@ -223,6 +241,7 @@ final class BlobHandler {
     return switch (refused.reason()) {
       case TOO_LARGE -> Refusals.tooLarge(sentence);
       case OTHER_DIGEST -> Refusals.otherDigest(sentence);
+      case OTHER_OFFSET -> Refusals.otherOffset(sentence);
       case NO_SPACE -> Refusals.noSpace(sentence);
     };
   }

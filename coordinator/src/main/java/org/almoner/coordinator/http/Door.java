@@ -24,6 +24,7 @@ final class Door extends HttpHandler {
   private final AgentHandler agents;
   private final BlobHandler blobs;
   private final Events events;
+  private final BatchEvents batches;
   private final Watched watched;
 
   Door(
@@ -31,12 +32,14 @@ final class Door extends HttpHandler {
       AgentHandler agents,
       BlobHandler blobs,
       Events events,
+      BatchEvents batches,
       Watched watched) {
     this.watched = watched;
     this.jersey = jersey;
     this.agents = agents;
     this.blobs = blobs;
     this.events = events;
+    this.batches = batches;
   }
 
   /** The threads that read hand every whole request to a worker. */
@@ -74,6 +77,8 @@ final class Door extends HttpHandler {
       blobs.service(request, response, exchange);
     } else if (request.getRequestURI().equals(Events.PATH)) {
       events.service(request, response);
+    } else if (BatchEvents.owns(request.getRequestURI())) {
+      batches.service(request, response);
     } else {
       jersey.service(request, response);
     }

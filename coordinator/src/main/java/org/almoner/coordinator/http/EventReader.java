@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.almoner.coordinator.http.page.LiveFrame;
+import java.util.function.Supplier;
 import org.almoner.protocol.bytes.Bytes;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
@@ -13,8 +13,8 @@ import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.grizzly.nio.NIOConnection;
 
 /**
- * One reader of {@link Events}. At most one event is on its way to it; what changes meanwhile it
- * gets in one piece once it has read that.
+ * One reader of {@link Events} or {@link BatchEvents}. At most one event is on its way to it; what
+ * changes meanwhile it gets in one piece once it has read that.
  *
  * <p>Written to by the one thread of the events.
  */
@@ -54,7 +54,7 @@ final class EventReader {
   }
 
   /** Sends what is new, or later all of {@code now} when the reader is not ready for it. */
-  void offer(Bytes octets, LiveFrame now) {
+  void offer(Bytes octets, Supplier<Bytes> now) {
     if (behind) {
       catchUp(now);
     } else if (ready()) {
@@ -63,10 +63,10 @@ final class EventReader {
   }
 
   /** Sends all of {@code now} to a reader that missed something, as soon as it is ready. */
-  void catchUp(LiveFrame now) {
+  void catchUp(Supplier<Bytes> now) {
     if (behind && ready()) {
       behind = false;
-      send(now.octets());
+      send(now.get());
     }
   }
 
@@ -92,6 +92,11 @@ final class EventReader {
     if (ended.compareAndSet(false, true)) {
       gone.accept(this);
     }
+  }
+
+  /** Whether it has been told all there was. */
+  boolean isAbreast() {
+    return !behind;
   }
 
   /** Whether it has read all it was sent; one that has not for too long is dropped. */

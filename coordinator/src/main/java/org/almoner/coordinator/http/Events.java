@@ -39,7 +39,7 @@ final class Events implements AutoCloseable {
   static final Duration PACE = Duration.ofSeconds(1);
 
   /** Looks without a change after which a heartbeat is sent. */
-  private static final int QUIET_LOOKS_MAX = 15;
+  static final int QUIET_LOOKS_MAX = 15;
 
   /** Looks for which a reader may leave what it was sent unread. */
   static final int SLOW_LOOKS_MAX = 20;
@@ -143,12 +143,12 @@ final class Events implements AutoCloseable {
     told = Optional.of(now);
     quiet = changed.isPresent() ? 0 : quiet + 1;
     if (changed.isEmpty() && quiet % QUIET_LOOKS_MAX != 0) {
-      readers.forEach(reader -> reader.catchUp(now));
+      readers.forEach(reader -> reader.catchUp(now::octets));
       return;
     }
     Bytes octets = changed.map(LiveFrame::octets).orElse(LiveFrame.HEARTBEAT);
     for (EventReader reader : readers) {
-      reader.offer(octets, now);
+      reader.offer(octets, now::octets);
     }
   }
 }

@@ -69,6 +69,7 @@ public final class HttpFace implements AutoCloseable {
   private final ExecutorService workers;
   private final Arrivals arrivals;
   private final Events events;
+  private final BatchEvents batches;
   private final List<SlowReads> reads;
   private final ScheduledExecutorService timer;
 
@@ -78,12 +79,14 @@ public final class HttpFace implements AutoCloseable {
       ExecutorService workers,
       Arrivals arrivals,
       Events events,
+      BatchEvents batches,
       List<SlowReads> reads) {
     this.server = server;
     this.listener = listener;
     this.workers = workers;
     this.arrivals = arrivals;
     this.events = events;
+    this.batches = batches;
     this.reads = reads;
     this.timer = sweeping(arrivals);
   }
@@ -159,10 +162,11 @@ public final class HttpFace implements AutoCloseable {
     FrontPage front = new FrontPage(desk, log, sheet, clock);
     SlowReads donors = new SlowReads("donors", limits.answer());
     SlowReads auditors = new SlowReads("auditors", limits.answer());
+    OwnerRoutes owners = new OwnerRoutes(desk, tokens);
     ResourceConfig routes =
         config(problems)
             .register(new AgentResource(agentRoutes, answers))
-            .register(new OwnerResource(new OwnerRoutes(desk, tokens), answers))
+            .register(new OwnerResource(owners, answers))
             .register(new OperatorResource(new OperatorRoutes(desk, tokens), answers))
             .register(new OriginResource(open))
             .register(new PublicResource(open, front))
@@ -190,11 +194,13 @@ public final class HttpFace implements AutoCloseable {
         });
     Events events = new Events(front::frame, problems);
     AgentHandler agents = new AgentHandler(agentRoutes, problems, limits.answer(), workers);
+    BatchEvents batches = new BatchEvents(owners, problems);
     Watched watched = new Watched(gate, meters, clock);
-    HttpServer server =
-        server(listener, new Door(jersey, agents, blobs, events, watched), problems);
+    Door door = new Door(jersey, agents, blobs, events, batches, watched);
+    HttpServer server = server(listener, door, problems);
     HttpFace face =
-        new HttpFace(server, listener, workers, arrivals, events, List.of(donors, auditors));
+        new HttpFace(
+            server, listener, workers, arrivals, events, batches, List.of(donors, auditors));
     open(server, workers, settings.listen().address());
     return face;
   }
@@ -209,6 +215,7 @@ public final class HttpFace implements AutoCloseable {
   public void close() {
     listener.getTransport().unbindAll();
     events.close();
+    batches.close();
     try {
       arrivals.atRest().get(GRACE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

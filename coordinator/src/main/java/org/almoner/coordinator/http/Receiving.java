@@ -29,6 +29,7 @@ final class Receiving implements ReadHandler {
   private final BlobHandler handler;
   private final LongConsumer pace;
   private final long announced;
+  private final long before;
   private final byte[] chunk = new byte[CHUNK_BYTES];
   private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -45,6 +46,7 @@ final class Receiving implements ReadHandler {
     this.in = request.getNIOInputStream();
     this.handler = handler;
     this.announced = request.getContentLengthLong();
+    this.before = reception.received();
   }
 
   void start() throws IOException {
@@ -76,7 +78,7 @@ final class Receiving implements ReadHandler {
    */
   @Override
   public void onDataAvailable() {
-    if (drain() && reception.received() != announced) {
+    if (drain() && reception.received() - before != announced) {
       in.notifyAvailable(this);
     }
   }
@@ -115,7 +117,7 @@ final class Receiving implements ReadHandler {
       while (in.readyData() > 0) {
         int n = in.read(chunk, 0, Math.min(chunk.length, in.readyData()));
         reception.write(ByteBuffer.wrap(chunk, 0, n));
-        pace.accept(reception.received());
+        pace.accept(reception.received() - before);
       }
       return true;
     } catch (RefusedBlob | IOException e) {

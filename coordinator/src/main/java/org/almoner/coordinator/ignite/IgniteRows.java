@@ -22,7 +22,19 @@ import org.apache.ignite.cache.query.ScanQuery;
  */
 final class IgniteRows implements RowStore {
   private static final Set<String> READ_AT_START =
-      Set.of("batch", "donor", "due", "erased", "lent", "meta", "open", "owner", "tally");
+      Set.of(
+          "archived",
+          "auditor",
+          "batch",
+          "donor",
+          "due",
+          "erased",
+          "lent",
+          "meta",
+          "open",
+          "owner",
+          "stopped",
+          "tally");
 
   private final IgniteCache<String, byte[]> atStart;
   private final IgniteCache<String, byte[]> byKey;

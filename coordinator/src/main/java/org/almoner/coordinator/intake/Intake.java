@@ -176,6 +176,9 @@ public final class Intake {
     if (replica.state() == Replica.State.LOGGED) {
       throw keep(group, agent, incoming, Refusals.alreadyLogged(lease));
     }
+    if (batches.isArchived(lease.batch())) {
+      throw Refusals.expired(lease);
+    }
     OpenGrant grant = replica.grant().orElseThrow(() -> Refusals.expired(lease));
     if (replica.state() == Replica.State.LATE && dispatch.hasEnded(group, lease)) {
       throw Refusals.unitEnded(lease);

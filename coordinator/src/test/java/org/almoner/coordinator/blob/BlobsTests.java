@@ -171,4 +171,91 @@ class BlobsTests {
   private static InputStream in(byte[] octets) {
     return new ByteArrayInputStream(octets);
   }
+
+  private static final byte[] TEN =
+      "0123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+  private static ByteBuffer octets(int from, int to) {
+    return ByteBuffer.wrap(TEN, from, to - from);
+  }
+
+  @Test
+  void aPartOutlivesItsSenderAndThisProcess() throws Exception {
+    Hash digest = Hash.sha256(TEN);
+    try (Reception first = Blobs.open(folder, 0).parts().receive(digest, "Ada", 0, 10)) {
+      first.write(octets(0, 4));
+    }
+    Blobs again = Blobs.open(folder, 0);
+    assertThat(again.parts().received(digest, "Ada")).isEqualTo(4);
+    assertThat(again.parts().received(digest, "Bob")).isZero();
+    try (Reception rest = again.parts().receive(digest, "Ada", 3, 10)) {
+      rest.write(octets(3, 10));
+      assertThat(rest.received()).isEqualTo(10);
+      assertThat(rest.keep()).isTrue();
+    }
+    assertThat(again.parts().received(digest, "Ada")).isZero();
+    assertThat(again.size(digest)).hasValue(10);
+  }
+
+  /** A sender that lost its connection comes back before this side knows. */
+  @Test
+  void whoBeginsAgainEndsWhatWasOpen() throws Exception {
+    Hash digest = Hash.sha256(TEN);
+    Parts parts = Blobs.open(folder, 0).parts();
+    Reception lost = parts.receive(digest, "Ada", 0, 10);
+    lost.write(octets(0, 6));
+    try (Reception next = parts.receive(digest, "Ada", 6, 10)) {
+      assertThatThrownBy(() -> lost.write(octets(6, 7))).isInstanceOf(IOException.class);
+      lost.close();
+      assertThat(parts.received(digest, "Ada")).isEqualTo(6);
+      next.write(octets(6, 10));
+      assertThat(next.keep()).isTrue();
+    }
+  }
+
+  @Test
+  void whatWasTakenOverIsKeptOnce() throws Exception {
+    Hash digest = Hash.sha256(TEN);
+    Blobs here = Blobs.open(folder, 0);
+    Reception lost = here.parts().receive(digest, "Ada", 0, 10);
+    lost.write(octets(0, 10));
+    try (Reception next = here.parts().receive(digest, "Ada", 10, 10)) {
+      assertThatThrownBy(lost::keep).isInstanceOf(IOException.class);
+      assertThat(here.has(digest)).isFalse();
+      assertThat(next.keep()).isTrue();
+    }
+    lost.close();
+    assertThat(here.size(digest)).hasValue(10);
+  }
+
+  @Test
+  void theOldestPartsMakeRoomAndTheOnesOnTheirWayStay() throws Exception {
+    Parts parts = Blobs.open(folder, 0).parts();
+    Reception coming = parts.receive(Hash.sha256(TEN), "Ada", 0, 10);
+    coming.write(octets(0, 1));
+    for (int i = 0; i < Parts.PARTS_MAX + 5; i++) {
+      try (Reception part = parts.receive(Hash.sha256(new byte[] {(byte) i}), "Ada", 0, 10)) {
+        part.write(octets(0, 2));
+      }
+    }
+    try (var left = Files.list(folder.resolve(Parts.FOLDER))) {
+      assertThat(left).hasSize(Parts.PARTS_MAX);
+    }
+    assertThat(parts.received(Hash.sha256(TEN), "Ada")).isEqualTo(1);
+    coming.close();
+    for (Path part : list(folder.resolve(Parts.FOLDER))) {
+      Files.setLastModifiedTime(
+          part,
+          java.nio.file.attribute.FileTime.from(
+              Files.getLastModifiedTime(part).toInstant().minus(Parts.AGE_MAX).minusSeconds(60)));
+    }
+    parts.receive(Hash.sha256(TEN), "Bob", 0, 10).close();
+    assertThat(list(folder.resolve(Parts.FOLDER))).as("the old ones are gone").hasSize(1);
+  }
+
+  private static java.util.List<Path> list(Path shelf) throws IOException {
+    try (var files = Files.list(shelf)) {
+      return files.toList();
+    }
+  }
 }

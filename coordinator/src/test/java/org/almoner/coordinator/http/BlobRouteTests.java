@@ -444,24 +444,24 @@ class BlobRouteTests {
   }
 
   @Test
-  void aSenderThatGoesAwayLeavesNothingAndItsPlaceIsFree() throws Exception {
+  void anAgentThatGoesAwayLeavesNothingAndItsPlaceIsFree() throws Exception {
     try (Socket socket = face.connect()) {
       LiveFace.write(
           socket,
           "PUT /api/v1/blobs/"
               + Hash.ZERO
-              + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
-              + OWNER
+              + " HTTP/1.1\r\nHost: a\r\nAlmoner-Upload: "
+              + announced(AGENT, Hash.ZERO, 100)[1]
               + "\r\nContent-Length: 100\r\n\r\nonly a little");
       awaitIncoming(1);
     }
     awaitIncoming(0);
-    assertThat(face.inputs.has(Hash.ZERO)).isFalse();
+    assertThat(face.outputs.has(Hash.ZERO)).isFalse();
   }
 
   private static void awaitIncoming(int files) throws Exception {
     for (int i = 0; i < 2_000; i++) {
-      try (Stream<Path> incoming = Files.list(folder.resolve("inputs/incoming"))) {
+      try (Stream<Path> incoming = Files.list(folder.resolve("outputs/incoming"))) {
         if (incoming.count() == files) {
           return;
         }
@@ -494,5 +494,117 @@ class BlobRouteTests {
     byte[] octets = new byte[size];
     new Random(seed).nextBytes(octets);
     return octets;
+  }
+
+  @Test
+  void anUploadThatBrokeOffIsGoneOnWith() throws Exception {
+    byte[] octets = random(300_000, 31);
+    Hash digest = Hash.sha256(octets);
+    breakOff(digest, octets, 100_000, OWNER);
+    assertThat(awaitReceived(digest, 100_000)).isEqualTo(100_000);
+    assertThat(received(digest, LiveFace.OPERATOR)).as("what others sent").isZero();
+
+    HttpResponse<byte[]> rest =
+        face.put(
+            "/api/v1/blobs/" + digest,
+            Arrays.copyOfRange(octets, 100_000, octets.length),
+            from(100_000, octets.length));
+    assertThat(rest.statusCode()).as(text(rest)).isEqualTo(201);
+    assertThat(text(rest)).isEqualTo("{\"bytes\":300000}");
+    assertThat(face.get("/api/v1/blobs/" + digest).body()).isEqualTo(octets);
+    assertThat(received(digest, OWNER)).isZero();
+  }
+
+  /** The sender knows less than is here, or what is here came out wrong: its word goes. */
+  @Test
+  void whatTheSenderSendsAgainReplacesWhatIsHere() throws Exception {
+    byte[] octets = random(200_000, 32);
+    Hash digest = Hash.sha256(octets);
+    breakOff(digest, random(200_000, 33), 90_000, OWNER);
+    awaitReceived(digest, 90_000);
+    HttpResponse<byte[]> wrong =
+        face.put(
+            "/api/v1/blobs/" + digest,
+            Arrays.copyOfRange(octets, 50_000, octets.length),
+            from(50_000, octets.length));
+    assertThat(problem(wrong).slug()).isEqualTo("other-digest");
+    assertThat(received(digest, OWNER)).as("a part that is no good is thrown away").isZero();
+    assertThat(face.put("/api/v1/blobs/" + digest, octets, bearer(OWNER)).statusCode())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void octetsBehindWhatIsHereAreRefusedWithHowManyThereAre() throws Exception {
+    byte[] octets = random(200_000, 34);
+    Hash digest = Hash.sha256(octets);
+    HttpResponse<byte[]> gap =
+        face.put(
+            "/api/v1/blobs/" + digest, Arrays.copyOfRange(octets, 7, 200_000), from(7, 200_000));
+    assertThat(problem(gap).slug()).isEqualTo("other-offset");
+    assertThat(problem(gap).detail()).contains("only 0 are here; go on from 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"bytes 0-9/100", "bytes 5-9", "bytes 9-5/10", "bytes 3-9/10", "octets 5-9/10"})
+  void aRangeThatIsNotTheRestIsRefused(String range) throws Exception {
+    byte[] octets = random(5, 35);
+    HttpResponse<byte[]> refused =
+        face.put(
+            "/api/v1/blobs/" + Hash.sha256(octets),
+            octets,
+            "Authorization",
+            "Bearer " + OWNER,
+            "Content-Range",
+            range);
+    assertThat(problem(refused).detail()).contains("header Content-Range");
+  }
+
+  @Test
+  void howFarAnUploadHasComeIsToldToItsOwnerAlone() throws Exception {
+    String path = "/api/v1/uploads/" + keptDigest;
+    assertThat(face.get(path).statusCode()).isEqualTo(401);
+    assertThat(problem(face.post(path, new byte[0], bearer(OWNER))).status()).isEqualTo(405);
+    assertThat(problem(face.get("/api/v1/uploads/abc", bearer(OWNER))).status()).isEqualTo(404);
+  }
+
+  private static String[] from(int from, int total) {
+    return new String[] {
+      "Authorization",
+      "Bearer " + OWNER,
+      "Content-Range",
+      "bytes " + from + "-" + (total - 1) + "/" + total
+    };
+  }
+
+  /** Sends a beginning and is gone, as a client that is killed. */
+  private static void breakOff(Hash digest, byte[] octets, int count, String token)
+      throws Exception {
+    try (Socket socket = face.connect()) {
+      LiveFace.write(
+          socket,
+          "PUT /api/v1/blobs/"
+              + digest
+              + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+              + token
+              + "\r\nContent-Length: "
+              + octets.length
+              + "\r\n\r\n");
+      socket.getOutputStream().write(octets, 0, count);
+      socket.getOutputStream().flush();
+      awaitReceived(digest, count);
+    }
+  }
+
+  private static long received(Hash digest, String token) throws Exception {
+    String told = text(face.get("/api/v1/uploads/" + digest, bearer(token)));
+    return Long.parseLong(told.replaceAll("[^0-9]", ""));
+  }
+
+  private static long awaitReceived(Hash digest, long wanted) throws Exception {
+    for (int tries = 0; tries < 200 && received(digest, OWNER) != wanted; tries++) {
+      Thread.sleep(20);
+    }
+    return received(digest, OWNER);
   }
 }

@@ -1,17 +1,11 @@
 package org.almoner.coordinator.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.StopReason;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EventsTests {
   @TempDir Path folder;
   private LiveFace face;
-  private final List<Stream> open = new ArrayList<>();
+  private final List<EventStream> open = new ArrayList<>();
 
   @BeforeEach
   void start() throws IOException {
@@ -32,7 +26,7 @@ class EventsTests {
 
   @AfterEach
   void stop() throws IOException {
-    for (Stream stream : open) {
+    for (EventStream stream : open) {
       stream.socket.close();
     }
     face.close();
@@ -40,7 +34,7 @@ class EventsTests {
 
   @Test
   void aReaderGetsEverythingFirstAndThenWhatChanges() throws IOException {
-    Stream stream = read();
+    EventStream stream = read();
     assertThat(stream.head)
         .startsWith("HTTP/1.1 200")
         .containsIgnoringCase("content-type: text/event-stream")
@@ -55,8 +49,8 @@ class EventsTests {
 
   @Test
   void allReadersAreToldTheSame() throws IOException {
-    List<Stream> streams = List.of(read(), read(), read());
-    for (Stream stream : streams) {
+    List<EventStream> streams = List.of(read(), read(), read());
+    for (EventStream stream : streams) {
       stream.event();
     }
     face.desk.batches.set(0, batch(5));
@@ -83,13 +77,13 @@ class EventsTests {
     assertThat(refused).startsWith("HTTP/1.1 503").containsPattern("Retry-After: [1-5]\r\n");
     assertThat(LiveFace.text(face.get("/"))).as("the page is still served").contains("</html>");
     assertThat(face.get("/livez").statusCode()).isEqualTo(200);
-    for (Stream stream : open) {
+    for (EventStream stream : open) {
       stream.socket.close();
     }
     open.clear();
     face.desk.batches.set(0, batch(6)); // Only a write finds out that nobody reads.
     for (int tries = 0; tries < 100; tries++) {
-      Stream stream = read();
+      EventStream stream = read();
       if (stream.head.startsWith("HTTP/1.1 200")) {
         return;
       }
@@ -106,7 +100,7 @@ class EventsTests {
 
   @Test
   void closingEndsTheStreams() throws IOException {
-    Stream stream = read();
+    EventStream stream = read();
     stream.event();
     face.close();
     assertThat(stream.rest()).as("data after the end").isEmpty();
@@ -116,7 +110,7 @@ class EventsTests {
   void aStreamOutlivesTheTimeOfARequest() throws IOException {
     try (LiveFace hasty = new LiveFace(folder.resolve("hasty"), LiveFace.hasty(), List.of())) {
       hasty.desk.batches.add(batch(1));
-      Stream stream = new Stream(hasty.connect());
+      EventStream stream = new EventStream(hasty.connect(), Events.PATH);
       stream.event();
       for (int i = 0; i < 25; i++) {
         pause();
@@ -132,8 +126,8 @@ class EventsTests {
     assertThat(read().event()).doesNotContain(ScriptedDesk.DONOR.toHex());
   }
 
-  private Stream read() throws IOException {
-    Stream stream = new Stream(face.connect());
+  private EventStream read() throws IOException {
+    EventStream stream = new EventStream(face.connect(), Events.PATH);
     open.add(stream);
     return stream;
   }
@@ -162,42 +156,5 @@ class EventsTests {
         ScriptedDesk.ALLOTMENT,
         false,
         StopReason.NONE);
-  }
-
-  /** A stream of events, chunks undone. */
-  private static final class Stream {
-    private final Socket socket;
-    private final BufferedReader in;
-    private final String head;
-
-    Stream(Socket socket) throws IOException {
-      this.socket = socket;
-      LiveFace.write(socket, "GET /events HTTP/1.1\r\nHost: x\r\n\r\n");
-      in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
-      StringBuilder lines = new StringBuilder();
-      for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-        lines.append(line).append("\r\n");
-      }
-      head = lines.toString();
-    }
-
-    /** The next event's data. */
-    String event() throws IOException {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (line.startsWith("data: ")) {
-          return line.substring("data: ".length());
-        }
-      }
-      throw new AssertionError("the stream ended");
-    }
-
-    /** Data that still comes before the server ends the stream. */
-    Optional<String> rest() throws IOException {
-      try {
-        return in.lines().filter(line -> line.startsWith("data: ")).findFirst();
-      } catch (UncheckedIOException reset) {
-        return Optional.empty(); // Cut off is ended, too.
-      }
-    }
   }
 }

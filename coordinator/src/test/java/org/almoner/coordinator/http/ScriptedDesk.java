@@ -181,7 +181,8 @@ final class ScriptedDesk implements Desk {
             800,
             900,
             5_000,
-            UnitView.HostClass.of(7, 9L << 30));
+            UnitView.HostClass.of(7, 9L << 30),
+            List.of("no such ligand"));
     List<UnitView.Attempt> attempts = List.of(new UnitView.Attempt.Expired(0), ran);
     UnitView.State state = states.iterator().next();
     return new UnitPage(List.of(new UnitView(from, state, attempts)), 18);
@@ -197,6 +198,11 @@ final class ScriptedDesk implements Desk {
     List<BatchView> newestFirst = new ArrayList<>(batches);
     Collections.reverse(newestFirst);
     return newestFirst;
+  }
+
+  @Override
+  public Optional<BatchView> batch(BatchId id) {
+    return batches.stream().filter(batch -> batch.id().equals(id)).findFirst();
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
-import org.almoner.protocol.result.OutputBundle;
+import org.almoner.protocol.result.LastLines;
 import org.almoner.protocol.usage.UsageLine;
 
 /**
@@ -13,17 +13,13 @@ import org.almoner.protocol.usage.UsageLine;
  *
  * @param exit the guest's code, or {@link UsageLine#EXIT_MAX} when it gave none
  * @param count instructions by the meter's rule; 0 when the unit was stopped from outside
- * @param output digest of its output bundle, of {@link #NOTHING} when it left none
+ * @param output digest of its output bundle; of {@link #lastLines} when it failed
  * @param reason why the guest gave no code, one sentence; empty when it gave one
- * @param tail last lines the guest wrote to standard output and error; they are not sent anywhere
+ * @param tail last lines the guest wrote to standard output and error; only those of a unit that
+ *     failed are sent
  */
 public record Reported(
     int exit, long count, Hash output, String reason, List<String> tail, Measured measured) {
-  /** The output bundle of a unit that failed: no file. */
-  public static final Bytes NOTHING = Bytes.of(new OutputBundle(List.of()).encode());
-
-  private static final Hash NOTHING_DIGEST = Hash.sha256(NOTHING.toArray());
-
   /** Copies the lines. */
   public Reported {
     tail = List.copyOf(tail);
@@ -34,7 +30,10 @@ public record Reported(
    * unit was stopped. A failure of the unit itself is evidence: it has a code no guest gives.
    */
   public static Optional<Reported> of(RunOutcome outcome) {
-    if (outcome instanceof RunOutcome.Finished ok) {
+    if (outcome instanceof RunOutcome.Finished no && no.exit() != 0) {
+      return Optional.of(
+          new Reported(no.exit(), no.count(), digest(no.tail()), "", no.tail(), no.measured()));
+    } else if (outcome instanceof RunOutcome.Finished ok) {
       return Optional.of(
           new Reported(ok.exit(), ok.count(), ok.output(), "", ok.tail(), ok.measured()));
     } else if (outcome instanceof RunOutcome.Trapped no) {
@@ -50,7 +49,16 @@ public record Reported(
   private static Optional<Reported> failed(
       String reason, long count, List<String> tail, Measured measured) {
     return Optional.of(
-        new Reported(UsageLine.EXIT_MAX, count, NOTHING_DIGEST, reason, tail, measured));
+        new Reported(UsageLine.EXIT_MAX, count, digest(tail), reason, tail, measured));
+  }
+
+  private static Hash digest(List<String> tail) {
+    return Hash.sha256(LastLines.of(tail).bundle().toArray());
+  }
+
+  /** The output bundle of a unit that failed; what else it left is of no use to anybody. */
+  public Bytes lastLines() {
+    return LastLines.of(tail).bundle();
   }
 
   /**

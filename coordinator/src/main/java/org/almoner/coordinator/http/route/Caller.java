@@ -5,8 +5,16 @@ public sealed interface Caller {
   /** Whether the caller may read what {@code owner} submitted. */
   boolean reads(String owner);
 
+  /** What the operator entered for an owner; empty for the operator, which no owner's name is. */
+  String name();
+
   /** Whoever runs this coordinator. */
   record Operator() implements Caller {
+    @Override
+    public String name() {
+      return "";
+    }
+
     @Override
     public boolean reads(String owner) {
       return true;

@@ -70,6 +70,7 @@ final class Field {
   static final String STATUS = "status";
   static final String STOPPED = "stopped";
   static final String SUBMITTED = "submitted";
+  static final String TAIL = "tail";
   static final String TOKEN = "token";
   static final String UNIT = "unit";
   static final String UNITS = "units";

@@ -1,5 +1,6 @@
 package org.almoner.coordinator.http.route;
 
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.UnitView;
 import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
@@ -92,13 +94,17 @@ public final class OwnerRoutes {
 
   /** One batch. */
   public JsonValue batch(String id) {
-    BatchId wanted = batchId(id);
-    for (BatchView batch : desk.batches()) {
-      if (batch.id().equals(wanted)) {
-        return Replies.batch(batch);
-      }
-    }
-    throw unknownBatch(id);
+    return Replies.batch(view(id));
+  }
+
+  /** How one batch stands; refuses one that is not there. */
+  public BatchView view(String id) {
+    return desk.batch(batchId(id)).orElseThrow(() -> unknownBatch(id));
+  }
+
+  /** How a batch stands, as JSON in one line. */
+  public static String text(BatchView batch) {
+    return new String(CanonicalJson.encode(Replies.batch(batch)), StandardCharsets.UTF_8);
   }
 
   /**

@@ -80,6 +80,11 @@ public final class Refusals {
     return new Refusal(422, "other-digest", "The octets hash to another digest", sentence);
   }
 
+  /** A sender goes on with a blob behind what is here of it. */
+  public static Refusal otherOffset(String sentence) {
+    return new Refusal(409, "other-offset", "Not what comes next", sentence);
+  }
+
   /** There is no room on the disk. */
   public static Refusal noSpace(String sentence) {
     return new Refusal(507, "no-space", "The disk is full", sentence);

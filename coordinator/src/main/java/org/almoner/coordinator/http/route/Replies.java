@@ -142,6 +142,7 @@ final class Replies {
           .put(Field.MEM_PEAK_BYTES, line.memPeakBytes())
           .put(Field.CORES, line.computer().cores())
           .put(Field.MEMORY_GIB, line.computer().memoryGib())
+          .putTexts(Field.TAIL, line.tail())
           .build();
     }
     return out.put(Field.OUTCOME, "expired").build();

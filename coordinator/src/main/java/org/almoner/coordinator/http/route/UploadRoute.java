@@ -42,11 +42,22 @@ public final class UploadRoute {
   /**
    * What the sender may do.
    *
-   * @param store where the octets go
-   * @param bytesMax most octets taken
+   * @param bytesMax most octets taken, of the whole blob
+   * @param opening where the octets go
    * @param keeping what is done once they are all here
    */
-  public record Permit(Blobs store, long bytesMax, Keeping keeping) {}
+  public record Permit(long bytesMax, Opening opening, Keeping keeping) {}
+
+  /** Begins to receive. */
+  @FunctionalInterface
+  public interface Opening {
+    /**
+     * Takes what comes behind the first octets.
+     *
+     * @param from octets that the sender takes to be here from an earlier try
+     */
+    Reception open(long from) throws IOException, RefusedBlob;
+  }
 
   /** Keeps a blob that has come in. */
   @FunctionalInterface
@@ -58,8 +69,10 @@ public final class UploadRoute {
   /** Decides by the headers alone, before the first octet; throws a {@code Refusal} otherwise. */
   public Permit permit(@Nullable String authorization, @Nullable String announcement, Hash digest) {
     if (announcement == null) {
-      tokens.requireOwner(authorization);
-      return new Permit(inputs, Blobs.BLOB_BYTES_MAX, Reception::keep);
+      String sender = tokens.requireOwner(authorization).name();
+      long most = Blobs.BLOB_BYTES_MAX;
+      return new Permit(
+          most, from -> inputs.parts().receive(digest, sender, from, most), Reception::keep);
     }
     Upload upload = open(announcement);
     requireSame("origin", upload.origin(), desk.about().origin());
@@ -72,7 +85,25 @@ public final class UploadRoute {
               + " upload its output before the lease's deadline");
     }
     return new Permit(
-        outputs, upload.bytes(), reception -> keepOutput(reception, upload.agent(), digest));
+        upload.bytes(),
+        from -> receiveOutput(digest, from, upload.bytes()),
+        reception -> keepOutput(reception, upload.agent(), digest));
+  }
+
+  /** Octets of a blob that are here from the owner or operator who asks, from the first on. */
+  public long received(@Nullable String authorization, Hash digest) throws IOException {
+    String sender = tokens.requireOwner(authorization).name();
+    return inputs.has(digest) ? 0 : inputs.parts().received(digest, sender);
+  }
+
+  /** Outputs come whole: they are small, and agents send them once. */
+  private Reception receiveOutput(Hash digest, long from, long bytesMax)
+      throws IOException, RefusedBlob {
+    if (from > 0) {
+      throw Refusals.malformed(
+          "header Content-Range: an output is sent whole, from its first octet");
+    }
+    return outputs.receive(digest, bytesMax);
   }
 
   /**
