@@ -76,7 +76,7 @@ final class WorkloadResultsCommand implements Callable<Integer> {
       List<String> ofThis = known.isEmpty() ? List.of() : manifest.changed(known.get());
       changed.addAll(ofThis);
       if (ofThis.isEmpty() && (known.isEmpty() || manifest.lacksAFile(known.get()))) {
-        manifest.add(fetch(client, to, manifest, result));
+        manifest.add(fetch(client, batch, to, manifest, result));
         fetched++;
       }
     }
@@ -104,13 +104,17 @@ final class WorkloadResultsCommand implements Callable<Integer> {
 
   /** The files come under their names only when all of them are there and right. */
   private static ResultsManifest.Entry fetch(
-      OperatorClient client, Path to, ResultsManifest manifest, Results.Result result)
+      OperatorClient client,
+      String batch,
+      Path to,
+      ResultsManifest manifest,
+      Results.Result result)
       throws IOException {
     Path incoming = to.resolve(INCOMING);
     FolderTree.remove(incoming);
     Files.createDirectories(incoming);
     Path bundle = incoming.resolve("bundle");
-    client.download("/api/v1/outputs/" + result.output().toHex(), bundle);
+    client.download(Results.address(batch, result), bundle);
     Unpacked unpacked;
     try {
       unpacked = Unpacked.into(incoming.resolve("files"), bundle);

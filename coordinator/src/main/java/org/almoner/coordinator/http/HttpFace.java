@@ -28,7 +28,9 @@ import org.almoner.coordinator.http.route.DonorRoutes;
 import org.almoner.coordinator.http.route.OperatorRoutes;
 import org.almoner.coordinator.http.route.OwnerRoutes;
 import org.almoner.coordinator.http.route.PublicRoutes;
+import org.almoner.coordinator.http.route.ReleaseRoutes;
 import org.almoner.coordinator.http.route.Sessions;
+import org.almoner.coordinator.http.route.TokenRoutes;
 import org.almoner.coordinator.http.route.Tokens;
 import org.almoner.ledger.tile.TileSource;
 import org.glassfish.grizzly.http.server.HttpServer;
@@ -135,6 +137,8 @@ public final class HttpFace implements AutoCloseable {
             .register(new AgentResource(agentRoutes, answers))
             .register(new OwnerResource(new OwnerRoutes(desk, tokens), answers))
             .register(new OperatorResource(new OperatorRoutes(desk, tokens), answers))
+            .register(new ReleaseResource(new ReleaseRoutes(desk, tokens), answers))
+            .register(new TokenResource(new TokenRoutes(desk), answers))
             .register(new OriginResource(open))
             .register(new PublicResource(open, front))
             .register(new StandingResource(new DonorRoutes(desk, tokens), donors))

@@ -6,6 +6,7 @@ import org.almoner.coordinator.blob.Reception;
 import org.almoner.coordinator.blob.RefusedBlob;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.protocol.access.Scope;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.BadSignature;
@@ -58,7 +59,7 @@ public final class UploadRoute {
   /** Decides by the headers alone, before the first octet; throws a {@code Refusal} otherwise. */
   public Permit permit(@Nullable String authorization, @Nullable String announcement, Hash digest) {
     if (announcement == null) {
-      tokens.requireOwner(authorization);
+      var unused = tokens.requireOwner(authorization, Scope.SUBMIT);
       return new Permit(inputs, Blobs.BLOB_BYTES_MAX, Reception::keep);
     }
     Upload upload = open(announcement);
