@@ -34,8 +34,11 @@ import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.LeaseReply;
 import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.OpenedLeaf;
+import org.almoner.coordinator.desk.OwnerDesk;
 import org.almoner.coordinator.desk.Receipted;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.desk.ReleaseDesk;
+import org.almoner.coordinator.desk.ReleaseView;
 import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.desk.StopReason;
@@ -113,6 +116,8 @@ public final class Coordinator implements Desk, AutoCloseable {
   private final Receipts receipts;
   private final Writer writer;
   private final Optional<Archiving> archiving;
+  private final OwnerDesk owners;
+  private final ReleaseDesk releases;
   private final Map<BatchId, BatchView> views = new ConcurrentHashMap<>();
   private final AtomicLong settledDay = new AtomicLong(-1);
   private final AtomicLong grewMs = new AtomicLong(-1);
@@ -160,6 +165,14 @@ public final class Coordinator implements Desk, AutoCloseable {
             .map(shelf -> new Archiver(store, shelf, rooms.batches(), rooms.dispatch()))
             .map(archiver -> new Archiving(archiver, rooms.batches(), writer, this::batches))
             .findFirst();
+    this.owners =
+        new OwnerVerbs(
+            config.origin(),
+            rooms.accounts(),
+            clock,
+            job -> submit(job).thenApplyAsync(tokens -> tokens, answers),
+            this::unawaited);
+    this.releases = new ReleaseVerbs(config.origin(), rooms, this::recalling);
   }
 
   /**
@@ -371,6 +384,7 @@ public final class Coordinator implements Desk, AutoCloseable {
           if (!missing.contains(read.release().module())) {
             rooms.submission().checkModule(read);
           }
+          rooms.releases().requireNotRecalled(read.spec().release(), batch.signer());
           boolean submitted = rooms.batches().find(read.id()).isPresent();
           return CompletableFuture.completedFuture(
               new BatchCheck(read.id(), read.owner(), submitted, missing));
@@ -555,8 +569,29 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
-  public Optional<String> ownerOf(String token) {
-    return read(() -> rooms.holders().ownerOf(token));
+  public OwnerDesk owners() {
+    return owners;
+  }
+
+  @Override
+  public ReleaseDesk releases() {
+    return releases;
+  }
+
+  /** What a recall leaves waiting is given up before it is answered. */
+  private CompletableFuture<ReleaseView> recalling(Job<ReleaseView> job) {
+    return submit(job).thenComposeAsync(view -> giveUpStopped().thenApply(none -> view), answers);
+  }
+
+  /** Kept when it can be; a token that cannot be noted as used still opens what it opens. */
+  private void unawaited(Job<Boolean> job) {
+    var unused =
+        submit(job)
+            .exceptionally(
+                failure -> {
+                  LOG.atDebug().setCause(failure).log("the use of a token is not noted");
+                  return false;
+                });
   }
 
   /**

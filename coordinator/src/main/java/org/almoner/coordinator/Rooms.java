@@ -10,9 +10,10 @@ import org.almoner.coordinator.batch.Admission;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
 import org.almoner.coordinator.batch.BlobShelf;
-import org.almoner.coordinator.batch.ReleaseLogged;
 import org.almoner.coordinator.batch.Submission;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.desk.ReleaseView;
+import org.almoner.coordinator.desk.StopReason;
 import org.almoner.coordinator.dispatch.Dispatch;
 import org.almoner.coordinator.dispatch.Grants;
 import org.almoner.coordinator.enrolment.Agents;
@@ -26,10 +27,12 @@ import org.almoner.coordinator.journal.OwnRecords;
 import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.opening.KeyShelf;
 import org.almoner.coordinator.opening.OpeningKeys;
+import org.almoner.coordinator.release.Releases;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.settlement.Settler;
 import org.almoner.coordinator.standing.Standings;
 import org.almoner.coordinator.writer.Group;
+import org.almoner.ledger.entry.RecallEntry;
 import org.almoner.protocol.lease.BatchId;
 
 /** The coordinator's rooms, wired: what each knows is read from the store here. */
@@ -47,6 +50,7 @@ record Rooms(
     Settler settler,
     OwnRecords ownRecords,
     Policies policy,
+    Releases releases,
     KeyRotations rotations,
     Revocations revocations,
     OpeningKeys keys,
@@ -98,6 +102,7 @@ record Rooms(
             (group, donor) -> accounts.documentsKey(group, donor, openingKeys),
             random),
         new Policies(journal),
+        Releases.load(store, journal),
         new KeyRotations(journal),
         new Revocations(agents, journal),
         openingKeys,
@@ -135,14 +140,27 @@ record Rooms(
       }
       return read.id();
     }
-    if (!ReleaseLogged.known(group, read)) {
-      long leaf = journal.log(group, ReleaseLogged.entry(read));
-      group.touch(ReleaseLogged.of(read, leaf));
-    }
+    releases.admit(group, read.releaseEnvelope(), read.release(), read.owner());
     Batch numbered = read.numbered(batches.count());
     batches.add(group, numbered);
     dispatch.add(group, numbered);
     return numbered.id();
+  }
+
+  /**
+   * Logs a recall and leases nothing more of what it is about: no batch of that release, or none
+   * that the recalling owner signed. What was recalled before stays as it is.
+   */
+  ReleaseView recall(Group group, RecallEntry entry) throws IOException {
+    ReleaseView view = releases.recall(group, entry);
+    for (Batch batch : batches.newestFirst()) {
+      boolean theirs =
+          entry.signed().stream().allMatch(s -> s.signer().equals(batch.envelope().signer()));
+      if (batch.spec().release().equals(entry.recall().release()) && theirs) {
+        dispatch.stop(group, batch.id(), StopReason.recalled(entry.recall().reason()));
+      }
+    }
+    return view;
   }
 
   /** Has every agent begin with a unit of this batch. */

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import org.almoner.coordinator.desk.Desk.Account;
 import org.almoner.coordinator.desk.LineOpening;
+import org.almoner.coordinator.desk.OwnerPass;
 import org.almoner.coordinator.desk.Receipted;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Revocation;
+import org.almoner.protocol.access.Scope;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.lease.BatchId;
@@ -41,7 +43,7 @@ class AccountTests {
     bench.reopen();
     assertThat(bench.desk().donorOf(account.token())).contains(account.donor());
     assertThat(bench.desk().donorOf(account.token().replace('a', 'b') + "0")).isEmpty();
-    assertThat(bench.desk().ownerOf(account.token())).as("no owner's token").isEmpty();
+    assertThat(bench.desk().owners().passOf(account.token())).as("no owner's token").isEmpty();
     assertThat(bench.desk().donors()).containsExactly(account.donor());
   }
 
@@ -207,8 +209,9 @@ class AccountTests {
         .isEqualTo("owner-name-taken");
     assertThat(slug(bench.desk().approveOwner(" ", other.key.publicKey()))).isEqualTo("owner-name");
     String second = bench.desk().approveOwner("Institute", bench.ownerKey.publicKey()).join();
-    assertThat(bench.desk().ownerOf(first)).isEmpty();
-    assertThat(bench.desk().ownerOf(second)).contains("Institute");
+    assertThat(bench.desk().owners().passOf(first)).isEmpty();
+    assertThat(bench.desk().owners().passOf(second))
+        .contains(new OwnerPass("Institute", "approval", Scope.ALL));
   }
 
   @Test

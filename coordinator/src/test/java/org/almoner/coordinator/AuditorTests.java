@@ -46,7 +46,7 @@ class AuditorTests {
     bench.reopen();
     assertThat(bench.desk().auditorOf(eve.token())).contains("Eve");
     assertThat(bench.desk().auditorOf(eve.token() + "0")).isEmpty();
-    assertThat(bench.desk().ownerOf(eve.token())).as("no owner's token").isEmpty();
+    assertThat(bench.desk().owners().passOf(eve.token())).as("no owner's token").isEmpty();
     assertThat(bench.desk().donorOf(eve.token())).as("no donor's token").isEmpty();
 
     bench.clock.pass(Duration.ofDays(30).minusMillis(1));

@@ -62,7 +62,7 @@ final class DemoResults {
     List<OutputBundle> bundles = new ArrayList<>();
     for (Results.Result result : Results.list(operator, batch, 0)) {
       if (seen.add(result.unit())) {
-        bundles.add(Results.bundle(operator, result));
+        bundles.add(Results.bundle(operator, batch, result));
       }
     }
     return bundles;

@@ -20,6 +20,7 @@ import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.keys.SeedFile;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.witness.CosignerKey;
+import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.tax.verify.MalformedTrustFile;
 import org.almoner.tax.verify.TrustFile;
@@ -177,7 +178,9 @@ final class DemoWorld implements AutoCloseable {
   /** Submits a workload as its owner; returns the batch. */
   String submit(CheckedWorkload workload, String token) throws IOException {
     UploadBar bar = new UploadBar(new Terminal(new PrintStream(OutputStream.nullOutputStream())));
-    return Submitting.submit(OperatorClient.of(address(), token), workload, owner, bar).batch();
+    Envelope release = ReleaseFile.sign(workload.release(), owner).signed();
+    return Submitting.submit(OperatorClient.of(address(), token), workload, release, owner, bar)
+        .batch();
   }
 
   /** Has the operator approve the owner; returns the owner's token. */

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       AgentCommand.class,
       LiarCommand.class,
       WorkloadCommand.class,
+      ReleaseCommand.class,
       VerifyCommand.class,
       DonorsCommand.class,
       OwnersCommand.class,

@@ -8,12 +8,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The operator's project owners: whose workloads volunteers are asked to run. */
+/** Project owners: whose workloads volunteers are asked to run. */
 @Command(
     name = "owners",
     mixinStandardHelpOptions = true,
-    description = "For the operator: approves project owners.",
-    subcommands = OwnersCommand.Add.class)
+    description = "Approves project owners, for the operator; API tokens, for owners.",
+    subcommands = {OwnersCommand.Add.class, OwnersTokenCommand.class})
 final class OwnersCommand {
   private OwnersCommand() {}
 

@@ -37,9 +37,19 @@ final class Results {
     return all;
   }
 
+  /** Where the output of one result is fetched. */
+  static String address(String batch, Result result) {
+    return "/api/v1/outputs/"
+        + result.output().toHex()
+        + "?batch="
+        + batch
+        + "&unit="
+        + result.unit();
+  }
+
   /** The files of one result. */
-  static OutputBundle bundle(OperatorClient client, Result result) {
-    byte[] octets = client.download("/api/v1/outputs/" + result.output().toHex());
+  static OutputBundle bundle(OperatorClient client, String batch, Result result) {
+    byte[] octets = client.download(address(batch, result));
     if (!Hash.sha256(octets).equals(result.output())) {
       throw Failure.failed(
           "the output of unit " + result.unit() + " is not the one that was agreed on");

@@ -30,9 +30,9 @@ final class Submitting {
 
   /** A batch and its release, signed for one coordinator. */
   private record Signed(Envelope batch, Envelope release) {
-    static Signed of(OperatorClient client, CheckedWorkload workload, SigningKey owner) {
+    static Signed of(
+        OperatorClient client, CheckedWorkload workload, Envelope release, SigningKey owner) {
       String origin = Answer.read(client.get("/api/v1/origin"), f -> f.text("origin", 200));
-      Envelope release = Envelope.sign(Envelope.Kind.RELEASE, workload.release().toJson(), owner);
       Envelope batch =
           Envelope.sign(
               Envelope.Kind.BATCH, workload.batch(origin, release.digest()).toJson(), owner);
@@ -70,14 +70,19 @@ final class Submitting {
   }
 
   /** Asks how a coordinator would take the workload; nothing is uploaded or submitted. */
-  static JsonFields ask(OperatorClient client, CheckedWorkload workload, SigningKey owner) {
-    return client.post("/api/v1/batches/check", Signed.of(client, workload, owner).body());
+  static JsonFields ask(
+      OperatorClient client, CheckedWorkload workload, Envelope release, SigningKey owner) {
+    return client.post("/api/v1/batches/check", Signed.of(client, workload, release, owner).body());
   }
 
   /** Uploads what is missing and submits; the same workload again gives the same id. */
   static Submitted submit(
-      OperatorClient client, CheckedWorkload workload, SigningKey owner, UploadBar bar) {
-    Signed signed = Signed.of(client, workload, owner);
+      OperatorClient client,
+      CheckedWorkload workload,
+      Envelope release,
+      SigningKey owner,
+      UploadBar bar) {
+    Signed signed = Signed.of(client, workload, release, owner);
     if (client.answers("/api/v1/batches/" + signed.id())) {
       return new Submitted(signed.id(), true, 0);
     }

@@ -3,6 +3,7 @@ package org.almoner.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.almoner.protocol.identity.SigningKey;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
@@ -63,7 +64,13 @@ final class WorkloadCheckCommand implements Runnable {
               + " core-hours of volunteers' time");
     }
     if (onServer) {
-      JsonFields answer = Submitting.ask(coordinator.client(), checked, key.open());
+      SigningKey owner = key.open();
+      JsonFields answer =
+          Submitting.ask(
+              coordinator.client(),
+              checked,
+              ReleaseFile.forSubmission(file, checked, owner).signed(),
+              owner);
       OnServer there = Answer.read(answer, OnServer::parse);
       found.put("server", there.toJson());
       if (!json) {

@@ -76,7 +76,7 @@ final class WorkloadResultsCommand implements Callable<Integer> {
       List<String> ofThis = known.isEmpty() ? List.of() : manifest.changed(known.get());
       changed.addAll(ofThis);
       if (ofThis.isEmpty() && (known.isEmpty() || manifest.lacksAFile(known.get()))) {
-        manifest.add(fetch(client, to, manifest, result));
+        manifest.add(fetch(client, batch, to, manifest, result));
         fetched++;
       }
     }
@@ -104,15 +104,19 @@ final class WorkloadResultsCommand implements Callable<Integer> {
 
   /** The files come under their names only when all of them are there and right. */
   private static ResultsManifest.Entry fetch(
-      OperatorClient client, Path to, ResultsManifest manifest, Results.Result result)
+      OperatorClient client,
+      String batch,
+      Path to,
+      ResultsManifest manifest,
+      Results.Result result)
       throws IOException {
     Path incoming = Files.createDirectories(to.resolve(INCOMING));
     Path bundle = incoming.resolve(result.output().toHex());
     Path files = incoming.resolve("files");
     boolean begun = Files.exists(bundle);
-    Optional<Unpacked> unpacked = fetch(client, result, bundle, files);
+    Optional<Unpacked> unpacked = fetch(client, batch, result, bundle, files);
     if (unpacked.isEmpty() && begun) {
-      unpacked = fetch(client, result, bundle, files); // What was there of it was no good.
+      unpacked = fetch(client, batch, result, bundle, files); // What was there was no good.
     }
     Unpacked good =
         unpacked.orElseThrow(
@@ -128,8 +132,9 @@ final class WorkloadResultsCommand implements Callable<Integer> {
 
   /** What came, unpacked; nothing is left when it is not the output that was agreed on. */
   private static Optional<Unpacked> fetch(
-      OperatorClient client, Results.Result result, Path bundle, Path files) throws IOException {
-    client.download("/api/v1/outputs/" + result.output().toHex(), bundle);
+      OperatorClient client, String batch, Results.Result result, Path bundle, Path files)
+      throws IOException {
+    client.download(Results.address(batch, result), bundle);
     FolderTree.remove(files);
     try {
       Unpacked unpacked = Unpacked.into(files, bundle);

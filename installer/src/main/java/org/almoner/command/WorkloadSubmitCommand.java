@@ -1,6 +1,7 @@
 package org.almoner.command;
 
 import java.nio.file.Path;
+import org.almoner.protocol.identity.SigningKey;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.workload.check.CheckedWorkload;
 import picocli.CommandLine.Command;
@@ -28,9 +29,15 @@ final class WorkloadSubmitCommand implements Runnable {
   public void run() {
     printed.json();
     CheckedWorkload checked = Submitting.check(file);
+    SigningKey owner = key.open();
     Terminal terminal = new Terminal(System.err);
     Submitting.Submitted done =
-        Submitting.submit(coordinator.client(), checked, key.open(), new UploadBar(terminal));
+        Submitting.submit(
+            coordinator.client(),
+            checked,
+            ReleaseFile.forSubmission(file, checked, owner).signed(),
+            owner,
+            new UploadBar(terminal));
     terminal.clear();
     if (done.known()) {
       System.err.println("submitted before: it is the same batch, and nothing was sent");

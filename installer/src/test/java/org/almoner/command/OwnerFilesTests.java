@@ -66,7 +66,7 @@ class OwnerFilesTests {
     assertThat(said.code()).isEqualTo(2);
     assertThat(said.err())
         .contains("almoner.yaml:17:12  release.license: ")
-        .contains("almoner.yaml:23:11  release.module: ")
+        .contains("almoner.yaml:27:11  release.module: ")
         .contains("needs.atMost: ")
         .contains("has 3 faults; nothing was sent");
     Said json = Said.by("workload", "check", workload, "-o", "json");

@@ -189,7 +189,7 @@ class AuditSampleTest {
             "Which of the numbers 2^p - 1 are prime?",
             new BatchUnits.Range(1, last, 10),
             new Allotment(1, 16 << 20, 1 << 20, 120_000));
-    return Caller.text(project.submit(operator.with(""), batch).good(), "batch");
+    return Caller.text(project.submit(operator, batch).good(), "batch");
   }
 
   private static void awaitBatch(Caller anyone, String batch, int units) throws Exception {

@@ -103,7 +103,7 @@ class BadGuestsTest {
   void isRefusedWhenItIsSubmitted(String what, byte[] module, String word) throws Exception {
     Project project = new Project(origin, ownerKey, Bytes.of(module), List.of("out.txt"));
     project.upload(owner);
-    Caller.Reply reply = project.submit(anyone, batch(project, 60_000));
+    Caller.Reply reply = project.submit(owner, batch(project, 60_000));
     Problem problem = Problem.parse(JsonFields.of(reply.object()));
     assertThat(problem.status()).isEqualTo(reply.status()).isEqualTo(422);
     assertThat(problem.slug()).isEqualTo("module-refused");
@@ -170,7 +170,7 @@ class BadGuestsTest {
   /** Submits one unit, and waits until it ended and its agents hold their proofs. */
   private static Caller.Standing end(Project project, long wallMs) throws Exception {
     project.upload(owner);
-    Caller.Reply reply = project.submit(anyone, batch(project, wallMs)).good();
+    Caller.Reply reply = project.submit(owner, batch(project, wallMs)).good();
     String id = Caller.text(reply, "batch");
     long end = System.nanoTime() + UNIT_SECONDS_MAX * 1_000_000_000L;
     while (!anyone.batch(id).done()) {

@@ -236,7 +236,7 @@ class CoordinatorKillTest {
       Caller.Reply reply =
           insist(
               () -> {
-                Caller.Reply answer = project.submit(anyone(), batch);
+                Caller.Reply answer = project.submit(operator(), batch);
                 if (answer.status() >= 500) {
                   throw new IOException("status " + answer.status());
                 }

@@ -202,7 +202,7 @@ class EverythingKilledTest {
     }
 
     private Caller.Reply submitted(Project project, Envelope batch) throws IOException {
-      Caller.Reply answer = project.submit(anyone(), batch);
+      Caller.Reply answer = project.submit(operator(), batch);
       if (answer.status() >= 500) {
         throw new IOException("status " + answer.status());
       }

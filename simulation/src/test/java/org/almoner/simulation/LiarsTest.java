@@ -154,7 +154,7 @@ class LiarsTest {
 
   @Test
   void nobodyLearnsWhatOthersAnsweredBeforeItIsAgreed() throws Exception {
-    coordinator.submit("One asks around.", 2);
+    String batch = coordinator.submit("One asks around.", 2);
     OutputBundle theirs = Rule.output(LARGE);
     OutputBundle guess = Rule.output(LARGE + "!");
     Envelope first = honest.lease();
@@ -168,7 +168,9 @@ class LiarsTest {
       String digest = one.digest().toHex();
       assertThat(coordinator.anyone().get("/api/v1/blobs/" + digest).status()).isEqualTo(404);
       assertThat(coordinator.anyone().get("/api/v1/outputs/" + digest).status()).isEqualTo(401);
-      assertThat(coordinator.owner().get("/api/v1/outputs/" + digest).status()).isEqualTo(404);
+      assertThat(coordinator.operator().get("/api/v1/outputs/" + digest).status()).isEqualTo(404);
+      String ofUnit = "/api/v1/outputs/" + digest + "?unit=0&batch=" + batch;
+      assertThat(coordinator.owner().get(ofUnit).status()).isEqualTo(404);
     }
     // A guess that somebody else sent is no more here than one that nobody did.
     Actor stranger = Actor.enrol(coordinator);
@@ -182,8 +184,9 @@ class LiarsTest {
     Envelope anew = other.lease();
     other.upload(theirs);
     other.logged(Actor.answer(anew, theirs));
-    String path = "/api/v1/outputs/" + theirs.digest().toHex();
-    assertThat(coordinator.owner().get(path).good().body()).isEqualTo(theirs.encode());
+    Caller.Result agreed = coordinator.owner().results(batch).get(0);
+    assertThat(agreed.output()).isEqualTo(theirs.digest().toHex());
+    assertThat(coordinator.owner().output(batch, agreed).good().body()).isEqualTo(theirs.encode());
     coordinator.settle();
     assertOnlyTheHonestCount(books(), 1);
   }

@@ -267,7 +267,7 @@ class PagesTest {
             purpose,
             new BatchUnits.Range(1, units * 10L, 10),
             new Allotment(1, 1 << 20, 1 << 20, 60_000));
-    project.submit(operator.with(""), batch).good();
+    project.submit(operator, batch).good();
   }
 
   private static LoadAgent computer(String name, int donor, int liesOneIn) throws Exception {

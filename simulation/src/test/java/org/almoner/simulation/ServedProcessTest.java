@@ -83,7 +83,7 @@ class ServedProcessTest {
             "A lease that is never reported.",
             new BatchUnits.Range(1, 10, 10),
             new Allotment(1, 1 << 20, 1 << 20, 1_000));
-    String id = Caller.text(project.submit(anyone, batch), "batch");
+    String id = Caller.text(project.submit(operator, batch), "batch");
     SigningAgent agent = new SigningAgent(origin, SigningKey.generate(random));
     anyone.post("/api/v1/enrolments", agent.enrolment().toJson()).good();
     anyone.post("/api/v1/leases", agent.request(1, new Random(1)).toJson()).good();

@@ -161,7 +161,7 @@ class StarterTest {
             "Which of the numbers 2^p - 1 are prime?",
             new BatchUnits.Range(1, 100, 10),
             new Allotment(1, 16 << 20, 1 << 20, 60_000));
-    return Caller.text(project.submit(operator.with(""), batch).good(), "batch");
+    return Caller.text(project.submit(operator, batch).good(), "batch");
   }
 
   private static void aWrongAnswerIsNamed(Caller anyone, SigningAgent broken) throws Exception {

@@ -98,7 +98,7 @@ class WholeWayTest {
             "Which of the numbers 2^p - 1 are prime?",
             new BatchUnits.Range(1, LAST, STEP),
             new Allotment(1, 16 << 20, 1 << 20, 120_000));
-    batch = Caller.text(project.submit(owner.with(""), submitted).good(), "batch");
+    batch = Caller.text(project.submit(owner, submitted).good(), "batch");
     List<Volunteer> volunteers = new ArrayList<>();
     try {
       for (String name : NAMES) {
@@ -188,7 +188,7 @@ class WholeWayTest {
             "Work that is believed elsewhere.",
             new BatchUnits.Range(1, 50, 10),
             new Allotment(1, 1 << 20, 1 << 20, 60_000));
-    String id = Caller.text(project.submit(operator.with(""), submitted).good(), "batch");
+    String id = Caller.text(project.submit(operator, submitted).good(), "batch");
     AtomicBoolean stop = new AtomicBoolean();
     ExecutorService threads = Executors.newCachedThreadPool();
     try (AcknowledgedLines list = AcknowledgedLines.create(folder.resolve("acknowledged"))) {
@@ -232,7 +232,7 @@ class WholeWayTest {
     List<Caller.Result> results = owner.results(batch);
     assertThat(results).extracting(Caller.Result::unit).hasSize(LAST / STEP).isSorted();
     for (Caller.Result result : results) {
-      byte[] octets = owner.get("/api/v1/outputs/" + result.output()).good().body();
+      byte[] octets = owner.output(batch, result).good().body();
       assertThat(Hash.sha256(octets).toHex()).isEqualTo(result.output());
       assertThat(result.count()).isPositive();
       for (OutputBundle.OutputFile file : OutputBundle.parse(octets).files()) {

@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.almoner.coordinator.desk.OwnerPass;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.desk.TokenView;
 import org.almoner.coordinator.opening.Erased;
 import org.almoner.coordinator.opening.Erasure;
 import org.almoner.coordinator.opening.KeyId;
 import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.writer.Group;
+import org.almoner.protocol.access.TokenRequest;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.AgentId;
@@ -22,10 +25,15 @@ import org.almoner.protocol.identity.PublicKey;
 /** All accounts. Changes happen on the writer's thread; owners may be looked up from any. */
 public final class Accounts {
   private final Map<PublicKey, Owner> owners = new ConcurrentHashMap<>();
+  private final OwnerTokens tokens;
 
-  /** Reads the owners; donors and codes are read when they are asked for. */
+  private Accounts(OwnerTokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /** Reads the owners and their tokens; donors and codes are read when they are asked for. */
   public static Accounts load(RowStore store) throws IOException {
-    Accounts accounts = new Accounts();
+    Accounts accounts = new Accounts(OwnerTokens.load(store));
     Map<String, Bytes> rows = new ConcurrentHashMap<>();
     store.scan("owner/", rows::put);
     for (Map.Entry<String, Bytes> row : rows.entrySet()) {
@@ -43,7 +51,7 @@ public final class Accounts {
   /** Opens an account whose token hashes to {@code token}. */
   public void open(Group group, DonorId donor, Hash token) {
     group.touch(new Donor(donor, token));
-    group.touch(new Token(token, Token.Kind.DONOR, donor.toHex(), true));
+    group.touch(new Token(token, donor, true));
   }
 
   /** Keeps a code that was drawn for {@code donor}, and forgets those that have expired. */
@@ -96,7 +104,7 @@ public final class Accounts {
     for (Hash code : donor.codes()) {
       forget(group, code);
     }
-    group.touch(new Token(donor.token(), Token.Kind.DONOR, id.toHex(), true).revoked());
+    group.touch(new Token(donor.token(), id, true).revoked());
     donor.erase();
     group.touch(donor);
     return new Closed(donor.agents(), donor.documents().stream().toList());
@@ -132,14 +140,53 @@ public final class Accounts {
           "Owner's name taken",
           "owner " + name + " is approved with another key; choose another name");
     }
-    Owner before = owners.get(key);
-    if (before != null) {
-      group.touch(new Token(before.token(), Token.Kind.OWNER, before.name(), false));
-    }
-    Owner owner = new Owner(name, key, token);
+    Owner owner = new Owner(name, key);
     owners.put(key, owner);
     group.touch(owner);
-    group.touch(new Token(token, Token.Kind.OWNER, name, true));
+    tokens.approve(group, key, token);
+  }
+
+  /**
+   * What a token is good for; empty when nobody holds it.
+   *
+   * @throws Refusal when its time is over
+   */
+  public Optional<OwnerPass> passOf(Hash token, long nowMs) {
+    Optional<OwnerToken> found = tokens.find(token);
+    found.ifPresent(t -> OwnerTokens.requireInTime(t.view(), nowMs));
+    return found.flatMap(t -> owner(t.owner()).map(owner -> t.pass(owner.name())));
+  }
+
+  /** Whether it is not known yet that the token was used on that day. */
+  public boolean isFirstUse(Hash token, long day) {
+    return tokens.find(token).filter(t -> t.view().lastUsedDay() < day).isPresent();
+  }
+
+  /** Notes that a token was used on that day. */
+  public boolean use(Group group, Hash token, long day) {
+    return tokens.use(group, token, day);
+  }
+
+  /**
+   * Does what an owner asks about tokens, whose signature was checked; the same again changes
+   * nothing.
+   *
+   * @return the owner's tokens as they now stand
+   */
+  public List<TokenView> answer(Group group, PublicKey owner, TokenRequest request) {
+    if (!owners.containsKey(owner)) {
+      throw notApproved(owner);
+    }
+    return tokens.answer(group, owner, request);
+  }
+
+  /** The refusal of a key that the operator has not approved. */
+  public static Refusal notApproved(PublicKey key) {
+    return new Refusal(
+        403,
+        "owner-not-approved",
+        "Owner's key not approved",
+        "key " + key + " is not approved here; ask the operator to approve it");
   }
 
   /** Uses a code up for {@code agent}; returns whose it was. */

@@ -22,12 +22,9 @@ public final class Lookup {
 
   /** The donor whose token this is. */
   public Optional<DonorId> donorOf(String token) throws IOException {
-    return holder(token, Token.Kind.DONOR).map(DonorId::parseHex);
-  }
-
-  /** The owner whose token this is, by name. */
-  public Optional<String> ownerOf(String token) throws IOException {
-    return holder(token, Token.Kind.OWNER);
+    Hash hash = Token.hashOf(token);
+    Optional<Bytes> row = store.get(Token.key(hash));
+    return row.isEmpty() ? Optional.empty() : Optional.of(Token.parse(hash, row.get()).donor());
   }
 
   /** Agents ever linked to the donor. */
@@ -44,15 +41,5 @@ public final class Lookup {
         (key, row) -> donors.add(DonorId.parseHex(key.substring(Donor.FAMILY.length()))));
     Collections.sort(donors);
     return donors;
-  }
-
-  private Optional<String> holder(String text, Token.Kind kind) throws IOException {
-    Hash hash = Token.hashOf(text);
-    Optional<Bytes> row = store.get(Token.key(hash));
-    if (row.isEmpty()) {
-      return Optional.empty();
-    }
-    Token token = Token.parse(hash, row.get());
-    return token.kind() == kind ? Optional.of(token.holder()) : Optional.empty();
   }
 }

@@ -5,7 +5,6 @@ import org.almoner.coordinator.row.Row;
 import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowWriter;
 import org.almoner.protocol.bytes.Bytes;
-import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.PublicKey;
 
 /**
@@ -13,13 +12,12 @@ import org.almoner.protocol.identity.PublicKey;
  *
  * @param name shown to volunteers, 1 to {@link #NAME_MAX} characters
  * @param signer what signs the owner's batches and releases
- * @param token hash of the token that reads the owner's batches
  */
-public record Owner(String name, PublicKey signer, Hash token) implements Row {
+public record Owner(String name, PublicKey signer) implements Row {
   /** Longest name, in characters. */
   public static final int NAME_MAX = 100;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Key of the row of the owner with this key. */
   public static String key(PublicKey key) {
@@ -29,7 +27,7 @@ public record Owner(String name, PublicKey signer, Hash token) implements Row {
   /** Reads a row. */
   public static Owner parse(PublicKey key, Bytes row) throws DamagedRow {
     RowReader in = new RowReader(key(key), row, VERSION);
-    Owner owner = new Owner(in.text(), key, in.hash());
+    Owner owner = new Owner(in.text(), key);
     in.end();
     return owner;
   }
@@ -41,6 +39,6 @@ public record Owner(String name, PublicKey signer, Hash token) implements Row {
 
   @Override
   public Bytes image() {
-    return new RowWriter(VERSION).text(name).hash(token).finish();
+    return new RowWriter(VERSION).text(name).finish();
   }
 }

@@ -8,29 +8,21 @@ import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowWriter;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.DonorId;
 
 /**
- * The hash of a secret text, with whose it is. The text itself, 32 random octets in hexadecimal, is
- * shown once and kept nowhere.
+ * The hash of a secret text, with the donor whose it is. The text itself, 32 random octets in
+ * hexadecimal, is shown once and kept nowhere.
  *
  * @param hash SHA-256 of the text
- * @param kind whose token it is
- * @param holder the donor's pseudonym, or the owner's name
+ * @param donor whose token it is
  * @param valid whether it still opens anything
  */
-public record Token(Hash hash, Kind kind, String holder, boolean valid) implements Row {
+public record Token(Hash hash, DonorId donor, boolean valid) implements Row {
   /** Octets drawn for a token. */
   public static final int SIZE = 32;
 
-  private static final int VERSION = 1;
-
-  /** Who holds tokens. */
-  public enum Kind {
-    /** A donor, by pseudonym. */
-    DONOR,
-    /** A project owner, by name. */
-    OWNER
-  }
+  private static final int VERSION = 2;
 
   /** Draws the text of a new token. */
   public static String draw(SecureRandom random) {
@@ -52,15 +44,14 @@ public record Token(Hash hash, Kind kind, String holder, boolean valid) implemen
   /** Reads a row. */
   public static Token parse(Hash hash, Bytes row) throws DamagedRow {
     RowReader in = new RowReader(key(hash), row, VERSION);
-    Kind kind = in.bool() ? Kind.OWNER : Kind.DONOR;
-    Token token = new Token(hash, kind, in.text(), true);
+    Token token = new Token(hash, new DonorId(in.fixed(DonorId.SIZE)), true);
     in.end();
     return token;
   }
 
   /** The same token, opening nothing any more. */
   public Token revoked() {
-    return new Token(hash, kind, holder, false);
+    return new Token(hash, donor, false);
   }
 
   @Override
@@ -70,6 +61,6 @@ public record Token(Hash hash, Kind kind, String holder, boolean valid) implemen
 
   @Override
   public Bytes image() {
-    return valid ? new RowWriter(VERSION).bool(kind == Kind.OWNER).text(holder).finish() : REMOVED;
+    return valid ? new RowWriter(VERSION).fixed(donor.octets()).finish() : REMOVED;
   }
 }

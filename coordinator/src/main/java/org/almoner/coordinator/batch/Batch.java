@@ -77,6 +77,11 @@ public record Batch(
               + releaseDigest
               + "; send the release it names");
     }
+    if (!release.covers(spec.allotment())) {
+      throw new IllegalArgumentException(
+          "the batch allots a unit more than the release says it needs; lower what the batch allots,"
+              + " or sign a new release");
+    }
     BatchId id = BatchSpec.idOf(envelope.digest());
     BatchPlan plan = BatchPlan.of(spec.units(), release.args());
     Work work =

@@ -13,6 +13,7 @@ import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.workload.batch.BatchUnits;
+import org.almoner.workload.spec.OpenSource;
 
 /** Checks a batch that is submitted, on its submitter's thread. */
 public final class Submission {
@@ -54,17 +55,13 @@ public final class Submission {
           "the batch names origin " + read.spec().origin() + "; this coordinator is " + origin);
     }
     Owner owner =
-        accounts
-            .owner(batch.signer())
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        403,
-                        "owner-not-approved",
-                        "Owner's key not approved",
-                        "key "
-                            + batch.signer()
-                            + " is not approved here; ask the operator to approve it"));
+        accounts.owner(batch.signer()).orElseThrow(() -> Accounts.notApproved(batch.signer()));
+    try {
+      OpenSource.require(read.release());
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(
+          422, "release-refused", "Release not open source", String.valueOf(e.getMessage()));
+    }
     return read.ownedBy(owner.name());
   }
 

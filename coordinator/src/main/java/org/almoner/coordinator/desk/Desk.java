@@ -140,8 +140,11 @@ public interface Desk {
   /** The donor whose token this is. */
   Optional<DonorId> donorOf(String token);
 
-  /** The approved owner whose token this is, by name. */
-  Optional<String> ownerOf(String token);
+  /** What may be asked of owners and their tokens. */
+  OwnerDesk owners();
+
+  /** What may be asked of releases. */
+  ReleaseDesk releases();
 
   /** Settles every line that has matured; returns how many. */
   CompletableFuture<Integer> settle();

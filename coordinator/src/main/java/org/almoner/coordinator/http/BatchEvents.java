@@ -164,7 +164,7 @@ final class BatchEvents implements AutoCloseable {
   }
 
   /** Canonical JSON has no line break. */
-  private static Bytes event(BatchView stands) {
-    return Bytes.utf8("data: " + OwnerRoutes.text(stands) + "\n\n");
+  private Bytes event(BatchView stands) {
+    return Bytes.utf8("data: " + routes.text(stands) + "\n\n");
   }
 }

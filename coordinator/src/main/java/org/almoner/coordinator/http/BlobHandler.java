@@ -8,6 +8,7 @@ import org.almoner.coordinator.blob.Blobs;
 import org.almoner.coordinator.blob.RefusedBlob;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.http.route.OutputRoute;
 import org.almoner.coordinator.http.route.Refusals;
 import org.almoner.coordinator.http.route.Tokens;
 import org.almoner.coordinator.http.route.UploadRoute;
@@ -33,7 +34,7 @@ final class BlobHandler {
   private static final String FOR_OWNER = "private, max-age=31536000, immutable";
 
   private final Desk desk;
-  private final Tokens tokens;
+  private final OutputRoute outputRoute;
   private final UploadRoute uploads;
   private final Blobs inputs;
   private final Blobs outputs;
@@ -44,7 +45,7 @@ final class BlobHandler {
   BlobHandler(
       Desk desk, Tokens tokens, Blobs inputs, Blobs outputs, HttpLimits limits, Problems problems) {
     this.desk = desk;
-    this.tokens = tokens;
+    this.outputRoute = new OutputRoute(desk, tokens);
     this.uploads = new UploadRoute(desk, tokens, inputs, outputs);
     this.inputs = inputs;
     this.outputs = outputs;
@@ -107,7 +108,11 @@ final class BlobHandler {
 
   private void sendOutput(Request request, Response response, Exchange exchange, Hash digest)
       throws IOException {
-    tokens.requireOwner(request.getHeader("Authorization"));
+    outputRoute.require(
+        request.getHeader("Authorization"),
+        request.getParameter("batch"),
+        request.getParameter("unit"),
+        digest);
     Optional<Bytes> inline = desk.output(digest);
     if (inline.isPresent()) {
       response.setHeader("Cache-Control", FOR_OWNER);

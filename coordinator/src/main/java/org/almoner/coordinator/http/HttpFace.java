@@ -29,7 +29,9 @@ import org.almoner.coordinator.http.route.Gate;
 import org.almoner.coordinator.http.route.OperatorRoutes;
 import org.almoner.coordinator.http.route.OwnerRoutes;
 import org.almoner.coordinator.http.route.PublicRoutes;
+import org.almoner.coordinator.http.route.ReleaseRoutes;
 import org.almoner.coordinator.http.route.Sessions;
+import org.almoner.coordinator.http.route.TokenRoutes;
 import org.almoner.coordinator.http.route.Tokens;
 import org.almoner.ledger.tile.TileSource;
 import org.glassfish.grizzly.http.server.HttpServer;
@@ -168,6 +170,8 @@ public final class HttpFace implements AutoCloseable {
             .register(new AgentResource(agentRoutes, answers))
             .register(new OwnerResource(owners, answers))
             .register(new OperatorResource(new OperatorRoutes(desk, tokens), answers))
+            .register(new ReleaseResource(new ReleaseRoutes(desk, tokens), answers))
+            .register(new TokenResource(new TokenRoutes(desk), answers))
             .register(new OriginResource(open))
             .register(new PublicResource(open, front))
             .register(new StandingResource(new DonorRoutes(desk, tokens), donors))

@@ -33,16 +33,24 @@ public final class OwnerResource {
   /** An owner submits units of a release. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public void submit(byte[] body, @Suspended AsyncResponse waiting) throws MalformedJson {
-    answers.later(waiting, () -> routes.submit(body));
+  public void submit(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      byte[] body,
+      @Suspended AsyncResponse waiting)
+      throws MalformedJson {
+    answers.later(waiting, () -> routes.submit(authorization, body));
   }
 
   /** Says how a batch would be taken; changes nothing. */
   @POST
   @Path("/check")
   @Consumes(MediaType.APPLICATION_JSON)
-  public void check(byte[] body, @Suspended AsyncResponse waiting) throws MalformedJson {
-    answers.later(waiting, () -> routes.check(body));
+  public void check(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      byte[] body,
+      @Suspended AsyncResponse waiting)
+      throws MalformedJson {
+    answers.later(waiting, () -> routes.check(authorization, body));
   }
 
   /** Leases no more of a batch. */

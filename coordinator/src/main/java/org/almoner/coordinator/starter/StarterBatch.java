@@ -7,6 +7,7 @@ import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.Allotment;
+import org.almoner.protocol.release.Build;
 import org.almoner.protocol.release.Release;
 import org.almoner.workload.batch.BatchSpec;
 import org.almoner.workload.batch.BatchUnits;
@@ -39,6 +40,17 @@ public final class StarterBatch {
 
   /** The commit whose source the module was built from. */
   private static final String COMMIT = "efe0daed3923b5b6f1372b4490f3c7477c24991f";
+
+  private static final Build BUILD =
+      new Build(
+          "docs/examples/starter",
+          List.of(
+              "clang-14=1:14.0.6-12",
+              "lld-14=1:14.0.6-12",
+              "wasi-libc=0.0~git20220510.9886d3d-2",
+              "libclang-rt-14-dev-wasm32=1:14.0.6-12"),
+          List.of("./build.sh"),
+          "starter.wasm");
 
   private StarterBatch() {}
 
@@ -74,6 +86,8 @@ public final class StarterBatch {
         "clang-14 14.0.6-12, lld-14 14.0.6-12, wasi-libc 0.0~git20220510.9886d3d-2 (Debian 12)",
         Release.WASM,
         StarterModule.blob(),
-        List.of("{first}"));
+        List.of("{first}"),
+        BUILD,
+        ALLOTMENT);
   }
 }

@@ -56,6 +56,7 @@ class BlobRouteTests {
   static void start() throws Exception {
     face = new LiveFace(folder);
     face.desk.owners.put(OWNER, "Ada");
+    face.desk.batchOwners.put(ScriptedDesk.BATCH, "Ada");
     face.desk.leaseholders.add(AGENT);
     kept = random(200_000, 1);
     keptDigest = Hash.sha256(kept);
@@ -335,11 +336,13 @@ class BlobRouteTests {
     assertThat(face.outputs.has(digest)).isTrue();
     assertThat(face.get("/api/v1/blobs/" + digest).statusCode()).isEqualTo(404);
     assertThat(face.get("/api/v1/outputs/" + digest).statusCode()).isEqualTo(401);
-    assertThat(face.get("/api/v1/outputs/" + digest, bearer(OWNER)).statusCode())
+    String ofUnit = "/api/v1/outputs/" + digest + "?unit=3&batch=" + ScriptedDesk.BATCH.toHex();
+    assertThat(face.get(ofUnit, bearer(OWNER)).statusCode())
         .as("nobody reads it before it is agreed")
         .isEqualTo(404);
     face.desk.agreed.add(digest);
-    assertThat(face.get("/api/v1/outputs/" + digest, bearer(OWNER)).body()).isEqualTo(output);
+    face.desk.unitOutputs.put(3L, digest);
+    assertThat(face.get(ofUnit, bearer(OWNER)).body()).isEqualTo(output);
     HttpResponse<byte[]> part =
         face.get(
             "/api/v1/outputs/" + digest,
@@ -372,7 +375,11 @@ class BlobRouteTests {
     byte[] output = random(100, 8);
     Hash digest = Hash.sha256(output);
     face.desk.inlineOutputs.put(digest, Bytes.of(output));
-    HttpResponse<byte[]> response = face.get("/api/v1/outputs/" + digest, bearer(OWNER));
+    face.desk.unitOutputs.put(4L, digest);
+    HttpResponse<byte[]> response =
+        face.get(
+            "/api/v1/outputs/" + digest + "?unit=4&batch=" + ScriptedDesk.BATCH.toHex(),
+            bearer(OWNER));
     assertThat(response.body()).isEqualTo(output);
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
   }

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.desk.Rebuilt;
+import org.almoner.coordinator.desk.Recalled;
 import org.almoner.coordinator.desk.StopReason;
 import org.almoner.coordinator.http.page.FrontPage;
 import org.almoner.coordinator.http.page.LatestCheckpoint;
@@ -118,6 +121,24 @@ class FrontPageTests {
         .contains("<tr hidden><td><a data-live=\"e1-path\" href=\"\">")
         .contains("e7-index")
         .doesNotContain("e8-index");
+  }
+
+  @Test
+  void volunteersSeeWhetherTheSoftwareWasRebuiltAndRecalled() {
+    ScriptedDesk desk = new ScriptedDesk();
+    desk.batches.add(OwnerRouteTests.view(ScriptedDesk.BATCH, "mersenne"));
+    desk.releases.add(ReleaseRouteTests.view(List.of(), List.of()));
+    assertThat(page(desk, CHECKPOINT)).contains("<span>Not rebuilt from source</span>");
+    desk.releases.set(
+        0,
+        ReleaseRouteTests.view(
+            List.of(new Recalled(true, "It reads <too> far.", 9, 1_000)),
+            List.of(
+                new Rebuilt(
+                    Rebuilt.Found.REPRODUCIBLE, false, "clang", LocalDate.of(2026, 11, 20)))));
+    assertThat(page(desk, CHECKPOINT))
+        .contains("<span>Rebuilt from source: reproducible</span>")
+        .contains("<span>Recalled: It reads &lt;too&gt; far.</span>");
   }
 
   @Test

@@ -56,7 +56,8 @@ class OwnerRouteTests {
             JsonValue.Obj.of()
                 .put("batch", batch.toJson())
                 .put("release", release.toJson())
-                .build());
+                .build(),
+            bearer("ada's-token"));
 
     assertThat(text(response)).isEqualTo("{\"batch\":\"" + BATCH + "\"}");
     assertThat(face.desk.asked)
@@ -161,7 +162,8 @@ class OwnerRouteTests {
             JsonValue.Obj.of()
                 .put("batch", envelope(Envelope.Kind.BATCH).toJson())
                 .put("release", envelope(Envelope.Kind.RELEASE).toJson())
-                .build());
+                .build(),
+            bearer("ada's-token"));
 
     assertThat(text(response))
         .isEqualTo(

@@ -22,17 +22,24 @@ import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.LeaseReply;
 import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.OpenedLeaf;
+import org.almoner.coordinator.desk.OwnerDesk;
+import org.almoner.coordinator.desk.OwnerPass;
 import org.almoner.coordinator.desk.Proven;
+import org.almoner.coordinator.desk.Rebuilt;
 import org.almoner.coordinator.desk.Receipted;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.desk.ReleaseDesk;
+import org.almoner.coordinator.desk.ReleaseView;
 import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.Standing;
+import org.almoner.coordinator.desk.TokenView;
 import org.almoner.coordinator.desk.UnitPage;
 import org.almoner.coordinator.desk.UnitResult;
 import org.almoner.coordinator.desk.UnitView;
 import org.almoner.ledger.append.Pulse;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Revocation;
+import org.almoner.protocol.access.Scope;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -70,6 +77,7 @@ final class ScriptedDesk implements Desk {
   final Map<String, String> owners = new ConcurrentHashMap<>();
   final Map<BatchId, String> batchOwners = new ConcurrentHashMap<>();
   final Map<Hash, Bytes> inlineOutputs = new ConcurrentHashMap<>();
+  final Map<Long, Hash> unitOutputs = new ConcurrentHashMap<>();
   final List<BatchId> cancelled = new CopyOnWriteArrayList<>();
   final List<AgentId> leaseholders = new CopyOnWriteArrayList<>();
   final List<DonorId> erased = new CopyOnWriteArrayList<>();
@@ -209,7 +217,7 @@ final class ScriptedDesk implements Desk {
   public List<UnitResult> results(BatchId batch, long from, int limit) {
     List<UnitResult> results = new ArrayList<>();
     for (long unit = from; unit < from + limit && unit < 5; unit++) {
-      results.add(new UnitResult(unit, NODE, 1_000 + unit));
+      results.add(new UnitResult(unit, unitOutputs.getOrDefault(unit, NODE), 1_000 + unit));
     }
     return results;
   }
@@ -300,9 +308,75 @@ final class ScriptedDesk implements Desk {
     return token.equals("donor-token") ? Optional.of(DONOR) : Optional.empty();
   }
 
+  final Map<String, Set<Scope>> scopes = new ConcurrentHashMap<>();
+  final Map<String, String> expired = new ConcurrentHashMap<>();
+  final List<ReleaseView> releases = new CopyOnWriteArrayList<>();
+  volatile List<TokenView> tokens = List.of();
+  volatile Optional<Rebuilt> rebuilt = Optional.empty();
+  volatile Optional<String> recallReason = Optional.empty();
+
   @Override
-  public Optional<String> ownerOf(String token) {
-    return Optional.ofNullable(owners.get(token));
+  public OwnerDesk owners() {
+    return new OwnerDesk() {
+      @Override
+      public Optional<OwnerPass> passOf(String token) {
+        if (expired.containsKey(token)) {
+          throw new Refusal(401, "token-expired", "The token's time is over", expired.get(token));
+        }
+        return Optional.ofNullable(owners.get(token))
+            .map(owner -> new OwnerPass(owner, "ci", scopes.getOrDefault(token, Scope.ALL)));
+      }
+
+      @Override
+      public Optional<String> nameOf(PublicKey key) {
+        return Optional.ofNullable(ownersByKey.get(key));
+      }
+
+      @Override
+      public CompletableFuture<List<TokenView>> tokens(Envelope request) {
+        return keep("tokens", request, CompletableFuture.completedFuture(tokens));
+      }
+    };
+  }
+
+  final Map<PublicKey, String> ownersByKey = new ConcurrentHashMap<>();
+
+  @Override
+  public ReleaseDesk releases() {
+    return new ReleaseDesk() {
+      @Override
+      public List<ReleaseView> all() {
+        return releases;
+      }
+
+      @Override
+      public List<ReleaseView> find(Hash digest) {
+        return releases.stream().filter(r -> r.digest().equals(digest)).toList();
+      }
+
+      @Override
+      public Optional<ReleaseView> of(BatchId batch) {
+        return batch.equals(BATCH) ? releases.stream().findFirst() : Optional.empty();
+      }
+
+      @Override
+      public CompletableFuture<ReleaseView> recall(Envelope recall) {
+        return ScriptedDesk.this.keep(
+            "recall", recall, CompletableFuture.completedFuture(releases.get(0)));
+      }
+
+      @Override
+      public CompletableFuture<ReleaseView> recall(Hash digest, String reason) {
+        recallReason = Optional.of(reason);
+        return CompletableFuture.completedFuture(releases.get(0));
+      }
+
+      @Override
+      public CompletableFuture<ReleaseView> keep(Hash digest, Rebuilt again) {
+        rebuilt = Optional.of(again);
+        return CompletableFuture.completedFuture(releases.get(0));
+      }
+    };
   }
 
   @Override

@@ -50,6 +50,10 @@ public record Envelope(Kind kind, Bytes payload, PublicKey signer, Signature sig
     RELEASE("release"),
     /** An owner submits units. */
     BATCH("batch"),
+    /** An owner wants a release to be run no more. */
+    RECALL("recall"),
+    /** An owner makes, lists or revokes tokens. */
+    TOKEN_REQUEST("token-request"),
     /** An agent announces a large output. */
     UPLOAD("upload");
 

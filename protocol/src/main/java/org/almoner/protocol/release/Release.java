@@ -4,6 +4,7 @@ import java.util.List;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.lease.Lease;
 
@@ -12,13 +13,16 @@ import org.almoner.protocol.lease.Lease;
  *
  * @param name letters, digits and dashes
  * @param version the owner's own numbering
- * @param licence SPDX identifier of an OSI-approved licence
- * @param repository where the source is, an https address
- * @param commit which state of it, 40 lowercase hexadecimal digits
+ * @param licence SPDX expression of OSI-approved licences, at most {@link #LICENCE_MAX} characters
+ * @param repository where the source is, an https or git address
+ * @param commit which state of it, 40 or 64 lowercase hexadecimal digits
  * @param toolchain what built the module from it, in one line
  * @param runtime {@code wasm}
  * @param module the built module
  * @param args templates of the guest's arguments
+ * @param build how the module is built again; {@link Build#UNSTATED} when its owner does not say
+ * @param needs the most that a batch may allot to a unit; {@link #UNBOUNDED} when its owner does
+ *     not say
  */
 public record Release(
     String name,
@@ -29,18 +33,64 @@ public record Release(
     String toolchain,
     String runtime,
     BlobRef module,
-    List<String> args) {
+    List<String> args,
+    Build build,
+    Allotment needs) {
   /** The one runtime of this version. */
   public static final String WASM = "wasm";
+
+  /** Longest licence expression, in characters. */
+  public static final int LICENCE_MAX = 200;
+
+  /** What any unit may take at the most: a release without {@code needs} says no more than that. */
+  public static final Allotment UNBOUNDED =
+      new Allotment(
+          Allotment.CORES_MAX,
+          Allotment.MEMORY_BYTES_MAX,
+          Allotment.DISK_BYTES_MAX,
+          Allotment.WALL_MS_MAX);
 
   /** Copies the list. */
   public Release {
     args = List.copyOf(args);
   }
 
+  /** A release that says neither how it is built again nor what it needs. */
+  public Release(
+      String name,
+      String version,
+      String licence,
+      String repository,
+      String commit,
+      String toolchain,
+      String runtime,
+      BlobRef module,
+      List<String> args) {
+    this(
+        name,
+        version,
+        licence,
+        repository,
+        commit,
+        toolchain,
+        runtime,
+        module,
+        args,
+        Build.UNSTATED,
+        UNBOUNDED);
+  }
+
   /** Name and version, as shown to people. */
   public String title() {
     return name + " " + version;
+  }
+
+  /** Whether a unit that is given {@code allotment} gets no more than the release needs. */
+  public boolean covers(Allotment allotment) {
+    return allotment.cores() <= needs.cores()
+        && allotment.memoryBytes() <= needs.memoryBytes()
+        && allotment.diskBytes() <= needs.diskBytes()
+        && allotment.wallMs() <= needs.wallMs();
   }
 
   /** Reads a release's payload. */
@@ -49,35 +99,47 @@ public record Release(
         new Release(
             fields.text("name", 64),
             fields.text("version", 64),
-            fields.text("licence", 64),
+            fields.text("licence", LICENCE_MAX),
             fields.text("repository", 500),
-            fields.text("commit", 40),
+            fields.text("commit", 64),
             fields.text("toolchain", 200),
             fields.text("runtime", 16),
             BlobRef.parse(fields.object("module")),
-            fields.texts("args", 0, Lease.ARGS_MAX, Lease.ARG_MAX));
+            fields.texts("args", 0, Lease.ARGS_MAX, Lease.ARG_MAX),
+            fields.has("build") ? Build.parse(fields.object("build")) : Build.UNSTATED,
+            fields.has("needs") ? Allotment.parse(fields.object("needs")) : UNBOUNDED);
     fields.end();
     if (!release.runtime().equals(WASM)) {
       throw fields.at("runtime", "expected wasm, got " + release.runtime());
     }
-    if (!release.commit().matches("[0-9a-f]{40}")) {
-      throw fields.at("commit", "expected 40 lowercase hexadecimal digits");
+    if (fields.has("needs") && release.needs().equals(UNBOUNDED)) {
+      throw fields.at("needs", "leave it out when it bounds nothing");
+    }
+    if (!release.commit().matches("[0-9a-f]{40}|[0-9a-f]{64}")) {
+      throw fields.at("commit", "expected 40 or 64 lowercase hexadecimal digits");
     }
     return release;
   }
 
   /** The payload that the owner signs. */
   public JsonValue.Obj toJson() {
-    return JsonValue.Obj.of()
-        .put("name", name)
-        .put("version", version)
-        .put("licence", licence)
-        .put("repository", repository)
-        .put("commit", commit)
-        .put("toolchain", toolchain)
-        .put("runtime", runtime)
-        .put("module", module.toJson())
-        .putTexts("args", args)
-        .build();
+    JsonValue.Builder out =
+        JsonValue.Obj.of()
+            .put("name", name)
+            .put("version", version)
+            .put("licence", licence)
+            .put("repository", repository)
+            .put("commit", commit)
+            .put("toolchain", toolchain)
+            .put("runtime", runtime)
+            .put("module", module.toJson())
+            .putTexts("args", args);
+    if (build.isStated()) {
+      out.put("build", build.toJson());
+    }
+    if (!needs.equals(UNBOUNDED)) {
+      out.put("needs", needs.toJson());
+    }
+    return out.build();
   }
 }

@@ -47,7 +47,7 @@ class EnrolmentTests {
     assertThatThrownBy(() -> Release.parse(JsonFields.of(release("jar", commit, module).toJson())))
         .hasMessage("field \"runtime\": expected wasm, got jar");
     assertThatThrownBy(() -> Release.parse(JsonFields.of(release("wasm", "main", module).toJson())))
-        .hasMessageContaining("40 lowercase hexadecimal digits");
+        .hasMessageContaining("40 or 64 lowercase hexadecimal digits");
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.MalformedEntry;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Policy;
+import org.almoner.ledger.entry.RecallEntry;
 import org.almoner.ledger.entry.ReleaseEntry;
 import org.almoner.ledger.entry.Revocation;
 import org.almoner.ledger.entry.Settlement;
@@ -27,14 +28,15 @@ import org.almoner.protocol.json.MalformedJson;
 /**
  * What entries must keep among each other, as far as it shows in clear: days go forward, a line is
  * settled once and not before it matured, only what counts is voided, only what is voided counts
- * again, each of the log's keys follows the one before, an enrolment is revoked once, the log it
- * follows is named at its beginning.
+ * again, each of the log's keys follows the one before, an enrolment is revoked once, a release is
+ * recalled once, the log it follows is named at its beginning.
  */
 final class EntryRules {
   private final String origin;
   private final Findings findings;
   private final LeafSet enrolments = new LeafSet();
   private final LeafSet revoked = new LeafSet();
+  private final ReleaseRules releases;
 
   /** The log's keys as its rotations name them, the newest last. */
   private final List<VerifierKey> keys = new ArrayList<>();
@@ -58,6 +60,7 @@ final class EntryRules {
   EntryRules(String origin, Findings findings) {
     this.origin = origin;
     this.findings = findings;
+    this.releases = new ReleaseRules(origin, findings);
   }
 
   /** Usage lines taken so far. */
@@ -97,11 +100,12 @@ final class EntryRules {
       case POLICY -> policy = Optional.of(Policy.parse(entry));
       case SETTLEMENT -> settlement(index, Settlement.parse(entry));
       case VOID, REINSTATE -> voiding(index, Voiding.parse(entry));
-      case RELEASE -> ReleaseEntry.parse(entry);
+      case RELEASE -> releases.logged(index, ReleaseEntry.parse(entry));
+      case RECALL -> releases.recalled(index, RecallEntry.parse(entry));
       case KEY_ROTATION -> rotation(index, KeyRotation.parse(entry));
       case REVOCATION -> revocation(index, Revocation.parse(entry));
       case SUCCESSION -> succession(index, Succession.parse(entry));
-      case RECALL, TOTALS -> json(entry);
+      case TOTALS -> json(entry);
     }
   }
 

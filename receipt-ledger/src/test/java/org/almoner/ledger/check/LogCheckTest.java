@@ -18,6 +18,8 @@ import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Policy;
+import org.almoner.ledger.entry.RecallEntry;
+import org.almoner.ledger.entry.ReleaseEntry;
 import org.almoner.ledger.entry.Revocation;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Succession;
@@ -28,7 +30,11 @@ import org.almoner.ledger.tile.EntryBundle;
 import org.almoner.ledger.tile.TilePath;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.SigningKey;
+import org.almoner.protocol.lease.BlobRef;
+import org.almoner.protocol.release.Recall;
+import org.almoner.protocol.release.Release;
 import org.junit.jupiter.api.Test;
 
 class LogCheckTest {
@@ -241,6 +247,51 @@ class LogCheckTest {
             "entry 3: entry 1 is made void but did not count",
             "entry 4: entry 0 is reinstated but was not void",
             "entry 6: entry 0 is made void but did not count");
+  }
+
+  @Test
+  void aRecallNamesWhatWasLoggedBeforeAndNothingRecalledComesBack() throws Exception {
+    SigningKey owner = SigningKey.of(new byte[32]);
+    SigningKey other = SigningKey.of(Hash.sha256(new byte[1]).toArray());
+    Envelope release = release("1.0", owner);
+    Hash digest = release.digest();
+    Recall word = new Recall(ORIGIN, digest, "It is wrong.");
+    Recall elsewhere = new Recall("log.example/other", digest, "It is wrong.");
+    add(RecallEntry.ofOperator(word).entry());
+    add(ReleaseEntry.of(release).entry());
+    add(RecallEntry.of(recall(word, other)).entry());
+    add(RecallEntry.of(recall(word, owner)).entry());
+    add(RecallEntry.of(recall(word, owner)).entry());
+    add(RecallEntry.of(recall(elsewhere, owner)).entry());
+    add(ReleaseEntry.of(release("2.0", owner)).entry());
+    assertThat(findings())
+        .containsExactly(
+            "entry 0: release " + digest + " is recalled but was not logged before",
+            "entry 1: release " + digest + " is logged again after it was recalled",
+            "entry 2: release " + digest + " is recalled by an owner who did not sign it before",
+            "entry 4: release " + digest + " is recalled a second time",
+            "entry 5: the recall is meant for log.example/other, not for " + ORIGIN);
+  }
+
+  private static Envelope recall(Recall word, SigningKey owner) {
+    return Envelope.sign(Envelope.Kind.RECALL, word.toJson(), owner);
+  }
+
+  private static Envelope release(String version, SigningKey owner) {
+    return Envelope.sign(
+        Envelope.Kind.RELEASE,
+        new Release(
+                "adder",
+                version,
+                "MIT",
+                "https://example.org/adder",
+                "0".repeat(40),
+                "clang 14",
+                Release.WASM,
+                new BlobRef("adder.wasm", Hash.ZERO, 8),
+                List.of())
+            .toJson(),
+        owner);
   }
 
   @Test

@@ -53,6 +53,7 @@ final class GoldenFiles {
     all.addAll(ProofFiles.all());
     all.addAll(PolicyFiles.all());
     all.addAll(LogFiles.all());
+    all.addAll(RecallFiles.all());
     all.addAll(PassingFiles.all());
     return all;
   }

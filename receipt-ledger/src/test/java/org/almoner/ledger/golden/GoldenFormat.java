@@ -11,6 +11,7 @@ import org.almoner.ledger.checkpoint.TlogProof;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.MalformedEntry;
+import org.almoner.ledger.entry.RecallEntry;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Succession;
 import org.almoner.ledger.note.MalformedNote;
@@ -176,6 +177,13 @@ enum GoldenFormat {
     @Override
     byte[] again(byte[] octets) throws MalformedEntry {
       return Succession.parse(Entry.parse(Bytes.of(octets))).entry().octets().toArray();
+    }
+  },
+
+  RECALL("recall", ".bin") {
+    @Override
+    byte[] again(byte[] octets) throws MalformedEntry {
+      return RecallEntry.parse(Entry.parse(Bytes.of(octets))).entry().octets().toArray();
     }
   },
 

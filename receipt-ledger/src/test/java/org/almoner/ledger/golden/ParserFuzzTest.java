@@ -170,6 +170,16 @@ class ParserFuzzTest {
     holds(GoldenFormat.SUCCESSION, octets);
   }
 
+  static Stream<Arguments> recallSeeds() {
+    return seeds(GoldenFormat.RECALL);
+  }
+
+  @MethodSource("recallSeeds")
+  @FuzzTest(maxDuration = LONG)
+  void recall(byte[] octets) {
+    holds(GoldenFormat.RECALL, octets);
+  }
+
   static Stream<Arguments> rotationsSeeds() {
     return seeds(GoldenFormat.ROTATIONS);
   }

@@ -130,13 +130,13 @@ final class OtherInput {
             "a batch of another release",
             () ->
                 scene.project.submit(
-                    scene.anyone, batch("A batch of a release that is not here.", missing)),
+                    scene.owner, batch("A batch of a release that is not here.", missing)),
             422,
             "release-mismatch",
             "release"));
   }
 
   private Case.Sending submit(Project any) {
-    return () -> any.submit(scene.anyone, batch("A batch that is not to be.", any));
+    return () -> any.submit(scene.owner, batch("A batch that is not to be.", any));
   }
 }

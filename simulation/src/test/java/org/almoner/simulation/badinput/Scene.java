@@ -61,7 +61,7 @@ final class Scene implements AutoCloseable {
     project = Project.of(origin, key(), Rule.FILE);
     owner = anyone.with(operator.approveOwner("Institute", project.owner().publicKey()));
     project.upload(owner);
-    project.submit(anyone, batch("A batch of a trial of bad input.", project)).good();
+    project.submit(owner, batch("A batch of a trial of bad input.", project)).good();
     agent = enrolled();
     other = enrolled();
     stranger = new SigningAgent(origin, key());

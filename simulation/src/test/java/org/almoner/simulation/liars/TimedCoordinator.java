@@ -163,7 +163,7 @@ public final class TimedCoordinator implements AutoCloseable {
             "A trial of liars. " + purpose,
             new BatchUnits.Range(1, units * 10L, 10),
             new Allotment(1, 16 << 20, 1 << 20, 60_000));
-    return Caller.text(project.submit(anyone, batch).good(), "batch");
+    return Caller.text(project.submit(owner(), batch).good(), "batch");
   }
 
   /** Opens an account. */

@@ -89,6 +89,12 @@ public record Caller(HttpClient http, URI base, String token) {
 
   private static final java.nio.charset.Charset UTF_8 = java.nio.charset.StandardCharsets.UTF_8;
 
+  /** The agreed output of one unit. */
+  public Reply output(String batch, Result result) throws IOException {
+    return get(
+        "/api/v1/outputs/" + result.output() + "?batch=" + batch + "&unit=" + result.unit());
+  }
+
   public Reply get(String path) throws IOException {
     return send(request(path).GET().build());
   }

@@ -77,8 +77,8 @@ public record Project(String origin, SigningKey owner, Bytes module, List<String
   }
 
   /** Submits a batch; the same again gives the same id. */
-  public Caller.Reply submit(Caller anyone, Envelope batch) throws IOException {
-    return anyone.post(
+  public Caller.Reply submit(Caller owner, Envelope batch) throws IOException {
+    return owner.post(
         "/api/v1/batches",
         JsonValue.Obj.of().put("batch", batch.toJson()).put("release", release().toJson()).build());
   }

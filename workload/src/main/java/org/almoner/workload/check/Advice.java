@@ -45,8 +45,13 @@ final class Advice {
   }
 
   private void onToolchain() {
-    if (workload.release().toolchain().equals(Toolchain.UNSTATED)) {
-      say("release", "no toolchain is named: nobody can build the module again and compare");
+    if (!workload.release().build().isStated()) {
+      say(
+          "release",
+          workload.release().toolchain().equals(Toolchain.UNSTATED)
+              ? "no toolchain is named: nobody can build the module again and compare"
+              : "no build is named: 'almoner release rebuild' cannot build the module again and"
+                  + " compare");
     }
   }
 

@@ -79,7 +79,7 @@ public final class WorkloadCheck {
     CheckedWorkload checked =
         new CheckedWorkload(
             workload,
-            workload.release().with(module.orElseThrow()),
+            workload.release().with(module.orElseThrow(), workload.needs()),
             units.orElseThrow(),
             inputs,
             disk.found(),

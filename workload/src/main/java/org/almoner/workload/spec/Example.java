@@ -18,6 +18,8 @@ final class Example {
           Map.entry("release.source.commit", "what `git rev-parse HEAD` prints"),
           Map.entry("release.runtime", "wasm"),
           Map.entry("release.module", "program.wasm"),
+          Map.entry("release.build.commands", "[./build.sh]"),
+          Map.entry("release.build.result", "program.wasm"),
           Map.entry("units", "{range: {from: 1, to: 1000, step: 10}}"),
           Map.entry("units.range.from", "1"),
           Map.entry("units.range.to", "1000"),

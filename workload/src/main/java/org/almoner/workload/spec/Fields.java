@@ -172,6 +172,9 @@ final class Fields {
     }
     try {
       return Optional.of(parse.apply(text.text()));
+    } catch (Misplaced e) {
+      faults.add(text.of(e.at()), nodePath, String.valueOf(e.getMessage()));
+      return Optional.empty();
     } catch (IllegalArgumentException e) {
       faults.add(node.at(), nodePath, String.valueOf(e.getMessage()));
       return Optional.empty();

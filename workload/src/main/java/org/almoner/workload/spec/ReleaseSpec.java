@@ -1,8 +1,10 @@
 package org.almoner.workload.spec;
 
 import java.util.List;
+import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.lease.Lease;
+import org.almoner.protocol.release.Build;
 import org.almoner.protocol.release.Release;
 import org.almoner.workload.yaml.Spelling;
 
@@ -16,6 +18,7 @@ import org.almoner.workload.yaml.Spelling;
  * @param toolchain what built the module, in one line
  * @param module the Wasm module, relative to the workload file
  * @param args arguments after the program's name, at most 64
+ * @param build how the module is built again; {@link Build#UNSTATED} when the file does not say
  */
 public record ReleaseSpec(
     Name name,
@@ -24,7 +27,8 @@ public record ReleaseSpec(
     Source source,
     Toolchain toolchain,
     FilePath module,
-    List<String> args) {
+    List<String> args,
+    Build build) {
   /** The one runtime offered. */
   public static final String RUNTIME = Release.WASM;
 
@@ -44,18 +48,21 @@ public record ReleaseSpec(
    * The release once the module's octets are known; its owner signs this.
    *
    * @param octets the module under its file name
+   * @param needs the most that a batch may allot to a unit
    */
-  public Release with(BlobRef octets) {
+  public Release with(BlobRef octets, Allotment needs) {
     return new Release(
         name.text(),
         version.text(),
-        licence.spdxId(),
+        licence.expression(),
         source.repository().toString(),
         source.commit(),
         toolchain.text(),
         RUNTIME,
         octets,
-        args);
+        args,
+        build,
+        needs);
   }
 
   static FilePath requireModule(FilePath module) {

@@ -8,14 +8,14 @@ import org.almoner.workload.yaml.Spelling;
 /**
  * Where a release was built from.
  *
- * @param repository https address of a public repository
- * @param commit full git commit, 40 lowercase hexadecimal digits
+ * @param repository https or git address of a public repository
+ * @param commit full git commit, 40 or 64 lowercase hexadecimal digits
  */
 public record Source(URI repository, String commit) {
   /** Longest repository address. */
   public static final int ADDRESS_CHARS_MAX = 500;
 
-  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
   /**
    * @throws IllegalArgumentException in a sentence, naming which of the two is wrong
@@ -28,7 +28,7 @@ public record Source(URI repository, String commit) {
   /**
    * Reads an address.
    *
-   * @throws IllegalArgumentException in a sentence, when it is not a plain https one
+   * @throws IllegalArgumentException in a sentence, when it is not a plain https or git one
    */
   public static URI parseRepository(String text) {
     String expected =
@@ -43,7 +43,7 @@ public record Source(URI repository, String commit) {
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(Spelling.quoted(text) + expected, e);
     }
-    if (!"https".equals(uri.getScheme())
+    if (!("https".equals(uri.getScheme()) || "git".equals(uri.getScheme()))
         || uri.getHost() == null
         || uri.getUserInfo() != null
         || uri.getRawQuery() != null
@@ -62,7 +62,7 @@ public record Source(URI repository, String commit) {
     if (!COMMIT.matcher(text).matches()) {
       throw new IllegalArgumentException(
           Spelling.quoted(text)
-              + " is not a full commit: write the 40 lowercase digits that `git rev-parse HEAD`"
+              + " is not a full commit: write the 40 or 64 lowercase digits that `git rev-parse HEAD`"
               + " prints");
     }
     return text;

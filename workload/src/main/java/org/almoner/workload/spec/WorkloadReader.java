@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.lease.Allotment;
+import org.almoner.protocol.release.Build;
 import org.almoner.workload.batch.BatchPlan;
 import org.almoner.workload.batch.BatchUnits;
 import org.almoner.workload.yaml.Spelling;
@@ -33,7 +34,17 @@ final class WorkloadReader {
           "accept",
           "outputs");
   private static final List<String> RELEASE =
-      List.of("name", "version", "license", "source", "toolchain", "runtime", "module", "args");
+      List.of(
+          "name",
+          "version",
+          "license",
+          "source",
+          "toolchain",
+          "runtime",
+          "module",
+          "args",
+          "build");
+  private static final List<String> BUILD = List.of("folder", "packages", "commands", "result");
   private static final List<String> SOURCE = List.of("repository", "commit");
   private static final List<String> UNITS = List.of("range", "files", "table");
   private static final List<String> RANGE = List.of("from", "to", "step");
@@ -117,7 +128,11 @@ final class WorkloadReader {
         fields.has("args")
             ? fields.texts("args", 0, text -> argument(text, example))
             : Optional.of(List.of());
-    if (!all(name, version, licence, source, toolchain, runtime, module, args)) {
+    Optional<Build> build =
+        fields.has("build")
+            ? fields.mapping("build", BUILD).flatMap(WorkloadReader::build)
+            : Optional.of(Build.UNSTATED);
+    if (!all(name, version, licence, source, toolchain, runtime, module, args, build)) {
       return Optional.empty();
     }
     return fields.together(
@@ -129,7 +144,31 @@ final class WorkloadReader {
                 source.orElseThrow(),
                 toolchain.orElseThrow(),
                 module.orElseThrow(),
-                args.orElseThrow()));
+                args.orElseThrow(),
+                build.orElseThrow()));
+  }
+
+  private static Optional<Build> build(Fields fields) {
+    Optional<String> folder =
+        fields.has("folder")
+            ? fields.text("folder", Build::requireFolder)
+            : Optional.of(Build.ROOT);
+    Optional<List<String>> packages =
+        fields.has("packages")
+            ? fields.texts("packages", 0, Build::requirePackage)
+            : Optional.of(List.of());
+    Optional<List<String>> commands = fields.texts("commands", 1, Build::requireCommand);
+    Optional<String> result = fields.text("result", Build::requireResult);
+    if (!all(folder, packages, commands, result)) {
+      return Optional.empty();
+    }
+    return fields.together(
+        () ->
+            new Build(
+                folder.orElseThrow(),
+                packages.orElseThrow(),
+                commands.orElseThrow(),
+                result.orElseThrow()));
   }
 
   private Optional<Source> source(Fields fields) {

@@ -35,8 +35,20 @@ public sealed interface YamlNode {
     }
   }
 
-  /** A scalar. YAML's guesses about numbers and words are not followed: {@code 1.10} stays 1.10. */
-  record Text(Position at, String text) implements YamlNode {
+  /**
+   * A scalar. YAML's guesses about numbers and words are not followed: {@code 1.10} stays 1.10.
+   *
+   * @param lead characters before its first one, a quote perhaps; negative when what was written is
+   *     not, on one line, what it says
+   */
+  record Text(Position at, int lead, String text) implements YamlNode {
+    /** Where the character at {@code index} of the text stands, as far as it can be told. */
+    public Position of(int index) {
+      return lead < 0
+          ? at
+          : new Position(at.line(), at.column() + lead + text.codePointCount(0, index));
+    }
+
     @Override
     public String kind() {
       return "the single value " + Spelling.quoted(text);

@@ -42,10 +42,12 @@ public final class YamlText {
           .build();
 
   private final YAMLParser parser;
+  private final List<String> lines;
   private final Complaints faults;
 
-  private YamlText(YAMLParser parser, Complaints faults) {
+  private YamlText(YAMLParser parser, String text, Complaints faults) {
     this.parser = parser;
+    this.lines = List.of(text.split("\r\n|\r|\n", -1));
     this.faults = faults;
   }
 
@@ -70,7 +72,7 @@ public final class YamlText {
       return Optional.empty();
     }
     try (YAMLParser parser = YAML.createParser(text.get())) {
-      return new YamlText(parser, faults).document();
+      return new YamlText(parser, text.get(), faults).document();
     } catch (IOException e) {
       throw new UncheckedIOException("a string cannot fail to be read", e);
     }
@@ -168,7 +170,18 @@ public final class YamlText {
     if (token == JsonToken.VALUE_NULL) {
       return new YamlNode.Absent(at);
     }
-    return new YamlNode.Text(at, parser.getText());
+    String value = parser.getText();
+    return new YamlNode.Text(at, lead(at, value), value);
+  }
+
+  private int lead(Position at, String value) {
+    String line = at.line() <= lines.size() ? lines.get(at.line() - 1) : "";
+    int from = at.column() - 1;
+    if (line.startsWith(value, from)) {
+      return 0;
+    }
+    boolean quoted = line.startsWith("\"", from) || line.startsWith("'", from);
+    return quoted && line.startsWith(value, from + 1) ? 1 : -1;
   }
 
   private void refuseReferences(String path) throws IOException {

@@ -127,11 +127,11 @@ class WorkloadCheckTest {
     assertThat(faults("{table: units.csv}", "\"{seed}\""))
         .extracting(fault -> fault.line() + " " + fault.path() + " " + fault.sentence())
         .containsExactly(
-            "14 units.table units.csv:2:1 has 1 values; the first line names 2 columns");
+            "15 units.table units.csv:2:1 has 1 values; the first line names 2 columns");
     Files.writeString(folder.resolve("units.csv"), "seed,speed\n7,fast\n");
     assertThat(faults("{table: units.csv}", "\"{seed}\", \"{sped}\""))
         .extracting(fault -> fault.line() + " " + fault.path())
-        .containsExactly("12 release.args[1]");
+        .containsExactly("13 release.args[1]");
     assertThat(faults("{table: none.csv}", "\"{seed}\""))
         .extracting(fault -> where(fault.sentence()))
         .containsExactly("none.csv does not exist");
@@ -145,9 +145,9 @@ class WorkloadCheckTest {
     assertThat(faults("{files: ligands/*.mol}", "\"{file}\""))
         .extracting(fault -> fault.line() + " " + fault.path() + " " + where(fault.sentence()))
         .containsExactly(
-            "11 release.module dock.wasm does not exist",
-            "13 inputs.grid.txt grid.txt does not exist",
-            "14 units.files ligands/*.mol matches nothing");
+            "12 release.module dock.wasm does not exist",
+            "14 inputs.grid.txt grid.txt does not exist",
+            "15 units.files ligands/*.mol matches nothing");
   }
 
   @Test
@@ -167,19 +167,24 @@ class WorkloadCheckTest {
         .extracting(fault -> fault.line() + ":" + fault.column() + " " + fault.sentence())
         .singleElement()
         .asString()
-        .startsWith("11:11 dock.wasm is not admitted: ")
+        .startsWith("12:11 dock.wasm is not admitted: ")
         .contains("the module exports no function _start");
   }
 
   @Test
   void aUnitThatMayRunForHoursIsAdvisedAgainst() throws Exception {
-    CheckedWorkload checked = check(RANGE, "\"{first}\"", "  toolchain: clang 14.0.6\n", "31m");
+    CheckedWorkload checked =
+        check(
+            RANGE,
+            "\"{first}\"",
+            "  toolchain: clang 14.0.6\n  build: {commands: [make], result: a.wasm}\n",
+            "31m");
 
     assertThat(checked.warnings())
         .extracting(Fault::toString)
         .singleElement()
         .asString()
-        .startsWith("15:")
+        .startsWith("16:")
         .contains("needs.atMost: a unit may run longer than 30 minutes")
         .endsWith("make more and smaller units");
   }
@@ -281,7 +286,11 @@ class WorkloadCheckTest {
   }
 
   private CheckedWorkload check(String units, String args) throws Faults, IOException {
-    return check(units, args, "  toolchain: clang 14.0.6\n", "10m");
+    return check(
+        units,
+        args,
+        "  toolchain: clang 14.0.6\n  build: {commands: [make], result: a.wasm}\n",
+        "10m");
   }
 
   private CheckedWorkload check(String units, String args, String toolchain, String atMost)

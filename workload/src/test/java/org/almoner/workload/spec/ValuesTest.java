@@ -26,7 +26,8 @@ class ValuesTest {
   @Test
   void anApprovedLicenceIsTakenAndANearOneOffered() {
     assertThat(new Licence("Apache-2.0")).hasToString("Apache-2.0");
-    assertRefused(() -> new Licence("Apache 2"), "is not one SPDX identifier");
+    assertRefused(
+        () -> new Licence("Apache 2"), "\"Apache\" is not an OSI-approved SPDX identifier");
     assertRefused(() -> new Licence("apache-2.0"), "did you mean Apache-2.0?");
     assertRefused(() -> new Licence("CC-BY-NC-4.0"), "open-source software only");
     assertRefused(() -> new Licence("AGPL-3.0"), "AGPL-3.0-only or AGPL-3.0-or-later");

@@ -24,7 +24,7 @@ class WorkloadFileTest {
     Workload workload = parse("valid/mersenne.yaml");
 
     assertThat(workload.name().text()).isEqualTo("mersenne-exponents");
-    assertThat(workload.release().licence().spdxId()).isEqualTo("AGPL-3.0-or-later");
+    assertThat(workload.release().licence().expression()).isEqualTo("AGPL-3.0-or-later");
     assertThat(workload.release().module().text()).isEqualTo("mersenne.wasm");
     assertThat(workload.units())
         .isEqualTo(new UnitSource.Numbers(new BatchUnits.Range(1, 4500, 250)));

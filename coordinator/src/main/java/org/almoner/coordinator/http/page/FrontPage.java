@@ -110,7 +110,7 @@ public final class FrontPage {
     return """
         <article class="project" aria-labelledby="%1$s">
         <h3 id="%1$s">%2$s</h3>
-        <p class="by">%3$s<span>%4$s</span></p>
+        <p class="by">%3$s<span>%4$s</span>%15$s</p>
         <p class="purpose">%5$s</p>
         <div class="bar"><progress data-live="%6$sbar" value="%7$d" max="%8$d"\
          aria-label="Units agreed of %2$s"></progress><span data-live="%6$spercent">%9$s</span></div>
@@ -140,7 +140,16 @@ public final class FrontPage {
             place(view, at + "cpu"),
             project.failed() == 0
                 ? ""
-                : "<div><dt>Ended without a result</dt>" + place(view, at + "failed") + "</div>\n");
+                : "<div><dt>Ended without a result</dt>" + place(view, at + "failed") + "</div>\n",
+            standing(project));
+  }
+
+  private static String standing(Project project) {
+    StringBuilder out = new StringBuilder();
+    project
+        .standing()
+        .forEach(words -> out.append("<span>%s</span>".formatted(Html.escape(words))));
+    return out.toString();
   }
 
   private static String takePart() {

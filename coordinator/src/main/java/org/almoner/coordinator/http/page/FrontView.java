@@ -3,6 +3,7 @@ package org.almoner.coordinator.http.page;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +65,9 @@ record FrontView(
     StringBuilder text = new StringBuilder().append(stopped).append('\n').append(more);
     text.append('\n').append(log);
     for (Project project : projects) {
-      for (String part :
-          List.of(project.name(), project.owner(), project.purpose(), project.release())) {
+      List<String> parts = new ArrayList<>(project.standing());
+      parts.addAll(List.of(project.name(), project.owner(), project.purpose(), project.release()));
+      for (String part : parts) {
         text.append('\n').append(part.length()).append(' ').append(part);
       }
     }

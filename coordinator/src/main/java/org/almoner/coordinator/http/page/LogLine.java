@@ -4,6 +4,7 @@ import org.almoner.ledger.entry.Day;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.MalformedEntry;
 import org.almoner.ledger.entry.Outcome;
+import org.almoner.ledger.entry.RecallEntry;
 import org.almoner.ledger.entry.ReleaseEntry;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Succession;
@@ -55,7 +56,7 @@ record LogLine(long first, long last, String words, String path) {
       case RECEIPT -> "A document was issued (sealed)";
       case LINK -> "A computer named its donor (sealed)";
       case RELEASE -> "Software: " + ReleaseEntry.parse(entry).release().title();
-      case RECALL -> "Software was recalled";
+      case RECALL -> "Software was recalled: " + RecallEntry.parse(entry).recall().reason();
       case SETTLEMENT -> settled(Settlement.parse(entry));
       case VOID -> count(Voiding.parse(entry), "counts no more", "count no more");
       case REINSTATE -> count(Voiding.parse(entry), "counts again", "count again");

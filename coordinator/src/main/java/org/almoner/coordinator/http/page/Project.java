@@ -13,6 +13,7 @@ import org.almoner.coordinator.desk.Desk;
  *
  * @param owner whose it is, empty when nobody is known
  * @param purpose and {@code release} are those of the newest batch
+ * @param standing what became of that release, in words: whether it was rebuilt, and recalled
  */
 record Project(
     String name,
@@ -23,7 +24,13 @@ record Project(
     long leased,
     long accepted,
     long failed,
-    long cpuMs) {
+    long cpuMs,
+    List<String> standing) {
+  /** Copies the list. */
+  Project {
+    standing = List.copyOf(standing);
+  }
+
   private record Name(String name, String owner) {}
 
   /** Projects in the order of their newest batch; starter units are no project. */
@@ -31,14 +38,28 @@ record Project(
     Map<Name, Project> byName = new LinkedHashMap<>();
     for (BatchView batch : desk.batches()) {
       if (!batch.starter()) {
-        Project one = of(batch, desk.ownerOf(batch.id()).orElse(""));
+        Project one = of(batch, desk.ownerOf(batch.id()).orElse(""), standing(desk, batch));
         byName.merge(new Name(one.name(), one.owner()), one, Project::plus);
       }
     }
     return new ArrayList<>(byName.values());
   }
 
-  private static Project of(BatchView batch, String owner) {
+  private static List<String> standing(Desk desk, BatchView batch) {
+    List<String> words = new ArrayList<>();
+    desk.releases().of(batch.id()).stream()
+        .forEach(
+            release -> {
+              words.add(
+                  release.rebuilt().isEmpty()
+                      ? "Not rebuilt from source"
+                      : "Rebuilt from source: " + release.rebuilt().get(0).found().word());
+              release.recalled().forEach(recall -> words.add("Recalled: " + recall.reason()));
+            });
+    return words;
+  }
+
+  private static Project of(BatchView batch, String owner, List<String> standing) {
     return new Project(
         batch.project(),
         owner,
@@ -48,7 +69,8 @@ record Project(
         batch.leased(),
         batch.accepted(),
         batch.failed(),
-        batch.cpuMs());
+        batch.cpuMs(),
+        standing);
   }
 
   /** Units that have not ended. */
@@ -66,6 +88,7 @@ record Project(
         leased + older.leased,
         accepted + older.accepted,
         failed + older.failed,
-        cpuMs + older.cpuMs);
+        cpuMs + older.cpuMs,
+        standing);
   }
 }

@@ -6,6 +6,7 @@ final class Field {
   static final String AGREED = "agreed";
   static final String ALLOTMENT = "allotment";
   static final String ATTEMPTS = "attempts";
+  static final String AT_MS = "atMs";
   static final String BATCH = "batch";
   static final String CANCELLED = "cancelled";
   static final String CHECKPOINT = "checkpoint";
@@ -42,6 +43,14 @@ final class Field {
   static final String METER = "meter";
   static final String MISSING = "missing";
   static final String NAME = "name";
+  static final String SCOPES = "scopes";
+  static final String SIGNED = "signed";
+  static final String BY = "by";
+  static final String CREATED_MS = "createdMs";
+  static final String EXPIRES_MS = "expiresMs";
+  static final String LAST_USED = "lastUsed";
+  static final String TOKENS = "tokens";
+  static final String TOOLCHAIN = "toolchain";
   static final String NEXT = "next";
   static final String OPEN_PERIOD = "openPeriod";
   static final String ORIGIN = "origin";
@@ -54,8 +63,11 @@ final class Field {
   static final String PROOF = "proof";
   static final String PURPOSE = "purpose";
   static final String REASON = "reason";
+  static final String REBUILT = "rebuilt";
+  static final String RECALLED = "recalled";
   static final String REJECTED = "rejected";
   static final String RELEASE = "release";
+  static final String RELEASE_DIGEST = "releaseDigest";
   static final String REPLICA = "replica";
   static final String REPORT = "report";
   static final String REPORTED = "reported";

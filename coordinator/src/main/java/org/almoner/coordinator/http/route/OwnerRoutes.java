@@ -9,6 +9,7 @@ import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.UnitView;
+import org.almoner.protocol.access.Scope;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
@@ -36,27 +37,29 @@ public final class OwnerRoutes {
   }
 
   /** Takes a signed batch and its signed release. */
-  public CompletableFuture<JsonValue> submit(byte[] body) throws MalformedJson {
-    SignedBatch signed = signed(body);
+  public CompletableFuture<JsonValue> submit(@Nullable String authorization, byte[] body)
+      throws MalformedJson {
+    SignedBatch signed = signed(authorization, body);
     return desk.submit(signed.batch(), signed.release())
         .thenApply(id -> JsonValue.Obj.of().put(Field.BATCH, id.toHex()).build());
   }
 
   /** Says how a signed batch and its signed release would be taken; changes nothing. */
-  public CompletableFuture<JsonValue> check(byte[] body) throws MalformedJson {
-    SignedBatch signed = signed(body);
+  public CompletableFuture<JsonValue> check(@Nullable String authorization, byte[] body)
+      throws MalformedJson {
+    SignedBatch signed = signed(authorization, body);
     return desk.check(signed.batch(), signed.release()).thenApply(Replies::check);
   }
 
   /** Leases no more of a batch, for its owner or the operator; starter units are nobody's. */
   public CompletableFuture<JsonValue> cancel(@Nullable String authorization, String id, byte[] body)
       throws MalformedJson {
-    BatchId batch = owned(authorization, id);
+    BatchId batch = owned(authorization, Scope.MANAGE, id);
     Body.empty(body);
     if (desk.ownerOf(batch).filter(String::isEmpty).isPresent()) {
       throw Refusals.notYours();
     }
-    return desk.cancel(batch).thenApply(Replies::batch);
+    return desk.cancel(batch).thenApply(this::reply);
   }
 
   /**
@@ -68,7 +71,7 @@ public final class OwnerRoutes {
    */
   public JsonValue units(
       @Nullable String authorization, String id, String from, String limit, String state) {
-    BatchId batch = owned(authorization, id);
+    BatchId batch = owned(authorization, Scope.READ, id);
     long first = number("from", from, 0, LeaseId.UNIT_MAX);
     int most = (int) number("limit", limit, 1, RESULTS_MAX);
     return Replies.units(desk.units(batch, first, most, states(state)));
@@ -89,12 +92,16 @@ public final class OwnerRoutes {
   /** The newest batches, at most {@link #BATCHES_MAX}. */
   public JsonValue batches() {
     return new JsonValue.Array(
-        desk.batches().stream().limit(BATCHES_MAX).<JsonValue>map(Replies::batch).toList());
+        desk.batches().stream().limit(BATCHES_MAX).<JsonValue>map(this::reply).toList());
+  }
+
+  private JsonValue reply(BatchView batch) {
+    return Replies.batch(batch, desk.releases().of(batch.id()));
   }
 
   /** One batch. */
   public JsonValue batch(String id) {
-    return Replies.batch(view(id));
+    return reply(view(id));
   }
 
   /** How one batch stands; refuses one that is not there. */
@@ -103,8 +110,8 @@ public final class OwnerRoutes {
   }
 
   /** How a batch stands, as JSON in one line. */
-  public static String text(BatchView batch) {
-    return new String(CanonicalJson.encode(Replies.batch(batch)), StandardCharsets.UTF_8);
+  public String text(BatchView batch) {
+    return new String(CanonicalJson.encode(reply(batch)), StandardCharsets.UTF_8);
   }
 
   /**
@@ -114,7 +121,7 @@ public final class OwnerRoutes {
    * @param limit most results wanted, decimal, 1 to {@link #RESULTS_MAX}
    */
   public JsonValue results(@Nullable String authorization, String id, String from, String limit) {
-    BatchId batch = owned(authorization, id);
+    BatchId batch = owned(authorization, Scope.READ, id);
     long first = number("from", from, 0, LeaseId.UNIT_MAX);
     int most = (int) number("limit", limit, 1, RESULTS_MAX);
     List<JsonValue> results =
@@ -122,17 +129,22 @@ public final class OwnerRoutes {
     return new JsonValue.Array(results);
   }
 
-  private static SignedBatch signed(byte[] body) throws MalformedJson {
+  /** Whoever sends it holds a token of the owner who signed it, or is the operator. */
+  private SignedBatch signed(@Nullable String authorization, byte[] body) throws MalformedJson {
+    Caller caller = tokens.requireOwner(authorization, Scope.SUBMIT);
     JsonFields fields = Body.fields(body);
     Envelope batch = Envelope.parse(Envelope.Kind.BATCH, fields.object(Field.BATCH));
     Envelope release = Envelope.parse(Envelope.Kind.RELEASE, fields.object(Field.RELEASE));
     fields.end();
+    if (desk.owners().nameOf(batch.signer()).filter(owner -> !caller.reads(owner)).isPresent()) {
+      throw Refusals.notYours();
+    }
     return new SignedBatch(batch, release);
   }
 
   /** A batch whose owner, or the operator, is asking. */
-  private BatchId owned(@Nullable String authorization, String id) {
-    Caller caller = tokens.requireOwner(authorization);
+  private BatchId owned(@Nullable String authorization, Scope scope, String id) {
+    Caller caller = tokens.requireOwner(authorization, scope);
     BatchId batch = batchId(id);
     String owner = desk.ownerOf(batch).orElseThrow(() -> unknownBatch(id));
     if (!caller.reads(owner)) {

@@ -1,6 +1,8 @@
 package org.almoner.coordinator.http.route;
 
+import org.almoner.coordinator.desk.OwnerPass;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.protocol.access.Scope;
 import org.almoner.protocol.json.MalformedJson;
 
 /** The refusals that this side of the desk knows; each slug is a heading of the problems page. */
@@ -39,6 +41,23 @@ public final class Refusals {
         "The token opens nothing here",
         "the token that came is not one for this; check that it was copied whole, or ask the"
             + " operator for a new one");
+  }
+
+  /** A token that is good, and opens something else. */
+  public static Refusal scopeMissing(OwnerPass pass, Scope needed) {
+    return new Refusal(
+        403,
+        "scope-missing",
+        "The token does not open this",
+        "the token \""
+            + pass.name()
+            + "\" opens "
+            + String.join(", ", Scope.words(pass.scopes()))
+            + ", and this needs "
+            + needed.word()
+            + "; make one that opens it with 'almoner owners token create --scope "
+            + needed.word()
+            + "'");
   }
 
   /** A form that another site's page has sent. */

@@ -3,12 +3,14 @@ package org.almoner.coordinator.http.route;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.almoner.coordinator.desk.About;
 import org.almoner.coordinator.desk.BatchCheck;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.LeaseReply;
 import org.almoner.coordinator.desk.Proven;
 import org.almoner.coordinator.desk.Receipted;
+import org.almoner.coordinator.desk.ReleaseView;
 import org.almoner.coordinator.desk.StopReason;
 import org.almoner.coordinator.desk.UnitPage;
 import org.almoner.coordinator.desk.UnitResult;
@@ -69,8 +71,13 @@ final class Replies {
                 .build());
   }
 
-  static JsonValue.Obj batch(BatchView batch) {
+  static JsonValue.Obj batch(BatchView batch, Optional<ReleaseView> release) {
     JsonValue.Builder out = JsonValue.Obj.of();
+    release.ifPresent(
+        r -> {
+          out.put(Field.RELEASE_DIGEST, r.digest().toHex());
+          ReleaseReplies.standing(out, r);
+        });
     if (batch.stopped().isStop()) {
       out.put(Field.STOPPED, stopped(batch.stopped()));
     }

@@ -2,8 +2,9 @@ package org.almoner.coordinator.http.route;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Optional;
 import org.almoner.coordinator.desk.Desk;
+import org.almoner.coordinator.desk.OwnerPass;
+import org.almoner.protocol.access.Scope;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.DonorId;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,14 @@ public final class Tokens {
 
   /** Lets only the operator pass; throws a {@code Refusal} to anybody else. */
   public void requireOperator(@Nullable String authorization) {
-    if (!isOperator(token(authorization))) {
+    if (!isOperatorsToken(token(authorization))) {
       throw Refusals.tokenUnknown();
     }
+  }
+
+  /** Whether it is the operator who asks. */
+  public boolean isOperator(@Nullable String authorization) {
+    return isOperatorsToken(token(authorization));
   }
 
   /** The donor whose token came; throws a {@code Refusal} to anybody else. */
@@ -44,14 +50,20 @@ public final class Tokens {
     return desk.donorOf(token(authorization)).orElseThrow(Refusals::tokenUnknown);
   }
 
-  /** The operator or the owner whose token came; throws a {@code Refusal} to anybody else. */
-  public Caller requireOwner(@Nullable String authorization) {
+  /**
+   * The operator, or the owner whose token came; throws a {@code Refusal} to anybody else, and to
+   * an owner whose token does not open {@code scope}.
+   */
+  public Caller requireOwner(@Nullable String authorization, Scope scope) {
     String token = token(authorization);
-    if (isOperator(token)) {
+    if (isOperatorsToken(token)) {
       return new Caller.Operator();
     }
-    Optional<String> owner = desk.ownerOf(token);
-    return new Caller.Owner(owner.orElseThrow(Refusals::tokenUnknown));
+    OwnerPass pass = desk.owners().passOf(token).orElseThrow(Refusals::tokenUnknown);
+    if (!pass.scopes().contains(scope)) {
+      throw Refusals.scopeMissing(pass, scope);
+    }
+    return new Caller.Owner(pass.owner());
   }
 
   /** The auditor whose token came, by name; throws a {@code Refusal} to anybody else. */
@@ -60,7 +72,7 @@ public final class Tokens {
   }
 
   /** Takes the same time whatever part of the token is right. */
-  private boolean isOperator(String token) {
+  private boolean isOperatorsToken(String token) {
     Hash came = Hash.sha256(token.getBytes(StandardCharsets.UTF_8));
     return MessageDigest.isEqual(came.toArray(), operatorToken.toArray());
   }

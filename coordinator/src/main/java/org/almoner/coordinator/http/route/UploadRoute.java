@@ -6,6 +6,7 @@ import org.almoner.coordinator.blob.Reception;
 import org.almoner.coordinator.blob.RefusedBlob;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.protocol.access.Scope;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.BadSignature;
@@ -69,7 +70,7 @@ public final class UploadRoute {
   /** Decides by the headers alone, before the first octet; throws a {@code Refusal} otherwise. */
   public Permit permit(@Nullable String authorization, @Nullable String announcement, Hash digest) {
     if (announcement == null) {
-      String sender = tokens.requireOwner(authorization).name();
+      String sender = tokens.requireOwner(authorization, Scope.SUBMIT).name();
       long most = Blobs.BLOB_BYTES_MAX;
       return new Permit(
           most, from -> inputs.parts().receive(digest, sender, from, most), Reception::keep);
@@ -92,7 +93,7 @@ public final class UploadRoute {
 
   /** Octets of a blob that are here from the owner or operator who asks, from the first on. */
   public long received(@Nullable String authorization, Hash digest) throws IOException {
-    String sender = tokens.requireOwner(authorization).name();
+    String sender = tokens.requireOwner(authorization, Scope.SUBMIT).name();
     return inputs.has(digest) ? 0 : inputs.parts().received(digest, sender);
   }
 
