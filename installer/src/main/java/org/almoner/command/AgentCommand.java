@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import org.almoner.agent.LinkOutcome;
 import org.almoner.agent.VolunteerAgent;
 import org.almoner.agent.consent.Lent;
 import org.almoner.agent.contact.CoordinatorClient;
+import org.almoner.agent.control.FinishFile;
 import org.almoner.agent.control.Status;
 import org.almoner.agent.control.StatusFile;
 import org.almoner.agent.durable.FsyncDisk;
@@ -40,7 +42,12 @@ import picocli.CommandLine.Parameters;
       "It runs open-source work in a sandbox, measures it and keeps the proofs. It reads nothing",
       "of your files. Without --code it works anonymously; you can link it to yourself later.",
     },
-    subcommands = {AgentCommand.LinkTo.class, AgentCommand.Unlink.class, AgentCommand.Show.class})
+    subcommands = {
+      AgentCommand.LinkTo.class,
+      AgentCommand.Unlink.class,
+      AgentCommand.Show.class,
+      AgentCommand.Finish.class
+    })
 final class AgentCommand implements Callable<Integer> {
   /** Where the agent lives and whom it serves. */
   static final class Place {
@@ -102,6 +109,16 @@ final class AgentCommand implements Callable<Integer> {
   private long diskMib = 1024;
 
   @Option(
+      names = "--work",
+      paramLabel = "SPAN",
+      converter = Spans.class,
+      defaultValue = "0s",
+      description =
+          "Processor time to hold in leases, such as 4h, for a computer that is often off line "
+              + "(default: one unit more than runs).")
+  private Duration work = Duration.ZERO;
+
+  @Option(
       names = "--child-java",
       paramLabel = "FILE",
       description = "The java program that units run in (default: the one that runs this).")
@@ -112,7 +129,7 @@ final class AgentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    VolunteerAgent agent = agent(place, lent(), childJava(), runner -> runner);
+    VolunteerAgent agent = agent(place, lent(), work, childJava(), runner -> runner);
     return lend(agent, code, stopWithStdin);
   }
 
@@ -165,6 +182,12 @@ final class AgentCommand implements Callable<Integer> {
   static VolunteerAgent agent(
       Place place, Lent lent, ChildJvm childJava, UnaryOperator<Runner> through)
       throws IOException {
+    return agent(place, lent, Duration.ZERO, childJava, through);
+  }
+
+  private static VolunteerAgent agent(
+      Place place, Lent lent, Duration work, ChildJvm childJava, UnaryOperator<Runner> through)
+      throws IOException {
     org.almoner.agent.meter.Machine meter = new org.almoner.agent.meter.Machine();
     MachineFacts facts = meter.facts();
     HttpClient http = CoordinatorClient.transport().build();
@@ -181,13 +204,21 @@ final class AgentCommand implements Callable<Integer> {
             AgentSettings.BLOB_OCTETS_STANDARD,
             AgentSettings.STALL_STANDARD);
     return new VolunteerAgent(
-        settings,
+        wanting(settings, work),
         http,
         through.apply(LocalRun.runner(childJava, place.home().resolve("compiled"), meter, clock)),
         new FsyncDisk(),
         clock,
         duration -> Thread.sleep(duration.toMillis()),
         new SecureRandom());
+  }
+
+  private static AgentSettings wanting(AgentSettings settings, Duration work) {
+    try {
+      return settings.withWork(work);
+    } catch (IllegalArgumentException e) {
+      throw Failure.wrongUse("--work: " + e.getMessage());
+    }
   }
 
   /** Tells what became of a link; whether the agent may go on. */
@@ -248,6 +279,27 @@ final class AgentCommand implements Callable<Integer> {
       } catch (ChangedIdentity e) {
         throw Failure.failed(String.valueOf(e.getMessage()));
       }
+    }
+  }
+
+  @Command(
+      name = "finish",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Tells the agent that runs here to take no new work, to finish what it runs, and to end",
+        "when all of it is proved to be in the log. Ctrl-C ends it at once.",
+      })
+  static final class Finish implements Callable<Integer> {
+    @Mixin private Place place = new Place();
+
+    @Override
+    public Integer call() throws IOException {
+      if (!VolunteerAgent.worksIn(place.home())) {
+        throw Failure.failed("no agent runs in " + place.home());
+      }
+      new FinishFile(place.home(), new FsyncDisk()).ask();
+      say("told; 'almoner agent status' tells how far it has come");
+      return 0;
     }
   }
 

@@ -9,6 +9,7 @@ import org.almoner.agent.run.Measured;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.Running;
+import org.almoner.agent.run.Spent;
 import org.almoner.agent.run.Task;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.result.OutputBundle;
@@ -75,6 +76,11 @@ final class LyingRunner implements Runner {
               MEMORY_BYTES,
               MEMORY_BYTES);
       return new RunOutcome.Finished(0, INSTRUCTIONS, bundle, output, List.of(), claimed);
+    }
+
+    @Override
+    public Spent spent() {
+      return Spent.NOTHING;
     }
 
     @Override

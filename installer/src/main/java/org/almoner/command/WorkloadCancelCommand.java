@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Leases nothing more of a batch, for good.",
-      "Units that are running may end, and what is agreed counts and can be fetched. "
+      "Running units are stopped within five minutes; what was agreed counts and can be fetched. "
           + "Asked again, it changes nothing."
     })
 final class WorkloadCancelCommand implements Runnable {

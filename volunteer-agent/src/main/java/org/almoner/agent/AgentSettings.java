@@ -6,6 +6,7 @@ import org.almoner.agent.consent.Lent;
 import org.almoner.agent.enrolment.Computer;
 import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.protocol.lease.Grant;
+import org.almoner.protocol.lease.LeaseRequest;
 
 /**
  * How one agent is set up.
@@ -15,6 +16,10 @@ import org.almoner.protocol.lease.Grant;
  * @param lent what units may take
  * @param want leases to hold at a time, 1 to {@link Grant#LEASES_MAX}; {@link #WANT_STANDARD} keeps
  *     one waiting while one runs
+ * @param workWanted processor time to hold in leases, instead of {@code want}; zero when that
+ *     decides
+ * @param renewal how long the agent waits, on average, before it says again how far its leases have
+ *     come, while the coordinator has not said; at most {@link #RENEWAL_MAX}
  * @param meter version of the rule by which the runner counts instructions
  * @param software name and version of this agent
  * @param computer what the coordinator is told of this computer
@@ -26,6 +31,8 @@ public record AgentSettings(
     CoordinatorAddress coordinator,
     Lent lent,
     int want,
+    Duration workWanted,
+    Duration renewal,
     String meter,
     String software,
     Computer computer,
@@ -33,6 +40,12 @@ public record AgentSettings(
     Duration stallMax) {
   /** Leases in hand, unless more units run at a time. */
   public static final int WANT_STANDARD = 2;
+
+  /** Between two renewals, on average: two and a half minutes. */
+  public static final Duration RENEWAL_STANDARD = Duration.ofSeconds(150);
+
+  /** An agent with leases in hand comes at least so often, whatever it is told. */
+  public static final Duration RENEWAL_MAX = Duration.ofMinutes(5);
 
   /** Modules and inputs kept: 2 GiB. */
   public static final long BLOB_OCTETS_STANDARD = 2L << 30;
@@ -46,5 +59,74 @@ public record AgentSettings(
       throw new IllegalArgumentException(
           "leases to hold: expected 1 to " + Grant.LEASES_MAX + ", got " + want);
     }
+    if (workWanted.isNegative() || workWanted.toSeconds() > LeaseRequest.SECONDS_MAX) {
+      throw new IllegalArgumentException(
+          "work to hold: expected up to "
+              + LeaseRequest.SECONDS_MAX
+              + " s of processor time, got "
+              + workWanted.toSeconds()
+              + " s");
+    }
+    if (renewal.isNegative() || renewal.isZero() || renewal.compareTo(RENEWAL_MAX) > 0) {
+      throw new IllegalArgumentException(
+          "time between renewals: expected up to " + RENEWAL_MAX.toSeconds() + " s");
+    }
+  }
+
+  /** Holds so many leases, and renews them at the standard pace. */
+  public AgentSettings(
+      Path home,
+      CoordinatorAddress coordinator,
+      Lent lent,
+      int want,
+      String meter,
+      String software,
+      Computer computer,
+      long blobOctetsMax,
+      Duration stallMax) {
+    this(
+        home,
+        coordinator,
+        lent,
+        want,
+        Duration.ZERO,
+        RENEWAL_STANDARD,
+        meter,
+        software,
+        computer,
+        blobOctetsMax,
+        stallMax);
+  }
+
+  /** Holds leases for that much processor time, instead of a number of them. */
+  public AgentSettings withWork(Duration wanted) {
+    return new AgentSettings(
+        home,
+        coordinator,
+        lent,
+        want,
+        wanted,
+        renewal,
+        meter,
+        software,
+        computer,
+        blobOctetsMax,
+        stallMax);
+  }
+
+  /** Renews leases at another pace. */
+  public AgentSettings withRenewal(Duration mean) {
+    return new AgentSettings(
+        home,
+        coordinator,
+        lent,
+        want,
+        workWanted,
+        mean,
+        meter,
+        software,
+        computer,
+        blobOctetsMax,
+        stallMax);
   }
 }

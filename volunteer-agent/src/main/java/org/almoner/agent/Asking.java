@@ -14,6 +14,7 @@ import org.almoner.agent.lease.GrantRejected;
 import org.almoner.agent.lease.VerifiedGrant;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.lease.Grant;
 import org.almoner.protocol.lease.LeaseRequest;
 import org.almoner.protocol.problem.Problem;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class Asking {
   private final Board board;
   private final Patience patience;
   private final Introducing introducing;
+  private final Pantry pantry;
   private Instant notBefore = Instant.EPOCH;
 
   Asking(
@@ -41,7 +43,8 @@ final class Asking {
       SecureRandom random,
       Board board,
       Patience patience,
-      Introducing introducing) {
+      Introducing introducing,
+      Pantry pantry) {
     this.settings = settings;
     this.station = station;
     this.client = client;
@@ -50,6 +53,7 @@ final class Asking {
     this.board = board;
     this.patience = patience;
     this.introducing = introducing;
+    this.pantry = pantry;
   }
 
   /** How long the coordinator asked not to be asked; zero when it may be. */
@@ -71,7 +75,7 @@ final class Asking {
    * @return whether it was answered; otherwise the patience is spent
    */
   boolean run() throws IOException, InterruptedException, KeySuspended {
-    int want = settings.want() - station.leases().list().size();
+    int want = want(station.leases().list().size());
     if (want < 1 || !left().isZero()) {
       return true;
     }
@@ -89,6 +93,15 @@ final class Asking {
     return false;
   }
 
+  /** Leases to ask for when so many are in hand. */
+  private int want(int inHand) {
+    if (settings.workWanted().isZero()) {
+      return settings.want() - inHand;
+    }
+    // One that waits while the others run is enough to have time for asking.
+    return inHand > settings.lent().units() ? 0 : Grant.LEASES_MAX - inHand;
+  }
+
   private Envelope request(int want) throws IOException {
     Optional<Envelope> underWay = station.leases().asking();
     if (underWay.isPresent()) {
@@ -104,7 +117,10 @@ final class Asking {
             want,
             settings.lent().cores(),
             settings.lent().memoryBytes(),
-            settings.lent().diskBytes());
+            settings.lent().diskBytes(),
+            settings.workWanted().toSeconds(),
+            settings.meter(),
+            pantry.here());
     Envelope envelope = station.key().sign(Envelope.Kind.LEASE_REQUEST, request.toJson());
     station.leases().ask(envelope);
     return envelope;

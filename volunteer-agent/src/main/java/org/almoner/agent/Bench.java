@@ -24,9 +24,12 @@ import org.almoner.agent.lease.HeldLease;
 import org.almoner.agent.run.Reported;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Runner;
+import org.almoner.agent.run.Running;
+import org.almoner.agent.run.Spent;
 import org.almoner.agent.run.Task;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.lease.LeaseId;
+import org.almoner.protocol.lease.Renewal;
 import org.almoner.protocol.result.BundlePath;
 import org.almoner.protocol.usage.UsageLine;
 import org.slf4j.Logger;
@@ -58,6 +61,8 @@ final class Bench {
   private final Scratch scratch;
   private final ExecutorService workers;
   private final Set<LeaseId> running = new HashSet<>();
+  private final Map<LeaseId, Running> children = new HashMap<>();
+  private final Map<LeaseId, String> unwanted = new HashMap<>();
   private final Map<LeaseId, Retry> retries = new HashMap<>();
   private Optional<Exception> broken = Optional.empty();
   private int lostInARow;
@@ -101,6 +106,51 @@ final class Bench {
         workers.execute(() -> work(lease));
       }
     }
+  }
+
+  /** Whether no unit is being run. */
+  synchronized boolean idle() {
+    return running.isEmpty();
+  }
+
+  /** Every lease in hand and how far it has come. */
+  synchronized List<Renewal.Held> held() {
+    return station.leases().list().stream().map(this::held).toList();
+  }
+
+  private Renewal.Held held(HeldLease lease) {
+    Running child = children.get(lease.id());
+    Spent spent = child == null ? Spent.NOTHING : child.spent();
+    long permille = spent.wallMs() * Renewal.PERMILLE_MAX / lease.work().allotment().wallMs();
+    int most = (int) Math.min(permille, Renewal.PERMILLE_MAX);
+    return new Renewal.Held(lease.id(), most, spent.cpuMs());
+  }
+
+  /** Ends a unit that nobody wants any more, and lets go of its lease. */
+  synchronized void drop(LeaseId lease, String reason) throws IOException {
+    if (station.leases().list().stream().noneMatch(held -> held.id().equals(lease))) {
+      return;
+    }
+    if (running.contains(lease)) {
+      unwanted.put(lease, reason);
+      Running child = children.get(lease);
+      if (child != null) {
+        child.stop();
+      }
+    } else {
+      stopped(lease, reason);
+    }
+  }
+
+  /** A unit that was stopped makes no line: nobody can check what it took. */
+  private void stopped(LeaseId lease, String reason) throws IOException {
+    station.leases().drop(lease);
+    retries.remove(lease);
+    LOG.atInfo()
+        .addKeyValue("lease", lease)
+        .addKeyValue("reason", reason)
+        .log("A unit is stopped; what it took counts for nothing, since nobody can check it");
+    board.notice("a unit was stopped and does not count: " + reason);
   }
 
   private boolean ready(LeaseId lease) {
@@ -151,17 +201,25 @@ final class Bench {
       broke(e);
     }
     try {
+      leave(lease.id(), done);
       board.ended(lease.id(), done);
     } catch (IOException e) {
       broke(e);
     }
-    synchronized (this) {
-      running.remove(lease.id());
-    }
     wakeup.signal();
   }
 
-  private synchronized void broke(Exception e) {
+  private synchronized void leave(LeaseId lease, boolean done) throws IOException {
+    running.remove(lease);
+    String reason = unwanted.remove(lease);
+    boolean inHand = station.leases().list().stream().anyMatch(held -> held.id().equals(lease));
+    if (reason != null && !done && inHand) {
+      stopped(lease, reason);
+    }
+  }
+
+  /** Something is wrong in this computer's own house. */
+  synchronized void broke(Exception e) {
     if (!workers.isShutdown() && broken.isEmpty()) {
       broken = Optional.of(e);
     }
@@ -212,16 +270,38 @@ final class Bench {
   private boolean run(HeldLease lease, Pantry.Laid files) throws IOException, InterruptedException {
     Path directory = scratch.directory();
     try {
-      RunOutcome outcome;
+      Running child;
       try {
-        outcome = runner.run(task(lease, files, directory));
+        child = runner.start(task(lease, files, directory));
       } catch (IOException e) {
         return crashed(lease, "this computer could not run it: " + e.getMessage());
       }
-      return settle(lease, outcome, directory);
+      return settle(lease, await(lease.id(), child), directory);
     } finally {
       scratch.remove(directory);
     }
+  }
+
+  /** Runs a unit to its end, an interrupt, or the moment in which nobody wants it any more. */
+  private RunOutcome await(LeaseId lease, Running child) throws InterruptedException {
+    synchronized (this) {
+      children.put(lease, child);
+      if (unwanted.containsKey(lease)) {
+        child.stop();
+      }
+    }
+    try {
+      return child.await();
+    } finally {
+      child.stop();
+      synchronized (this) {
+        children.remove(lease);
+      }
+    }
+  }
+
+  private synchronized boolean isUnwanted(LeaseId lease) {
+    return unwanted.containsKey(lease);
   }
 
   private static Task task(HeldLease lease, Pantry.Laid files, Path directory) {
@@ -246,6 +326,8 @@ final class Bench {
     if (reported.isPresent()) {
       Path bundle = bundle(lease, outcome, directory);
       return keep(lease, UsageLines.of(lease, reported.get(), bundle), bundle);
+    } else if (isUnwanted(lease.id())) {
+      return false;
     } else if (outcome instanceof RunOutcome.Refused no) {
       letGo(lease, "its module may not run here: " + no.reason());
       return false;

@@ -25,6 +25,7 @@ final class Board {
   private String notice = "";
   private String firstUnit = "";
   private String noWork = "asking for work";
+  private boolean finishing;
   private long unitsDone;
   private long waiting;
   private long refused;
@@ -93,6 +94,12 @@ final class Board {
     show();
   }
 
+  /** What runs is the last. */
+  synchronized void finishing() throws IOException {
+    finishing = true;
+    show();
+  }
+
   synchronized void starting() throws IOException {
     write(Status.State.STARTING, "meeting the coordinator");
   }
@@ -110,11 +117,12 @@ final class Board {
     if (trouble.isPresent()) {
       write(Status.State.TROUBLE, trouble.get());
     } else if (!running.isEmpty()) {
-      write(Status.State.WORKING, String.join("; ", running.values()));
+      String units = String.join("; ", running.values());
+      write(Status.State.WORKING, finishing ? "finishes, then ends: " + units : units);
     } else if (offline.isPresent()) {
       write(Status.State.OFFLINE, offline.get());
     } else {
-      write(Status.State.WAITING, noWork);
+      write(Status.State.WAITING, finishing ? "ends when all is proved to be in the log" : noWork);
     }
   }
 

@@ -13,16 +13,24 @@ import org.almoner.agent.contact.Answer;
 import org.almoner.agent.contact.CoordinatorClient;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BlobRef;
+import org.almoner.protocol.lease.LeaseRequest;
 
 /** Lays out the files of a unit: from the cache, or else from the coordinator. */
 final class Pantry {
   private final BlobCache cache;
   private final CoordinatorClient client;
   private final List<Hash> inUse = new ArrayList<>();
+  private volatile List<Hash> here;
 
-  Pantry(BlobCache cache, CoordinatorClient client) {
+  Pantry(BlobCache cache, CoordinatorClient client) throws IOException {
     this.cache = cache;
     this.client = client;
+    this.here = cache.newest(LeaseRequest.BLOBS_MAX);
+  }
+
+  /** Some of what needs no download, last used first; nobody waits for a download to learn it. */
+  List<Hash> here() {
+    return here;
   }
 
   /** Files of a unit, laid out. */
@@ -54,6 +62,7 @@ final class Pantry {
       }
       files.put(blob, kept.get());
     }
+    here = cache.newest(LeaseRequest.BLOBS_MAX);
     return new Answer.Given<>(new Laid(files));
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.almoner.agent.contact.Backoff;
+import org.almoner.agent.control.FinishFile;
 import org.almoner.agent.control.StopSignal;
 import org.almoner.agent.origin.ChangedIdentity;
 
@@ -19,6 +20,9 @@ final class Shift {
   private final Introducing introducing;
   private final Reporting reporting;
   private final Asking asking;
+  private final Renewing renewing;
+  private final FinishFile finish;
+  private final Board board;
   private final Patience patience;
   private final Backoff backoff;
   private final Wakeup wakeup;
@@ -28,6 +32,9 @@ final class Shift {
       Introducing introducing,
       Reporting reporting,
       Asking asking,
+      Renewing renewing,
+      FinishFile finish,
+      Board board,
       Patience patience,
       Backoff backoff,
       Wakeup wakeup) {
@@ -35,27 +42,50 @@ final class Shift {
     this.introducing = introducing;
     this.reporting = reporting;
     this.asking = asking;
+    this.renewing = renewing;
+    this.finish = finish;
+    this.board = board;
     this.patience = patience;
     this.backoff = backoff;
     this.wakeup = wakeup;
   }
 
-  /** Works until told to stop; no unit runs when it returns. */
+  /** Works until told to stop, or until what ran is finished; no unit runs when it returns. */
   void run(StopSignal stop)
       throws IOException, InterruptedException, ChangedIdentity, KeySuspended {
+    Thread renewals = renewing.start();
     try {
-      while (!stop.given()) {
+      while (!stop.given() && !finish.asked()) {
         bench.fill();
         raise(bench.broken());
         slowDown();
         wakeup.await(longest(speak()));
       }
+      finish(stop);
     } finally {
       boolean interrupted = Thread.interrupted();
+      renewals.interrupt();
       bench.stop();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Lets what runs come to its end, and is told of its proof. */
+  private void finish(StopSignal stop)
+      throws IOException, InterruptedException, ChangedIdentity, KeySuspended {
+    if (!stop.given()) {
+      board.finishing();
+    }
+    while (!stop.given()) {
+      raise(bench.broken());
+      boolean idle = bench.idle();
+      boolean told = patience.left().isZero() && introducing.run() && reporting.run();
+      if (idle && told) {
+        return;
+      }
+      wakeup.await(longest(patience.left()));
     }
   }
 

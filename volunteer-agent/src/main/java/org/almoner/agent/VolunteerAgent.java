@@ -2,6 +2,7 @@ package org.almoner.agent;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import org.almoner.agent.contact.Backoff;
 import org.almoner.agent.contact.CoordinatorClient;
 import org.almoner.agent.contact.LogTiles;
 import org.almoner.agent.contact.Sleeper;
+import org.almoner.agent.control.FinishFile;
 import org.almoner.agent.control.StatusFile;
 import org.almoner.agent.control.StopSignal;
 import org.almoner.agent.durable.Disk;
@@ -40,6 +42,7 @@ public final class VolunteerAgent {
   /** Keys that one run takes; a coordinator that suspends them all must be spoken to by people. */
   static final int KEYS_MAX = 3;
 
+  private static final String LOCK = "lock";
   private static final String SCRATCH = "scratch";
   private static final Logger LOG = LoggerFactory.getLogger(VolunteerAgent.class);
 
@@ -81,7 +84,8 @@ public final class VolunteerAgent {
   }
 
   /**
-   * Works until told to stop; returns within two seconds then, with no process left behind.
+   * Works until told to stop; returns within two seconds then, with no process left behind. Told to
+   * finish by a {@link FinishFile}, it takes no new work and returns when what ran is proved.
    *
    * @throws ChangedIdentity when the coordinator is not the one first met
    * @throws IOException when this computer's disk fails, or another agent works in the home
@@ -108,8 +112,12 @@ public final class VolunteerAgent {
           });
       board.starting();
       String reason = "stopped by its owner";
+      FinishFile finish = new FinishFile(settings.home(), disk);
+      finish.clear();
       try {
         work(stop, board);
+        reason = finish.asked() ? "finished what it ran, as its owner asked" : reason;
+        finish.clear();
       } catch (InterruptedException e) {
         LOG.atInfo().log("The agent stops");
       } catch (IOException | ChangedIdentity | RuntimeException e) {
@@ -204,7 +212,19 @@ public final class VolunteerAgent {
   }
 
   private Optional<HomeLock> lock() throws IOException {
-    return HomeLock.take(settings.home().resolve("lock"));
+    return HomeLock.take(settings.home().resolve(LOCK));
+  }
+
+  /** Whether an agent works in that home at this moment. */
+  public static boolean worksIn(Path home) throws IOException {
+    if (!Files.exists(home.resolve(LOCK))) {
+      return false;
+    }
+    Optional<HomeLock> lock = HomeLock.take(home.resolve(LOCK));
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+    return lock.isEmpty();
   }
 
   private void work(StopSignal stop, Board board)
@@ -246,20 +266,26 @@ public final class VolunteerAgent {
   private Shift shift(Station station, Board board, Patience patience) throws IOException {
     Introducing introducing = new Introducing(settings, station, client, pins, board, patience);
     Path blobs = settings.home().resolve("blobs");
-    return new Shift(
+    Pantry pantry = new Pantry(new BlobCache(blobs, disk, clock, settings.blobOctetsMax()), client);
+    Bench bench =
         new Bench(
             settings,
             station,
-            new Pantry(new BlobCache(blobs, disk, clock, settings.blobOctetsMax()), client),
+            pantry,
             runner,
             clock,
             backoff,
             board,
             wakeup,
-            new Scratch(settings.home().resolve(SCRATCH))),
+            new Scratch(settings.home().resolve(SCRATCH)));
+    return new Shift(
+        bench,
         introducing,
         new Reporting(station, client, disk, board, patience, introducing),
-        new Asking(settings, station, client, clock, random, board, patience, introducing),
+        new Asking(settings, station, client, clock, random, board, patience, introducing, pantry),
+        new Renewing(settings, station, client, bench, random),
+        new FinishFile(settings.home(), disk),
+        board,
         patience,
         backoff,
         wakeup);

@@ -25,6 +25,7 @@ import org.almoner.agent.run.Measured;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.Running;
+import org.almoner.agent.run.Spent;
 import org.almoner.agent.run.Task;
 import org.almoner.ledger.append.FileCheckpointRegister;
 import org.almoner.ledger.append.FileLogStore;
@@ -291,6 +292,11 @@ final class AuditedWorld implements AutoCloseable {
       @Override
       public RunOutcome await() {
         return outcome;
+      }
+
+      @Override
+      public Spent spent() {
+        return Spent.NOTHING;
       }
 
       @Override

@@ -75,15 +75,28 @@ public final class BlobCache {
     return file;
   }
 
+  /** Digests of blobs that are here, last used first, at most {@code most}. */
+  public List<Hash> newest(int most) throws IOException {
+    return entries().stream()
+        .sorted(Comparator.comparing(Entry::used).reversed())
+        .limit(most)
+        .flatMap(entry -> digestIn(entry.file()).stream())
+        .toList();
+  }
+
+  /** The blob that a file of that name holds; nothing for a file that is not ours. */
+  private static Optional<Hash> digestIn(Path file) {
+    try {
+      return Optional.of(Hash.parseHex(String.valueOf(file.getFileName())));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Removes what was not used for longest until all fit, except {@code needed}. */
   public void trim(Set<Hash> needed) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    long octets = 0;
-    for (Path file : disk.list(directory)) {
-      Entry entry = new Entry(file, Files.size(file), Files.getLastModifiedTime(file));
-      octets += entry.size();
-      entries.add(entry);
-    }
+    List<Entry> entries = entries();
+    long octets = entries.stream().mapToLong(Entry::size).sum();
     entries.sort(Comparator.comparing(Entry::used));
     for (Entry entry : entries) {
       if (octets <= octetsMax) {
@@ -94,6 +107,14 @@ public final class BlobCache {
         octets -= entry.size();
       }
     }
+  }
+
+  private List<Entry> entries() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (Path file : disk.list(directory)) {
+      entries.add(new Entry(file, Files.size(file), Files.getLastModifiedTime(file)));
+    }
+    return entries;
   }
 
   private Path file(Hash digest) {

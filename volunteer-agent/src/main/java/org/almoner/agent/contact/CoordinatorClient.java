@@ -21,6 +21,7 @@ import org.almoner.protocol.json.JsonParser;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.BlobRef;
+import org.almoner.protocol.lease.RenewalAnswer;
 import org.almoner.protocol.problem.Problem;
 
 /**
@@ -95,6 +96,11 @@ public final class CoordinatorClient {
   /** Asks for work. */
   public Answer<LeaseAnswer> lease(Envelope request) throws InterruptedException {
     return json(post("leases", request.toJson()), CoordinatorClient::leaseAnswer);
+  }
+
+  /** Says how far leases in hand have come. */
+  public Answer<RenewalAnswer> renew(Envelope renewal) throws InterruptedException {
+    return json(post("renewals", renewal.toJson()), RenewalAnswer::parse);
   }
 
   /**

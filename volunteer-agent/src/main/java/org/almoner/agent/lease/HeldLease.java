@@ -8,8 +8,14 @@ import org.almoner.protocol.lease.Work;
  * A lease in hand, with the grant that allotted it.
  *
  * @param receivedMs when the grant arrived, milliseconds since 1970 UTC, this computer's clock
+ * @param deadlineMs results must arrive before it, coordinator's clock; that of the grant, or later
  */
-public record HeldLease(VerifiedGrant grant, Lease lease, long receivedMs) {
+public record HeldLease(VerifiedGrant grant, Lease lease, long receivedMs, long deadlineMs) {
+  /** A lease as it was granted. */
+  public HeldLease(VerifiedGrant grant, Lease lease, long receivedMs) {
+    this(grant, lease, receivedMs, grant.grant().deadlineMs());
+  }
+
   /** Which replica of which unit. */
   public LeaseId id() {
     return lease.id();
@@ -33,6 +39,6 @@ public record HeldLease(VerifiedGrant grant, Lease lease, long receivedMs) {
 
   /** Milliseconds until results are no longer taken; negative when it is too late. */
   public long leftMs(long ownMs) {
-    return grant.grant().deadlineMs() - onCoordinatorsClock(ownMs);
+    return deadlineMs - onCoordinatorsClock(ownMs);
   }
 }

@@ -46,14 +46,15 @@ public final class LeasesInHand {
   }
 
   /** A grant with the request that it answers. */
-  private record Held(VerifiedGrant grant, Hash request, long receivedMs) {
+  private record Held(VerifiedGrant grant, Hash request, long receivedMs, long deadlineMs) {
     static Held parse(JsonFields fields, Pinned coordinator, AgentId agent) throws MalformedJson {
       try {
         return new Held(
             VerifiedGrant.of(
                 Envelope.parse(Envelope.Kind.GRANT, fields.object("grant")), coordinator, agent),
             fields.hash("request"),
-            fields.integer("receivedMs", 0, JsonValue.INTEGER_MAX));
+            fields.integer("receivedMs", 0, JsonValue.INTEGER_MAX),
+            fields.integer("deadlineMs", 0, JsonValue.INTEGER_MAX));
       } catch (GrantRejected e) {
         throw new MalformedJson(String.valueOf(e.getMessage()));
       }
@@ -64,6 +65,7 @@ public final class LeasesInHand {
           .put("grant", grant.envelope().toJson())
           .put("request", request.toHex())
           .put("receivedMs", receivedMs)
+          .put("deadlineMs", deadlineMs)
           .build();
     }
   }
@@ -134,11 +136,10 @@ public final class LeasesInHand {
    */
   public synchronized void take(VerifiedGrant grant, long receivedMs) throws IOException {
     Envelope request = asking.orElseThrow(() -> new IllegalStateException("nothing was asked for"));
-    Path file = grants.resolve(grant.digest().toHex() + ".json");
     // One grant answers one request; should it come again, what is noted stands.
     if (held.stream().noneMatch(h -> h.grant().digest().equals(grant.digest()))) {
-      Held taken = new Held(grant, request.digest(), receivedMs);
-      RecordFile.write(disk, file, taken.toJson());
+      Held taken = new Held(grant, request.digest(), receivedMs, grant.grant().deadlineMs());
+      RecordFile.write(disk, file(grant), taken.toJson());
       held.add(taken);
     }
     answered();
@@ -150,11 +151,28 @@ public final class LeasesInHand {
     for (Held grant : held) {
       for (Lease lease : grant.grant().grant().leases()) {
         if (!finished.contains(lease.id())) {
-          leases.add(new HeldLease(grant.grant(), lease, grant.receivedMs()));
+          leases.add(new HeldLease(grant.grant(), lease, grant.receivedMs(), grant.deadlineMs()));
         }
       }
     }
     return leases;
+  }
+
+  /** The coordinator moved the deadline of a lease on, and of all others in its grant. */
+  public synchronized void renewed(LeaseId lease, long deadlineMs) throws IOException {
+    for (int i = 0; i < held.size(); i++) {
+      Held grant = held.get(i);
+      boolean named = grant.grant().grant().leases().stream().anyMatch(l -> l.id().equals(lease));
+      if (named && deadlineMs > grant.deadlineMs()) {
+        Held moved = new Held(grant.grant(), grant.request(), grant.receivedMs(), deadlineMs);
+        RecordFile.write(disk, file(grant.grant()), moved.toJson());
+        held.set(i, moved);
+      }
+    }
+  }
+
+  private Path file(VerifiedGrant grant) {
+    return grants.resolve(grant.digest().toHex() + ".json");
   }
 
   /** Lets go of a lease: it is finished and noted elsewhere, or can no longer be. */
@@ -168,7 +186,7 @@ public final class LeasesInHand {
     for (Held grant : List.copyOf(held)) {
       List<LeaseId> leases = grant.grant().grant().leases().stream().map(Lease::id).toList();
       if (finished.containsAll(leases)) {
-        disk.delete(grants.resolve(grant.grant().digest().toHex() + ".json"));
+        disk.delete(file(grant.grant()));
         held.remove(grant);
         for (LeaseId lease : leases) {
           disk.delete(doneFile(lease));

@@ -8,6 +8,9 @@ public interface Running {
    */
   RunOutcome await() throws InterruptedException;
 
+  /** What it has taken up to now. */
+  Spent spent();
+
   /** Ends the unit within milliseconds. */
   void stop();
 

@@ -11,6 +11,7 @@ import org.almoner.agent.run.Measured;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.Running;
+import org.almoner.agent.run.Spent;
 import org.almoner.agent.run.Task;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -21,6 +22,9 @@ import org.almoner.protocol.result.OutputBundle;
 public final class StubRunner implements Runner {
   public final AtomicInteger started = new AtomicInteger();
   public final AtomicInteger ended = new AtomicInteger();
+
+  /** Units that wait go on when it is counted down. */
+  public final CountDownLatch finish = new CountDownLatch(1);
 
   @Override
   public Running start(Task task) throws IOException {
@@ -67,6 +71,9 @@ public final class StubRunner implements Runner {
           case "hang":
             stopped.await();
             return new RunOutcome.Stopped(measured());
+          case "wait":
+            finish.await();
+            return finished(0, "waited");
           case "big":
             return finished(0, "x".repeat(Integer.parseInt(words[1])));
           case "exit":
@@ -88,6 +95,11 @@ public final class StubRunner implements Runner {
       private Measured measured() {
         return new Measured(
             startMs, Instant.now().toEpochMilli(), 10, 9, 3_000_000, 2_000_000, 1 << 20);
+      }
+
+      @Override
+      public Spent spent() {
+        return new Spent(10, 9);
       }
 
       @Override

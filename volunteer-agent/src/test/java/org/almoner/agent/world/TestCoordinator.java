@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,6 +46,8 @@ import org.almoner.protocol.lease.Grant;
 import org.almoner.protocol.lease.Lease;
 import org.almoner.protocol.lease.LeaseId;
 import org.almoner.protocol.lease.LeaseRequest;
+import org.almoner.protocol.lease.Renewal;
+import org.almoner.protocol.lease.RenewalAnswer;
 import org.almoner.protocol.lease.Upload;
 import org.almoner.protocol.lease.Work;
 import org.almoner.protocol.problem.Problem;
@@ -96,6 +99,12 @@ public final class TestCoordinator implements AutoCloseable {
   public final List<Bytes> reportsSeen = new ArrayList<>();
   public final List<Link> links = new ArrayList<>();
   public final List<Hash> uploaded = new ArrayList<>();
+  public final List<LeaseRequest> asked = java.util.Collections.synchronizedList(new ArrayList<>());
+  public final List<Renewal> renewals = java.util.Collections.synchronizedList(new ArrayList<>());
+
+  /** Leases that agents are told to stop, and why. */
+  public final Map<LeaseId, String> unwanted = new ConcurrentHashMap<>();
+
   public final ArrayDeque<Lease> units = new ArrayDeque<>();
 
   private final String origin;
@@ -231,6 +240,7 @@ public final class TestCoordinator implements AutoCloseable {
       case "enrolments" -> enrol(envelope(Envelope.Kind.ENROLMENT, body)).toJson();
       case "links" -> link(envelope(Envelope.Kind.LINK, body)).toJson();
       case "leases" -> lease(envelope(Envelope.Kind.LEASE_REQUEST, body));
+      case "renewals" -> renew(envelope(Envelope.Kind.RENEWAL, body));
       case "reports" -> report(JsonFields.of(JsonParser.parseObject(body))).toJson();
       default -> throw new No(404, "not-found", "there is nothing at " + route);
     };
@@ -279,6 +289,7 @@ public final class TestCoordinator implements AutoCloseable {
 
   private JsonValue.Obj lease(Envelope envelope) throws Exception {
     LeaseRequest request = LeaseRequest.parse(envelope.open());
+    asked.add(request);
     requireKnown(request.agent(), envelope);
     if (!grants.containsKey(request.id())) {
       if (units.isEmpty()) {
@@ -290,6 +301,22 @@ public final class TestCoordinator implements AutoCloseable {
       grants.put(request.id(), grant(request));
     }
     return JsonValue.Obj.of().put("grant", grants.get(request.id()).toJson()).build();
+  }
+
+  private JsonValue.Obj renew(Envelope envelope) throws Exception {
+    Renewal renewal = Renewal.parse(envelope.open());
+    requireKnown(renewal.agent(), envelope);
+    require(renewal.origin().equals(origin), 422, "wrong-origin");
+    renewals.add(renewal);
+    List<RenewalAnswer.Word> words = new ArrayList<>();
+    for (Renewal.Held held : renewal.leases()) {
+      String reason = unwanted.get(held.lease());
+      words.add(
+          reason == null
+              ? new RenewalAnswer.GoOn(held.lease(), now() + 3_600_000)
+              : new RenewalAnswer.Drop(held.lease(), RenewalAnswer.Stop.RECALLED, reason));
+    }
+    return new RenewalAnswer(words, Duration.ofMillis(20)).toJson();
   }
 
   private Envelope grant(LeaseRequest request) {

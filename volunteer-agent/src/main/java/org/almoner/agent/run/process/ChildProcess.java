@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.almoner.agent.meter.Machine;
 import org.almoner.agent.meter.ProcessMeter;
 import org.almoner.agent.run.Measured;
+import org.almoner.agent.run.Spent;
 import org.almoner.protocol.lease.Allotment;
 
 /**
@@ -42,6 +43,7 @@ public final class ChildProcess {
   private final ProcessMeter meter;
   private final long startMs;
   private final long startNanos;
+  private volatile long sampledCpuMs;
   private boolean stopped;
   private boolean paused;
   private long pausedNanos;
@@ -99,9 +101,9 @@ public final class ChildProcess {
   /** Measures until the process ends or its time is over. */
   public End await() throws InterruptedException {
     End end = End.BY_ITSELF;
-    meter.sample();
+    sample();
     while (!process.waitFor(nextSampleMs(), TimeUnit.MILLISECONDS)) {
-      meter.sample();
+      sample();
       if (ranMs() > allotment.wallMs() && end == End.BY_ITSELF) {
         end = End.WALL_TIME;
         kill();
@@ -109,6 +111,16 @@ public final class ChildProcess {
     }
     closeLifeline();
     return wasStopped() ? End.STOPPED : end;
+  }
+
+  private void sample() {
+    meter.sample();
+    sampledCpuMs = meter.cpuMs();
+  }
+
+  /** What it has taken up to now; for any thread. */
+  public Spent spent() {
+    return new Spent(ranMs(), sampledCpuMs);
   }
 
   private long nextSampleMs() {

@@ -15,6 +15,7 @@ import org.almoner.agent.run.Measured;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.Running;
+import org.almoner.agent.run.Spent;
 import org.almoner.agent.run.Task;
 import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.process.ChildProcess;
@@ -127,6 +128,11 @@ public final class WasmRunner implements Runner {
     @Override
     public RunOutcome await() {
       return outcome;
+    }
+
+    @Override
+    public Spent spent() {
+      return Spent.NOTHING;
     }
 
     @Override

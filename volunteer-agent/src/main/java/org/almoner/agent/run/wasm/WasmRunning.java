@@ -11,6 +11,7 @@ import java.util.List;
 import org.almoner.agent.run.Measured;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Running;
+import org.almoner.agent.run.Spent;
 import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.process.ChildProcess;
 import org.almoner.agent.run.process.ChildResult;
@@ -137,6 +138,11 @@ final class WasmRunning implements Running {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(max);
     }
+  }
+
+  @Override
+  public Spent spent() {
+    return process.spent();
   }
 
   @Override
