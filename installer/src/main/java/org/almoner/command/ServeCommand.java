@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.almoner.coordinator.Config;
@@ -100,6 +101,30 @@ final class ServeCommand implements Callable<Integer> {
           "Gives new computers other work at once, without first a unit of known answer that shows "
               + "whether they compute right.")
   private boolean noStarter;
+
+  @Option(
+      names = "--renew",
+      paramLabel = "SPAN",
+      defaultValue = "150s",
+      converter = Spans.class,
+      description =
+          "How long an agent with work in hand waits, on average, before it says how far that has "
+              + "come and hears what to stop (default: ${DEFAULT-VALUE}, at most 200s).")
+  private Duration renewal = Config.RENEWAL;
+
+  @Option(
+      names = "--no-pilot",
+      description =
+          "Leases all units of a batch at once, without first three that run alone and show what "
+              + "one takes.")
+  private boolean noPilot;
+
+  @Option(
+      names = "--share",
+      paramLabel = "OWNER=N",
+      description =
+          "Gives an owner's work N times the processor time of another's; repeat for more owners.")
+  private Map<String, Integer> shares = Map.of();
 
   @Option(
       names = "--charity",
@@ -197,7 +222,10 @@ final class ServeCommand implements Callable<Integer> {
           .withOpenPeriod(period.equals("open"))
           .withLeaseMin(lease)
           .withRetry(retry)
-          .withStarters(!noStarter);
+          .withRenewal(renewal)
+          .withStarters(!noStarter)
+          .withPilot(!noPilot)
+          .withShares(shares);
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUse(String.valueOf(e.getMessage()));
     }
