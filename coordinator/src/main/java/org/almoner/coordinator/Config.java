@@ -2,6 +2,7 @@ package org.almoner.coordinator;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.almoner.coordinator.starter.KnownAnswers;
 import org.almoner.ledger.entry.Policy;
 import org.almoner.ledger.entry.Succession;
@@ -23,6 +24,8 @@ import org.almoner.protocol.json.JsonValue;
  * @param queueMax requests that may wait for the writer; more are told to come back
  * @param starters whether every agent begins with a starter unit; its module must be on the shelf
  * @param pilot whether the first units of a batch are run alone, before the rest of it is leased
+ * @param shares owners by name whose work is leased more often than that of the others, so many
+ *     times; 1 to {@link #SHARE_MAX}, 1 for those who are not named
  * @param succeeds the closed log that this one follows, named in its first entries; none or one
  */
 public record Config(
@@ -37,6 +40,7 @@ public record Config(
     int queueMax,
     boolean starters,
     boolean pilot,
+    Map<String, Integer> shares,
     List<Succession> succeeds) {
   /** How long a line rests by default: the donor's window to object. */
   public static final Duration MATURITY = Duration.ofDays(14);
@@ -56,6 +60,9 @@ public record Config(
   /** Requests that may wait by default. */
   public static final int QUEUE_MAX = 10_000;
 
+  /** Largest share of one owner. */
+  public static final int SHARE_MAX = 1_000;
+
   /** Refuses what no coordinator can run with, naming the setting. */
   public Config {
     require("origin", origin.length() <= 200 && origin.matches("[^\\s+]+"), origin);
@@ -73,6 +80,8 @@ public record Config(
     require("renewal", within(renewal, Duration.ofSeconds(1), RENEWAL_MAX), renewal);
     require("queueMax", queueMax >= 1 && queueMax <= 1_000_000, queueMax);
     succeeds = List.copyOf(succeeds);
+    shares = Map.copyOf(shares);
+    require("shares", shares.values().stream().allMatch(w -> w >= 1 && w <= SHARE_MAX), shares);
     require("succeeds", succeeds.size() <= 1, succeeds);
     require("starters", !starters || meter.equals(KnownAnswers.METER), "known by another meter");
   }
@@ -81,7 +90,7 @@ public record Config(
   public static Config of(String origin, String software, String meter) {
     return new Config(
         origin, software, meter, MATURITY, false, LEASE_MIN, RETRY, RENEWAL, QUEUE_MAX, false,
-        false, List.of());
+        false, Map.of(), List.of());
   }
 
   /** With another maturity. */
@@ -98,6 +107,7 @@ public record Config(
         queueMax,
         starters,
         pilot,
+        shares,
         succeeds);
   }
 
@@ -105,7 +115,7 @@ public record Config(
   public Config withOpenPeriod(boolean other) {
     return new Config(
         origin, software, meter, maturity, other, leaseMin, retry, renewal, queueMax, starters,
-        pilot, succeeds);
+        pilot, shares, succeeds);
   }
 
   /** With another shortest lease. */
@@ -122,6 +132,7 @@ public record Config(
         queueMax,
         starters,
         pilot,
+        shares,
         succeeds);
   }
 
@@ -139,6 +150,7 @@ public record Config(
         queueMax,
         starters,
         pilot,
+        shares,
         succeeds);
   }
 
@@ -156,6 +168,7 @@ public record Config(
         queueMax,
         starters,
         pilot,
+        shares,
         succeeds);
   }
 
@@ -190,6 +203,7 @@ public record Config(
         queueMax,
         other,
         pilot,
+        shares,
         succeeds);
   }
 
@@ -206,6 +220,25 @@ public record Config(
         renewal,
         queueMax,
         starters,
+        other,
+        shares,
+        succeeds);
+  }
+
+  /** With other shares. */
+  public Config withShares(Map<String, Integer> other) {
+    return new Config(
+        origin,
+        software,
+        meter,
+        maturity,
+        openPeriod,
+        leaseMin,
+        retry,
+        renewal,
+        queueMax,
+        starters,
+        pilot,
         other,
         succeeds);
   }
@@ -224,6 +257,7 @@ public record Config(
         queueMax,
         starters,
         pilot,
+        shares,
         closed);
   }
 

@@ -603,8 +603,7 @@ public final class Coordinator implements Desk, AutoCloseable {
     CompletableFuture<Integer> expired =
         submit(
             group -> {
-              rooms.dispatch().expire(group);
-              var unused = rooms.dispatch().giveUpStopped(group);
+              rooms.dispatch().tick(group);
               return 0;
             });
     if (stopped().isPresent() || settledDay.getAndSet(today) >= today) {

@@ -82,7 +82,14 @@ record Rooms(
     Journal journal = Journal.load(store, openingKeys);
     Settler settler = Settler.load(store, journal, batches, agents, config.maturity().toMillis());
     Dispatch dispatch =
-        Dispatch.load(store, batches, settler, config.meter(), config.leaseMin().toMillis());
+        Dispatch.load(
+            store,
+            batches,
+            settler,
+            config.meter(),
+            config.leaseMin().toMillis(),
+            config.pilot(),
+            config.shares());
     Grants grants = new Grants(origin, batches, keys.coordinator());
     return new Rooms(
         accounts,

@@ -78,6 +78,29 @@ final class StubAgent {
     return Envelope.sign(Envelope.Kind.LEASE_REQUEST, request.toJson(), key);
   }
 
+  /** Asks for so much processor time, with these blobs at hand. */
+  Envelope request(int want, long seconds, List<Hash> blobs) {
+    requests++;
+    byte[] name = new byte[LeaseRequest.ID_SIZE];
+    name[0] = (byte) requests;
+    name[1] = (byte) (requests >> 8);
+    LeaseRequest request =
+        new LeaseRequest(
+            origin, id, Bytes.of(name), want, 4, 1L << 30, 1L << 30, seconds, "", blobs);
+    return Envelope.sign(Envelope.Kind.LEASE_REQUEST, request.toJson(), key);
+  }
+
+  /** What a request is granted; fails when there is no work. */
+  static Granted granted(Desk desk, Envelope request) {
+    return desk.lease(request)
+        .join()
+        .match(
+            granted -> Granted.of(granted.grant()),
+            none -> {
+              throw new AssertionError("no work: " + none.reason());
+            });
+  }
+
   /** Says how far leases have come. */
   Envelope renewal(List<Renewal.Held> leases) {
     Renewal renewal = new Renewal(origin, id, leases);

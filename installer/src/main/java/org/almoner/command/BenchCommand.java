@@ -156,6 +156,7 @@ final class BenchCommand {
                   "--listen",
                   "127.0.0.1:0",
                   "--no-starter",
+                  "--no-pilot",
                   "--stop-with-stdin"));
         }
 

@@ -113,9 +113,9 @@ final class Bench {
     return running.isEmpty();
   }
 
-  /** Every lease in hand and how far it has come. */
+  /** Every lease in hand, no more than one renewal names, and how far it has come. */
   synchronized List<Renewal.Held> held() {
-    return station.leases().list().stream().map(this::held).toList();
+    return station.leases().list().stream().limit(Renewal.LEASES_MAX).map(this::held).toList();
   }
 
   private Renewal.Held held(HeldLease lease) {

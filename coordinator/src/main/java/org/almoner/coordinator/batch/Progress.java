@@ -9,9 +9,18 @@ import org.almoner.coordinator.row.RowWriter;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.lease.BatchId;
 
-/** How far a batch has come, in counts. Changed on the writer's thread alone. */
+/**
+ * How far a batch has come, in counts, and what was learned of its units. Changed on the writer's
+ * thread alone.
+ */
 public final class Progress implements Row {
-  private static final int VERSION = 1;
+  /** Units of a pilot: run alone, before the rest of the batch is leased. */
+  public static final int PILOT_UNITS = 3;
+
+  /** Newest units that are looked back at, to see whether most fail. */
+  public static final int ENDINGS = Endings.MAX;
+
+  private static final int VERSION = 2;
 
   private final Batch batch;
   private long next;
@@ -21,6 +30,10 @@ public final class Progress implements Row {
   private long failed;
   private long rejected;
   private long cpuMs;
+  private Estimate estimate = Estimate.UNKNOWN;
+  private Endings endings = Endings.NONE;
+  private boolean pilot;
+  private long pilotUntilMs;
   private StopReason stopped = StopReason.NONE;
 
   /** A batch nobody has worked on. */
@@ -41,6 +54,10 @@ public final class Progress implements Row {
     progress.failed = in.number();
     progress.rejected = in.number();
     progress.cpuMs = in.number();
+    progress.estimate = Estimate.read(in);
+    progress.endings = Endings.read(in);
+    progress.pilot = in.bool();
+    progress.pilotUntilMs = in.number();
     in.end();
     return progress;
   }
@@ -58,6 +75,56 @@ public final class Progress implements Row {
   /** Index of the first unit that was never leased. */
   public long next() {
     return next;
+  }
+
+  /** Units that may be leased: all, or those of the pilot. */
+  public long open() {
+    return pilot ? PILOT_UNITS : batch.units();
+  }
+
+  /** The first units are run alone, when there are others. */
+  public void beginPilot() {
+    pilot = batch.units() > PILOT_UNITS;
+  }
+
+  /** Whether the pilot runs or is to be run. */
+  public boolean isPilot() {
+    return pilot;
+  }
+
+  /** When the pilot ends even without its results; 0 before its first lease. */
+  public long pilotUntilMs() {
+    return pilotUntilMs;
+  }
+
+  /** A lease goes out; the first of a pilot bounds it by {@code deadlineMs}. */
+  public void leasePilot(long deadlineMs) {
+    if (pilot && pilotUntilMs == 0) {
+      pilotUntilMs = deadlineMs;
+    }
+  }
+
+  /** The rest of the batch may be leased; {@code found} is what the pilot's units took. */
+  public void endPilot(Estimate found) {
+    pilot = false;
+    estimate = found.isKnown() ? found : estimate;
+  }
+
+  /** What a unit takes. */
+  public Estimate estimate() {
+    return estimate;
+  }
+
+  /** A unit that was agreed on took that much; a pilot's units are learned from together. */
+  public void learn(Estimate unit) {
+    if (!pilot) {
+      estimate = estimate.with(unit);
+    }
+  }
+
+  /** How many of the newest units failed, when that is more than half; otherwise 0. */
+  public int failing() {
+    return endings.mostFailed() ? endings.failures() : 0;
   }
 
   /** Takes the first unit that was never leased. */
@@ -83,11 +150,13 @@ public final class Progress implements Row {
   /** A unit ended with an agreed result. */
   public void acceptUnit() {
     accepted++;
+    endings = endings.with(false);
   }
 
   /** A unit ended without one. */
   public void failUnit() {
     failed++;
+    endings = endings.with(true);
   }
 
   /** Nothing more of the batch is leased. */
@@ -136,13 +205,15 @@ public final class Progress implements Row {
 
   @Override
   public Bytes image() {
-    return new RowWriter(VERSION)
-        .number(next)
+    RowWriter out = new RowWriter(VERSION);
+    out.number(next)
         .number(reported)
         .number(accepted)
         .number(failed)
         .number(rejected)
-        .number(cpuMs)
-        .finish();
+        .number(cpuMs);
+    estimate.write(out);
+    endings.write(out);
+    return out.bool(pilot).number(pilotUntilMs).finish();
   }
 }

@@ -18,12 +18,24 @@ record Backlog(Batch batch, Progress progress, Waiting waiting) {
 
   /** Whether anything may be left to lease. */
   boolean hasWork() {
-    return !stopped() && (waiting.size() > 0 || progress.next() < batch.units());
+    return !stopped() && (waiting.size() > 0 || progress.next() < progress.open());
   }
 
   /** Whether no more of it is leased. */
   boolean stopped() {
     return progress.stopped().isStop();
+  }
+
+  /** Processor time of one unit, as far as is known. */
+  long unitCpuMs() {
+    return progress.estimate().cpuMsOr(batch.spec().allotment());
+  }
+
+  /** Whether the computer that asks says it has the module and all that every unit needs. */
+  boolean filesAreIn(LeaseRequest request) {
+    return request.blobs().contains(batch.release().module().digest())
+        && batch.spec().inputs().stream()
+            .allMatch(input -> request.blobs().contains(input.digest()));
   }
 
   /** Whether the computer that asks lends what a unit may take. */

@@ -1,27 +1,39 @@
 package org.almoner.coordinator.dispatch;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.almoner.protocol.lease.BatchId;
 
 /**
- * The backlogs of all batches; those with something to lease take turns, but starter units, which
- * nobody gets in turn.
+ * The backlogs of all batches; those with something to lease have their owner's share, but starter
+ * units, which nobody gets in turn.
  */
 final class Backlogs {
   private final Map<BatchId, Backlog> all = new HashMap<>();
+  private final Shares shares;
 
-  /** The one whose turn it is first. */
-  private final Map<BatchId, Backlog> turns = new LinkedHashMap<>();
+  Backlogs(Shares shares) {
+    this.shares = shares;
+  }
 
   /** Adds a batch. */
   void open(Backlog backlog) {
     all.put(backlog.batch().id(), backlog);
-    letTakeTurns(backlog);
+    reopen(backlog);
+  }
+
+  /** More units of the batch may be leased than before. */
+  void reopen(Backlog backlog) {
+    if (backlog.hasWork() && !backlog.batch().starter()) {
+      shares.enter(backlog);
+    }
+  }
+
+  /** Those of all batches. */
+  Collection<Backlog> all() {
+    return all.values();
   }
 
   /** The backlog of that batch. */
@@ -35,26 +47,14 @@ final class Backlogs {
         .orElseThrow(() -> new IllegalStateException("batch " + id + " is named but not there"));
   }
 
-  /** Those with something to lease, the one whose turn it is first. */
-  List<Backlog> inTurn() {
-    return new ArrayList<>(turns.values());
-  }
-
-  /** The backlog had its turn. */
-  void served(Backlog backlog) {
-    turns.remove(backlog.batch().id());
-    letTakeTurns(backlog);
-  }
-
-  private void letTakeTurns(Backlog backlog) {
-    if (backlog.hasWork() && !backlog.batch().starter()) {
-      turns.put(backlog.batch().id(), backlog);
-    }
+  /** Who may lease how much next. */
+  Shares shares() {
+    return shares;
   }
 
   /** Nothing of the batch is leased any more. */
   void close(Backlog backlog) {
-    turns.remove(backlog.batch().id());
+    shares.leave(backlog);
     backlog.waiting().clear();
   }
 
@@ -68,7 +68,7 @@ final class Backlogs {
   void wait(Backlog backlog, Unit unit) {
     if (!backlog.batch().starter() && !backlog.stopped() && unit.wanted(backlog.agree()) > 0) {
       backlog.waiting().add(unit);
-      turns.putIfAbsent(backlog.batch().id(), backlog);
+      shares.enter(backlog);
     }
   }
 }

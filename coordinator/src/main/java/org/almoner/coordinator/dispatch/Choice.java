@@ -18,18 +18,26 @@ final class Choice {
   private final AgentId agent;
   private final Holder holder;
   private final int want;
+  private final long wantMs;
   private final List<Chosen> leases = new ArrayList<>();
   private final List<BatchId> batches = new ArrayList<>();
   private int octets;
+  private long costMs;
   private long longestWallMs;
 
   /** One lease, not sent out yet. */
   record Chosen(LeaseId id, Backlog backlog, Unit unit) {}
 
-  Choice(AgentId agent, Holder holder, int want) {
+  /**
+   * Nothing is chosen yet.
+   *
+   * @param wantMs processor time wanted in all; 0 when {@code want} alone decides
+   */
+  Choice(AgentId agent, Holder holder, int want, long wantMs) {
     this.agent = agent;
     this.holder = holder;
     this.want = want;
+    this.wantMs = wantMs;
   }
 
   /** Which computer asks. */
@@ -43,7 +51,12 @@ final class Choice {
   }
 
   boolean full() {
-    return leases.size() >= want || octets > GRANT_OCTETS_MAX;
+    return leases.size() >= want || octets > GRANT_OCTETS_MAX || (wantMs > 0 && costMs >= wantMs);
+  }
+
+  /** Processor time that the chosen units take, as far as is known. */
+  long costMs() {
+    return costMs;
   }
 
   List<Chosen> leases() {
@@ -66,6 +79,7 @@ final class Choice {
       octets += backlog.batch().workOctets();
     }
     octets += backlog.batch().leaseOctets(backlog.batch().plan().unit(unit.index()));
+    costMs += backlog.unitCpuMs();
     longestWallMs = Math.max(longestWallMs, backlog.batch().spec().allotment().wallMs());
     leases.add(new Chosen(new LeaseId(batch, unit.index(), unit.nextNumber()), backlog, unit));
   }

@@ -2,9 +2,11 @@ package org.almoner.coordinator.dispatch;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
+import org.almoner.coordinator.batch.Estimate;
 import org.almoner.coordinator.batch.Progress;
 import org.almoner.coordinator.batch.Stopped;
 import org.almoner.coordinator.desk.BatchView;
@@ -27,38 +29,60 @@ import org.almoner.protocol.lease.RenewalAnswer;
  * Leases units out, takes their answers back, and ends units. Used on the writer's thread.
  *
  * <p>A unit is worked out of its batch when it is first leased. Replicas of units that somebody has
- * already come before new units; batches take turns.
+ * already come before new units; owners have shares, and the batches of one take turns.
  */
 public final class Dispatch {
+  private static final long MS_PER_SECOND = 1_000;
+
   private final Batches batches;
   private final Outcomes outcomes;
   private final String meter;
   private final long leaseMinMs;
+  private final boolean pilot;
   private final Units units = new Units();
   private final Lents lents = new Lents();
-  private final Backlogs backlogs = new Backlogs();
+  private final Backlogs backlogs;
   private final FirstUnits firstUnits = new FirstUnits();
   private final Abandoned abandoned = new Abandoned();
   private final KnownAnswers known = KnownAnswers.load();
-  private final Renewals renewals = new Renewals(backlogs, units, lents);
+  private final Renewals renewals;
+  private final Pilots pilots = new Pilots();
 
-  private Dispatch(Batches batches, Outcomes outcomes, String meter, long leaseMinMs) {
+  private Dispatch(
+      Batches batches,
+      Outcomes outcomes,
+      String meter,
+      long leaseMinMs,
+      boolean pilot,
+      Map<String, Integer> weights) {
     this.batches = batches;
     this.outcomes = outcomes;
     this.meter = meter;
     this.leaseMinMs = leaseMinMs;
+    this.pilot = pilot;
+    this.backlogs = new Backlogs(new Shares(weights));
+    this.renewals = new Renewals(backlogs, units, lents);
   }
 
   /**
    * Reads what is open.
    *
    * @param leaseMinMs shortest time from a grant to its deadline
+   * @param pilot whether the first units of a new batch are run alone
+   * @param weights shares of owners by name; 1 for those who have none
    */
   public static Dispatch load(
-      RowStore store, Batches batches, Outcomes outcomes, String meter, long leaseMinMs)
+      RowStore store,
+      Batches batches,
+      Outcomes outcomes,
+      String meter,
+      long leaseMinMs,
+      boolean pilot,
+      Map<String, Integer> weights)
       throws IOException {
-    Dispatch dispatch = new Dispatch(batches, outcomes, meter, leaseMinMs);
+    Dispatch dispatch = new Dispatch(batches, outcomes, meter, leaseMinMs, pilot, weights);
     new Restart(store, dispatch.units, dispatch.lents, dispatch.backlogs).run(batches);
+    dispatch.backlogs.all().forEach(dispatch.pilots::add);
     for (BatchId stopped : Stopped.load(store).keySet()) {
       dispatch.abandoned.close(dispatch.backlogs.of(stopped), dispatch.units);
     }
@@ -68,7 +92,12 @@ public final class Dispatch {
   /** Takes a batch that was just submitted. */
   public void add(Group group, Batch batch) {
     Progress progress = new Progress(batch);
-    backlogs.open(new Backlog(batch, progress, new Waiting()));
+    if (pilot && !batch.starter()) {
+      progress.beginPilot();
+    }
+    Backlog backlog = new Backlog(batch, progress, new Waiting());
+    backlogs.open(backlog);
+    pilots.add(backlog);
     group.touch(progress);
   }
 
@@ -124,6 +153,23 @@ public final class Dispatch {
   /** How the batch stands. */
   public Optional<BatchView> view(BatchId batch) {
     return backlogs.find(batch).map(b -> b.progress().view());
+  }
+
+  /**
+   * Does what is due by the clock alone: leases expire, pilots end without their results, and units
+   * of stopped batches are given up, some at a time.
+   */
+  public void tick(Group group) throws IOException {
+    expire(group);
+    pilots.due(group.nowMs()).forEach(backlog -> open(group, backlog, Estimate.UNKNOWN));
+    var unused = giveUpStopped(group);
+  }
+
+  /** The rest of a batch is leased. */
+  private void open(Group group, Backlog backlog, Estimate found) {
+    backlog.progress().endPilot(found);
+    backlogs.reopen(backlog);
+    group.touch(backlog.progress());
   }
 
   /** Looks at the clock; every other decision is made after this one. */
@@ -200,6 +246,14 @@ public final class Dispatch {
     if (before.isPresent()) {
       return new Offer.Leases(before.get());
     }
+    if (!request.meter().isEmpty() && !request.meter().equals(meter)) {
+      return new Offer.Nothing(
+          "Instructions are counted by "
+              + meter
+              + " here; this computer's agent counts by "
+              + request.meter()
+              + ". Install the agent that fits.");
+    }
     int want = Math.min(request.want(), Lent.LEASES_MAX - lent.out());
     if (want <= 0) {
       return new Offer.Nothing(
@@ -211,8 +265,9 @@ public final class Dispatch {
     if (starters.isPresent()) {
       return begin(group, agent, lent, request, starters.get());
     }
-    Choice choice = new Choice(agent.id(), agent.holder(), want);
-    boolean anyFits = choose(choice, request);
+    Choice choice =
+        new Choice(agent.id(), agent.holder(), want, request.wantSeconds() * MS_PER_SECOND);
+    boolean anyFits = backlogs.shares().deal(choice, request, group.nowMs(), this::chooseFrom);
     if (choice.leases().isEmpty()) {
       return new Offer.Nothing(reason(anyFits));
     }
@@ -226,8 +281,8 @@ public final class Dispatch {
     if (held.isPresent()) {
       return held.get();
     }
-    Choice choice = new Choice(agent.id(), agent.holder(), 1);
-    chooseFrom(starters, choice);
+    Choice choice = new Choice(agent.id(), agent.holder(), 1, 0);
+    chooseFrom(starters, choice, Long.MAX_VALUE);
     return grant(group, agent, lent, request, choice);
   }
 
@@ -314,7 +369,28 @@ public final class Dispatch {
       }
     }
     group.touch(backlog.progress());
-    units.changed(group, units.chunkOf(backlog.batch(), unit.index()));
+    Chunk chunk = units.chunkOf(backlog.batch(), unit.index());
+    if (unit.state() != Unit.State.OPEN && !backlog.stopped() && !backlog.batch().starter()) {
+      lookBack(group, backlog, chunk, unit);
+    }
+    units.changed(group, chunk);
+  }
+
+  /** A unit has ended: the pilot may be over, or so many have failed that no more are run. */
+  private void lookBack(Group group, Backlog backlog, Chunk chunk, Unit unit) {
+    Progress progress = backlog.progress();
+    BatchId id = backlog.batch().id();
+    if (progress.isPilot()) {
+      Optional<Pilots.Result> result = pilots.result(backlog, chunk);
+      if (result.isPresent() && result.get() instanceof Pilots.Result.Failed failed) {
+        progress.endPilot(Estimate.UNKNOWN);
+        stop(group, id, failed.reason());
+      } else if (result.isPresent() && result.get() instanceof Pilots.Result.Open found) {
+        open(group, backlog, found.estimate());
+      }
+    } else if (unit.state() == Unit.State.FAILED && progress.failing() > 0) {
+      stop(group, id, Failing.newest(id, progress.failing(), Progress.ENDINGS, unit));
+    }
   }
 
   private void end(Group group, Progress progress, Unit unit, Answer agreed) throws IOException {
@@ -336,6 +412,7 @@ public final class Dispatch {
         }
       }
     }
+    unit.took().ifPresent(progress::learn);
   }
 
   /** A starter unit has one replica: it is judged by the known answer, or has expired. */
@@ -386,24 +463,8 @@ public final class Dispatch {
     outcomes.decided(group, lease, replica);
   }
 
-  /** Fills the choice; returns whether any batch with work fits the computer. */
-  private boolean choose(Choice choice, LeaseRequest request) {
-    boolean anyFits = false;
-    for (Backlog backlog : backlogs.inTurn()) {
-      if (choice.full()) {
-        break;
-      }
-      if (backlog.fits(request)) {
-        anyFits = true;
-        chooseFrom(backlog, choice);
-        backlogs.served(backlog);
-      }
-    }
-    return anyFits;
-  }
-
-  private void chooseFrom(Backlog backlog, Choice choice) {
-    while (!choice.full()) {
+  private void chooseFrom(Backlog backlog, Choice choice, long costMsMax) {
+    while (!choice.full() && choice.costMs() < costMsMax) {
       Optional<Unit> again =
           backlog.waiting().take(choice.holder(), choice.agent(), backlog.agree());
       if (again.isEmpty()) {
@@ -411,7 +472,9 @@ public final class Dispatch {
       }
       choice.add(backlog, again.get());
     }
-    while (!choice.full() && backlog.progress().next() < backlog.batch().units()) {
+    while (!choice.full()
+        && choice.costMs() < costMsMax
+        && backlog.progress().next() < backlog.progress().open()) {
       long index = backlog.progress().takeNext();
       choice.add(backlog, units.chunkOf(backlog.batch(), index).findOrAdd(index));
     }
@@ -422,13 +485,17 @@ public final class Dispatch {
     for (Choice.Chosen chosen : choice.leases()) {
       chosen.unit().lease(grant);
       chosen.backlog().progress().lease();
+      chosen.backlog().progress().leasePilot(grant.deadlineMs());
       group.touch(chosen.backlog().progress());
       backlogs.wait(chosen.backlog(), chosen.unit());
     }
   }
 
   private String reason(boolean anyFits) {
-    if (backlogs.inTurn().isEmpty()) {
+    if (pilots.areRunning()) {
+      return "The first units of a batch run alone; there is more when they are back.";
+    }
+    if (backlogs.shares().isEmpty()) {
       return "All units are leased or done; there may be more work later.";
     }
     return anyFits

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.almoner.coordinator.batch.Estimate;
 import org.almoner.coordinator.enrolment.Holder;
 import org.almoner.coordinator.row.DamagedRow;
 import org.almoner.coordinator.row.RowReader;
@@ -80,6 +81,21 @@ public final class Unit {
     }
     boolean failed = replicas.stream().anyMatch(r -> r.outcome() == Outcome.FAILED);
     return failed ? Outcome.FAILED : Outcome.NO_QUORUM;
+  }
+
+  /** What it took on average over the lines that count; empty when none does. */
+  Optional<Estimate> took() {
+    long lines = 0;
+    long cpuMs = 0;
+    long wallMs = 0;
+    for (Replica replica : replicas) {
+      if (replica.outcome() == Outcome.ACCEPTED) {
+        lines++;
+        cpuMs += replica.took().cpuMs();
+        wallMs += replica.took().wallMs();
+      }
+    }
+    return lines == 0 ? Optional.empty() : Optional.of(new Estimate(cpuMs / lines, wallMs / lines));
   }
 
   /** The agreed answer. */

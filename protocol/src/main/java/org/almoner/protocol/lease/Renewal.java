@@ -15,8 +15,8 @@ import org.almoner.protocol.json.MalformedJson;
  * @param leases 1 to {@link #LEASES_MAX}, none twice
  */
 public record Renewal(String origin, AgentId agent, List<Held> leases) {
-  /** Most leases one agent can have in hand. */
-  public static final int LEASES_MAX = 256;
+  /** Most leases in one renewal; who has more in hand says them in several. */
+  public static final int LEASES_MAX = 64;
 
   /** Share of a unit that is all of it. */
   public static final int PERMILLE_MAX = 1_000;

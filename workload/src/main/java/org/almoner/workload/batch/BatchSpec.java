@@ -25,6 +25,8 @@ import org.almoner.protocol.lease.Work;
  * @param inputs files every unit finds below {@code /in}
  * @param outputs files a unit must leave below {@code /out}, 1 to {@link #OUTPUTS_MAX}
  * @param agree distinct donors who must return the same result, 2 to 7
+ * @param deadlineMs when the results are wanted, milliseconds since 1970 UTC; 0 for no such time.
+ *     Of one owner's batches the earliest comes first until then; it ends nothing
  */
 public record BatchSpec(
     String origin,
@@ -35,7 +37,8 @@ public record BatchSpec(
     List<BlobRef> inputs,
     Allotment allotment,
     List<String> outputs,
-    int agree) {
+    int agree,
+    long deadlineMs) {
   /** Shortest purpose, in characters. */
   public static final int PURPOSE_MIN = 20;
 
@@ -72,7 +75,25 @@ public record BatchSpec(
         "agree",
         agree >= AGREE_MIN && agree <= AGREE_MAX,
         "expected " + AGREE_MIN + " to " + AGREE_MAX + ", got " + agree);
+    require(
+        "deadlineMs",
+        deadlineMs >= 0 && deadlineMs <= JsonValue.INTEGER_MAX,
+        "expected milliseconds since 1970, got " + deadlineMs);
     requireNames(inputs, units, outputs);
+  }
+
+  /** A batch without a deadline. */
+  public BatchSpec(
+      String origin,
+      String project,
+      String purpose,
+      Hash release,
+      BatchUnits units,
+      List<BlobRef> inputs,
+      Allotment allotment,
+      List<String> outputs,
+      int agree) {
+    this(origin, project, purpose, release, units, inputs, allotment, outputs, agree, 0);
   }
 
   /** Reads a batch's payload. */
@@ -89,10 +110,12 @@ public record BatchSpec(
     Allotment allotment = Allotment.parse(fields.object("allotment"));
     List<String> outputs = fields.texts("outputs", 1, OUTPUTS_MAX, BlobRef.NAME_MAX);
     int agree = fields.smallInteger("agree", AGREE_MIN, AGREE_MAX);
+    long deadlineMs =
+        fields.has("deadlineMs") ? fields.integer("deadlineMs", 1, JsonValue.INTEGER_MAX) : 0;
     fields.end();
     try {
       return new BatchSpec(
-          origin, project, purpose, release, units, inputs, allotment, outputs, agree);
+          origin, project, purpose, release, units, inputs, allotment, outputs, agree, deadlineMs);
     } catch (IllegalArgumentException e) {
       throw new MalformedJson(String.valueOf(e.getMessage()));
     }
@@ -100,8 +123,11 @@ public record BatchSpec(
 
   /** The payload that the owner signs. */
   public JsonValue.Obj toJson() {
-    return JsonValue.Obj.of()
-        .put("origin", origin)
+    JsonValue.Builder out = JsonValue.Obj.of();
+    if (deadlineMs > 0) {
+      out.put("deadlineMs", deadlineMs);
+    }
+    return out.put("origin", origin)
         .put("project", project)
         .put("purpose", purpose)
         .put("release", release.toHex())

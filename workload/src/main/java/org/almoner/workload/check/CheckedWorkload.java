@@ -68,7 +68,8 @@ public final class CheckedWorkload {
         inputs,
         workload.needs(),
         workload.outputs().stream().map(FilePath::text).toList(),
-        workload.agree());
+        workload.agree(),
+        workload.deadline().endMs());
   }
 
   /** The units as they will be leased. */

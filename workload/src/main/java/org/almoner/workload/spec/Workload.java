@@ -20,6 +20,7 @@ import org.almoner.workload.yaml.Spelling;
  * @param units how the work is cut
  * @param needs what a unit may use
  * @param agree how many volunteers must return the same output, 2 to 7
+ * @param deadline when the results are wanted
  * @param outputs files each unit must leave under /out, 1 to 64
  */
 public record Workload(
@@ -30,6 +31,7 @@ public record Workload(
     UnitSource units,
     Allotment needs,
     int agree,
+    Deadline deadline,
     List<FilePath> outputs) {
   /**
    * @throws IllegalArgumentException in a sentence, naming the field that is wrong

@@ -32,6 +32,7 @@ final class WorkloadReader {
           "units",
           "needs",
           "accept",
+          "deadline",
           "outputs");
   private static final List<String> RELEASE =
       List.of(
@@ -93,10 +94,13 @@ final class WorkloadReader {
     Optional<Integer> agree =
         root.mapping("accept", ACCEPT)
             .flatMap(accept -> accept.number("agree", Workload::requireAgree));
+    Optional<Deadline> deadline =
+        root.has("deadline") ? root.text("deadline", Deadline::parse) : Optional.of(Deadline.NONE);
     Optional<List<FilePath>> outputs = root.texts("outputs", 1, FilePath::new);
     outputs.ifPresent(paths -> about(root, "outputs", () -> Workload.requireOutputs(paths)));
     if (faults.size() > 0
-        || !all(apiVersion, name, purpose, inputs, units, release, needs, agree, outputs)) {
+        || !all(
+            apiVersion, name, purpose, inputs, units, release, needs, agree, deadline, outputs)) {
       return Optional.empty();
     }
     return root.together(
@@ -109,6 +113,7 @@ final class WorkloadReader {
                 units.orElseThrow(),
                 needs.orElseThrow(),
                 agree.orElseThrow(),
+                deadline.orElseThrow(),
                 outputs.orElseThrow()));
   }
 
