@@ -12,6 +12,7 @@ import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.checkpoint.TlogProof;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tile.TileSource;
+import org.almoner.ledger.tree.InclusionProof;
 import org.almoner.protocol.bytes.Hash;
 
 /** Proves that what was logged is in the log. For any thread. */
@@ -44,11 +45,17 @@ final class Receipts {
   Receipted prove(Logged logged, long knownSize) throws IOException {
     SignedCheckpoint checkpoint = sequencer.checkpoint();
     long size = checkpoint.checkpoint().size();
-    List<Proven> proven = new ArrayList<>(logged.salts().size());
-    for (int part = 0; part < logged.salts().size(); part++) {
-      long leaf = logged.leaf() + part;
-      List<Hash> inclusion = reader.inclusion(leaf, size).hashes();
-      proven.add(new Proven(leaf, logged.salts().get(part), part, inclusion, logged.starter(part)));
+    int parts = logged.salts().size();
+    List<InclusionProof> proofs = reader.inclusions(logged.leaf(), parts, size);
+    List<Proven> proven = new ArrayList<>(parts);
+    for (int part = 0; part < parts; part++) {
+      proven.add(
+          new Proven(
+              logged.leaf() + part,
+              logged.salts().get(part),
+              part,
+              proofs.get(part).hashes(),
+              logged.starter(part)));
     }
     List<Hash> consistency =
         knownSize == 0 || knownSize == size

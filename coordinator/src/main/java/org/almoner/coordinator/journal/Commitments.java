@@ -2,6 +2,7 @@ package org.almoner.coordinator.journal;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.almoner.ledger.entry.Commitment;
 import org.almoner.ledger.entry.Kind;
@@ -25,13 +26,13 @@ public record Commitments(Kind kind, List<Hash> salts, List<Bytes> entries) {
   /** Draws a salt for each part and commits to it. */
   public static Commitments draw(
       Kind kind, String origin, Bytes record, int parts, SecureRandom random) {
-    Hash digest = Hash.sha256(record.toArray());
+    Hash digest = Hash.sha256(record::feed);
     List<Hash> salts = new ArrayList<>(parts);
     List<Bytes> entries = new ArrayList<>(parts);
-    byte[] drawn = new byte[Hash.SIZE];
+    byte[] drawn = new byte[Hash.SIZE * parts];
+    random.nextBytes(drawn);
     for (int part = 0; part < parts; part++) {
-      random.nextBytes(drawn);
-      Hash salt = Hash.of(drawn);
+      Hash salt = Hash.of(Arrays.copyOfRange(drawn, Hash.SIZE * part, Hash.SIZE * (part + 1)));
       salts.add(salt);
       entries.add(Commitment.of(kind, origin, salt, part, digest).entry().octets());
     }

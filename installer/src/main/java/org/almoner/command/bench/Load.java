@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.almoner.agent.lease.VerifiedGrant;
+import org.almoner.protocol.identity.KnownKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ final class Load implements AutoCloseable {
   private final Tally tally;
   private final Supply supply;
   private final SecureRandom random;
+  private final Checkpoints checkpoints = new Checkpoints();
+  private final KnownKeys signers = new KnownKeys();
   private final CountDownLatch introduced;
   private final CountDownLatch begin = new CountDownLatch(1);
   private final List<Thread> threads = new ArrayList<>();
@@ -121,7 +124,9 @@ final class Load implements AutoCloseable {
       Requests requests = new Requests(connection, tally);
       List<StubAgent> agents = new ArrayList<>();
       for (int i = 0; i < DispatchSettings.AGENTS_PER_CONNECTION; i++) {
-        StubAgent agent = new StubAgent(place, requests, tally, Clock.systemUTC(), random);
+        StubAgent agent =
+            new StubAgent(
+                place, checkpoints, signers, requests, tally, Clock.systemUTC(), random);
         agent.introduce(operator);
         agents.add(agent);
       }

@@ -4,7 +4,6 @@ import org.almoner.agent.proof.LineProof;
 import org.almoner.agent.proof.Receipt;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
-import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.entry.Commitment;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.note.MalformedNote;
@@ -22,10 +21,12 @@ import org.almoner.protocol.envelope.Envelope;
  */
 final class ProofCheck {
   private final Place place;
+  private final Checkpoints checkpoints;
   private Checkpoint largest;
 
-  ProofCheck(Place place) {
+  ProofCheck(Place place, Checkpoints checkpoints) {
     this.place = place;
+    this.checkpoints = checkpoints;
     this.largest = new Checkpoint(place.origin(), 0, TreeHash.EMPTY_ROOT);
   }
 
@@ -41,9 +42,8 @@ final class ProofCheck {
           "a receipt proves " + receipt.lines().size() + " lines of a record of " + parts);
     }
     try {
-      Checkpoint shown =
-          SignedCheckpoint.open(receipt.checkpoint(), place.origin(), place.logKeys()).checkpoint();
-      Hash digest = Hash.sha256(record.record().toArray());
+      Checkpoint shown = checkpoints.open(receipt.checkpoint(), place).checkpoint();
+      Hash digest = Hash.sha256(record.record()::feed);
       for (int part = 0; part < parts; part++) {
         LineProof line = receipt.lines().get(part);
         Hash leaf =

@@ -18,6 +18,7 @@ import org.almoner.protocol.enrolment.Enrolment;
 import org.almoner.protocol.enrolment.Link;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
@@ -37,6 +38,7 @@ final class StubAgent {
   private static final long MEMORY_BYTES = 1L << 30;
 
   private final Place place;
+  private final KnownKeys signers;
   private final Requests requests;
   private final Tally tally;
   private final Clock clock;
@@ -47,15 +49,23 @@ final class StubAgent {
   private long seq;
   private Hash prev = Hash.ZERO;
 
-  StubAgent(Place place, Requests requests, Tally tally, Clock clock, SecureRandom random) {
+  StubAgent(
+      Place place,
+      Checkpoints checkpoints,
+      KnownKeys signers,
+      Requests requests,
+      Tally tally,
+      Clock clock,
+      SecureRandom random) {
     this.place = place;
+    this.signers = signers;
     this.requests = requests;
     this.tally = tally;
     this.clock = clock;
     this.random = random;
     this.key = SigningKey.generate(random);
     this.id = AgentId.of(key.publicKey());
-    this.proofs = new ProofCheck(place);
+    this.proofs = new ProofCheck(place, checkpoints);
   }
 
   /** Presents its key and becomes the computer of a new donor. */
@@ -101,7 +111,7 @@ final class StubAgent {
       return Optional.empty();
     }
     try {
-      Envelope grant = Envelope.parse(Envelope.Kind.GRANT, answer.object("grant"));
+      Envelope grant = Envelope.parse(Envelope.Kind.GRANT, answer.object("grant"), signers);
       VerifiedGrant verified = VerifiedGrant.of(grant, place.coordinator(), id);
       tally.leased(verified.grant().leases().size());
       return Optional.of(verified);

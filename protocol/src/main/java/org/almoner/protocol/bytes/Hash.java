@@ -3,6 +3,7 @@ package org.almoner.protocol.bytes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * A SHA-256 digest: 32 octets, written as 64 lowercase hexadecimal digits.
@@ -15,6 +16,9 @@ public final class Hash implements Comparable<Hash> {
 
   /** Thirty-two zero octets: "nothing came before". */
   public static final Hash ZERO = new Hash(new byte[SIZE]);
+
+  /** Looking up a digest takes longer than hashing two of these; each thread keeps one. */
+  private static final ThreadLocal<MessageDigest> OWN = ThreadLocal.withInitial(Hash::newDigest);
 
   private final byte[] octets;
 
@@ -37,10 +41,22 @@ public final class Hash implements Comparable<Hash> {
 
   /** Digest of the concatenation of {@code parts}. */
   public static Hash sha256(byte[]... parts) {
-    MessageDigest digest = newDigest();
-    for (byte[] part : parts) {
-      digest.update(part);
-    }
+    return sha256(
+        digest -> {
+          for (byte[] part : parts) {
+            digest.update(part);
+          }
+        });
+  }
+
+  /**
+   * Digest of what {@code feeding} feeds. It must not keep the digest, nor hash anything else
+   * meanwhile.
+   */
+  public static Hash sha256(Consumer<MessageDigest> feeding) {
+    MessageDigest digest = OWN.get();
+    digest.reset(); // An earlier feeding may have failed half-way.
+    feeding.accept(digest);
     return new Hash(digest.digest());
   }
 

@@ -165,7 +165,7 @@ public record Envelope(Kind kind, Bytes payload, PublicKey signer, Signature sig
 
   /** SHA-256 of the payload: how other records name this one. */
   public Hash digest() {
-    return Hash.sha256(payload.toArray());
+    return Hash.sha256(payload::feed);
   }
 
   private static byte[] pae(Kind kind, Bytes payload) {

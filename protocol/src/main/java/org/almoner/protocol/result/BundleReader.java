@@ -26,10 +26,16 @@ public final class BundleReader {
   /** Decimal digits of the largest size a bundle can state, 2^53 - 1. */
   private static final int DIGITS_MAX = 16;
 
+  /** Octets outside paths and contents are hashed together, so many at a time. */
+  private static final int LINE_OCTETS = 64;
+
+  private static final int BUFFER_OCTETS = 8_192;
+
   private final InputStream in;
   private final BundleLimits limits;
   private final MessageDigest digest = Hash.newDigest();
-  private final byte[] buffer = new byte[8192];
+  private final byte[] line = new byte[LINE_OCTETS];
+  private int inLine;
   private int files;
   private long octets;
   private @Nullable BundlePath last;
@@ -64,7 +70,13 @@ public final class BundleReader {
       }
       file(c, visitor);
     }
+    hashLine();
     return Hash.of(digest.digest());
+  }
+
+  private void hashLine() {
+    digest.update(line, 0, inLine);
+    inLine = 0;
   }
 
   private void file(int first, Visitor visitor) throws IOException, MalformedBundle {
@@ -94,6 +106,7 @@ public final class BundleReader {
     if (in.readNBytes(utf8, 0, utf8.length) < utf8.length) {
       throw fault("the bundle ends inside the path");
     }
+    hashLine();
     digest.update(utf8);
     try {
       return new BundlePath(
@@ -106,6 +119,8 @@ public final class BundleReader {
   }
 
   private void copy(long size, OutputStream content) throws IOException, MalformedBundle {
+    hashLine();
+    byte[] buffer = new byte[(int) Math.min(size, BUFFER_OCTETS)];
     long left = size;
     while (left > 0) {
       int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
@@ -144,7 +159,10 @@ public final class BundleReader {
   private int octet() throws IOException {
     int c = in.read();
     if (c >= 0) {
-      digest.update((byte) c);
+      if (inLine == line.length) {
+        hashLine();
+      }
+      line[inLine++] = (byte) c;
     }
     return c;
   }

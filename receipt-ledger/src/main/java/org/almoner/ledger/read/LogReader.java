@@ -1,6 +1,7 @@
 package org.almoner.ledger.read;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,21 @@ public final class LogReader {
    */
   public InclusionProof inclusion(long index, long size) throws IOException {
     return InclusionProof.build(index, size, subtrees(size));
+  }
+
+  /**
+   * Proofs for {@code count} leaves from {@code first} on. Neighbours share most of what stands
+   * beside their paths; it is looked up, and where the tree is ragged hashed, only once.
+   *
+   * @throws TileUnreadable when the log lacks a tile it must have
+   */
+  public List<InclusionProof> inclusions(long first, int count, long size) throws IOException {
+    Subtrees shared = new SharedSubtrees(subtrees(size));
+    List<InclusionProof> proofs = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      proofs.add(InclusionProof.build(first + i, size, shared));
+    }
+    return proofs;
   }
 
   /** Proof that the tree of {@code first} entries is a beginning of the one of {@code second}. */

@@ -1,6 +1,5 @@
 package org.almoner.ledger.tree;
 
-import java.security.MessageDigest;
 import java.util.List;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -21,19 +20,21 @@ public final class TreeHash {
 
   /** Hash of one entry: SHA-256(0x00 || entry). */
   public static Hash leaf(Bytes entry) {
-    MessageDigest digest = Hash.newDigest();
-    digest.update(LEAF);
-    digest.update(entry.toArray());
-    return Hash.of(digest.digest());
+    return Hash.sha256(
+        digest -> {
+          digest.update(LEAF);
+          entry.feed(digest);
+        });
   }
 
   /** Hash of two neighbouring subtrees: SHA-256(0x01 || left || right). */
   public static Hash node(Hash left, Hash right) {
-    MessageDigest digest = Hash.newDigest();
-    digest.update(NODE);
-    left.feed(digest);
-    right.feed(digest);
-    return Hash.of(digest.digest());
+    return Hash.sha256(
+        digest -> {
+          digest.update(NODE);
+          left.feed(digest);
+          right.feed(digest);
+        });
   }
 
   /**
