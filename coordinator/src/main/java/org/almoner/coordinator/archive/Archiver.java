@@ -70,8 +70,8 @@ public final class Archiver {
   }
 
   /**
-   * Writes the archive of a batch for which it {@link #mayBegin}, on any thread; nothing when a line
-   * of it is not settled yet.
+   * Writes the archive of a batch for which it {@link #mayBegin}, on any thread; nothing when a
+   * line of it is not settled yet.
    */
   public Optional<Written> write(BatchId id) throws IOException {
     Optional<Batch> batch = batches.find(id);
