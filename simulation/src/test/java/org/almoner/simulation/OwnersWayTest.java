@@ -91,6 +91,7 @@ class OwnersWayTest {
       agree(local, reported);
       results(batch);
       report(batch);
+      archived(operator, batch);
       cancel();
     }
   }
@@ -161,7 +162,9 @@ class OwnersWayTest {
     assertThat(logs.output())
         .contains("unit 0  failed")
         .contains("attempt 0  failed  exit 2")
+        .contains("    | collatz wants FIRST LAST")
         .contains("attempt 1  failed  exit 2")
+        .contains("    printed the same")
         .contains("run-local FILE --units 0'")
         .contains("1 of 1 failed units of 6");
     return lines;
@@ -208,6 +211,22 @@ class OwnersWayTest {
     assertThat(report.object("requested").integer("memoryBytes", 0, Long.MAX_VALUE))
         .isEqualTo(16 << 20);
     assertThat(report.object("ask").integer("memoryBytes", 0, Long.MAX_VALUE)).isEqualTo(16 << 20);
+  }
+
+  /** Once all of it is settled, the batch is in an archive, and the owner cannot tell. */
+  private void archived(Caller operator, String batch) throws Exception {
+    assertThat(operator.settle()).isEqualTo(12);
+    Path archive = folder.resolve("coordinator/archive/" + batch + ".archive");
+    for (int tries = 0; tries < 600 && !Files.exists(archive); tries++) {
+      Thread.sleep(100);
+    }
+    assertThat(archive).exists();
+    String to = folder.resolve("again").toString();
+    assertThat(asked("results", batch, "--to=" + to).output()).contains("5 results in " + to);
+    assertThat(asked("logs", batch).output()).contains("    | collatz wants FIRST LAST");
+    Told watched = asked("watch", batch, "-o", "json");
+    assertThat(watched.code()).isEqualTo(1);
+    assertThat(JsonFields.of((JsonValue.Obj) watched.json()).bool("done")).isTrue();
   }
 
   private void cancel() throws Exception {

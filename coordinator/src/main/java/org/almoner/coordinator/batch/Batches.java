@@ -81,7 +81,7 @@ public final class Batches {
 
   /** Number of batches, which is the next one's number. */
   public long count() {
-    return batches.size() + archived.size();
+    return (long) batches.size() + archived.size();
   }
 
   /** All batches that are not archived, newest first. */

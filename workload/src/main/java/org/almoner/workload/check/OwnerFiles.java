@@ -2,6 +2,7 @@ package org.almoner.workload.check;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,14 +14,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.workload.batch.BatchUnits;
 import org.almoner.workload.spec.FilePath;
 import org.almoner.workload.spec.FilePattern;
+import org.almoner.workload.spec.NamedFiles;
 
 /** The files below an owner's folder, and what was found of them. */
-final class OwnerFiles {
+final class OwnerFiles implements NamedFiles {
   /** "\0asm" and version 1. */
   private static final byte[] WASM = {0, 'a', 's', 'm', 1, 0, 0, 0};
 
@@ -33,6 +36,29 @@ final class OwnerFiles {
   /** {@code folder} is a real path. */
   OwnerFiles(Path folder) {
     this.folder = folder;
+  }
+
+  @Override
+  public Optional<String> fault(FilePath file) {
+    try {
+      requireFile(file);
+      return Optional.empty();
+    } catch (Unusable e) {
+      return Optional.of(e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Optional<String> fault(FilePattern pattern) {
+    try {
+      return names(pattern).isEmpty()
+          ? Optional.of(pattern.text() + " matches nothing (looked in " + folder(pattern) + ")")
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Finds the file, or says why it cannot be used. */

@@ -1,6 +1,7 @@
 package org.almoner.workload.check;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,13 +44,21 @@ public final class WorkloadCheck {
   /**
    * Reads {@code workloadFile} and every file it names.
    *
-   * @throws Faults with every fault of the file, or when it has none, of the files it names
+   * @throws Faults with every fault of the file, files that are not there among them, or when it
+   *     has none, of what is in the files it names
    * @throws IOException when a file that is there cannot be read
    */
   public static CheckedWorkload check(Path workloadFile) throws Faults, IOException {
-    WorkloadFile file = WorkloadFile.parse(octets(workloadFile));
+    byte[] octets = octets(workloadFile);
     Path folder = Optional.ofNullable(workloadFile.toRealPath().getParent()).orElseThrow();
-    return new WorkloadCheck(file, new OwnerFiles(folder)).run();
+    OwnerFiles disk = new OwnerFiles(folder);
+    WorkloadFile file;
+    try {
+      file = WorkloadFile.parse(octets, disk);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return new WorkloadCheck(file, disk).run();
   }
 
   private static byte[] octets(Path workloadFile) throws Faults, IOException {
@@ -157,11 +166,7 @@ public final class WorkloadCheck {
   /** Names in the pattern's folder that fit it, sorted; a fault when they are none or too many. */
   private List<String> matching(FilePattern pattern) throws IOException {
     List<String> names = disk.names(pattern);
-    if (names.isEmpty()) {
-      fault(
-          "units.files",
-          pattern.text() + " matches nothing (looked in " + disk.folder(pattern) + ")");
-    } else if (names.size() > BatchUnits.Files.FILES_MAX) {
+    if (names.size() > BatchUnits.Files.FILES_MAX) {
       fault(
           "units.files",
           pattern.text()

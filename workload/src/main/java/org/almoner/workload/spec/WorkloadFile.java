@@ -23,7 +23,16 @@ public final class WorkloadFile {
    * @throws Faults with every fault there is, each with its line and column
    */
   public static WorkloadFile parse(byte[] octets) throws Faults {
-    return WorkloadReader.read(octets);
+    return parse(octets, NamedFiles.NOT_LOOKED_AT);
+  }
+
+  /**
+   * Reads the file's octets and looks for the files that it names.
+   *
+   * @throws Faults with every fault there is, each with its line and column
+   */
+  public static WorkloadFile parse(byte[] octets, NamedFiles files) throws Faults {
+    return WorkloadReader.read(octets, files);
   }
 
   /** What the file says. */

@@ -55,10 +55,14 @@ final class WorkloadReader {
   private final FaultList faults = new FaultList();
   private final Map<String, Position> positions = new HashMap<>();
 
-  private WorkloadReader() {}
+  private final NamedFiles files;
 
-  static WorkloadFile read(byte[] octets) throws Faults {
-    return new WorkloadReader().readAll(octets);
+  private WorkloadReader(NamedFiles files) {
+    this.files = files;
+  }
+
+  static WorkloadFile read(byte[] octets, NamedFiles files) throws Faults {
+    return new WorkloadReader(files).readAll(octets);
   }
 
   private WorkloadFile readAll(byte[] octets) throws Faults {
@@ -128,7 +132,7 @@ final class WorkloadReader {
             : Optional.of(Toolchain.UNSTATED);
     Optional<String> runtime = fields.text("runtime", WorkloadReader::requireRuntime);
     Optional<FilePath> module =
-        fields.text("module", text -> ReleaseSpec.requireModule(new FilePath(text)));
+        fields.text("module", text -> usable(ReleaseSpec.requireModule(new FilePath(text))));
     Optional<List<String>> args =
         fields.has("args")
             ? fields.texts("args", 0, text -> argument(text, example))
@@ -191,7 +195,7 @@ final class WorkloadReader {
         .ifPresent(
             fields -> {
               for (String name : fields.names()) {
-                Optional<FilePath> from = fields.text(name, FilePath::new);
+                Optional<FilePath> from = fields.text(name, text -> usable(new FilePath(text)));
                 about(
                     fields,
                     name,
@@ -216,12 +220,28 @@ final class WorkloadReader {
       return Optional.empty();
     }
     if (fields.has("files")) {
-      return fields.text("files", text -> new UnitSource.Folder(new FilePattern(text)));
+      return fields.text("files", text -> new UnitSource.Folder(usable(new FilePattern(text))));
     }
     if (fields.has("table")) {
-      return fields.text("table", text -> new UnitSource.Rows(new FilePath(text)));
+      return fields.text("table", text -> new UnitSource.Rows(usable(new FilePath(text))));
     }
     return fields.mapping("range", RANGE).flatMap(this::range);
+  }
+
+  private FilePath usable(FilePath file) {
+    requireNone(files.fault(file));
+    return file;
+  }
+
+  private FilePattern usable(FilePattern pattern) {
+    requireNone(files.fault(pattern));
+    return pattern;
+  }
+
+  private static void requireNone(Optional<String> fault) {
+    if (fault.isPresent()) {
+      throw new IllegalArgumentException(fault.get());
+    }
   }
 
   private Optional<UnitSource> range(Fields fields) {

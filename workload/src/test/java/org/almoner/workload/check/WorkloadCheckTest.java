@@ -138,6 +138,20 @@ class WorkloadCheckTest {
   }
 
   @Test
+  void whatIsMissingIsToldTogetherWithWhatIsWrittenWrongly() throws Exception {
+    Files.delete(folder.resolve("dock.wasm"));
+    Files.delete(folder.resolve("grid.txt"));
+    Faults faults =
+        catchThrowableOfType(
+            Faults.class,
+            () -> check("{files: ligands/*.mol}", "\"{fil}\"", "  toolchain: clang\n", "10x"));
+    assertThat(faults.faults())
+        .extracting(Fault::path)
+        .containsExactlyInAnyOrder(
+            "release.module", "release.args[0]", "inputs.grid.txt", "units.files", "needs.atMost");
+  }
+
+  @Test
   void everythingThatIsMissingIsToldAtItsPlace() throws Exception {
     Files.delete(folder.resolve("dock.wasm"));
     Files.delete(folder.resolve("grid.txt"));
