@@ -186,6 +186,7 @@ public record Config(
         other,
         starters,
         pilot,
+        shares,
         succeeds);
   }
 

@@ -60,8 +60,10 @@ final class Backlogs {
 
   /** Nothing of the batch will change any more. */
   void forget(BatchId batch) {
-    turns.remove(batch);
-    all.remove(batch);
+    Backlog gone = all.remove(batch);
+    if (gone != null) {
+      shares.leave(gone);
+    }
   }
 
   /** Lets the unit wait for whoever asks next, if it needs another replica. */

@@ -3,6 +3,7 @@ package org.almoner.workload.spec;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.almoner.workload.yaml.Spelling;
 
 /**
  * The day until whose end, in UTC, an owner wants the results.
