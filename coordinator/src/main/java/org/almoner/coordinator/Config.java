@@ -162,7 +162,18 @@ public record Config(
   /** With another bound for requests that wait. */
   public Config withQueueMax(int other) {
     return new Config(
-        origin, software, meter, maturity, openPeriod, leaseMin, retry, other, starters, succeeds);
+        origin,
+        software,
+        meter,
+        maturity,
+        openPeriod,
+        leaseMin,
+        retry,
+        renewal,
+        other,
+        starters,
+        pilot,
+        succeeds);
   }
 
   /** With or without starter units. */
