@@ -34,9 +34,9 @@ import org.almoner.protocol.bytes.Bytes;
  * <p>Rows are read one by one while they change, so that what is read is of no single moment.
  * Meanwhile everything that is written, and every batch that is staged, is kept beside them, in its
  * order: whole rows, and each row that was read is at most as new as the last batch staged when the
- * reading ended. So the rows, overwritten by what was kept, are those of the moment at which a later
- * batch, or that one, was published: the copy's moment. The log needs no such care, since what is
- * below a checkpoint never changes.
+ * reading ended. So the rows, overwritten by what was kept, are those of the moment at which a
+ * later batch, or that one, was published: the copy's moment. The log needs no such care, since
+ * what is below a checkpoint never changes.
  */
 public final class StoreCopy implements AutoCloseable {
   /** File of the rows as they were read. */

@@ -92,7 +92,9 @@ public final class StoreRestore {
     return count[0];
   }
 
-  /** In the order in which it was written; from the first batch after the moment on it is left out. */
+  /**
+   * In the order in which it was written; from the first batch after the moment on it is left out.
+   */
   private Staged applyBatches(Stores stores, long epoch) throws IOException {
     Optional<Staged> last = Optional.empty();
     boolean after = false;
