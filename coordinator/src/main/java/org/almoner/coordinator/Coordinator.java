@@ -730,6 +730,11 @@ public final class Coordinator implements Desk, AutoCloseable {
     return writer.stopped();
   }
 
+  /** Requests that wait for the writer. */
+  public int waiting() {
+    return writer.waiting();
+  }
+
   @Override
   public Pulse pulse() {
     return writer.pulse();

@@ -147,6 +147,9 @@ final class RestoreCommand implements Runnable {
       return Optional.of(
           "the copy has " + size + " entries of the log, and more may have been acknowledged");
     }
+    if (said.nothing) {
+      return Optional.empty();
+    }
     Optional<String> behind = Optional.empty();
     for (String where : said.newest) {
       SignedCheckpoint known = KnownCheckpoint.open(where, checkpoint, from.logKeys());

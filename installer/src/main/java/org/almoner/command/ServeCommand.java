@@ -40,6 +40,7 @@ final class ServeCommand implements Callable<Integer> {
     StopSignal signal = StopSignal.listen(stopWithStdin);
     Path home = data.toAbsolutePath().normalize();
     ServedSettings settings = settings(home);
+    OperatorsLog.set(settings.logsJson(), settings.logLevel());
     try (DataFolder folder = DataFolder.open(home);
         Serving serving = start(folder, settings)) {
       announce(folder, serving, settings);

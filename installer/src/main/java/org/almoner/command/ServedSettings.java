@@ -89,6 +89,8 @@ final class ServedSettings {
         .withOpenPeriod(openPeriod())
         .withLeaseMin(settings.get(SettingsTable.LEASE))
         .withRetry(settings.get(SettingsTable.RETRY))
+        .withRenewal(settings.get(SettingsTable.RENEWAL))
+        .withPilot(settings.get(SettingsTable.PILOT))
         .withQueueMax(settings.get(SettingsTable.QUEUE));
   }
 
@@ -98,6 +100,16 @@ final class ServedSettings {
 
   boolean starters() {
     return settings.get(SettingsTable.STARTER);
+  }
+
+  /** Whether the operator's log is for programs. */
+  boolean logsJson() {
+    return settings.get(SettingsTable.LOG_FORMAT).equals("json");
+  }
+
+  /** The least that is written to the operator's log. */
+  String logLevel() {
+    return settings.get(SettingsTable.LOG_LEVEL);
   }
 
   /** What of this computer it may use. */

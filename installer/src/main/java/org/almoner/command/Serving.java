@@ -29,9 +29,9 @@ import org.almoner.coordinator.archive.FolderArchives;
 import org.almoner.coordinator.backup.StoreTap;
 import org.almoner.coordinator.blob.Blobs;
 import org.almoner.coordinator.blob.RefusedBlob;
+import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.http.BackupResource;
 import org.almoner.coordinator.http.HttpFace;
-import org.almoner.coordinator.http.HttpMeters;
 import org.almoner.coordinator.http.HttpSettings;
 import org.almoner.coordinator.http.Listen;
 import org.almoner.coordinator.http.route.BackupRoutes;
@@ -41,7 +41,9 @@ import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.opening.FileKeyShelf;
 import org.almoner.coordinator.operate.DiskWatch;
 import org.almoner.coordinator.operate.FreeSpace;
+import org.almoner.coordinator.operate.Meters;
 import org.almoner.coordinator.operate.Readiness;
+import org.almoner.coordinator.operate.TimedStores;
 import org.almoner.coordinator.starter.StarterModule;
 import org.almoner.ledger.append.LogRefused;
 import org.almoner.ledger.entry.KeyRotation;
@@ -99,6 +101,7 @@ final class Serving implements AutoCloseable {
   private final SealKey seal;
   private final Optional<Cosigning> cosigning;
   private final Readiness readiness;
+  private final Meters meters;
 
   private Serving(
       DataFolder data,
@@ -109,7 +112,9 @@ final class Serving implements AutoCloseable {
       ScheduledExecutorService ticks,
       SealKey seal,
       Optional<Cosigning> cosigning,
-      Readiness readiness) {
+      Readiness readiness,
+      Meters meters) {
+    this.meters = meters;
     this.readiness = readiness;
     this.data = data;
     this.cosigning = cosigning;
@@ -162,7 +167,8 @@ final class Serving implements AutoCloseable {
     if (config.starters()) {
       keepStarterModule(inputs);
     }
-    StoreTap tap = new StoreTap(stores.stores());
+    Meters meters = new Meters();
+    StoreTap tap = new StoreTap(TimedStores.of(stores.stores(), meters));
     TwoShelves shelf = new TwoShelves(inputs, outputs);
     Coordinator coordinator =
         open(
@@ -189,6 +195,7 @@ final class Serving implements AutoCloseable {
             witnesses.orElse(WitnessPolicy.NOBODY));
 
     LogWatch watch = new LogWatch(coordinator, stores.stores());
+    watched(meters, coordinator, disk);
 
     ExecutorService desk = Executors.newSingleThreadExecutor(r -> new Thread(r, "documents"));
     Optional<Cosigning> cosigning =
@@ -230,17 +237,18 @@ final class Serving implements AutoCloseable {
                             .read()
                             .map(note -> cosigning.map(c -> c.over(note)).orElse(note)),
                     () -> rotations),
-                new MetricsResource(coordinator::pulse, watch::progress),
+                new MetricsResource(coordinator::pulse, watch::progress, meters::text),
                 new BackupResource(new BackupRoutes(new ServedBackups(tap, data, desk), tokens)),
                 new RegisterResource(door, donors, issuer, documents, clock, desk),
                 new DonorResource(door, donors, documents, desk)),
             readiness::closed,
-            HttpMeters.NONE,
+            meters,
             clock,
             random);
     data.listening(url(listen, face.address()));
     ScheduledExecutorService ticks = ticking(coordinator, watch, disk);
-    return new Serving(data, stores, coordinator, face, desk, ticks, seal, cosigning, readiness);
+    return new Serving(
+        data, stores, coordinator, face, desk, ticks, seal, cosigning, readiness, meters);
   }
 
   /** Address of the coordinator's page. */
@@ -266,6 +274,7 @@ final class Serving implements AutoCloseable {
     cosigning.ifPresent(Cosigning::close);
     coordinator.close();
     stores.close();
+    meters.close();
     data.close();
   }
 
@@ -298,6 +307,36 @@ final class Serving implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void watched(Meters meters, Coordinator coordinator, DiskWatch disk) {
+    meters
+        .gauge(
+            "almoner.writer.waiting",
+            "Requests that wait for the writer",
+            coordinator,
+            Coordinator::waiting)
+        .gauge(
+            "almoner.batches",
+            "Batches that are not done",
+            coordinator,
+            c -> c.batches().stream().filter(batch -> !batch.done()).count())
+        .gauge(
+            "almoner.leases.out",
+            "Units that are leased now",
+            coordinator,
+            c -> c.batches().stream().mapToLong(BatchView::leased).sum())
+        .gauge("almoner.disk.free.bytes", "Room on the disk", disk, DiskWatch::free)
+        .gauge(
+            "almoner.disk.reserve.bytes",
+            "Size of the file that is given up on a full disk",
+            disk,
+            DiskWatch::reserved)
+        .gauge(
+            "almoner.disk.low",
+            "1 while nothing is accepted for want of room",
+            disk,
+            d -> d.low().isPresent() ? 1 : 0);
   }
 
   private static String url(Listen listen, InetSocketAddress address) {

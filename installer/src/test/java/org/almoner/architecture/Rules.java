@@ -54,6 +54,7 @@ final class Rules {
               "com.fasterxml.jackson..",
               List.of("workload.yaml", "tax.jurisdiction", "agent.consent")),
           Map.entry("picocli..", List.of("command")),
+          Map.entry("io.micrometer..", List.of("coordinator.operate")),
           Map.entry("ch.qos.logback..", List.of("command")));
 
   /** What would bring in time, chance or the machine's settings behind a caller's back. */

@@ -146,6 +146,25 @@ public final class SettingsTable {
               "How long an agent without work waits, on average")
           .flag("--retry");
 
+  /** Time between two renewals. */
+  public static final Setting<Duration> RENEWAL =
+      Setting.of(
+              "dispatch.renewal",
+              Form.span(SECOND, Duration.ofSeconds(200)),
+              Duration.ofSeconds(150),
+              "How long an agent with work in hand waits, on average, before it says how far that has"
+                  + " come and hears what to stop")
+          .flag("--renew");
+
+  /** Whether batches begin with a few units. */
+  public static final Setting<Boolean> PILOT =
+      Setting.of(
+              "dispatch.pilot",
+              Form.onOff(),
+              true,
+              "Whether the first three units of a batch run alone and show what one takes")
+          .flag("--no-pilot", "off");
+
   /** Requests that may wait. */
   public static final Setting<Integer> QUEUE =
       Setting.of(
@@ -167,11 +186,11 @@ public final class SettingsTable {
   /** Shares of projects. */
   public static final Setting<SortedMap<String, Integer>> WEIGHTS =
       Setting.<SortedMap<String, Integer>>of(
-          "dispatch.weights",
-          Form.weights(),
-          new TreeMap<>(),
-          "How projects share the computers, as name and weight; a project that is not named weighs"
-              + " 1");
+              "dispatch.weights",
+              Form.weights(),
+              new TreeMap<>(),
+              "How owners share the computers, as name and weight; an owner who is not named weighs 1")
+          .flag("--share");
 
   /** Open connections. */
   public static final Setting<Integer> CONNECTIONS =
@@ -240,6 +259,8 @@ public final class SettingsTable {
           PERIOD,
           LEASE,
           RETRY,
+          RENEWAL,
+          PILOT,
           QUEUE,
           STARTER,
           WEIGHTS,

@@ -48,7 +48,7 @@ public enum RouteClass {
   }
 
   /** The first class that {@code path} begins like. */
-  static RouteClass of(String path) {
+  public static RouteClass of(String path) {
     for (RouteClass each : ALL) {
       for (String beginning : each.beginnings) {
         if (path.startsWith(beginning)) {

@@ -1,8 +1,8 @@
 /**
  * What keeps a running coordinator in order: room on its disk, whether it may take work, what a
- * monitor is told, copies of all it holds.
+ * monitor is told.
  *
- * <p>Knows nothing of what is decided, and nothing of HTTP.
+ * <p>Knows nothing of what is decided. Of HTTP it knows what requests are for and how they end.
  */
 @NullMarked
 package org.almoner.coordinator.operate;

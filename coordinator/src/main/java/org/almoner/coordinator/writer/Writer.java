@@ -144,6 +144,11 @@ public final class Writer implements AutoCloseable {
     return stopped;
   }
 
+  /** Requests that wait for their group. */
+  public int waiting() {
+    return queue.size();
+  }
+
   /** How it does; asked by any thread, also while its own hangs in the store. */
   public Pulse pulse() {
     long now = clock.millis();

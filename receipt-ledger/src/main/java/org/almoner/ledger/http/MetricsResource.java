@@ -21,11 +21,22 @@ public final class MetricsResource {
 
   private final Supplier<Pulse> writer;
   private final Supplier<Progress> audit;
+  private final Supplier<String> more;
 
   /** Shows what {@code writer} and {@code audit} say at the moment of each request. */
   public MetricsResource(Supplier<Pulse> writer, Supplier<Progress> audit) {
+    this(writer, audit, () -> "");
+  }
+
+  /**
+   * As the other.
+   *
+   * @param more further metrics in the same format, of other names
+   */
+  public MetricsResource(Supplier<Pulse> writer, Supplier<Progress> audit, Supplier<String> more) {
     this.writer = writer;
     this.audit = audit;
+    this.more = more;
   }
 
   /** All metrics, each with its help and type. */
@@ -53,7 +64,8 @@ public final class MetricsResource {
                 progress.checked())
             + metric("audit_round_entries", "gauge", "Entries this round covers", progress.size())
             + metric("audit_rounds_total", "counter", "Rounds without a finding", progress.rounds())
-            + metric("audit_damaged", "gauge", "1 once damage was found", one(progress.damaged()));
+            + metric("audit_damaged", "gauge", "1 once damage was found", one(progress.damaged()))
+            + more.get();
     return Response.ok(text.getBytes(StandardCharsets.UTF_8), TEXT)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
