@@ -26,16 +26,7 @@ import org.apache.ignite.cache.query.ScanQuery;
 final class IgniteRows implements RowStore {
   private static final Set<String> READ_AT_START =
       Set.of(
-          "auditor",
-          "batch",
-          "donor",
-          "due",
-          "erased",
-          "lent",
-          "meta",
-          "open",
-          "owner",
-          "stopped",
+          "auditor", "batch", "donor", "due", "erased", "lent", "meta", "open", "owner", "stopped",
           "tally");
 
   /** Of batches that are over, one row each: they grow for ever, slowly. */
@@ -58,8 +49,7 @@ final class IgniteRows implements RowStore {
   public void putAll(SortedMap<String, Bytes> rows) throws IOException {
     Map<IgniteCache<String, byte[]>, Change> changes = new LinkedHashMap<>();
     rows.forEach(
-        (name, value) ->
-            changes.computeIfAbsent(cacheOf(name), Change::new).add(name, value));
+        (name, value) -> changes.computeIfAbsent(cacheOf(name), Change::new).add(name, value));
     try {
       changes.values().forEach(Change::write);
     } catch (CacheException | IgniteException | IllegalStateException e) {
