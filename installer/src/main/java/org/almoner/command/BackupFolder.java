@@ -41,6 +41,9 @@ final class BackupFolder {
   /** Outputs. */
   static final String OUTPUTS = "outputs";
 
+  /** Batches that are over. */
+  static final String ARCHIVE = "archive";
+
   /** Keys, when they were copied too. */
   static final String KEYS = "keys";
 

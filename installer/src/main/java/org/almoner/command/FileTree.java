@@ -42,6 +42,19 @@ final class FileTree {
     }
   }
 
+  /** Copies the files of one folder whose names end so; others may be there for a moment only. */
+  static void copyNamed(Path from, String ending, Path to) throws IOException {
+    if (!Files.isDirectory(from)) {
+      return;
+    }
+    DurableFile.privateFolder(to);
+    for (Path path : all(from)) {
+      if (path.toString().endsWith(ending)) {
+        copyFile(path, to.resolve(path.getFileName().toString()));
+      }
+    }
+  }
+
   /** Everything below a folder and itself, each folder before what is in it. */
   static List<Path> all(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {

@@ -189,6 +189,7 @@ final class RestoreCommand implements Runnable {
       }
       BlobTree.copy(from.part(BackupFolder.BLOBS), made.modulesAndInputs(), () -> {});
       BlobTree.copy(from.part(BackupFolder.OUTPUTS), made.outputs(), () -> {});
+      FileTree.copy(from.part(BackupFolder.ARCHIVE), made.archives());
       FileTree.copy(from.part(BackupFolder.PRIVATE), made.privateFiles());
       FileTree.copy(keys, made.keys());
       for (String name : BackupFolder.FILES) {

@@ -37,12 +37,13 @@ final class ArchiveReader implements AutoCloseable {
       if (size < ArchiveWriter.MAGIC.length + ArchiveWriter.END_BYTES) {
         throw fault("is " + size + " octets short of anything");
       }
-      ByteBuffer end = read(size - ArchiveWriter.END_BYTES, ArchiveWriter.END_BYTES);
+      ByteBuffer end =
+          ByteBuffer.wrap(read(size - ArchiveWriter.END_BYTES, ArchiveWriter.END_BYTES));
       table = end.getLong();
       rows = end.getLong();
       byte[] magic = new byte[ArchiveWriter.MAGIC.length];
       end.get(magic);
-      byte[] head = read(0, ArchiveWriter.MAGIC.length).array();
+      byte[] head = read(0, ArchiveWriter.MAGIC.length);
       boolean fits =
           rows >= 0
               && table >= ArchiveWriter.MAGIC.length
@@ -100,23 +101,23 @@ final class ArchiveReader implements AutoCloseable {
   private Row rowAt(long number) throws IOException {
     long at = beginOf(number);
     int name = lengthOfKey(at);
-    int length = read(at + Short.BYTES + name, Integer.BYTES).getInt();
+    int length = ByteBuffer.wrap(read(at + Short.BYTES + name, Integer.BYTES)).getInt();
     if (length < 0 || length > ROW_BYTES_MAX) {
       throw fault("says that row " + number + " has " + length + " octets");
     }
-    ByteBuffer frame = read(at, ArchiveWriter.FRAME_BYTES + name + length);
-    int summed = frame.capacity() - Integer.BYTES;
-    if (ArchiveWriter.checksum(frame.array(), summed) != frame.getInt(summed)) {
+    byte[] frame = read(at, ArchiveWriter.FRAME_BYTES + name + length);
+    int summed = frame.length - Integer.BYTES;
+    if (ArchiveWriter.checksum(frame, summed) != ByteBuffer.wrap(frame).getInt(summed)) {
       throw fault("is damaged at row " + number);
     }
-    byte[] octets = new byte[length];
-    frame.position(Short.BYTES + name + Integer.BYTES).get(octets);
+    int content = Short.BYTES + name + Integer.BYTES;
     return new Row(
-        text(ByteBuffer.wrap(frame.array(), Short.BYTES, name).slice()), Bytes.of(octets));
+        text(Arrays.copyOfRange(frame, Short.BYTES, Short.BYTES + name)),
+        Bytes.of(Arrays.copyOfRange(frame, content, summed)));
   }
 
   private long beginOf(long number) throws IOException {
-    long at = read(table + number * Long.BYTES, Long.BYTES).getLong();
+    long at = ByteBuffer.wrap(read(table + number * Long.BYTES, Long.BYTES)).getLong();
     if (at < ArchiveWriter.MAGIC.length || at >= table) {
       throw fault("says that row " + number + " begins at " + at);
     }
@@ -124,25 +125,26 @@ final class ArchiveReader implements AutoCloseable {
   }
 
   private int lengthOfKey(long at) throws IOException {
-    int length = Short.toUnsignedInt(read(at, Short.BYTES).getShort());
+    int length = Short.toUnsignedInt(ByteBuffer.wrap(read(at, Short.BYTES)).getShort());
     if (length > ArchiveWriter.KEY_BYTES_MAX) {
       throw fault("has a key of " + length + " octets");
     }
     return length;
   }
 
-  private static String text(ByteBuffer octets) {
-    return StandardCharsets.US_ASCII.decode(octets).toString();
+  private static String text(byte[] octets) {
+    return new String(octets, StandardCharsets.US_ASCII);
   }
 
-  private ByteBuffer read(long at, int length) throws IOException {
-    ByteBuffer octets = ByteBuffer.allocate(length);
-    while (octets.hasRemaining()) {
-      if (channel.read(octets, at + octets.position()) < 0) {
+  private byte[] read(long at, int length) throws IOException {
+    byte[] octets = new byte[length];
+    ByteBuffer rest = ByteBuffer.wrap(octets);
+    while (rest.hasRemaining()) {
+      if (channel.read(rest, at + rest.position()) < 0) {
         throw new EOFException("archive " + file + " ends at octet " + channel.size());
       }
     }
-    return octets.flip();
+    return octets;
   }
 
   private IOException fault(String sentence) {

@@ -134,7 +134,7 @@ public final class Parts {
         try {
           all.add(new Kept(file, Files.size(file), Files.getLastModifiedTime(file).toInstant()));
         } catch (NoSuchFileException e) {
-          continue; // It has just become a blob.
+          // It has just become a blob.
         }
       }
     }

@@ -120,6 +120,10 @@ final class BatchEvents implements AutoCloseable {
   private void welcome(String batch, EventReader reader) {
     Followed all = followed.computeIfAbsent(batch, id -> new Followed());
     all.readers.add(reader);
+    if (reader.isOver()) {
+      all.readers.remove(reader); // It left before it was let in.
+      return;
+    }
     reader.send(BEGIN);
     all.told.ifPresent(reader::send);
     look(batch, all);

@@ -94,6 +94,11 @@ final class EventReader {
     }
   }
 
+  /** Whether nobody reads any more. */
+  boolean isOver() {
+    return ended.get();
+  }
+
   /** Whether it has been told all there was. */
   boolean isAbreast() {
     return !behind;

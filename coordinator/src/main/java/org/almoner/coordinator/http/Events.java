@@ -113,6 +113,10 @@ final class Events implements AutoCloseable {
   private void welcome(EventReader reader) {
     look();
     readers.add(reader);
+    if (reader.isOver()) {
+      readers.remove(reader); // It left before it was let in.
+      return;
+    }
     reader.send(BEGIN);
     if (told.isEmpty()) {
       look();

@@ -1,6 +1,9 @@
 package org.almoner.coordinator.ignite;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,41 +20,39 @@ import org.apache.ignite.cache.query.QueryCursor;
 import org.apache.ignite.cache.query.ScanQuery;
 
 /**
- * Rows in two caches: a scan reads a cache whole, so the families that are read at a start, which
- * stay small, have one of their own, apart from all that was ever done.
+ * Rows in three caches: a scan reads a cache whole, so the families that are read at a start, which
+ * stay small, have one of their own, apart from all that was ever done; and so have the rows of
+ * archived batches.
  */
 final class IgniteRows implements RowStore {
   private static final Set<String> READ_AT_START =
       Set.of(
-          "archived",
-          "auditor",
-          "batch",
-          "donor",
-          "due",
-          "erased",
-          "lent",
-          "meta",
-          "open",
-          "owner",
-          "stopped",
+          "auditor", "batch", "donor", "due", "erased", "lent", "meta", "open", "owner", "stopped",
           "tally");
 
+  /** Of batches that are over, one row each: they grow for ever, slowly. */
+  private static final String ARCHIVED = "archived";
+
   private final IgniteCache<String, byte[]> atStart;
+  private final IgniteCache<String, byte[]> archived;
   private final IgniteCache<String, byte[]> byKey;
 
-  IgniteRows(IgniteCache<String, byte[]> atStart, IgniteCache<String, byte[]> byKey) {
+  IgniteRows(
+      IgniteCache<String, byte[]> atStart,
+      IgniteCache<String, byte[]> archived,
+      IgniteCache<String, byte[]> byKey) {
     this.atStart = atStart;
+    this.archived = archived;
     this.byKey = byKey;
   }
 
   @Override
   public void putAll(SortedMap<String, Bytes> rows) throws IOException {
-    Change start = new Change(atStart);
-    Change key = new Change(byKey);
-    rows.forEach((name, value) -> (isAtStart(name) ? start : key).add(name, value));
+    Map<IgniteCache<String, byte[]>, Change> changes = new LinkedHashMap<>();
+    rows.forEach(
+        (name, value) -> changes.computeIfAbsent(cacheOf(name), Change::new).add(name, value));
     try {
-      start.write();
-      key.write();
+      changes.values().forEach(Change::write);
     } catch (CacheException | IgniteException | IllegalStateException e) {
       throw new IOException("the store did not take " + rows.size() + " rows: " + e, e);
     }
@@ -85,7 +86,7 @@ final class IgniteRows implements RowStore {
   @Override
   public Optional<Bytes> get(String key) throws IOException {
     try {
-      byte[] value = (isAtStart(key) ? atStart : byKey).get(key);
+      byte[] value = cacheOf(key).get(key);
       return value == null ? Optional.empty() : Optional.of(Bytes.of(value));
     } catch (CacheException | IgniteException | IllegalStateException e) {
       throw new IOException("the store cannot read row " + key + ": " + e, e);
@@ -94,11 +95,10 @@ final class IgniteRows implements RowStore {
 
   @Override
   public void scan(String prefix, BiConsumer<String, Bytes> each) throws IOException {
-    if (prefix.isEmpty()) {
-      scan(atStart, prefix, each);
-      scan(byKey, prefix, each);
-    } else {
-      scan(isAtStart(prefix) ? atStart : byKey, prefix, each);
+    List<IgniteCache<String, byte[]>> caches =
+        prefix.isEmpty() ? List.of(atStart, archived, byKey) : List.of(cacheOf(prefix));
+    for (IgniteCache<String, byte[]> cache : caches) {
+      scan(cache, prefix, each);
     }
   }
 
@@ -113,8 +113,12 @@ final class IgniteRows implements RowStore {
     }
   }
 
-  private static boolean isAtStart(String key) {
+  private IgniteCache<String, byte[]> cacheOf(String key) {
     int slash = key.indexOf('/');
-    return READ_AT_START.contains(slash < 0 ? key : key.substring(0, slash));
+    String family = slash < 0 ? key : key.substring(0, slash);
+    if (family.equals(ARCHIVED)) {
+      return archived;
+    }
+    return READ_AT_START.contains(family) ? atStart : byKey;
   }
 }

@@ -44,6 +44,7 @@ public final class IgniteStores implements AutoCloseable {
   private static final int POOL_THREADS = 2;
 
   private static final String ROWS_AT_START = "rows-at-start";
+  private static final String ROWS_ARCHIVED = "rows-archived";
   private static final String ROWS_BY_KEY = "rows-by-key";
   private static final String TILES = "tiles";
   private static final String STAGED = "staged";
@@ -58,7 +59,10 @@ public final class IgniteStores implements AutoCloseable {
     this.ignite = ignite;
     this.stores =
         new Stores(
-            new IgniteRows(this.<byte[]>cache(ROWS_AT_START), this.<byte[]>cache(ROWS_BY_KEY)),
+            new IgniteRows(
+                this.<byte[]>cache(ROWS_AT_START),
+                this.<byte[]>cache(ROWS_ARCHIVED),
+                this.<byte[]>cache(ROWS_BY_KEY)),
             new IgniteLog(this.<byte[]>cache(TILES), this.<byte[]>cache(STAGED)),
             new IgniteRegister(this.<String>cache(REGISTER)));
   }
@@ -115,7 +119,7 @@ public final class IgniteStores implements AutoCloseable {
 
   /** Declared before the start: a cache that is asked for while a node activates is refused. */
   private static CacheConfiguration<?, ?>[] caches() {
-    return Stream.of(ROWS_AT_START, ROWS_BY_KEY, TILES, STAGED, REGISTER)
+    return Stream.of(ROWS_AT_START, ROWS_ARCHIVED, ROWS_BY_KEY, TILES, STAGED, REGISTER)
         .map(
             name ->
                 new CacheConfiguration<String, Object>(name)
