@@ -91,6 +91,7 @@ final class ServedSettings {
         .withRetry(settings.get(SettingsTable.RETRY))
         .withRenewal(settings.get(SettingsTable.RENEWAL))
         .withPilot(settings.get(SettingsTable.PILOT))
+        .withShares(settings.get(SettingsTable.WEIGHTS))
         .withQueueMax(settings.get(SettingsTable.QUEUE));
   }
 

@@ -28,7 +28,7 @@ public record Form<T>(
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,9})([smhd])");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
   private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,9}");
-  private static final Pattern WEIGHT = Pattern.compile("([^=,;\\s][^=,;]*)=([1-9][0-9]{0,5})");
+  private static final Pattern WEIGHT = Pattern.compile("([^=,;\\s][^=,;]*)=([1-9][0-9]{0,2}|1000)");
   private static final Pattern PLAIN = Pattern.compile("[\\w./:+-]{1,60}");
   private static final int LINES_MAX = 20;
   private static final int NAMES_MAX = 1_000;
@@ -186,7 +186,7 @@ public record Form<T>(
         lines -> lines);
   }
 
-  /** Names with whole numbers from 1 to 999,999, each name once. */
+  /** Names with whole numbers from 1 to 1,000, each name once. */
   static Form<SortedMap<String, Integer>> weights() {
     return new Form<>(
         "NAME=NUMBER",
@@ -196,7 +196,7 @@ public record Form<T>(
           for (String piece : pieces) {
             Matcher form = WEIGHT.matcher(piece);
             if (!form.matches()) {
-              throw new Refused("names with numbers from 1 to 999999, such as a=3", shown(piece));
+              throw new Refused("names with numbers from 1 to 1000, such as a=3", shown(piece));
             }
             String name = form.group(1).strip();
             if (weights.put(name, Integer.parseInt(form.group(2))) != null) {
