@@ -18,6 +18,8 @@ import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.BlobRef;
+import org.almoner.protocol.lease.Renewal;
+import org.almoner.protocol.lease.RenewalAnswer;
 import org.almoner.protocol.release.Recall;
 import org.almoner.protocol.release.Release;
 import org.almoner.workload.batch.BatchSpec;
@@ -88,7 +90,22 @@ class ReleaseTests {
     assertThat(Bench.refusal(bench.desk().submit(otherBatch(), bench.release("1.0"))).problem())
         .extracting(p -> p.detail())
         .asString()
-        .contains("recalled by its owner: " + REASON);
+        .contains("recalled by its owner (\"" + REASON + "\"); submit another version");
+  }
+
+  @Test
+  void whatRunsIsStoppedAtTheAgentsNextContact() {
+    bench.submit(40);
+    StubAgent agent = bench.agent(11);
+    List<Renewal.Held> held =
+        agent.lease(bench.desk(), 2).grant().leases().stream()
+            .map(lease -> new Renewal.Held(lease.id(), 0, 1))
+            .toList();
+    bench.desk().releases().recall(recall()).join();
+    assertThat(bench.desk().renew(agent.renewal(held)).join().leases())
+        .hasSize(2)
+        .allSatisfy(word -> assertThat(word).isInstanceOf(RenewalAnswer.Drop.class))
+        .allSatisfy(word -> assertThat(word.toString()).contains(REASON));
   }
 
   @Test

@@ -25,7 +25,9 @@ record KnownRelease(
   static String address(String digest) {
     if (!isDigest(digest)) {
       throw Failure.wrongUse(
-          "a release is named by 64 hexadecimal digits, got " + digest + "; 'release list' has them");
+          "a release is named by 64 hexadecimal digits, got "
+              + digest
+              + "; 'release list' has them");
     }
     return "/api/v1/releases/" + digest;
   }

@@ -59,8 +59,7 @@ final class OwnersTokenCommand {
       } catch (IllegalArgumentException e) {
         throw Failure.wrongUse(String.valueOf(e.getMessage()));
       }
-      Envelope signed =
-          Envelope.sign(Envelope.Kind.TOKEN_REQUEST, request.toJson(), key.open());
+      Envelope signed = Envelope.sign(Envelope.Kind.TOKEN_REQUEST, request.toJson(), key.open());
       if (client.postForValue("/api/v1/owners/tokens", signed.toJson())
           instanceof JsonValue.Obj answer) {
         return answer;
@@ -149,14 +148,12 @@ final class OwnersTokenCommand {
       Hash hash = Hash.sha256(token.getBytes(StandardCharsets.UTF_8));
       JsonValue.Obj answer =
           asking.ask(
-              (origin, nowMs) ->
-                  new TokenRequest.Create(origin, nowMs, name, opens, days, hash));
+              (origin, nowMs) -> new TokenRequest.Create(origin, nowMs, name, opens, days, hash));
       Token made =
           Token.all(answer).stream()
               .filter(one -> one.name().equals(name))
               .findFirst()
-              .orElseThrow(
-                  () -> Failure.failed("the coordinator does not list the token it made"));
+              .orElseThrow(() -> Failure.failed("the coordinator does not list the token it made"));
       boolean kept = saved.keep(token);
       if (json) {
         JsonValue.Builder out =
@@ -203,8 +200,7 @@ final class OwnersTokenCommand {
     @Override
     public void run() {
       asking.printed.json();
-      var unused =
-          asking.ask((origin, nowMs) -> new TokenRequest.Revoke(origin, nowMs, name));
+      var unused = asking.ask((origin, nowMs) -> new TokenRequest.Revoke(origin, nowMs, name));
       asking.printed.say("revoked " + name, JsonValue.Obj.of().put("revoked", name).build());
     }
   }

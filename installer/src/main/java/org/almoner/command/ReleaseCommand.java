@@ -118,7 +118,8 @@ final class ReleaseCommand {
       List<KnownRelease> all = KnownRelease.list(coordinator.client());
       if (json) {
         System.out.println(
-            Printed.line(new JsonValue.Array(List.copyOf(all.stream().map(KnownRelease::json).toList()))));
+            Printed.line(
+                new JsonValue.Array(List.copyOf(all.stream().map(KnownRelease::json).toList()))));
       } else {
         all.forEach(one -> System.out.println(one.line()));
       }
@@ -158,7 +159,8 @@ final class ReleaseCommand {
       printed.json();
       OperatorClient client = coordinator.client();
       KnownRelease known = KnownRelease.find(client, release).get(0);
-      JsonFields answer = client.post(KnownRelease.address(release) + "/recall", body(client, known));
+      JsonFields answer =
+          client.post(KnownRelease.address(release) + "/recall", body(client, known));
       KnownRelease now = Answer.read(answer, KnownRelease::parse);
       printed.say("recalled " + now.line(), now.json());
     }

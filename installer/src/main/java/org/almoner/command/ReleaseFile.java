@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import org.almoner.protocol.envelope.BadSignature;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.SigningKey;
-import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
 import org.almoner.protocol.json.JsonValue;
@@ -36,8 +35,7 @@ record ReleaseFile(Envelope signed, Release release) {
 
   /** Signs what a workload file says. */
   static ReleaseFile sign(Release release, SigningKey owner) {
-    return new ReleaseFile(
-        Envelope.sign(Envelope.Kind.RELEASE, release.toJson(), owner), release);
+    return new ReleaseFile(Envelope.sign(Envelope.Kind.RELEASE, release.toJson(), owner), release);
   }
 
   /** Checks an envelope; ends the command with a sentence when it does not hold. */
@@ -74,7 +72,8 @@ record ReleaseFile(Envelope signed, Release release) {
   void write(Path file) {
     try {
       DurableFile.write(
-          file.toAbsolutePath(), (Printed.line(signed.toJson()) + "\n").getBytes(StandardCharsets.UTF_8));
+          file.toAbsolutePath(),
+          (Printed.line(signed.toJson()) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw Failure.failed(file + " cannot be written: " + e.getMessage());
     }
@@ -154,7 +153,11 @@ record ReleaseFile(Envelope signed, Release release) {
     line(
         out,
         "module",
-        release.module().name() + ", " + release.module().bytes() + " octets, " + release.module().digest());
+        release.module().name()
+            + ", "
+            + release.module().bytes()
+            + " octets, "
+            + release.module().digest());
     line(
         out,
         "needs",

@@ -60,7 +60,8 @@ final class ReleaseRebuildCommand implements Callable<Integer> {
 
   @Option(
       names = "--publish",
-      description = "For operator and auditors: tells the coordinator, which shows it to everybody.")
+      description =
+          "For operator and auditors: tells the coordinator, which shows it to everybody.")
   private boolean publish;
 
   @Override

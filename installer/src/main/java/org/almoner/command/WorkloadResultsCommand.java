@@ -104,11 +104,7 @@ final class WorkloadResultsCommand implements Callable<Integer> {
 
   /** The files come under their names only when all of them are there and right. */
   private static ResultsManifest.Entry fetch(
-      OperatorClient client,
-      String batch,
-      Path to,
-      ResultsManifest manifest,
-      Results.Result result)
+      OperatorClient client, String batch, Path to, ResultsManifest manifest, Results.Result result)
       throws IOException {
     Path incoming = Files.createDirectories(to.resolve(INCOMING));
     Path bundle = incoming.resolve(result.output().toHex());

@@ -27,7 +27,8 @@ class ReleaseCommandTests {
 
   private Said sign(Object... more) {
     Object[] line = new Object[4 + more.length];
-    System.arraycopy(new Object[] {"release", "sign", workload, "--key-file=" + key}, 0, line, 0, 4);
+    System.arraycopy(
+        new Object[] {"release", "sign", workload, "--key-file=" + key}, 0, line, 0, 4);
     System.arraycopy(more, 0, line, 4, more.length);
     return Said.by(line);
   }
@@ -91,7 +92,11 @@ class ReleaseCommandTests {
     assertThat(said.err()).contains("is another release of this version, signed before");
     Said submitted =
         Said.by(
-            "workload", "submit", workload, "--key-file=" + key, "--coordinator=http://127.0.0.1:1");
+            "workload",
+            "submit",
+            workload,
+            "--key-file=" + key,
+            "--coordinator=http://127.0.0.1:1");
     assertThat(submitted.code()).isEqualTo(2);
     assertThat(submitted.err())
         .contains("was signed with another content: licence differs; raise release.version");
@@ -106,8 +111,13 @@ class ReleaseCommandTests {
     change("atMost: 5m", "atMost: 4m");
     Said submitted =
         Said.by(
-            "workload", "submit", workload, "--key-file=" + key, "--coordinator=http://127.0.0.1:1");
-    assertThat(submitted.err()).as("nobody is there, and nothing else is wrong")
+            "workload",
+            "submit",
+            workload,
+            "--key-file=" + key,
+            "--coordinator=http://127.0.0.1:1");
+    assertThat(submitted.err())
+        .as("nobody is there, and nothing else is wrong")
         .contains("no answer from http://127.0.0.1:1");
     change("atMost: 4m", "atMost: 6m");
     assertThat(
@@ -135,8 +145,13 @@ class ReleaseCommandTests {
         .contains("a release is named by 64 hexadecimal digits, got mersenne");
     assertThat(
             Said.by(
-                    "owners", "token", "create", "ci", "--scope=all",
-                    "--coordinator=http://127.0.0.1:1", "--key-file=" + key)
+                    "owners",
+                    "token",
+                    "create",
+                    "ci",
+                    "--scope=all",
+                    "--coordinator=http://127.0.0.1:1",
+                    "--key-file=" + key)
                 .err())
         .contains("--scope: expected submit, read or manage, got all");
   }

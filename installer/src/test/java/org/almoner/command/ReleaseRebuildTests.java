@@ -98,7 +98,8 @@ class ReleaseRebuildTests {
             "lld-14=1:14.0.6-12",
             "wasi-libc=0.0~git20220510.9886d3d-2",
             "libclang-rt-14-dev-wasm32=1:14.0.6-12")) {
-      assumeTrue(installed(tool.substring(0, tool.indexOf('='))).equals(tool), "tool missing: " + tool);
+      assumeTrue(
+          installed(tool.substring(0, tool.indexOf('='))).equals(tool), "tool missing: " + tool);
     }
     Said said = rebuilt();
     assertThat(said.err()).isEmpty();
@@ -124,7 +125,8 @@ class ReleaseRebuildTests {
     String dash = installed("dash");
     assumeTrue(!dash.isEmpty(), "tool missing: dpkg-query");
     builtBy(
-        "cat ../mersenne/mersenne.c > mersenne.wasm; head -c 5000 mersenne.c > mersenne.wasm", dash);
+        "cat ../mersenne/mersenne.c > mersenne.wasm; head -c 5000 mersenne.c > mersenne.wasm",
+        dash);
     Said said = rebuilt("-o", "json");
     assertThat(said.code()).isEqualTo(1);
     assertThat(said.out())
@@ -150,7 +152,8 @@ class ReleaseRebuildTests {
     builtBy("true", "dash=0");
     Said said = rebuilt();
     assertThat(said.code()).isEqualTo(1);
-    assertThat(said.out()).contains("not rebuilt: the recorded commands left no file mersenne.wasm");
+    assertThat(said.out())
+        .contains("not rebuilt: the recorded commands left no file mersenne.wasm");
   }
 
   /** No network, nothing of the user's, nothing to write but the source. */
@@ -193,6 +196,8 @@ class ReleaseRebuildTests {
     String text = Files.readString(workload);
     Files.writeString(
         workload,
-        text.replaceAll("(?s)    packages:\n.*?    commands", "    packages: [\"" + tool + "\"]\n    commands"));
+        text.replaceAll(
+            "(?s)    packages:\n.*?    commands",
+            "    packages: [\"" + tool + "\"]\n    commands"));
   }
 }

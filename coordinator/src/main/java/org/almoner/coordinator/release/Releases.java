@@ -81,9 +81,10 @@ public final class Releases {
                   "release "
                       + digest
                       + " was recalled by "
-                      + (recall.byOwner() ? "its owner: " : "the operator: ")
+                      + (recall.byOwner() ? "its owner" : "the operator")
+                      + " (\""
                       + recall.reason()
-                      + "; submit another version");
+                      + "\"); submit another version");
             });
   }
 

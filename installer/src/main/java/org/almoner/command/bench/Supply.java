@@ -60,7 +60,8 @@ final class Supply {
             .put("release", release.signed().toJson())
             .build();
     try (HttpConnection connection = new HttpConnection(place.base())) {
-      batches.add(text(new Api(connection, place.operatorToken()).post("/api/v1/batches", body), "batch"));
+      batches.add(
+          text(new Api(connection, place.operatorToken()).post("/api/v1/batches", body), "batch"));
     }
   }
 

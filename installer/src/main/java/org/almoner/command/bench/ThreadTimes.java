@@ -48,7 +48,7 @@ record ThreadTimes(SortedMap<String, Long> ticks) {
       String stat = Files.readString(thread.resolve("stat"), StandardCharsets.UTF_8);
       int end = stat.lastIndexOf(')');
       String name = stat.substring(stat.indexOf('(') + 1, end);
-      String[] fields = stat.substring(end + 2).split(" ");
+      String[] fields = stat.substring(end + 2).split(" ", -1);
       long used = Long.parseLong(fields[FIELDS_BEFORE - 1]) + Long.parseLong(fields[FIELDS_BEFORE]);
       ticks.merge(family(name), used, Long::sum);
     } catch (NoSuchFileException e) {

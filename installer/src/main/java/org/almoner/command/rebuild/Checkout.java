@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The recorded state of a source, fetched with git: no hooks, no filters, no submodules, no settings
- * of the user's.
+ * The recorded state of a source, fetched with git: no hooks, no filters, no submodules, no
+ * settings of the user's.
  */
 final class Checkout {
   /** Where programs are, and how the network is reached. */
@@ -60,8 +60,7 @@ final class Checkout {
               + tool.tail());
     }
     if (git("-C", into.toString(), "checkout", "--quiet", "--detach", commit) != 0) {
-      throw new RebuildStopped(
-          source + " has no commit " + commit + ": " + tool.tail());
+      throw new RebuildStopped(source + " has no commit " + commit + ": " + tool.tail());
     }
     if (git("-C", into.toString(), "rev-parse", "HEAD") != 0 || !tool.output().equals(commit)) {
       throw new RebuildStopped(source + " gave " + tool.output() + " for commit " + commit);

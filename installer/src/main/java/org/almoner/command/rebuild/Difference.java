@@ -15,8 +15,19 @@ public record Difference(int at, String section) {
   private static final int HEADER = 8;
   private static final List<String> NAMES =
       List.of(
-          "custom", "type", "import", "function", "table", "memory", "global", "export", "start",
-          "element", "code", "data", "data-count");
+          "custom",
+          "type",
+          "import",
+          "function",
+          "table",
+          "memory",
+          "global",
+          "export",
+          "start",
+          "element",
+          "code",
+          "data",
+          "data-count");
 
   /** Compares; empty when they are the same. */
   public static Optional<Difference> of(byte[] recorded, byte[] built) {

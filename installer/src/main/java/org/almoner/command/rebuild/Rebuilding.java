@@ -38,7 +38,8 @@ public final class Rebuilding {
   public boolean hasSandbox() throws IOException {
     try {
       Files.createDirectories(source);
-      boolean works = tool.run(work, NOTHING, Map.of(), Sandbox.around(source, ".", List.of("true"))) == 0;
+      boolean works =
+          tool.run(work, NOTHING, Map.of(), Sandbox.around(source, ".", List.of("true"))) == 0;
       Files.delete(source);
       return works;
     } catch (RebuildStopped noBubblewrap) {

@@ -12,7 +12,9 @@ import java.util.List;
  * @see <a href="https://github.com/containers/bubblewrap">bubblewrap</a>
  */
 final class Sandbox {
-  /** Where the source lies inside, for everybody alike: compilers write paths into what they make. */
+  /**
+   * Where the source lies inside, for everybody alike: compilers write paths into what they make.
+   */
   static final String INSIDE = "/build";
 
   private static final List<String> ROOT_FOLDERS = List.of("/bin", "/sbin", "/lib", "/lib64");

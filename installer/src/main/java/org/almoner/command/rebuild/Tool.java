@@ -33,8 +33,7 @@ final class Tool {
    * @return its exit code
    * @throws RebuildStopped when there is no such program, or it does not end
    */
-  int run(
-      Path folder, Set<String> inherited, Map<String, String> environment, List<String> command)
+  int run(Path folder, Set<String> inherited, Map<String, String> environment, List<String> command)
       throws RebuildStopped, IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -75,6 +74,7 @@ final class Tool {
   String tail() throws IOException {
     List<String> lines = output().lines().toList();
     return String.join(
-        System.lineSeparator(), lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
+        System.lineSeparator(),
+        lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
   }
 }
