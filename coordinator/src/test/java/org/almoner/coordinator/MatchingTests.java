@@ -11,13 +11,8 @@ import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.SigningKey;
-import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.lease.BatchId;
-import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.lease.LeaseRequest;
-import org.almoner.protocol.release.Release;
-import org.almoner.workload.batch.BatchSpec;
-import org.almoner.workload.batch.BatchUnits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +22,9 @@ class MatchingTests {
   private static final long MINUTE_MS = 60_000;
 
   private final Bench bench = new Bench();
-  private final SigningKey ada = SigningKey.generate(new SeededRandom(101));
-  private final SigningKey bob = SigningKey.generate(new SeededRandom(102));
+  private final Owners owners = new Owners(bench);
+  private final SigningKey ada = Owners.key(101);
+  private final SigningKey bob = Owners.key(102);
   private long agents = 1_000;
 
   @BeforeEach
@@ -42,45 +38,6 @@ class MatchingTests {
   @AfterEach
   void close() {
     bench.close();
-  }
-
-  private Envelope release(SigningKey owner, byte[] module) {
-    bench.blobs.put(module);
-    Release release =
-        new Release(
-            "adder",
-            "1.0",
-            "MIT",
-            "https://example.org/adder",
-            "0".repeat(40),
-            "clang 14",
-            Release.WASM,
-            new BlobRef("adder.wasm", Hash.sha256(module), module.length),
-            List.of("{first}", "{last}"));
-    return Envelope.sign(Envelope.Kind.RELEASE, release.toJson(), owner);
-  }
-
-  private BatchId submit(SigningKey owner, String name, long wallMs, long deadlineMs) {
-    return submit(owner, name, wallMs, deadlineMs, Bench.MODULE);
-  }
-
-  private BatchId submit(
-      SigningKey owner, String name, long wallMs, long deadlineMs, byte[] module) {
-    Envelope release = release(owner, module);
-    BatchSpec spec =
-        new BatchSpec(
-            Bench.ORIGIN,
-            name,
-            "Add the numbers of a range, for a test.",
-            release.digest(),
-            new BatchUnits.Range(1, 5_000, 1),
-            List.of(),
-            new Allotment(1, 1 << 20, 1 << 20, wallMs),
-            List.of(StubAgent.FILE),
-            2,
-            deadlineMs);
-    Envelope batch = Envelope.sign(Envelope.Kind.BATCH, spec.toJson(), owner);
-    return bench.desk().submit(batch, release).join();
   }
 
   /** Batches of the units that computers are given which ask one after the other. */
@@ -99,8 +56,8 @@ class MatchingTests {
 
   @Test
   void ownersHaveProcessorTimeByTheirShares() {
-    BatchId light = submit(ada, "light", MINUTE_MS, 0);
-    BatchId heavy = submit(bob, "heavy", 5 * MINUTE_MS, 0);
+    BatchId light = owners.submit(ada, "light", MINUTE_MS, 0);
+    BatchId heavy = owners.submit(bob, "heavy", 5 * MINUTE_MS, 0);
     List<BatchId> leased = asked(40, 5);
     long lightMs = count(leased, light) * MINUTE_MS;
     long heavyMs = count(leased, heavy) * 5 * MINUTE_MS;
@@ -109,9 +66,9 @@ class MatchingTests {
 
   @Test
   void whoHasNoWorkSavesNothingUp() {
-    BatchId first = submit(ada, "first", 10 * MINUTE_MS, 0);
+    BatchId first = owners.submit(ada, "first", 10 * MINUTE_MS, 0);
     assertThat(asked(30, 1)).containsOnly(first);
-    BatchId second = submit(bob, "second", 10 * MINUTE_MS, 0);
+    BatchId second = owners.submit(bob, "second", 10 * MINUTE_MS, 0);
     List<BatchId> leased = asked(16, 1);
     assertThat(count(leased, second)).isBetween(11L, 13L);
   }
@@ -120,9 +77,9 @@ class MatchingTests {
   void theEarliestDeadlineOfAnOwnerComesFirstUntilItHasPassed() {
     long now = bench.clock.millis();
     long hour = 60 * MINUTE_MS;
-    BatchId none = submit(ada, "none", MINUTE_MS, 0);
-    BatchId late = submit(ada, "late", MINUTE_MS, now + 2 * hour);
-    BatchId soon = submit(ada, "soon", MINUTE_MS, now + hour);
+    BatchId none = owners.submit(ada, "none", MINUTE_MS, 0);
+    BatchId late = owners.submit(ada, "late", MINUTE_MS, now + 2 * hour);
+    BatchId soon = owners.submit(ada, "soon", MINUTE_MS, now + hour);
     assertThat(asked(3, 3)).containsOnly(soon);
     bench.reopen();
     bench.clock.pass(Duration.ofMinutes(61));
@@ -133,8 +90,9 @@ class MatchingTests {
 
   @Test
   void aDeadlineTakesNothingFromAnotherOwner() {
-    BatchId hurried = submit(ada, "hurried", 10 * MINUTE_MS, bench.clock.millis() + 60 * MINUTE_MS);
-    BatchId other = submit(bob, "other", 10 * MINUTE_MS, 0);
+    BatchId hurried =
+        owners.submit(ada, "hurried", 10 * MINUTE_MS, bench.clock.millis() + 60 * MINUTE_MS);
+    BatchId other = owners.submit(bob, "other", 10 * MINUTE_MS, 0);
     List<BatchId> leased = asked(16, 1);
     assertThat(count(leased, other)).isBetween(11L, 13L);
     assertThat(count(leased, hurried)).isBetween(3L, 5L);
@@ -143,8 +101,8 @@ class MatchingTests {
   @Test
   void aBatchWhoseFilesAreThereIsPreferredButNotForEver() {
     byte[] other = StubAgent.utf8("another module");
-    BatchId first = submit(ada, "first", MINUTE_MS, 0);
-    BatchId second = submit(ada, "second", MINUTE_MS, 0, other);
+    BatchId first = owners.submit(ada, "first", MINUTE_MS, 0);
+    BatchId second = owners.submit(ada, "second", MINUTE_MS, 0, other);
     List<BatchId> leased = new ArrayList<>();
     StubAgent agent = bench.agent(7);
     for (int i = 0; i < 36; i++) {
@@ -157,7 +115,7 @@ class MatchingTests {
 
   @Test
   void anAgentThatCountsOtherwiseIsToldSo() {
-    submit(ada, "first", MINUTE_MS, 0);
+    owners.submit(ada, "first", MINUTE_MS, 0);
     StubAgent agent = bench.agent(7);
     LeaseRequest request =
         new LeaseRequest(

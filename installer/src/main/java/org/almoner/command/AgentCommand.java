@@ -119,6 +119,15 @@ final class AgentCommand implements Callable<Integer> {
   private Duration work = Duration.ZERO;
 
   @Option(
+      names = "--renew",
+      paramLabel = "SPAN",
+      converter = Spans.class,
+      defaultValue = "150s",
+      hidden = true,
+      description = "Average time between renewals while the coordinator has not said, for trials.")
+  private Duration renewal = AgentSettings.RENEWAL_STANDARD;
+
+  @Option(
       names = "--child-java",
       paramLabel = "FILE",
       description = "The java program that units run in (default: the one that runs this).")
@@ -129,7 +138,7 @@ final class AgentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    VolunteerAgent agent = agent(place, lent(), work, childJava(), runner -> runner);
+    VolunteerAgent agent = agent(place, lent(), work, renewal, childJava(), runner -> runner);
     return lend(agent, code, stopWithStdin);
   }
 
@@ -182,11 +191,16 @@ final class AgentCommand implements Callable<Integer> {
   static VolunteerAgent agent(
       Place place, Lent lent, ChildJvm childJava, UnaryOperator<Runner> through)
       throws IOException {
-    return agent(place, lent, Duration.ZERO, childJava, through);
+    return agent(place, lent, Duration.ZERO, AgentSettings.RENEWAL_STANDARD, childJava, through);
   }
 
   private static VolunteerAgent agent(
-      Place place, Lent lent, Duration work, ChildJvm childJava, UnaryOperator<Runner> through)
+      Place place,
+      Lent lent,
+      Duration work,
+      Duration renewal,
+      ChildJvm childJava,
+      UnaryOperator<Runner> through)
       throws IOException {
     org.almoner.agent.meter.Machine meter = new org.almoner.agent.meter.Machine();
     MachineFacts facts = meter.facts();
@@ -204,7 +218,7 @@ final class AgentCommand implements Callable<Integer> {
             AgentSettings.BLOB_OCTETS_STANDARD,
             AgentSettings.STALL_STANDARD);
     return new VolunteerAgent(
-        wanting(settings, work),
+        wanting(settings, work, renewal),
         http,
         through.apply(LocalRun.runner(childJava, place.home().resolve("compiled"), meter, clock)),
         new FsyncDisk(),
@@ -213,11 +227,11 @@ final class AgentCommand implements Callable<Integer> {
         new SecureRandom());
   }
 
-  private static AgentSettings wanting(AgentSettings settings, Duration work) {
+  private static AgentSettings wanting(AgentSettings settings, Duration work, Duration renewal) {
     try {
-      return settings.withWork(work);
+      return settings.withWork(work).withRenewal(renewal);
     } catch (IllegalArgumentException e) {
-      throw Failure.wrongUse("--work: " + e.getMessage());
+      throw Failure.wrongUse(String.valueOf(e.getMessage()));
     }
   }
 

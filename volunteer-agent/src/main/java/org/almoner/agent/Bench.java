@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,7 +54,6 @@ final class Bench {
   private final Pantry pantry;
   private final Runner runner;
   private final InstantSource clock;
-  private final Backoff backoff;
   private final Board board;
   private final Wakeup wakeup;
   private final Scratch scratch;
@@ -63,12 +61,10 @@ final class Bench {
   private final Set<LeaseId> running = new HashSet<>();
   private final Map<LeaseId, Running> children = new HashMap<>();
   private final Map<LeaseId, String> unwanted = new HashMap<>();
-  private final Map<LeaseId, Retry> retries = new HashMap<>();
+  private final Retries retries;
   private Optional<Exception> broken = Optional.empty();
   private int lostInARow;
   private boolean lostOne;
-
-  private record Retry(int failures, Instant notBefore) {}
 
   Bench(
       AgentSettings settings,
@@ -85,7 +81,7 @@ final class Bench {
     this.pantry = pantry;
     this.runner = runner;
     this.clock = clock;
-    this.backoff = backoff;
+    this.retries = new Retries(clock, backoff);
     this.board = board;
     this.wakeup = wakeup;
     this.scratch = scratch;
@@ -101,7 +97,7 @@ final class Bench {
       if (running.size() == settings.lent().units()) {
         return;
       }
-      if (!running.contains(lease.id()) && ready(lease.id())) {
+      if (!running.contains(lease.id()) && retries.ready(lease.id())) {
         running.add(lease.id());
         workers.execute(() -> work(lease));
       }
@@ -145,17 +141,12 @@ final class Bench {
   /** A unit that was stopped makes no line: nobody can check what it took. */
   private void stopped(LeaseId lease, String reason) throws IOException {
     station.leases().drop(lease);
-    retries.remove(lease);
+    retries.forget(lease);
     LOG.atInfo()
         .addKeyValue("lease", lease)
         .addKeyValue("reason", reason)
         .log("A unit is stopped; what it took counts for nothing, since nobody can check it");
     board.notice("a unit was stopped and does not count: " + reason);
-  }
-
-  private boolean ready(LeaseId lease) {
-    Retry retry = retries.get(lease);
-    return retry == null || !clock.instant().isBefore(retry.notBefore());
   }
 
   /** What went wrong in this computer's own house; nothing can be done then but to stop. */
@@ -174,11 +165,8 @@ final class Bench {
   }
 
   /** How long until a unit is due to be tried again. */
-  synchronized Optional<Duration> untilRetry() {
-    return retries.values().stream()
-        .map(retry -> Duration.between(clock.instant(), retry.notBefore()))
-        .filter(wait -> !wait.isNegative())
-        .min(Duration::compareTo);
+  Optional<Duration> untilRetry() {
+    return retries.untilNext();
   }
 
   /** Ends all units at once; their leases stay in hand. */
@@ -364,7 +352,7 @@ final class Bench {
   }
 
   private boolean crashed(HeldLease lease, String reason) throws IOException {
-    if (failures(lease.id()) + 1 >= STARTS_MAX) {
+    if (retries.failures(lease.id()) + 1 >= STARTS_MAX) {
       letGo(lease, reason);
     } else {
       later(lease, reason, Duration.ZERO);
@@ -382,10 +370,8 @@ final class Bench {
     board.notice("a unit of " + lease.work().project() + " was not run: " + reason);
   }
 
-  private synchronized void later(HeldLease lease, String reason, Duration asked) {
-    int failures = failures(lease.id()) + 1;
-    Duration wait = backoff.after(failures, asked);
-    retries.put(lease.id(), new Retry(failures, clock.instant().plus(wait)));
+  private void later(HeldLease lease, String reason, Duration asked) {
+    Duration wait = retries.later(lease.id(), asked);
     LOG.atWarn()
         .addKeyValue("lease", lease.id())
         .addKeyValue("reason", reason)
@@ -393,13 +379,8 @@ final class Bench {
         .log("A unit waits");
   }
 
-  private synchronized int failures(LeaseId lease) {
-    Retry retry = retries.get(lease);
-    return retry == null ? 0 : retry.failures();
-  }
-
   private synchronized void ended(LeaseId lease, boolean lost) {
-    retries.remove(lease);
+    retries.forget(lease);
     lostInARow = lost ? lostInARow + 1 : 0;
     lostOne |= lost;
   }

@@ -12,11 +12,8 @@ import org.almoner.coordinator.batch.Stopped;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.StopReason;
 import org.almoner.coordinator.enrolment.Agent;
-import org.almoner.coordinator.journal.OutputPlace;
 import org.almoner.coordinator.row.RowStore;
-import org.almoner.coordinator.starter.KnownAnswers;
 import org.almoner.coordinator.validation.Answer;
-import org.almoner.coordinator.validation.Judge;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.lease.BatchId;
@@ -35,7 +32,6 @@ public final class Dispatch {
   private static final long MS_PER_SECOND = 1_000;
 
   private final Batches batches;
-  private final Outcomes outcomes;
   private final String meter;
   private final long leaseMinMs;
   private final boolean pilot;
@@ -44,9 +40,10 @@ public final class Dispatch {
   private final Backlogs backlogs;
   private final FirstUnits firstUnits = new FirstUnits();
   private final Abandoned abandoned = new Abandoned();
-  private final KnownAnswers known = KnownAnswers.load();
   private final Renewals renewals;
   private final Pilots pilots = new Pilots();
+  private final Stops stops;
+  private final UnitEnds ends;
 
   private Dispatch(
       Batches batches,
@@ -56,12 +53,13 @@ public final class Dispatch {
       boolean pilot,
       Map<String, Integer> weights) {
     this.batches = batches;
-    this.outcomes = outcomes;
     this.meter = meter;
     this.leaseMinMs = leaseMinMs;
     this.pilot = pilot;
     this.backlogs = new Backlogs(new Shares(weights));
     this.renewals = new Renewals(backlogs, units, lents);
+    this.stops = new Stops(backlogs, units, abandoned);
+    this.ends = new UnitEnds(backlogs, units, pilots, stops, outcomes);
   }
 
   /**
@@ -112,19 +110,7 @@ public final class Dispatch {
    * recall; a batch that is done stays as it is.
    */
   public BatchView stop(Group group, BatchId id, StopReason reason) {
-    Backlog backlog = backlogs.of(id);
-    Progress progress = backlog.progress();
-    boolean goesOn = !progress.stopped().isStop();
-    if (reason.replaces(progress.stopped()) && !progress.view().done()) {
-      progress.stop(reason);
-      group.touch(new Stopped(id, group.nowMs(), reason));
-      group.touch(progress);
-      if (goesOn) {
-        backlogs.close(backlog);
-        abandoned.close(backlog, units);
-      }
-    }
-    return progress.view();
+    return stops.stop(group, backlogs.of(id), reason);
   }
 
   /**
@@ -134,7 +120,7 @@ public final class Dispatch {
    */
   public boolean giveUpStopped(Group group) throws IOException {
     for (Abandoned.Waiter waiter : abandoned.some()) {
-      settle(group, waiter.backlog(), waiter.unit());
+      ends.settle(group, waiter.backlog(), waiter.unit());
     }
     return !abandoned.isEmpty();
   }
@@ -161,15 +147,8 @@ public final class Dispatch {
    */
   public void tick(Group group) throws IOException {
     expire(group);
-    pilots.due(group.nowMs()).forEach(backlog -> open(group, backlog, Estimate.UNKNOWN));
+    pilots.due(group.nowMs()).forEach(backlog -> ends.open(group, backlog, Estimate.UNKNOWN));
     var unused = giveUpStopped(group);
-  }
-
-  /** The rest of a batch is leased. */
-  private void open(Group group, Backlog backlog, Estimate found) {
-    backlog.progress().endPilot(found);
-    backlogs.reopen(backlog);
-    group.touch(backlog.progress());
   }
 
   /** Looks at the clock; every other decision is made after this one. */
@@ -216,7 +195,7 @@ public final class Dispatch {
     } else {
       replica.get().late();
     }
-    settle(group, backlog, unit.get());
+    ends.settle(group, backlog, unit.get());
   }
 
   /**
@@ -347,120 +326,10 @@ public final class Dispatch {
     replica.log(answer, leaf, page, took);
     lents.of(grant.agent()).returned(grant);
     if (ended) {
-      decide(group, backlog.progress(), unit, replica, unit.judge(answer));
+      ends.judge(group, backlog, unit, replica);
     }
-    settle(group, backlog, unit);
+    ends.settle(group, backlog, unit);
     return replica.outcome();
-  }
-
-  /** Ends the unit if it can be, or asks for another replica; has the rows written. */
-  private void settle(Group group, Backlog backlog, Unit unit) throws IOException {
-    int agree = backlog.agree();
-    if (backlog.batch().starter()) {
-      endStarter(group, backlog, unit);
-    } else if (unit.state() == Unit.State.OPEN) {
-      Optional<Answer> agreed = unit.verdict(agree).match(Optional::of, open -> Optional.empty());
-      if (agreed.isPresent()) {
-        end(group, backlog.progress(), unit, agreed.get());
-      } else if (unit.exhausted(agree) || (backlog.stopped() && !unit.isOut())) {
-        giveUp(group, backlog.progress(), unit);
-      } else {
-        backlogs.wait(backlog, unit);
-      }
-    }
-    group.touch(backlog.progress());
-    Chunk chunk = units.chunkOf(backlog.batch(), unit.index());
-    if (unit.state() != Unit.State.OPEN && !backlog.stopped() && !backlog.batch().starter()) {
-      lookBack(group, backlog, chunk, unit);
-    }
-    units.changed(group, chunk);
-  }
-
-  /** A unit has ended: the pilot may be over, or so many have failed that no more are run. */
-  private void lookBack(Group group, Backlog backlog, Chunk chunk, Unit unit) {
-    Progress progress = backlog.progress();
-    BatchId id = backlog.batch().id();
-    if (progress.isPilot()) {
-      Optional<Pilots.Result> result = pilots.result(backlog, chunk);
-      if (result.isPresent() && result.get() instanceof Pilots.Result.Failed failed) {
-        progress.endPilot(Estimate.UNKNOWN);
-        stop(group, id, failed.reason());
-      } else if (result.isPresent() && result.get() instanceof Pilots.Result.Open found) {
-        open(group, backlog, found.estimate());
-      }
-    } else if (unit.state() == Unit.State.FAILED && progress.failing() > 0) {
-      stop(group, id, Failing.newest(id, progress.failing(), Progress.ENDINGS, unit));
-    }
-  }
-
-  private void end(Group group, Progress progress, Unit unit, Answer agreed) throws IOException {
-    unit.end(agreed.succeeded() ? Unit.State.ACCEPTED : Unit.State.FAILED);
-    if (agreed.succeeded()) {
-      progress.acceptUnit();
-    } else {
-      progress.failUnit();
-    }
-    boolean placed = false;
-    for (Replica replica : unit.replicas()) {
-      Optional<Answer> answer = replica.answer();
-      if (answer.isPresent()) {
-        Outcome outcome = Judge.outcome(answer.get(), agreed);
-        decide(group, progress, unit, replica, outcome);
-        if (outcome == Outcome.ACCEPTED && !placed) {
-          group.touch(new OutputPlace(agreed.output(), replica.page()));
-          placed = true;
-        }
-      }
-    }
-    unit.took().ifPresent(progress::learn);
-  }
-
-  /** A starter unit has one replica: it is judged by the known answer, or has expired. */
-  private void endStarter(Group group, Backlog backlog, Unit unit) throws IOException {
-    Outcome outcome = Outcome.NONE;
-    for (Replica replica : unit.replicas()) {
-      Optional<Answer> answer = replica.answer();
-      if (answer.isPresent()) {
-        outcome =
-            known
-                .of(backlog.batch(), unit.index())
-                .map(right -> Judge.starter(answer.get(), right))
-                .orElse(Outcome.NO_QUORUM);
-        decide(group, backlog.progress(), unit, replica, outcome);
-      }
-    }
-    if (outcome == Outcome.STARTER) {
-      unit.end(Unit.State.ACCEPTED);
-      backlog.progress().acceptUnit();
-    } else {
-      unit.end(Unit.State.FAILED);
-      backlog.progress().failUnit();
-    }
-  }
-
-  /** Nothing was agreed; that is no failure of the unit when nobody may be asked any more. */
-  private void giveUp(Group group, Progress progress, Unit unit) throws IOException {
-    unit.end(Unit.State.FAILED);
-    if (!progress.stopped().isStop()) {
-      progress.failUnit();
-    }
-    for (Replica replica : unit.replicas()) {
-      if (replica.state() == Replica.State.LOGGED) {
-        decide(group, progress, unit, replica, Outcome.NO_QUORUM);
-      }
-    }
-  }
-
-  private void decide(Group group, Progress progress, Unit unit, Replica replica, Outcome outcome)
-      throws IOException {
-    replica.decide(outcome);
-    if (outcome == Outcome.ACCEPTED) {
-      progress.acceptLine(replica.took().cpuMs());
-    } else if (outcome != Outcome.STARTER) {
-      progress.rejectLine();
-    }
-    LeaseId lease = new LeaseId(progress.batch().id(), unit.index(), replica.number());
-    outcomes.decided(group, lease, replica);
   }
 
   private void chooseFrom(Backlog backlog, Choice choice, long costMsMax) {
