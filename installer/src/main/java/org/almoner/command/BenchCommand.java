@@ -48,12 +48,17 @@ final class BenchCommand {
             + " the load; reported, with an output of 1 KiB, in a freshly signed report; verified,"
             + " made durable and logged by the coordinator; its proof returned and checked by the"
             + " load: commitment, inclusion, the checkpoint's signature, and that the log contains"
-            + " what it had before. Every unit takes two cycles, of two donors that agree.",
+            + " what it had before. Agents that are shown the same checkpoint have its signature"
+            + " verified once for all of them. Every unit takes two cycles, of two donors that"
+            + " agree.",
         "",
         "The coordinator is 'almoner serve' in a process of its own, on a new data folder that is"
             + " removed at the end; every group commit is synced to the disk. The load is this"
             + " process. CPU time is user and system time of each process, over the counted"
-            + " interval alone. Both share this computer: run nothing else on it.",
+            + " interval alone, and with -o json of each family of the coordinator's threads: those"
+            + " named CompilerThre are Java's compilers, which are at work for the first 100,000"
+            + " cycles or more; a longer --warmup leaves them out. Both processes share this"
+            + " computer: run nothing else on it.",
         "",
         "In the end all lines in the log and all units accepted must be those that the load"
             + " counted, and the whole log must check; otherwise there are no figures.",

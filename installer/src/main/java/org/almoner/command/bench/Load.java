@@ -125,8 +125,7 @@ final class Load implements AutoCloseable {
       List<StubAgent> agents = new ArrayList<>();
       for (int i = 0; i < DispatchSettings.AGENTS_PER_CONNECTION; i++) {
         StubAgent agent =
-            new StubAgent(
-                place, checkpoints, signers, requests, tally, Clock.systemUTC(), random);
+            new StubAgent(place, checkpoints, signers, requests, tally, Clock.systemUTC(), random);
         agent.introduce(operator);
         agents.add(agent);
       }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Processor time that the threads of a process have used, by the families their names show: those
- * that differ only in what comes behind the first digit or mark.
+ * that differ only in the number at their end.
  *
  * @param ticks user and system time of each family, in hundredths of a second; nothing where the
  *     system does not tell
@@ -24,7 +24,7 @@ record ThreadTimes(SortedMap<String, Long> ticks) {
   /** Milliseconds of a tick: what Linux shows to programs has 100 a second on every machine. */
   private static final int TICK_MS = 10;
 
-  private static final Pattern NUMBERED = Pattern.compile("[^A-Za-z]*[#(\\d].*$");
+  private static final Pattern NUMBERED = Pattern.compile("[^A-Za-z]*\\d[^A-Za-z]*$");
 
   /** Fields behind the name that stand before the user time. */
   private static final int FIELDS_BEFORE = 12;

@@ -2,6 +2,8 @@ package org.almoner.protocol.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -28,6 +30,33 @@ class CanonicalJsonProperties {
     byte[] octets = CanonicalJson.encode(value);
     octets[Math.floorMod(where, octets.length)] = what;
     readOrRefuse(octets);
+  }
+
+  @Property(tries = 1000)
+  void anOctetMoreIsRefusedOrMakesAnotherCanonicalValue(
+      @ForAll("objects") JsonValue.Obj value, @ForAll int where, @ForAll("marks") byte what) {
+    byte[] octets = CanonicalJson.encode(value);
+    int at = Math.floorMod(where, octets.length + 1);
+    byte[] more = Arrays.copyOf(octets, octets.length + 1);
+    System.arraycopy(octets, at, more, at + 1, octets.length - at);
+    more[at] = what;
+    readOrRefuse(more);
+  }
+
+  @Property(tries = 500)
+  void aCharacterInItsLongFormIsRefusedUnlessItHasNoOther(
+      @ForAll("objects") JsonValue.Obj value, @ForAll int where, @ForAll boolean upper) {
+    String text = new String(CanonicalJson.encode(value), StandardCharsets.UTF_8);
+    int at = Math.floorMod(where, text.length());
+    String hex = String.format(upper ? "%04X" : "%04x", (int) text.charAt(at));
+    String longer = text.substring(0, at) + "\\u" + hex + text.substring(at + 1);
+    readOrRefuse(longer.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Provide
+  Arbitrary<Byte> marks() {
+    return Arbitraries.of(' ', '\n', '\t', '"', '\\', '/', ',', ':', '0', '-', '{', ']', 'u', '\0')
+        .map(mark -> (byte) mark.charValue());
   }
 
   private static void readOrRefuse(byte[] octets) {
@@ -60,10 +89,14 @@ class CanonicalJsonProperties {
   }
 
   private static Arbitrary<String> text() {
-    return Arbitraries.strings()
-        .withCharRange('\0', '\ud7ff')
-        .withCharRange('\ue000', '\uffff')
-        .ofMaxLength(12);
+    Arbitrary<String> any =
+        Arbitraries.strings()
+            .withCharRange('\0', '\ud7ff')
+            .withCharRange('\ue000', '\uffff')
+            .ofMaxLength(12);
+    // Most of what is signed is plain, and some of it is long.
+    Arbitrary<String> plain = Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(200);
+    return Arbitraries.oneOf(any, plain);
   }
 
   private static <T extends JsonValue> Arbitrary<Map<String, T>> fields(Arbitrary<T> values) {

@@ -51,6 +51,19 @@ class CanonicalJsonTests {
   }
 
   @Test
+  void aFieldPutTwiceCannotBeBuilt() {
+    JsonValue.Builder twice = JsonValue.Obj.of().put("b", 1).put("a", 2).put("b", 3);
+    assertThatThrownBy(twice::build).hasMessage("field b was put twice");
+  }
+
+  @Test
+  void aFieldThatComesAgainMuchLaterIsFound() {
+    String text = "{\"c\":1,\"a\":2,\"b\":3,\"d\":4,\"c\":5}";
+    assertThatThrownBy(() -> JsonParser.parse(text.getBytes(StandardCharsets.UTF_8)))
+        .hasMessage("field \"c\" appears twice");
+  }
+
+  @Test
   void invalidUtf8IsNamed() {
     byte[] octets = {'{', '"', (byte) 0xc3, '"', ':', '1', '}'};
     assertThatThrownBy(() -> CanonicalJson.parse(octets)).hasMessage("the text is not valid UTF-8");

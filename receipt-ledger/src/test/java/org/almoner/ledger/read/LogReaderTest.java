@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.almoner.ledger.append.MemoryLog;
 import org.almoner.ledger.append.Sequencer;
 import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.tree.InclusionProof;
 import org.almoner.ledger.tree.NaiveTree;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -44,6 +45,19 @@ class LogReaderTest {
         assertThat(reader.leaf(index, size)).isEqualTo(NaiveTree.leaf(ENTRIES.get(index)));
       }
       assertThat(reader.root(size)).isEqualTo(root);
+    }
+  }
+
+  @Test
+  void proofsOfNeighboursAreThoseOfEach() throws Exception {
+    LogReader reader = new LogReader(LOG);
+    for (int size : new int[] {6610, SIZE}) {
+      for (int first : new int[] {0, 250, 4_090, size - 64}) {
+        List<InclusionProof> together = reader.inclusions(first, 64, size);
+        for (int i = 0; i < 64; i++) {
+          assertThat(together.get(i)).isEqualTo(reader.inclusion(first + i, size));
+        }
+      }
     }
   }
 
