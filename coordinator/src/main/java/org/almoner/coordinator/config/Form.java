@@ -28,7 +28,8 @@ public record Form<T>(
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,9})([smhd])");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
   private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,9}");
-  private static final Pattern WEIGHT = Pattern.compile("([^=,;\\s][^=,;]*)=([1-9][0-9]{0,2}|1000)");
+  private static final Pattern WEIGHT =
+      Pattern.compile("([^=,;\\s][^=,;]*)=([1-9][0-9]{0,2}|1000)");
   private static final Pattern PLAIN = Pattern.compile("[\\w./:+-]{1,60}");
   private static final int LINES_MAX = 20;
   private static final int NAMES_MAX = 1_000;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.almoner.agent.lease.GrantRejected;
 import org.almoner.agent.lease.VerifiedGrant;
 import org.almoner.agent.proof.Receipt;
+import org.almoner.coordinator.http.route.KnownKeys;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -18,7 +19,6 @@ import org.almoner.protocol.enrolment.Enrolment;
 import org.almoner.protocol.enrolment.Link;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.AgentId;
-import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
@@ -111,7 +111,8 @@ final class StubAgent {
       return Optional.empty();
     }
     try {
-      Envelope grant = Envelope.parse(Envelope.Kind.GRANT, answer.object("grant"), signers);
+      Envelope grant =
+          Envelope.parse(Envelope.Kind.GRANT, answer.object("grant"), signers::parseHex);
       VerifiedGrant verified = VerifiedGrant.of(grant, place.coordinator(), id);
       tally.leased(verified.grant().leases().size());
       return Optional.of(verified);

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
-import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.identity.Signature;
 import org.almoner.protocol.identity.SigningKey;
@@ -95,13 +94,12 @@ public record Envelope(Kind kind, Bytes payload, PublicKey signer, Signature sig
     return parse(kind, fields, PublicKey::parseHex);
   }
 
-  /** As the other, for a reader who meets the same signers again and again. */
-  public static Envelope parse(Kind kind, JsonFields fields, KnownKeys signers)
-      throws MalformedJson {
-    return parse(kind, fields, signers::parseHex);
-  }
-
-  private static Envelope parse(Kind kind, JsonFields fields, Function<String, PublicKey> signers)
+  /**
+   * As the other, for a reader who meets the same signers again and again.
+   *
+   * @param signers reads a key as {@link PublicKey#parseHex} does, or knows it from before
+   */
+  public static Envelope parse(Kind kind, JsonFields fields, Function<String, PublicKey> signers)
       throws MalformedJson {
     Bytes payload = fields.parsed("payload", Bytes::parseBase64);
     String type = fields.text("payloadType", 100);

@@ -7,7 +7,6 @@ import org.almoner.coordinator.desk.Desk;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
-import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
@@ -55,7 +54,7 @@ public final class AgentRoutes {
   public CompletableFuture<JsonValue> report(byte[] body) throws MalformedJson {
     JsonFields fields = Body.fields(body);
     Envelope report =
-        Envelope.parse(Envelope.Kind.USAGE_REPORT, fields.object(Field.REPORT), agents);
+        Envelope.parse(Envelope.Kind.USAGE_REPORT, fields.object(Field.REPORT), agents::parseHex);
     Map<Hash, Bytes> outputs = outputs(fields.object(Field.OUTPUTS));
     long knownSize = fields.integer(Field.KNOWN_SIZE, 0, JsonValue.INTEGER_MAX);
     fields.end();

@@ -1,7 +1,6 @@
 package org.almoner.coordinator.http.route;
 
 import org.almoner.protocol.envelope.Envelope;
-import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
 import org.almoner.protocol.json.MalformedJson;
@@ -22,7 +21,7 @@ final class Body {
   /** As the other, for routes that the same signers come to again and again. */
   static Envelope envelope(Envelope.Kind kind, byte[] octets, KnownKeys signers)
       throws MalformedJson {
-    return Envelope.parse(kind, fields(octets), signers);
+    return Envelope.parse(kind, fields(octets), signers::parseHex);
   }
 
   /** A route that takes nothing: no octets, or an object without fields. */
