@@ -3,7 +3,6 @@ package org.almoner.coordinator.operate;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -34,15 +33,14 @@ public final class Meters implements HttpMeters, AutoCloseable {
   private static final int REASONS_MAX = 200;
 
   private static final int STATUS_MAX = 600;
-  private static final RouteClass[] ROUTES = RouteClass.values();
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Clock clock = registry.config().clock();
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final Map<RouteClass, Timer> times = new EnumMap<>(RouteClass.class);
-  private final AtomicReferenceArray<Counter> answers =
-      new AtomicReferenceArray<>(ROUTES.length * STATUS_MAX);
+  private final Map<RouteClass, AtomicReferenceArray<Counter>> answers =
+      new EnumMap<>(RouteClass.class);
   private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
   private final Timer staging = timer("almoner.store.stage", "Making one group durable");
   private final Timer rows = timer("almoner.store.rows", "Writing rows of one group");
@@ -55,7 +53,8 @@ public final class Meters implements HttpMeters, AutoCloseable {
 
   /** With what the Java machine tells of itself. */
   public Meters() {
-    for (RouteClass route : ROUTES) {
+    for (RouteClass route : RouteClass.values()) {
+      answers.put(route, new AtomicReferenceArray<>(STATUS_MAX));
       times.put(
           route,
           Timer.builder("almoner.http.request")
@@ -80,18 +79,12 @@ public final class Meters implements HttpMeters, AutoCloseable {
     return this;
   }
 
-  /** A number that only grows while the process lives. */
-  public <T> Meters count(String name, String help, T of, ToDoubleFunction<T> value) {
-    FunctionCounter.builder(name, of, value).description(help).register(registry);
-    return this;
-  }
-
   @Override
   public void answered(RouteClass route, int status, Duration took) {
     Objects.requireNonNull(times.get(route)).record(took);
     int known = status < 0 || status >= STATUS_MAX ? 0 : status;
-    int place = route.ordinal() * STATUS_MAX + known;
-    Counter counter = answers.get(place);
+    AtomicReferenceArray<Counter> counters = Objects.requireNonNull(answers.get(route));
+    Counter counter = counters.get(known);
     if (counter == null) {
       counter =
           Counter.builder("almoner.http.answers")
@@ -99,7 +92,7 @@ public final class Meters implements HttpMeters, AutoCloseable {
               .tag("route", route.label())
               .tag("status", Integer.toString(known))
               .register(registry);
-      answers.set(place, counter);
+      counters.set(known, counter);
     }
     counter.increment();
   }

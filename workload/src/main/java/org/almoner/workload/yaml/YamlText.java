@@ -212,7 +212,7 @@ public final class YamlText {
   private static String problem(JsonProcessingException e) {
     if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblem() != null) {
       String context = marked.getContext() == null ? "" : marked.getContext() + ", ";
-      return context + marked.getProblem();
+      return (context + marked.getProblem()).replaceAll("\\s+", " ");
     }
     String message = e.getOriginalMessage();
     return message.startsWith("Expected a field name")
