@@ -22,7 +22,12 @@ class OutageTest {
     Path output = folder.resolve("bench.log");
     List<String> verb =
         List.of(
-            "bench", "outage", "--agents=300", "--folder=" + folder, "-o", "json",
+            "bench",
+            "outage",
+            "--agents=300",
+            "--folder=" + folder,
+            "-o",
+            "json",
             "--coordinator-jvm=-Xmx384m");
     try (AlmonerProcess bench = AlmonerProcess.start(output, "256m", verb)) {
       assertThat(bench.awaitEnd(END_SECONDS_MAX)).as(bench.tail()).isZero();

@@ -48,8 +48,7 @@ public final class Siege implements AutoCloseable {
     origin = Caller.text(anyone.get("/api/v1/origin"), "origin");
     Project project = Project.of(origin, SigningKey.generate(random), Rule.FILE);
     Caller operator = anyone.with(coordinator.operatorToken());
-    project.upload(
-        anyone.with(operator.approveOwner("Institute", project.owner().publicKey())));
+    project.upload(anyone.with(operator.approveOwner("Institute", project.owner().publicKey())));
     Envelope batch =
         project.batch(
             "A batch of a trial of hostile clients.",
