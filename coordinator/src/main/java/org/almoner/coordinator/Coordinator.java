@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.almoner.coordinator.account.Auditor;
 import org.almoner.coordinator.account.Code;
@@ -100,6 +102,12 @@ public final class Coordinator implements Desk, AutoCloseable {
   /** Threads that build proofs and sign grants. */
   private static final int ANSWER_THREADS = 2;
 
+  /**
+   * Answers waiting to be built. One more is built by the thread that brings it, the writer's,
+   * which then takes no more work for so long.
+   */
+  private static final int ANSWERS_WAITING_MAX = 8_192;
+
   /** Most results in one answer. */
   private static final int RESULTS_MAX = 10_000;
 
@@ -122,13 +130,18 @@ public final class Coordinator implements Desk, AutoCloseable {
   private final AtomicLong settledDay = new AtomicLong(-1);
   private final AtomicLong grewMs = new AtomicLong(-1);
   private final ExecutorService answers =
-      Executors.newFixedThreadPool(
+      new ThreadPoolExecutor(
           ANSWER_THREADS,
+          ANSWER_THREADS,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(ANSWERS_WAITING_MAX),
           work -> {
             Thread thread = new Thread(work, "almoner-answers");
             thread.setDaemon(true);
             return thread;
-          });
+          },
+          (work, full) -> work.run());
 
   private Coordinator(
       Config config,

@@ -2,6 +2,7 @@ package org.almoner.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import org.almoner.command.bench.DispatchBench;
 import org.almoner.command.bench.DispatchSettings;
 import org.almoner.command.bench.Figures;
 import org.almoner.command.bench.Program;
+import org.almoner.coordinator.http.rate.RateLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,7 +20,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "For operators and engineers: measures what a coordinator bears.",
-    subcommands = {BenchCommand.Dispatch.class, BenchLogCommand.class})
+    subcommands = {BenchCommand.Dispatch.class, BenchLogCommand.class, BenchOutageCommand.class})
 final class BenchCommand {
   private BenchCommand() {}
 
@@ -148,28 +150,43 @@ final class BenchCommand {
       }
     }
 
+    /** All the load comes from one address, so that the limits have to be out of its way. */
     private static Program program(Terminal terminal) {
-      return new Program() {
-        @Override
-        public List<String> coordinator(Path data, List<String> jvm) {
-          return Self.command(
-              jvm,
-              List.of(
-                  "serve",
-                  "--data",
-                  data.toString(),
-                  "--listen",
-                  "127.0.0.1:0",
-                  "--no-starter",
-                  "--no-pilot",
-                  "--stop-with-stdin"));
-        }
-
-        @Override
-        public void progress(String line, long milestone) {
-          terminal.progress(line, milestone);
-        }
-      };
+      String free = Integer.toString(RateLimits.MAX);
+      return serving(
+          terminal,
+          List.of(
+              "--requests-per-minute-per-address",
+              free,
+              "--requests-per-minute-per-account",
+              free));
     }
+  }
+
+  /** A coordinator on this computer that gives work to new agents at once. */
+  static Program serving(Terminal terminal, List<String> more) {
+    return new Program() {
+      @Override
+      public List<String> coordinator(Path data, List<String> jvm) {
+        List<String> verb =
+            new ArrayList<>(
+                List.of(
+                    "serve",
+                    "--data",
+                    data.toString(),
+                    "--listen",
+                    "127.0.0.1:0",
+                    "--no-starter",
+                    "--no-pilot",
+                    "--stop-with-stdin"));
+        verb.addAll(more);
+        return Self.command(jvm, verb);
+      }
+
+      @Override
+      public void progress(String line, long milestone) {
+        terminal.progress(line, milestone);
+      }
+    };
   }
 }

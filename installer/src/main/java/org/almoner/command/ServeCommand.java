@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.almoner.coordinator.Config;
@@ -89,6 +90,11 @@ final class ServeCommand implements Callable<Integer> {
       System.out.println(
           "witnesses   as the trust file has them; --witnesses FILE changes them for all documents");
     }
+    settings
+        .listen()
+        .tls()
+        .flatMap(tls -> tls.warning(Instant.now()))
+        .ifPresent(warning -> System.out.println("warning     " + warning));
     System.out.println("trust file  " + folder.trustFile() + " (publish it)");
     System.out.println("token       " + folder.operatorToken() + " (keep it)");
     long maturity = serving.coordinator().about().maturitySeconds();

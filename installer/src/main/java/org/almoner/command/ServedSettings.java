@@ -18,6 +18,8 @@ import org.almoner.coordinator.config.Settings;
 import org.almoner.coordinator.config.SettingsTable;
 import org.almoner.coordinator.http.HttpLimits;
 import org.almoner.coordinator.http.Listen;
+import org.almoner.coordinator.http.rate.AddressRange;
+import org.almoner.coordinator.http.rate.RateLimits;
 import org.almoner.coordinator.operate.DiskLimits;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.witness.WitnessPolicy;
@@ -40,6 +42,7 @@ final class ServedSettings {
     this.settings = settings;
     this.listen = listening();
     this.witnesses = settings.find(SettingsTable.WITNESSES).flatMap(this::policy);
+    attempt(SettingsTable.TRUSTED_PROXIES, this::rates);
     attempt(SettingsTable.CHARITY_NAME, () -> charity(ANY_NAME));
     String origin = origin();
     attempt(SettingsTable.ORIGIN, () -> config(origin.isEmpty() ? "drawn" : origin, "any"));
@@ -117,9 +120,17 @@ final class ServedSettings {
   Resources resources() {
     return new Resources(
         HttpLimits.standard().withConnections(settings.get(SettingsTable.CONNECTIONS)),
+        rates(),
         settings.get(SettingsTable.STORE_MEMORY),
         new DiskLimits(
             settings.get(SettingsTable.DISK_RESERVE), settings.get(SettingsTable.DISK_LOW_WATER)));
+  }
+
+  private RateLimits rates() {
+    return new RateLimits(
+        settings.get(SettingsTable.REQUESTS_PER_ADDRESS),
+        settings.get(SettingsTable.REQUESTS_PER_ACCOUNT),
+        settings.get(SettingsTable.TRUSTED_PROXIES).stream().map(AddressRange::parse).toList());
   }
 
   private Optional<Listen> listening() {
@@ -157,10 +168,18 @@ final class ServedSettings {
   }
 
   private Optional<Listen> pem(InetSocketAddress at) {
-    fault(
-        SettingsTable.TLS_CERTIFICATE,
-        "names PEM files, which this build does not read; name a PKCS#12 file with tls.keystore");
-    return Optional.empty();
+    Optional<Path> certificate = settings.find(SettingsTable.TLS_CERTIFICATE);
+    Optional<Path> key = settings.find(SettingsTable.TLS_KEY);
+    if (certificate.isEmpty() || key.isEmpty()) {
+      fault(SettingsTable.TLS_CERTIFICATE, "and tls.key belong together; name both files");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Listen.pem(at, certificate.get(), key.get()));
+    } catch (IOException | IllegalArgumentException e) {
+      fault(SettingsTable.TLS_CERTIFICATE, "does not do: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private Optional<Listen> keystore(InetSocketAddress at, Path file, char[] password) {

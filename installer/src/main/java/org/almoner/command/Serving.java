@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.almoner.coordinator.Config;
 import org.almoner.coordinator.Coordinator;
@@ -83,6 +85,9 @@ final class Serving implements AutoCloseable {
   /** How often what is due by the clock is done: leases expire, and once a day lines settle. */
   private static final long TICK_SECONDS = 10;
 
+  /** Requests for names and documents that wait for their turn; one more is told to come back. */
+  private static final int DOCUMENTS_WAITING_MAX = 64;
+
   /** Time between two steps of the log's audit; each is some milliseconds of one processor. */
   private static final long AUDIT_SECONDS = 1;
 
@@ -128,7 +133,11 @@ final class Serving implements AutoCloseable {
 
   /** As the other, with {@link Resources#STANDARD}. */
   static Serving start(
-      DataFolder data, Config config, Charity charity, Listen listen, Optional<WitnessPolicy> asked)
+      DataFolder data,
+      Config config,
+      Charity charity,
+      Listen listen,
+      Optional<WitnessPolicy> asked)
       throws IOException, LogRefused {
     return start(data, config, charity, listen, asked, Resources.STANDARD);
   }
@@ -197,7 +206,14 @@ final class Serving implements AutoCloseable {
     LogWatch watch = new LogWatch(coordinator, stores.stores());
     watched(meters, coordinator, disk);
 
-    ExecutorService desk = Executors.newSingleThreadExecutor(r -> new Thread(r, "documents"));
+    ExecutorService desk =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(DOCUMENTS_WAITING_MAX),
+            r -> new Thread(r, "documents"));
     Optional<Cosigning> cosigning =
         witnesses.map(policy -> cosigning(policy, logKeys, stores.stores()));
     LogDesk log = new LogDesk(coordinator, stores.stores(), cosigning);
@@ -219,7 +235,7 @@ final class Serving implements AutoCloseable {
     Documents documents = new Documents(register);
     HttpFace face =
         HttpFace.start(
-            new HttpSettings(listen, resources.http(), operatorToken, SOURCE),
+            new HttpSettings(listen, resources.http(), resources.rates(), operatorToken, SOURCE),
             coordinator,
             inputs,
             outputs,

@@ -27,7 +27,9 @@ class TreeTest {
 
   /** Libraries that only build and test; they go into no package. */
   private static final Pattern TEST_ONLY =
-      Pattern.compile("junit.*|jqwik.*|assertj.*|archunit.*|opentest4j|apiguardian.*|byte-buddy");
+      Pattern.compile(
+          "junit.*|jqwik.*|assertj.*|archunit.*|opentest4j|apiguardian.*|byte-buddy"
+              + "|json-schema-validator|itu");
 
   @Test
   void filesStayShort() throws IOException {

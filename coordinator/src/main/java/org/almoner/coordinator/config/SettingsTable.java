@@ -198,7 +198,35 @@ public final class SettingsTable {
           "limits.connections",
           Form.number(1, 100_000),
           4_096,
-          "Open connections; one more is closed at once");
+          "Open connections; for one more the one that rests longest ends");
+
+  /** Requests of one address. */
+  public static final Setting<Integer> REQUESTS_PER_ADDRESS =
+      Setting.of(
+              "limits.requests-per-minute-per-address",
+              Form.number(60, 100_000_000),
+              6_000,
+              "How often one address may ask without a token; all agents behind one router share it")
+          .flag("--requests-per-minute-per-address");
+
+  /** Requests with one token. */
+  public static final Setting<Integer> REQUESTS_PER_ACCOUNT =
+      Setting.of(
+              "limits.requests-per-minute-per-account",
+              Form.number(60, 100_000_000),
+              60_000,
+              "How often one token may ask; an agent has a fiftieth of it")
+          .flag("--requests-per-minute-per-account");
+
+  /** Proxies that are believed. */
+  public static final Setting<List<String>> TRUSTED_PROXIES =
+      Setting.of(
+              "limits.trusted-proxies",
+              Form.lines(TEXT_MAX),
+              List.of(),
+              "Proxies that are believed when they name the client in X-Forwarded-For, as addresses"
+                  + " such as 127.0.0.1 or blocks such as 10.0.0.0/8")
+          .flag("--trusted-proxy");
 
   /** Ballast. */
   public static final Setting<Long> DISK_RESERVE =
@@ -265,6 +293,9 @@ public final class SettingsTable {
           STARTER,
           WEIGHTS,
           CONNECTIONS,
+          REQUESTS_PER_ADDRESS,
+          REQUESTS_PER_ACCOUNT,
+          TRUSTED_PROXIES,
           DISK_RESERVE,
           DISK_LOW_WATER,
           STORE_MEMORY,

@@ -30,6 +30,7 @@ final class AgentHandler {
   private final AgentRoutes routes;
   private final Problems problems;
   private final Duration timeMax;
+  private final Lateness lateness;
   private final Executor executor;
 
   /**
@@ -38,7 +39,8 @@ final class AgentHandler {
    *
    * @param timeMax longest an answer may take
    */
-  AgentHandler(AgentRoutes routes, Problems problems, Duration timeMax, Executor executor) {
+  AgentHandler(AgentRoutes routes, Problems problems, Duration timeMax, Lateness lateness, Executor executor) {
+    this.lateness = lateness;
     this.routes = routes;
     this.problems = problems;
     this.timeMax = timeMax;
@@ -61,9 +63,11 @@ final class AgentHandler {
   void service(Request request, Response response) {
     PlainAnswer.headers(response);
     CompletableFuture<JsonValue> answer;
+    long since;
     try {
       byte[] body = body(request);
-      answer = request.getRequestURI().equals(LEASES) ? routes.lease(body) : routes.report(body);
+      since = lateness.begin();
+      answer = asked(request, body);
     } catch (MalformedJson | RuntimeException e) {
       PlainAnswer.problem(response, problems, e);
       return;
@@ -80,12 +84,22 @@ final class AgentHandler {
     var unused =
         answer.whenComplete(
             (json, failure) -> {
+              lateness.end(since);
               if (failure == null) {
                 waiting.answer(json);
               } else {
                 executor.execute(() -> waiting.refuse(failure));
               }
             });
+  }
+
+  private CompletableFuture<JsonValue> asked(Request request, byte[] body) throws MalformedJson {
+    try {
+      return request.getRequestURI().equals(LEASES) ? routes.lease(body) : routes.report(body);
+    } catch (MalformedJson | RuntimeException e) {
+      lateness.never();
+      throw e;
+    }
   }
 
   /** The body, which was gathered before. */

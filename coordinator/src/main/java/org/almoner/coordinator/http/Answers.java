@@ -21,29 +21,38 @@ final class Answers {
   }
 
   private final Duration timeMax;
+  private final Lateness lateness;
   private final Executor executor;
 
-  Answers(Duration timeMax, Executor executor) {
+  Answers(Duration timeMax, Lateness lateness, Executor executor) {
     this.timeMax = timeMax;
+    this.lateness = lateness;
     this.executor = executor;
   }
 
-  /** Asks, and answers {@code waiting} later. */
-  void later(AsyncResponse waiting, Question question) throws MalformedJson {
-    waiting.setTimeoutHandler(late -> late.resume(tooLate(timeMax)));
-    waiting.setTimeout(timeMax.toMillis(), TimeUnit.MILLISECONDS);
+  /** Asks, and answers {@code response} later. */
+  void later(AsyncResponse response, Question question) throws MalformedJson {
+    response.setTimeoutHandler(late -> late.resume(tooLate(timeMax)));
+    response.setTimeout(timeMax.toMillis(), TimeUnit.MILLISECONDS);
+    long since = lateness.begin();
+    CompletableFuture<JsonValue> answer;
+    try {
+      answer = question.ask();
+    } catch (MalformedJson | RuntimeException e) {
+      lateness.never();
+      throw e;
+    }
     var unused =
-        question
-            .ask()
-            .whenCompleteAsync(
-                (answer, failure) -> {
-                  if (failure == null) {
-                    waiting.resume(json(answer));
-                  } else {
-                    waiting.resume(failure);
-                  }
-                },
-                executor);
+        answer.whenCompleteAsync(
+            (given, failure) -> {
+              lateness.end(since);
+              if (failure == null) {
+                response.resume(json(given));
+              } else {
+                response.resume(failure);
+              }
+            },
+            executor);
   }
 
   /** An answer that is there already. */

@@ -3,6 +3,7 @@ package org.almoner.coordinator.http;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,25 +19,29 @@ final class Arrivals extends BaseFilter {
   private final HttpLimits limits;
   private final BodyMemory memory;
   private final InstantSource clock;
+  private final Doorkeeper keeper;
+  private final Connections connections;
   private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
 
   private final CompletableFuture<Void> rest = new CompletableFuture<>();
   private volatile boolean closing;
 
-  Arrivals(HttpLimits limits, InstantSource clock) {
+  Arrivals(HttpLimits limits, Doorkeeper keeper, InstantSource clock) {
     this.limits = limits;
+    this.keeper = keeper;
+    this.connections = new Connections(limits.connections(), limits.connectionsOfOneAddress());
     this.memory = new BodyMemory(limits.bodyBytes());
     this.clock = clock;
   }
 
   @Override
   public NextAction handleAccept(FilterChainContext ctx) {
-    open.add(new Exchange(ctx.getConnection(), memory, limits.idle(), clock));
-    if (open.size() > limits.connections()) {
-      ctx.getConnection().closeSilently();
-      return ctx.getStopAction();
-    }
-    return ctx.getInvokeAction();
+    Exchange exchange =
+        new Exchange(ctx.getConnection(), memory, limits.idle(), clock, connections);
+    open.add(exchange);
+    Optional<Exchange> goes = connections.opened(exchange, keeper.neighbour(ctx.getConnection()));
+    goes.ifPresent(other -> other.connection().terminateSilently());
+    return goes.filter(exchange::equals).isPresent() ? ctx.getStopAction() : ctx.getInvokeAction();
   }
 
   @Override
@@ -52,6 +57,7 @@ final class Arrivals extends BaseFilter {
             exchange -> {
               exchange.giveUp(Duration.ZERO);
               open.remove(exchange);
+              connections.closed(exchange);
             });
     return ctx.getInvokeAction();
   }

@@ -2,6 +2,7 @@ package org.almoner.coordinator.http;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.almoner.coordinator.blob.Blobs;
@@ -29,6 +30,17 @@ final class BlobHandler {
   private static final String BLOBS = "/api/v1/blobs/";
   private static final String OUTPUTS = "/api/v1/outputs/";
   private static final String UPLOADS = "/api/v1/uploads/";
+
+  /** What is answered here, method and path. */
+  static final List<String> ROUTES =
+      List.of(
+          "GET " + BLOBS + "{sha256}",
+          "HEAD " + BLOBS + "{sha256}",
+          "PUT " + BLOBS + "{sha256}",
+          "GET " + OUTPUTS + "{sha256}",
+          "HEAD " + OUTPUTS + "{sha256}",
+          "GET " + UPLOADS + "{sha256}");
+
   private static final String OCTETS = "application/octet-stream";
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
   private static final String FOR_OWNER = "private, max-age=31536000, immutable";

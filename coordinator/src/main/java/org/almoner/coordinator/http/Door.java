@@ -26,6 +26,7 @@ final class Door extends HttpHandler {
   private final Events events;
   private final BatchEvents batches;
   private final Watched watched;
+  private final Doorkeeper keeper;
 
   Door(
       GrizzlyHttpContainer jersey,
@@ -33,8 +34,10 @@ final class Door extends HttpHandler {
       BlobHandler blobs,
       Events events,
       BatchEvents batches,
-      Watched watched) {
+      Watched watched,
+      Doorkeeper keeper) {
     this.watched = watched;
+    this.keeper = keeper;
     this.jersey = jersey;
     this.agents = agents;
     this.blobs = blobs;
@@ -61,7 +64,12 @@ final class Door extends HttpHandler {
   @Override
   public void service(Request request, Response response) {
     Exchange exchange = Exchange.of(request.getContext().getConnection());
-    request.addAfterServiceListener(served -> exchange.answered());
+    request.addAfterServiceListener(
+        served -> {
+          int status = served.getResponse().getStatus();
+          exchange.client().ifPresent(client -> keeper.answered(client, status));
+          exchange.answered();
+        });
     watched.follow(request, response);
     try {
       requirePlainTarget(request);

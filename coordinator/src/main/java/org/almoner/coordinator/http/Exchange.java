@@ -3,6 +3,7 @@ package org.almoner.coordinator.http;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.almoner.coordinator.http.rate.ClientNet;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
@@ -36,6 +37,8 @@ final class Exchange {
   private final BodyMemory memory;
   private final Duration idle;
   private final InstantSource clock;
+  private final Connections connections;
+  private Optional<ClientNet> client = Optional.empty();
   private Phase phase = Phase.REST;
   private long deadlineMs;
   private int held;
@@ -43,7 +46,13 @@ final class Exchange {
   private @Nullable HttpRequestPacket request;
   private @Nullable HttpRequestPacket late;
 
-  Exchange(Connection<?> connection, BodyMemory memory, Duration idle, InstantSource clock) {
+  Exchange(
+      Connection<?> connection,
+      BodyMemory memory,
+      Duration idle,
+      InstantSource clock,
+      Connections connections) {
+    this.connections = connections;
     this.connection = connection;
     this.memory = memory;
     this.idle = idle;
@@ -69,8 +78,19 @@ final class Exchange {
   synchronized void octetsCame(Duration allowed) {
     if (phase == Phase.REST) {
       phase = Phase.ARRIVING;
+      connections.works(this);
       deadlineMs = clock.millis() + allowed.toMillis();
     }
+  }
+
+  /** Who asks, as the doorkeeper found. */
+  synchronized void askedBy(ClientNet asker) {
+    client = Optional.of(asker);
+  }
+
+  /** Who asked last; empty when nobody was let in yet. */
+  synchronized Optional<ClientNet> client() {
+    return client;
   }
 
   /** Whether these are the first octets of {@code packet} that were parsed. */
@@ -78,6 +98,11 @@ final class Exchange {
     boolean first = request == null;
     request = packet;
     return first;
+  }
+
+  /** Whether {@code packet} is another request than the one that was refused. */
+  synchronized boolean isNext(HttpRequestPacket packet) {
+    return request != null && request != packet;
   }
 
   synchronized boolean isStreaming() {
@@ -164,6 +189,7 @@ final class Exchange {
 
   private void rest() {
     phase = Phase.REST;
+    connections.rests(this);
     deadlineMs = clock.millis() + idle.toMillis();
   }
 

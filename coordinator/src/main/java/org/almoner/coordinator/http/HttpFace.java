@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +22,7 @@ import org.almoner.coordinator.http.page.IssuedDocuments;
 import org.almoner.coordinator.http.page.LatestCheckpoint;
 import org.almoner.coordinator.http.page.PublicLog;
 import org.almoner.coordinator.http.page.Sheet;
+import org.almoner.coordinator.http.rate.Rates;
 import org.almoner.coordinator.http.route.AgentRoutes;
 import org.almoner.coordinator.http.route.Attempts;
 import org.almoner.coordinator.http.route.AuditorRoutes;
@@ -33,6 +35,7 @@ import org.almoner.coordinator.http.route.ReleaseRoutes;
 import org.almoner.coordinator.http.route.Sessions;
 import org.almoner.coordinator.http.route.TokenRoutes;
 import org.almoner.coordinator.http.route.Tokens;
+import org.almoner.coordinator.http.tls.RenewableTls;
 import org.almoner.ledger.tile.TileSource;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
@@ -64,6 +67,10 @@ public final class HttpFace implements AutoCloseable {
   }
 
   private static final long SWEEP_MS = 250;
+
+  /** How often it is looked whether the TLS files were renewed. */
+  private static final long RENEWAL_SECONDS = 60;
+
   private static final long GRACE_SECONDS = 3;
 
   private final HttpServer server;
@@ -82,7 +89,8 @@ public final class HttpFace implements AutoCloseable {
       Arrivals arrivals,
       Events events,
       BatchEvents batches,
-      List<SlowReads> reads) {
+      List<SlowReads> reads,
+      ScheduledExecutorService timer) {
     this.server = server;
     this.listener = listener;
     this.workers = workers;
@@ -90,7 +98,7 @@ public final class HttpFace implements AutoCloseable {
     this.events = events;
     this.batches = batches;
     this.reads = reads;
-    this.timer = sweeping(arrivals);
+    this.timer = timer;
   }
 
   /**
@@ -156,8 +164,11 @@ public final class HttpFace implements AutoCloseable {
     NetworkListener listener = listener(settings.listen(), workers);
     Problems problems = new Problems(random, meters);
     Tokens tokens = new Tokens(desk, settings.operatorToken());
-    Answers answers = new Answers(limits.answer(), workers);
-    AgentRoutes agentRoutes = new AgentRoutes(desk);
+    Rates rates = new Rates(settings.rates(), clock);
+    Doorkeeper keeper = new Doorkeeper(settings.rates(), rates, tokens);
+    Lateness lateness = new Lateness(limits.answer(), clock);
+    Answers answers = new Answers(limits.answer(), lateness, workers);
+    AgentRoutes agentRoutes = new AgentRoutes(desk, rates);
     PublicRoutes open = new PublicRoutes(desk, shown.checkpoint(), settings.source(), gate);
     Sheet sheet = new Sheet(desk.about(), settings.source());
     PublicLog log = new PublicLog(shown.checkpoint(), shown.tiles());
@@ -189,24 +200,35 @@ public final class HttpFace implements AutoCloseable {
     GrizzlyHttpContainer jersey =
         ContainerFactory.createContainer(GrizzlyHttpContainer.class, routes);
 
-    Arrivals arrivals = new Arrivals(limits, clock);
+    Arrivals arrivals = new Arrivals(limits, keeper, clock);
     listener.registerAddOn(
         (of, chain) -> {
           chain.add(1, arrivals);
           int server = chain.indexOfType(org.glassfish.grizzly.http.server.HttpServerFilter.class);
-          chain.add(server, new WholeBody(limits, problems));
+          chain.add(server, new WholeBody(limits, keeper, problems));
         });
     Events events = new Events(front::frame, problems);
-    AgentHandler agents = new AgentHandler(agentRoutes, problems, limits.answer(), workers);
+    AgentHandler agents =
+        new AgentHandler(agentRoutes, problems, limits.answer(), lateness, workers);
     BatchEvents batches = new BatchEvents(owners, problems);
     Watched watched = new Watched(gate, meters, clock);
-    Door door = new Door(jersey, agents, blobs, events, batches, watched);
+    Door door = new Door(jersey, agents, blobs, events, batches, watched, keeper);
     HttpServer server = server(listener, door, problems);
+    ScheduledExecutorService timer = sweeping(arrivals);
+    settings.listen().tls().ifPresent(tls -> renewing(timer, tls, clock));
     HttpFace face =
         new HttpFace(
-            server, listener, workers, arrivals, events, batches, List.of(donors, auditors));
+            server, listener, workers, arrivals, events, batches, List.of(donors, auditors), timer);
     open(server, workers, settings.listen().address());
     return face;
+  }
+
+  /** Method and path of every route that is answered beside Jersey, such as {@code GET /events}. */
+  public static List<String> plainRoutes() {
+    List<String> routes = new ArrayList<>(BlobHandler.ROUTES);
+    routes.add("GET " + Events.PATH);
+    routes.add("GET /api/v1/batches/{batch}/events");
+    return routes;
   }
 
   /** Where it listens; the port is the real one. */
@@ -255,11 +277,11 @@ public final class HttpFace implements AutoCloseable {
     listener.getFileCache().setEnabled(false);
     listener.setSendFileEnabled(false);
     listen
-        .engine()
+        .tls()
         .ifPresent(
-            engine -> {
+            tls -> {
               listener.setSecure(true);
-              listener.setSSLEngineConfig(engine);
+              listener.setSSLEngineConfig(new TlsEngines(tls));
             });
     TCPNIOTransport transport = listener.getTransport();
     transport.setWorkerThreadPool(workers);
@@ -311,6 +333,13 @@ public final class HttpFace implements AutoCloseable {
               + "); choose another port, or stop what listens there",
           e);
     }
+  }
+
+  private static void renewing(
+      ScheduledExecutorService timer, RenewableTls tls, InstantSource clock) {
+    var unused =
+        timer.scheduleWithFixedDelay(
+            () -> tls.look(clock.instant()), RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS);
   }
 
   private static ScheduledExecutorService sweeping(Arrivals arrivals) {

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How much the network may ask of this process at once, and for how long.
  *
- * @param connections open connections; one more is closed at once
+ * @param connections open connections; for one more the one that rests longest is closed, or itself
+ *     when none rests
  * @param uploads blobs being received at once
  * @param bodyBytes octets of request bodies held in memory at once, over all connections
  * @param request longest from a request's first octet to its last; a blob must travel at a pace
@@ -22,6 +23,9 @@ public record HttpLimits(
     Duration idle) {
   /** Open connections. */
   public static final int CONNECTIONS_MAX = 4_096;
+
+  /** One address has at most one in so many of the connections: it alone keeps nobody out. */
+  public static final int ADDRESS_CONNECTIONS_SHARE = 2;
 
   /** Blobs being received at once. */
   public static final int UPLOADS_MAX = 16;
@@ -93,6 +97,11 @@ public record HttpLimits(
   /** With another number of open connections. */
   public HttpLimits withConnections(int other) {
     return new HttpLimits(other, uploads, bodyBytes, request, answer, idle);
+  }
+
+  /** Connections that one address may have open. */
+  int connectionsOfOneAddress() {
+    return Math.max(1, connections / ADDRESS_CONNECTIONS_SHARE);
   }
 
   /** Octets of a blob that must travel within every {@link #request}. */

@@ -1,30 +1,22 @@
 package org.almoner.coordinator.http;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Collections;
 import java.util.Optional;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
-import org.jspecify.annotations.Nullable;
+import org.almoner.coordinator.http.tls.PemFiles;
+import org.almoner.coordinator.http.tls.Pkcs12File;
+import org.almoner.coordinator.http.tls.RenewableTls;
 
 /**
  * Where to listen, and whether in the clear. In the clear only loopback addresses are served:
  * tokens and signed work cross this socket.
  */
 public final class Listen {
-  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
-
   private final InetSocketAddress address;
-  private final @Nullable SSLContext tls;
+  private final Optional<RenewableTls> tls;
 
-  private Listen(InetSocketAddress address, @Nullable SSLContext tls) {
+  private Listen(InetSocketAddress address, Optional<RenewableTls> tls) {
     if (address.isUnresolved()) {
       throw new IllegalArgumentException(
           "the host "
@@ -43,13 +35,14 @@ public final class Listen {
    * @throws IllegalArgumentException when the address can be reached from other machines
    */
   public static Listen plain(InetSocketAddress address) {
-    Listen listen = new Listen(address, null);
+    Listen listen = new Listen(address, Optional.empty());
     if (!address.getAddress().isLoopbackAddress()) {
       throw new IllegalArgumentException(
           "listening on "
               + address.getAddress().getHostAddress()
-              + " without TLS would show tokens to the network; give --tls FILE (PKCS#12), or"
-              + " listen on 127.0.0.1 behind a proxy that speaks TLS");
+              + " without TLS would show tokens to the network; give --tls FILE (PKCS#12) or"
+              + " --tls-certificate and --tls-key (PEM), or listen on 127.0.0.1 behind a proxy that"
+              + " speaks TLS");
     }
     return listen;
   }
@@ -63,57 +56,20 @@ public final class Listen {
    */
   public static Listen tls(InetSocketAddress address, Path pkcs12, char[] password)
       throws IOException {
-    return new Listen(address, context(pkcs12, password));
+    return new Listen(address, Optional.of(RenewableTls.open(new Pkcs12File(pkcs12, password))));
   }
 
-  private static SSLContext context(Path pkcs12, char[] password) throws IOException {
-    try {
-      KeyStore store = load(pkcs12, password);
-      if (!holdsKey(store)) {
-        throw new IOException(
-            "the TLS file " + pkcs12 + " holds no private key; export the key with its chain");
-      }
-      KeyManagerFactory keys =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(store, password);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IOException("the TLS file " + pkcs12 + " cannot be used: " + e.getMessage(), e);
-    }
-  }
-
-  private static KeyStore load(Path pkcs12, char[] password)
-      throws IOException, GeneralSecurityException {
-    byte[] octets;
-    try {
-      octets = Files.readAllBytes(pkcs12);
-    } catch (IOException e) {
-      throw new IOException("the TLS file " + pkcs12 + " cannot be read; name a PKCS#12 file", e);
-    }
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try {
-      store.load(new ByteArrayInputStream(octets), password);
-    } catch (IOException e) {
-      throw new IOException(
-          "the TLS file "
-              + pkcs12
-              + (e.getCause() instanceof GeneralSecurityException
-                  ? " does not open with the password given"
-                  : " is not a PKCS#12 file; export the key and its chain as PKCS#12"),
-          e);
-    }
-    return store;
-  }
-
-  private static boolean holdsKey(KeyStore store) throws GeneralSecurityException {
-    for (String alias : Collections.list(store.aliases())) {
-      if (store.isKeyEntry(alias)) {
-        return true;
-      }
-    }
-    return false;
+  /**
+   * Listens with TLS 1.3 or 1.2; files that were renewed are taken while it runs.
+   *
+   * @param certificates PEM file with the server's certificate and then those of the authorities
+   * @param key PEM file with the private key, not encrypted
+   * @throws IOException when a file cannot be read or used, or they do not belong together, in one
+   *     sentence
+   */
+  public static Listen pem(InetSocketAddress address, Path certificates, Path key)
+      throws IOException {
+    return new Listen(address, Optional.of(RenewableTls.open(new PemFiles(certificates, key))));
   }
 
   InetSocketAddress address() {
@@ -122,16 +78,11 @@ public final class Listen {
 
   /** Whether callers speak TLS. */
   public boolean isSecure() {
-    return tls != null;
+    return tls.isPresent();
   }
 
-  /** What Grizzly needs to speak TLS; empty in the clear. */
-  Optional<SSLEngineConfigurator> engine() {
-    if (tls == null) {
-      return Optional.empty();
-    }
-    SSLEngineConfigurator engine = new SSLEngineConfigurator(tls, false, false, false);
-    engine.setEnabledProtocols(PROTOCOLS);
-    return Optional.of(engine);
+  /** Certificate and key; empty in the clear. */
+  public Optional<RenewableTls> tls() {
+    return tls;
   }
 }

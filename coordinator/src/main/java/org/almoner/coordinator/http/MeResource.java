@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.http.page.DonorPage;
 import org.almoner.coordinator.http.page.IssuedDocuments;
+import org.almoner.coordinator.http.rate.ClientNet;
 import org.almoner.coordinator.http.route.Attempts;
 import org.almoner.coordinator.http.route.FormToken;
 import org.almoner.coordinator.http.route.Refusals;
@@ -86,7 +87,11 @@ public final class MeResource {
       @Context UriInfo uri) {
     SameSite.require(site);
     String token = FormToken.read(body);
-    String address = request.getRemoteAddr();
+    String address =
+        Exchange.of(request.getContext().getConnection())
+            .client()
+            .map(ClientNet::toString)
+            .orElse("");
     if (!attempts.mayTry(address)) {
       return html(
               429,

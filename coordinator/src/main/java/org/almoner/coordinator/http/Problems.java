@@ -3,6 +3,7 @@ package org.almoner.coordinator.http;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.HexFormat;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.http.route.Refusals;
@@ -17,6 +18,11 @@ final class Problems {
 
   /** Longest wait asked of a client that is refused for now, in seconds; drawn from 1 to this. */
   static final int RETRY_AFTER_SECONDS_MAX = 5;
+
+  /** The same for whoever asks too often: others behind the same address wait as well. */
+  static final int TOO_MANY_SECONDS_MAX = 15;
+
+  private static final int TOO_MANY = 429;
 
   private final RandomGenerator random;
   private final HttpMeters meters;
@@ -34,6 +40,10 @@ final class Problems {
     if (failure instanceof Refusal refusal) {
       return refusal.problem();
     }
+    if (failure instanceof RejectedExecutionException) {
+      return Refusals.busy("too many are asking for this at once; try again a little later")
+          .problem();
+    }
     if (failure instanceof MalformedJson malformed) {
       return Refusals.malformed(malformed).problem();
     }
@@ -50,8 +60,11 @@ final class Problems {
    */
   int retryAfterSeconds(Problem problem) {
     meters.refused(problem);
-    boolean passing = problem.status() == 429 || problem.status() == 503;
-    return passing ? 1 + random.nextInt(RETRY_AFTER_SECONDS_MAX) : 0;
+    return switch (problem.status()) {
+      case TOO_MANY -> 1 + random.nextInt(TOO_MANY_SECONDS_MAX);
+      case 503 -> 1 + random.nextInt(RETRY_AFTER_SECONDS_MAX);
+      default -> 0;
+    };
   }
 
   /** A refusal by the routing itself, before any route was chosen. */

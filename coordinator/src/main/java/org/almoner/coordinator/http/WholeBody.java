@@ -1,5 +1,6 @@
 package org.almoner.coordinator.http;
 
+import java.io.IOException;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.http.route.Refusals;
 import org.almoner.protocol.problem.Problem;
@@ -27,21 +28,28 @@ final class WholeBody extends BaseFilter {
   private static final String BATCH_CHECK = "/api/v1/batches/check";
 
   private final HttpLimits limits;
+  private final Doorkeeper keeper;
   private final Problems problems;
 
-  WholeBody(HttpLimits limits, Problems problems) {
+  WholeBody(HttpLimits limits, Doorkeeper keeper, Problems problems) {
     this.limits = limits;
+    this.keeper = keeper;
     this.problems = problems;
   }
 
   @Override
-  public NextAction handleRead(FilterChainContext ctx) {
+  public NextAction handleRead(FilterChainContext ctx) throws IOException {
     if (!(ctx.getMessage() instanceof HttpContent content)) {
       return ctx.getInvokeAction();
     }
     Exchange exchange = Exchange.of(ctx.getConnection());
     if (exchange.isStreaming()) {
       return ctx.getInvokeAction();
+    }
+    HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
+    if (exchange.isOver() && exchange.isNext(request)) {
+      // Only an exception keeps Grizzly from parsing all that was sent in one breath.
+      throw new IOException("requests go on after one was refused");
     }
     if (HttpContent.isBroken(content) || exchange.isOver()) {
       return ctx.getStopAction();
@@ -50,7 +58,6 @@ final class WholeBody extends BaseFilter {
       ctx.getConnection().terminateSilently();
       return ctx.getStopAction();
     }
-    HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
     try {
       return gather(ctx, exchange, request, content);
     } catch (Refusal refusal) {
@@ -86,6 +93,9 @@ final class WholeBody extends BaseFilter {
       FilterChainContext ctx, Exchange exchange, HttpRequestPacket request, HttpContent content) {
     exchange.octetsCame(limits.request());
     boolean first = exchange.beginsWith(request);
+    if (first) {
+      exchange.askedBy(keeper.admit(ctx.getConnection(), request));
+    }
     if (first && request.isChunked() && request.getHeader(Header.ContentLength) != null) {
       throw Refusals.malformed("a body has either a Content-Length or is chunked, not both");
     }

@@ -1,11 +1,13 @@
 package org.almoner.coordinator.http;
 
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.almoner.coordinator.http.rate.Rates;
 import org.almoner.coordinator.http.route.AgentRoutes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -15,6 +17,8 @@ import org.almoner.protocol.json.MalformedJson;
 
 /** Bodies with octets changed, dropped or doubled: read, or refused with a sentence; no third. */
 class BodyProperties {
+  private static final Rates RATES = new Rates(LiveFace.FREE, InstantSource.system());
+
   private static final byte[] REPORT =
       CanonicalJson.encode(
           JsonValue.Obj.of()
@@ -44,7 +48,7 @@ class BodyProperties {
     }
     ScriptedDesk desk = new ScriptedDesk();
     try {
-      new AgentRoutes(desk).report(body).join();
+      new AgentRoutes(desk, RATES).report(body).join();
     } catch (MalformedJson refused) {
       if (refused.getMessage() == null || refused.getMessage().isBlank()) {
         throw new AssertionError("refused without a sentence", refused);

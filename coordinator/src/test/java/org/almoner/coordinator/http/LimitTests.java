@@ -252,6 +252,43 @@ class LimitTests {
   }
 
   @Test
+  void whileAnswersAreLateNoMoreAreLetIn() throws Exception {
+    List<CompletableFuture<LeaseReply>> held = new java.util.concurrent.CopyOnWriteArrayList<>();
+    face.desk.leasing =
+        request -> {
+          CompletableFuture<LeaseReply> answer = new CompletableFuture<>();
+          held.add(answer);
+          return answer;
+        };
+    ExecutorService agents = Executors.newFixedThreadPool(2);
+    try {
+      Future<HttpResponse<byte[]>> first =
+          agents.submit(() -> face.post("/api/v1/leases", request().toJson()));
+      Future<HttpResponse<byte[]>> second =
+          agents.submit(() -> face.post("/api/v1/leases", request().toJson()));
+      while (held.size() < 2) {
+        Thread.onSpinWait();
+      }
+      Thread.sleep(LiveFace.hasty().answer().toMillis() / 2);
+      held.get(0).complete(new LeaseReply.Granted(request()));
+      assertThat(first.get().statusCode() + second.get().statusCode()).isBetween(400, 1_006);
+      HttpResponse<byte[]> third = face.post("/api/v1/leases", request().toJson());
+      assertThat(problem(third).slug()).isEqualTo("busy");
+      assertThat(problem(third).detail()).contains("answers take");
+      held.get(1).complete(new LeaseReply.Granted(request()));
+      face.desk.leasing =
+          request -> CompletableFuture.completedFuture(new LeaseReply.Granted(request));
+      HttpResponse<byte[]> later = third;
+      while (later.statusCode() == 503) {
+        later = face.post("/api/v1/leases", request().toJson());
+      }
+      assertThat(later.statusCode()).isEqualTo(200);
+    } finally {
+      agents.shutdownNow();
+    }
+  }
+
+  @Test
   void aHeaderBeyondTheLimitEndsTheConnection() throws Exception {
     String answer;
     try {
@@ -300,24 +337,80 @@ class LimitTests {
   }
 
   @Test
-  void oneConnectionTooManyIsClosedAtOnce() throws Exception {
+  void forOneConnectionMoreTheOneThatRestsLongestGoes() throws Exception {
     List<Socket> open = new ArrayList<>();
     try {
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i <= LiveFace.hasty().connectionsOfOneAddress(); i++) {
         Socket socket = face.connect();
         open.add(socket);
         LiveFace.write(socket, "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n");
         assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
       }
-      String answer;
-      try {
-        answer = face.raw("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n");
-      } catch (SocketException reset) {
-        answer = "";
-      }
-      assertThat(answer).isEmpty();
+      assertThat(isOpen(open.get(0))).isFalse();
+      LiveFace.write(open.get(1), "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(isOpen(open.get(1))).isTrue();
     } finally {
       for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Reads until the second answer begins; false when the server has closed. */
+  private static boolean isOpen(Socket socket) throws IOException {
+    StringBuilder read = new StringBuilder();
+    try {
+      for (int c = socket.getInputStream().read(); c >= 0; c = socket.getInputStream().read()) {
+        read.append((char) c);
+        if (read.indexOf("HTTP/1.1 200") >= 0) {
+          return true;
+        }
+      }
+    } catch (SocketException reset) {
+      return false;
+    }
+    return false;
+  }
+
+  @Test
+  void oneConnectionTooManyIsClosedAtOnceWhenNoneRests() throws Exception {
+    List<Socket> busy = new ArrayList<>();
+    CompletableFuture<LeaseReply> answer = new CompletableFuture<>();
+    String body = new String(CanonicalJson.encode(request().toJson()), StandardCharsets.UTF_8);
+    HttpLimits few =
+        new HttpLimits(
+            10,
+            1,
+            1 << 20,
+            HttpLimits.REQUEST_TIME_MAX,
+            HttpLimits.ANSWER_TIME_MAX,
+            HttpLimits.IDLE_TIME_MAX);
+    face.close();
+    face = new LiveFace(folder.resolve("few"), few, List.of());
+    face.desk.leasing = request -> answer;
+    try {
+      for (int i = 0; i < few.connectionsOfOneAddress(); i++) {
+        busy.add(face.connect());
+        LiveFace.write(
+            busy.get(i),
+            "POST /api/v1/leases HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "Content-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body);
+        while (face.desk.asked.size() <= i) {
+          Thread.onSpinWait();
+        }
+      }
+      String refused;
+      try {
+        refused = face.raw("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n");
+      } catch (SocketException reset) {
+        refused = "";
+      }
+      assertThat(refused).isEmpty();
+    } finally {
+      for (Socket socket : busy) {
         socket.close();
       }
     }

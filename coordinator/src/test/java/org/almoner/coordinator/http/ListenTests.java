@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +29,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.almoner.coordinator.blob.Blobs;
 import org.almoner.protocol.bytes.Hash;
 import org.junit.jupiter.api.Test;
@@ -108,6 +112,67 @@ class ListenTests {
       assertThat(
               client.send(HttpRequest.newBuilder(blob).build(), BodyHandlers.ofByteArray()).body())
           .isEqualTo(octets);
+    }
+  }
+
+  @Test
+  void aRenewedCertificateIsShownToWhoeverConnectsNext() throws Exception {
+    Path certificate = Files.write(folder.resolve("server.crt"), pem("ec.crt"));
+    Path key = Files.write(folder.resolve("server.key"), pem("ec-old.key"));
+    Listen listen = Listen.pem(loopback(), certificate, key);
+    try (HttpFace face = start(listen)) {
+      assertThat(shownBy(face)).isEqualTo("EC");
+      Files.write(certificate, pem("rsa.crt"));
+      Files.write(key, pem("rsa.key"));
+      assertThat(listen.tls().orElseThrow().look(java.time.Instant.now())).isTrue();
+      assertThat(shownBy(face)).isEqualTo("RSA");
+    }
+  }
+
+  private static byte[] pem(String name) throws Exception {
+    try (var in = ListenTests.class.getResourceAsStream("tls/" + name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** Kind of the key in the certificate that a caller meets. */
+  private static String shownBy(HttpFace face) throws Exception {
+    SSLContext anything = SSLContext.getInstance("TLS");
+    anything.init(null, new TrustManager[] {new TrustsAnything()}, null);
+    try (var socket =
+        (SSLSocket)
+            anything
+                .getSocketFactory()
+                .createSocket(face.address().getAddress(), face.address().getPort())) {
+      socket.startHandshake();
+      assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
+      return socket.getSession().getPeerCertificates()[0].getPublicKey().getAlgorithm();
+    }
+  }
+
+  /** For looking at certificates, not for believing them. */
+  private static final class TrustsAnything extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] c, String a, java.net.Socket s) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] c, String a, java.net.Socket s) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] c, String a, javax.net.ssl.SSLEngine e) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] c, String a, javax.net.ssl.SSLEngine e) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] c, String a) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] c, String a) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
     }
   }
 

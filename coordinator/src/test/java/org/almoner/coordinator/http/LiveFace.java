@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.almoner.coordinator.blob.Blobs;
 import org.almoner.coordinator.http.page.LatestCheckpoint;
+import org.almoner.coordinator.http.rate.RateLimits;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonParser;
@@ -35,6 +36,9 @@ final class LiveFace implements AutoCloseable {
   static final LatestCheckpoint.Published CHECKPOINT =
       new LatestCheckpoint.Published(ScriptedDesk.ORIGIN, 1_234, "cm9vdA==");
 
+  /** Nothing is too often: most tests are about something else. */
+  static final RateLimits FREE = new RateLimits(RateLimits.MAX, RateLimits.MAX, List.of());
+
   final ScriptedDesk desk = new ScriptedDesk();
   final Blobs inputs;
   final Blobs outputs;
@@ -47,12 +51,19 @@ final class LiveFace implements AutoCloseable {
   }
 
   LiveFace(Path folder, HttpLimits limits, List<Object> resources) throws IOException {
+    this(folder, limits, FREE, resources, InstantSource.system());
+  }
+
+  LiveFace(
+      Path folder, HttpLimits limits, RateLimits rates, List<Object> resources, InstantSource clock)
+      throws IOException {
     inputs = Blobs.open(folder.resolve("inputs"), 0);
     outputs = Blobs.open(folder.resolve("outputs"), 0);
     HttpSettings settings =
         new HttpSettings(
             Listen.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
             limits,
+            rates,
             Hash.sha256(OPERATOR.getBytes(StandardCharsets.UTF_8)),
             URI.create("https://source.example/almoner"));
     face =
@@ -63,7 +74,7 @@ final class LiveFace implements AutoCloseable {
             outputs,
             new HttpFace.Shown(() -> checkpoint, new DayTiles(), new FewDocuments()),
             resources,
-            InstantSource.system(),
+            clock,
             new SecureRandom());
   }
 

@@ -27,12 +27,14 @@ final class CoordinatorProcess implements AutoCloseable {
   private static final int LOG_LINES_SHOWN = 15;
 
   private final Path folder;
-  private final Process process;
+  private final List<String> command;
+  private volatile Process process;
   private final Thread atExit = new Thread(this::end, "end-coordinator");
 
-  private CoordinatorProcess(Path folder, Process process) {
+  private CoordinatorProcess(Path folder, List<String> command) throws IOException {
     this.folder = folder;
-    this.process = process;
+    this.command = List.copyOf(command);
+    this.process = launch();
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
@@ -43,12 +45,7 @@ final class CoordinatorProcess implements AutoCloseable {
     CoordinatorProcess coordinator;
     try {
       coordinator =
-          new CoordinatorProcess(
-              folder,
-              new ProcessBuilder(program.coordinator(folder.resolve("data"), jvm))
-                  .redirectErrorStream(true)
-                  .redirectOutput(folder.resolve("coordinator.log").toFile())
-                  .start());
+          new CoordinatorProcess(folder, program.coordinator(folder.resolve("data"), jvm));
     } catch (IOException e) {
       FolderTree.remove(folder);
       throw e;
@@ -63,6 +60,22 @@ final class CoordinatorProcess implements AutoCloseable {
         coordinator.close();
       }
     }
+  }
+
+  private Process launch() throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(
+            ProcessBuilder.Redirect.appendTo(folder.resolve("coordinator.log").toFile()))
+        .start();
+  }
+
+  /** Kills it with SIGKILL, and waits until another one on the same folder is ready. */
+  void killAndStartAgain() throws IOException, InterruptedException, BenchFailed {
+    process.destroyForcibly().waitFor();
+    Files.deleteIfExists(folder.resolve("data").resolve("coordinator.url"));
+    process = launch();
+    awaitReady();
   }
 
   /** Folder on whose disk everything is kept. */

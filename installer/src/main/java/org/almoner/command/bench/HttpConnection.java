@@ -6,9 +6,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import org.almoner.protocol.bytes.Bytes;
 
@@ -24,6 +26,9 @@ final class HttpConnection implements AutoCloseable {
   /** Longest wait for an answer, in milliseconds: one minute. */
   private static final int ANSWER_MS_MAX = 60_000;
 
+  /** Longest wait for a connection, in milliseconds, as an agent's. */
+  private static final int CONNECT_MS_MAX = 20_000;
+
   /** Largest answer, in octets: a bundle of 256 entries of 64 KiB. */
   private static final int BODY_BYTES_MAX = 17 << 20;
 
@@ -34,8 +39,12 @@ final class HttpConnection implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
-  /** What came back. */
-  record Answer(int status, Bytes body) {
+  /**
+   * What came back.
+   *
+   * @param retryAfter when to come back; zero when nothing was said
+   */
+  record Answer(int status, Duration retryAfter, Bytes body) {
     /** Whether the request was granted. */
     boolean good() {
       return status / 100 == 2;
@@ -43,8 +52,24 @@ final class HttpConnection implements AutoCloseable {
   }
 
   HttpConnection(URI base) throws IOException {
+    this(base, InetAddress.getByName("0.0.0.0"));
+  }
+
+  /**
+   * Connects from an address of this computer, of which the loopback has sixteen million.
+   *
+   * @param from any of {@code 127.0.0.0/8}, or {@code 0.0.0.0} to leave the choice to the system
+   */
+  HttpConnection(URI base, InetAddress from) throws IOException {
     this.host = base.getHost() + ":" + base.getPort();
-    this.socket = new Socket(InetAddress.getByName(base.getHost()), base.getPort());
+    this.socket = new Socket();
+    try {
+      socket.bind(new InetSocketAddress(from, 0));
+      socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), CONNECT_MS_MAX);
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(ANSWER_MS_MAX);
     this.in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
@@ -91,17 +116,21 @@ final class HttpConnection implements AutoCloseable {
       throw new IOException("expected an HTTP status line, got " + first);
     }
     int length = 0;
+    int retryAfter = 0;
     boolean chunked = false;
     for (String header = line(); !header.isEmpty(); header = line()) {
       String lower = header.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = number(lower.substring(15).strip(), 10);
+      } else if (lower.startsWith("retry-after:")) {
+        retryAfter = number(lower.substring(12).strip(), 10);
       } else if (lower.startsWith("transfer-encoding:")) {
         chunked = lower.endsWith("chunked");
       }
     }
     byte[] body = chunked ? chunks() : octets(length);
-    return new Answer(Integer.parseInt(first.substring(9, 12)), Bytes.of(body));
+    return new Answer(
+        Integer.parseInt(first.substring(9, 12)), Duration.ofSeconds(retryAfter), Bytes.of(body));
   }
 
   private byte[] chunks() throws IOException {

@@ -10,7 +10,7 @@ import org.almoner.protocol.json.JsonValue;
  * Sends the requests of agents over one connection and times each. Whoever is told to come back
  * does, with the same request.
  */
-final class Requests {
+final class Requests implements Sending {
   /** How often one request may be put off before the measurement fails. */
   private static final int PUT_OFF_MAX = 100;
 
@@ -24,7 +24,8 @@ final class Requests {
     this.tally = tally;
   }
 
-  JsonFields send(String path, JsonValue.Obj body)
+  @Override
+  public JsonFields send(String path, JsonValue.Obj body)
       throws IOException, InterruptedException, BenchFailed {
     byte[] octets = CanonicalJson.encode(body);
     HttpConnection.Answer answer = timed(path, octets);

@@ -44,6 +44,13 @@ final class SelfCheck {
     }
   }
 
+  /** Checks the log alone, where work goes on. */
+  static void runLog(Place place, Tally tally) throws IOException, BenchFailed {
+    try (HttpConnection connection = new HttpConnection(place.base())) {
+      new SelfCheck(connection, place).log(tally);
+    }
+  }
+
   private void batches(Tally tally, List<String> batches) throws IOException, BenchFailed {
     long reported = 0;
     long accepted = 0;

@@ -39,7 +39,7 @@ final class StubAgent {
 
   private final Place place;
   private final KnownKeys signers;
-  private final Requests requests;
+  private final Sending requests;
   private final Tally tally;
   private final Clock clock;
   private final SecureRandom random;
@@ -53,7 +53,7 @@ final class StubAgent {
       Place place,
       Checkpoints checkpoints,
       KnownKeys signers,
-      Requests requests,
+      Sending requests,
       Tally tally,
       Clock clock,
       SecureRandom random) {
@@ -70,10 +70,7 @@ final class StubAgent {
 
   /** Presents its key and becomes the computer of a new donor. */
   void introduce(Api operator) throws IOException, InterruptedException, BenchFailed {
-    Enrolment enrolment =
-        new Enrolment(place.origin(), key.publicKey(), SOFTWARE, "linux", "amd64", 1, MEMORY_BYTES);
-    introduce(
-        "/api/v1/enrolments", Kind.ENROLMENT, sign(Envelope.Kind.ENROLMENT, enrolment.toJson()));
+    enrol();
     JsonValue.Obj nothing = JsonValue.Obj.of().build();
     try {
       String donor = operator.post("/api/v1/operator/accounts", nothing).text("donor", 32);
@@ -84,6 +81,14 @@ final class StubAgent {
     } catch (MalformedJson e) {
       throw misfit(e);
     }
+  }
+
+  /** Presents its key, and is nobody's computer: a donor of its own. */
+  void enrol() throws IOException, InterruptedException, BenchFailed {
+    Enrolment enrolment =
+        new Enrolment(place.origin(), key.publicKey(), SOFTWARE, "linux", "amd64", 1, MEMORY_BYTES);
+    introduce(
+        "/api/v1/enrolments", Kind.ENROLMENT, sign(Envelope.Kind.ENROLMENT, enrolment.toJson()));
   }
 
   private void introduce(String path, Kind kind, Envelope record)

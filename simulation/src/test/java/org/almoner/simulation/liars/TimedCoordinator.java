@@ -27,6 +27,7 @@ import org.almoner.coordinator.http.HttpLimits;
 import org.almoner.coordinator.http.HttpSettings;
 import org.almoner.coordinator.http.Listen;
 import org.almoner.coordinator.http.page.IssuedDocuments;
+import org.almoner.coordinator.http.rate.RateLimits;
 import org.almoner.coordinator.keys.Keys;
 import org.almoner.coordinator.memory.MemoryKeyShelf;
 import org.almoner.coordinator.memory.MemoryLog;
@@ -112,6 +113,7 @@ public final class TimedCoordinator implements AutoCloseable {
             new HttpSettings(
                 Listen.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 HttpLimits.standard(),
+                new RateLimits(RateLimits.MAX, RateLimits.MAX, List.of()),
                 Hash.sha256(OPERATOR.getBytes(StandardCharsets.UTF_8)),
                 URI.create("https://source.example/almoner")),
             coordinator,

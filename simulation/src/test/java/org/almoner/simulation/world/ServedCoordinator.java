@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.almoner.coordinator.http.rate.RateLimits;
 
 /**
  * A coordinator on a folder, as a process that can be killed and started again.
@@ -19,9 +20,16 @@ public final class ServedCoordinator implements AutoCloseable {
   /** Longest start, on a machine that others use too. */
   private static final long START_SECONDS_MAX = 90;
 
+  /** All the load of a trial comes from one address and is faster than honest agents are. */
+  private static final List<String> FREE =
+      List.of(
+          "--requests-per-minute-per-address=" + RateLimits.MAX,
+          "--requests-per-minute-per-account=" + RateLimits.MAX);
+
   private final Path folder;
   private final List<String> options;
   private final int port;
+  private final List<String> limits;
   private Optional<AlmonerProcess> process = Optional.empty();
 
   /**
@@ -36,9 +44,19 @@ public final class ServedCoordinator implements AutoCloseable {
 
   /** As the other, always on one port. */
   public ServedCoordinator(Path folder, List<String> options, int port) {
+    this(folder, options, port, FREE);
+  }
+
+  private ServedCoordinator(Path folder, List<String> options, int port, List<String> limits) {
     this.folder = folder;
     this.options = List.copyOf(options);
     this.port = port;
+    this.limits = limits;
+  }
+
+  /** One that limits how often it may be asked as it does by itself. */
+  public static ServedCoordinator withUsualLimits(Path folder, List<String> options) {
+    return new ServedCoordinator(folder, options, 0, List.of());
   }
 
   /** Starts it, and returns at once. */
@@ -52,6 +70,7 @@ public final class ServedCoordinator implements AutoCloseable {
     List<String> verb =
         new ArrayList<>(
             List.of("serve", "--data", folder.toString(), "--listen", "127.0.0.1:" + port));
+    verb.addAll(limits);
     verb.addAll(options);
     Path output = folder.resolveSibling(folder.getFileName() + ".log");
     process = Optional.of(AlmonerProcess.start(output, "384m", verb));

@@ -3,10 +3,13 @@ package org.almoner.coordinator.http.route;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.almoner.coordinator.desk.Desk;
+import org.almoner.coordinator.http.rate.Rates;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
@@ -23,10 +26,12 @@ public final class AgentRoutes {
 
   private final Desk desk;
   private final KnownKeys agents = new KnownKeys();
+  private final Rates rates;
 
-  /** Speaks for agents to {@code desk}. */
-  public AgentRoutes(Desk desk) {
+  /** Speaks for agents to {@code desk}, as often as {@code rates} allow each. */
+  public AgentRoutes(Desk desk, Rates rates) {
     this.desk = desk;
+    this.rates = rates;
   }
 
   /** Takes an enrolment envelope. */
@@ -41,13 +46,14 @@ public final class AgentRoutes {
 
   /** Takes a lease request envelope. */
   public CompletableFuture<JsonValue> lease(byte[] body) throws MalformedJson {
-    return desk.lease(Body.envelope(Envelope.Kind.LEASE_REQUEST, body, agents))
-        .thenApply(Replies::lease);
+    Envelope request = Body.envelope(Envelope.Kind.LEASE_REQUEST, body, agents);
+    return counted(request, () -> desk.lease(request)).thenApply(Replies::lease);
   }
 
   /** Takes a renewal envelope. */
   public CompletableFuture<JsonValue> renew(byte[] body) throws MalformedJson {
-    return desk.renew(Body.envelope(Envelope.Kind.RENEWAL, body)).thenApply(RenewalAnswer::toJson);
+    Envelope renewal = Body.envelope(Envelope.Kind.RENEWAL, body);
+    return counted(renewal, () -> desk.renew(renewal)).thenApply(RenewalAnswer::toJson);
   }
 
   /** Takes a usage report with the small outputs of its units. */
@@ -58,7 +64,19 @@ public final class AgentRoutes {
     Map<Hash, Bytes> outputs = outputs(fields.object(Field.OUTPUTS));
     long knownSize = fields.integer(Field.KNOWN_SIZE, 0, JsonValue.INTEGER_MAX);
     fields.end();
-    return desk.report(report, outputs, knownSize).thenApply(Replies::receipted);
+    return counted(report, () -> desk.report(report, outputs, knownSize))
+        .thenApply(Replies::receipted);
+  }
+
+  /** What is refused at once was not shown to be the agent's, or costs little. */
+  private <T> CompletableFuture<T> counted(Envelope record, Supplier<CompletableFuture<T>> asking) {
+    Hash agent = AgentId.of(record.signer()).digest();
+    rates.requireRoom(agent);
+    CompletableFuture<T> answer = asking.get();
+    if (!answer.isCompletedExceptionally()) {
+      rates.signed(agent);
+    }
+    return answer;
   }
 
   private static Map<Hash, Bytes> outputs(JsonFields fields) throws MalformedJson {

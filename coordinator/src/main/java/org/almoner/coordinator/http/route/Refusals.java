@@ -89,6 +89,18 @@ public final class Refusals {
     return new Refusal(413, "too-large", "The body is too large", sentence);
   }
 
+  /** A body that would have to be unpacked. */
+  public static Refusal encoded(String encoding) {
+    return new Refusal(
+        415,
+        "unsupported-media-type",
+        "The body is of another type",
+        "bodies are taken as they are and none is unpacked here; leave out the header"
+            + " Content-Encoding: "
+            + encoding.replaceAll("[^A-Za-z0-9, ]", "?")
+            + " and send the octets themselves");
+  }
+
   /** Whoever asks holds no lease. */
   public static Refusal noLease(String sentence) {
     return new Refusal(403, "no-lease", "No lease allows this", sentence);

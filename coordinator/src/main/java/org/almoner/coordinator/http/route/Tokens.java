@@ -2,8 +2,10 @@ package org.almoner.coordinator.http.route;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.OwnerPass;
+import org.almoner.coordinator.desk.Refusal;
 import org.almoner.protocol.access.Scope;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.DonorId;
@@ -69,6 +71,29 @@ public final class Tokens {
   /** The auditor whose token came, by name; throws a {@code Refusal} to anybody else. */
   public String requireAuditor(@Nullable String authorization) {
     return desk.auditorOf(token(authorization)).orElseThrow(Refusals::tokenUnknown);
+  }
+
+  /**
+   * Whose requests those with this header are: the digest of a token that somebody holds; empty for
+   * anything else.
+   */
+  public Optional<Hash> account(@Nullable String authorization) {
+    if (authorization == null) {
+      return Optional.empty();
+    }
+    try {
+      String token = token(authorization);
+      boolean known =
+          isOperatorsToken(token)
+              || desk.owners().passOf(token).isPresent()
+              || desk.donorOf(token).isPresent()
+              || desk.auditorOf(token).isPresent();
+      return known
+          ? Optional.of(Hash.sha256(token.getBytes(StandardCharsets.UTF_8)))
+          : Optional.empty();
+    } catch (Refusal refused) {
+      return Optional.empty();
+    }
   }
 
   /** Takes the same time whatever part of the token is right. */
