@@ -173,7 +173,10 @@ class AgentRouteTests {
           "{\"a\":"
         }) {
       HttpResponse<byte[]> response =
-          face.post("/api/v1/" + route, body.getBytes(StandardCharsets.ISO_8859_1));
+          face.post(
+              "/api/v1/" + route,
+              body.getBytes(StandardCharsets.ISO_8859_1),
+              LiveFace.bearer(LiveFace.OPERATOR));
       Problem problem = problem(response);
       assertThat(problem.status()).as(body).isEqualTo(400);
       assertThat(problem.slug()).isEqualTo("malformed-request");

@@ -130,7 +130,7 @@ class RequestFuzzTest {
   @MethodSource("submissionSeeds")
   @FuzzTest(maxDuration = LONG)
   void submissions(byte[] body) {
-    holds((desk, octets) -> new OwnerRoutes(desk, tokens(desk)).submit(octets), body);
+    holds((desk, octets) -> new OwnerRoutes(desk, tokens(desk)).submit(OPERATOR, octets), body);
   }
 
   static Stream<Arguments> operatorSeeds() {
