@@ -159,7 +159,8 @@ final class BackupCommand implements Runnable {
                 String.format(Locale.ROOT, "%s: %,d files", part, files), files / 1000);
           });
     }
-    FileTree.copyNamed(from.resolve(BackupFolder.ARCHIVE), ".archive", to.part(BackupFolder.ARCHIVE));
+    FileTree.copyNamed(
+        from.resolve(BackupFolder.ARCHIVE), ".archive", to.part(BackupFolder.ARCHIVE));
     for (String name : BackupFolder.FILES) {
       if (Files.exists(from.resolve(name))) {
         FileTree.copyFile(from.resolve(name), to.part(name));

@@ -17,5 +17,8 @@ record Resources(HttpLimits http, RateLimits rates, long storeBytes, DiskLimits 
   /** The defaults, without ballast. */
   static final Resources STANDARD =
       new Resources(
-          HttpLimits.standard(), RateLimits.standard(), IgniteStores.REGION_BYTES, new DiskLimits(0, 0));
+          HttpLimits.standard(),
+          RateLimits.standard(),
+          IgniteStores.REGION_BYTES,
+          new DiskLimits(0, 0));
 }

@@ -133,11 +133,7 @@ final class Serving implements AutoCloseable {
 
   /** As the other, with {@link Resources#STANDARD}. */
   static Serving start(
-      DataFolder data,
-      Config config,
-      Charity charity,
-      Listen listen,
-      Optional<WitnessPolicy> asked)
+      DataFolder data, Config config, Charity charity, Listen listen, Optional<WitnessPolicy> asked)
       throws IOException, LogRefused {
     return start(data, config, charity, listen, asked, Resources.STANDARD);
   }

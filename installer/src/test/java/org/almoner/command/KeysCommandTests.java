@@ -62,8 +62,7 @@ class KeysCommandTests {
           Config.of(folder.origin("", new java.security.SecureRandom()), "almoner", "m");
       Listen here = Listen.plain(new InetSocketAddress("127.0.0.1", port));
       Charity charity = new Charity("Example", List.of(), "", "");
-      try (Serving serving =
-          Serving.start(folder, config, charity, here, Optional.empty())) {
+      try (Serving serving = Serving.start(folder, config, charity, here, Optional.empty())) {
         meanwhile.run(serving);
       }
     }

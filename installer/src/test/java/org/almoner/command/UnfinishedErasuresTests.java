@@ -48,8 +48,7 @@ class UnfinishedErasuresTests {
           Config.of(folder.origin("log.example/erased", new SecureRandom()), "almoner", "m");
       Listen here = Listen.plain(new InetSocketAddress("127.0.0.1", port));
       Charity charity = new Charity("Example", List.of(), "", "");
-      try (Serving serving =
-          Serving.start(folder, config, charity, here, Optional.empty())) {
+      try (Serving serving = Serving.start(folder, config, charity, here, Optional.empty())) {
         meanwhile.run(serving);
       }
     }

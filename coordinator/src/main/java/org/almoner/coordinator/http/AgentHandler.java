@@ -39,7 +39,12 @@ final class AgentHandler {
    *
    * @param timeMax longest an answer may take
    */
-  AgentHandler(AgentRoutes routes, Problems problems, Duration timeMax, Lateness lateness, Executor executor) {
+  AgentHandler(
+      AgentRoutes routes,
+      Problems problems,
+      Duration timeMax,
+      Lateness lateness,
+      Executor executor) {
     this.lateness = lateness;
     this.routes = routes;
     this.problems = problems;

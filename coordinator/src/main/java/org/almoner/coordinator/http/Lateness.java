@@ -28,7 +28,9 @@ final class Lateness {
     this.clock = clock;
   }
 
-  /** A request begins to wait, since the time that is returned; throws a {@code Refusal} if late. */
+  /**
+   * A request begins to wait, since the time that is returned; throws a {@code Refusal} if late.
+   */
   long begin() {
     if (isLate()) {
       throw Refusals.busy(

@@ -30,8 +30,7 @@ final class ReturningAgent implements AutoCloseable {
       SecureRandom random)
       throws IOException {
     this.line = new OwnLine(number, place.base(), tally, turned, random);
-    this.agent = new StubAgent(
-            place, checkpoints, signers, line, tally, Clock.systemUTC(), random);
+    this.agent = new StubAgent(place, checkpoints, signers, line, tally, Clock.systemUTC(), random);
   }
 
   /** Enrols and takes one unit. */

@@ -91,8 +91,7 @@ public record Caller(HttpClient http, URI base, String token) {
 
   /** The agreed output of one unit. */
   public Reply output(String batch, Result result) throws IOException {
-    return get(
-        "/api/v1/outputs/" + result.output() + "?batch=" + batch + "&unit=" + result.unit());
+    return get("/api/v1/outputs/" + result.output() + "?batch=" + batch + "&unit=" + result.unit());
   }
 
   public Reply get(String path) throws IOException {
