@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.desk.Proven;
+import org.almoner.coordinator.desk.StopReason;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.lease.Renewal;
 import org.almoner.protocol.lease.RenewalAnswer;
@@ -146,5 +148,31 @@ class LateTests {
     bench.desk().tick().join();
     assertThat(refusal(slow, late)).isEqualTo("lease-expired");
     assertThat(bench.agent(12).lease(bench.desk(), 1).lease(0).id().replica()).isEqualTo(1);
+  }
+
+  /** The report comes between the stop and the giving up of what waits: in most rounds. */
+  @Test
+  void aUnitThatEndsWhileItWaitsToBeGivenUpEndsOnce() {
+    for (int round = 0; round < 10; round++) {
+      var stopping = bench.desk().stop(view().id(), StopReason.recalled("it is wrong"));
+      StubAgent.Report report = slow.honest(late);
+      var reported = bench.desk().report(report.envelope(), report.outputs(), 0);
+      stopping.join();
+      bench.desk().tick().join();
+      if (!reported.isCompletedExceptionally()) {
+        long leaf = reported.join().proven().get(0).leaf();
+        bench.reopen();
+        assertThat(bench.desk().report(report.envelope(), report.outputs(), 0).join().proven())
+            .extracting(Proven::leaf)
+            .containsExactly(leaf);
+      }
+      bench.clock.pass(Duration.ofMinutes(30));
+      bench.desk().tick().join();
+      bench.submit(round + 2);
+      slow = bench.agent(100 + round);
+      late = slow.lease(bench.desk(), 1);
+      bench.clock.pass(Duration.ofMinutes(11));
+      bench.desk().tick().join();
+    }
   }
 }

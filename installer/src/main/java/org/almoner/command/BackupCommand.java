@@ -162,7 +162,8 @@ final class BackupCommand implements Runnable {
     FileTree.copyNamed(
         from.resolve(BackupFolder.ARCHIVE), ".archive", to.part(BackupFolder.ARCHIVE));
     for (String name : BackupFolder.FILES) {
-      if (Files.exists(from.resolve(name))) {
+      if (Files.exists(from.resolve(name))
+          && (withKeys || !SettingFiles.holdsSecret(from.resolve(name)))) {
         FileTree.copyFile(from.resolve(name), to.part(name));
       }
     }

@@ -3,9 +3,13 @@ package org.almoner.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.almoner.coordinator.backup.Backups;
 import org.almoner.coordinator.backup.StoreCopy;
 import org.almoner.coordinator.backup.StoreRestore;
@@ -53,6 +57,9 @@ final class BackupFolder {
   /** Files of the data folder that are copied as they are. */
   static final List<String> FILES =
       List.of("origin", "log.begun", "trust.json", "rotations.json", SettingFiles.STANDARD);
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
 
   private static final int VERSION = 1;
   private static final int NOTE_MAX = 1 << 16;
@@ -195,10 +202,18 @@ final class BackupFolder {
     return new LogReader(new TileDirectory(part(STORE)));
   }
 
-  /** Removes nothing, and refuses a folder that something is in. */
+  /** Removes nothing; refuses a folder that something is in, or into which others may write. */
   static void requireEmpty(Path folder) throws IOException {
-    if (Files.exists(folder) && (!Files.isDirectory(folder) || FileTree.all(folder).size() > 1)) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (!Files.isDirectory(folder) || FileTree.all(folder).size() > 1) {
       throw Failure.wrongUse(folder + " is there already and is not empty; name a folder to make");
+    }
+    if (!Files.getOwner(folder).getName().equals(System.getProperty("user.name"))
+        || !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(folder))) {
+      throw Failure.wrongUse(
+          folder + " is there already and is not for this account alone; name a folder to make");
     }
   }
 

@@ -9,6 +9,7 @@ import org.almoner.coordinator.config.BadSettings;
 import org.almoner.coordinator.config.SettingFault;
 import org.almoner.coordinator.config.Settings;
 import org.almoner.coordinator.config.SettingsReader;
+import org.almoner.coordinator.config.SettingsTable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,6 +54,22 @@ final class SettingFiles {
       reader.file(file, Files.readAllBytes(file), shared(file));
     } catch (NoSuchFileException e) {
       throw Failure.wrongUse("--config: there is no file " + file);
+    }
+  }
+
+  /** Whether a file is one of settings with a secret in it, or one that cannot be understood. */
+  static boolean holdsSecret(Path file) throws IOException {
+    if (!file.endsWith(STANDARD)) {
+      return false;
+    }
+    SettingsReader reader = new SettingsReader();
+    read(reader, file);
+    try {
+      Settings settings = reader.settings();
+      return SettingsTable.ALL.stream()
+          .anyMatch(setting -> setting.secret() && settings.find(setting).isPresent());
+    } catch (BadSettings e) {
+      return true;
     }
   }
 

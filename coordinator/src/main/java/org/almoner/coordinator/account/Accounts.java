@@ -140,6 +140,17 @@ public final class Accounts {
           "Owner's name taken",
           "owner " + name + " is approved with another key; choose another name");
     }
+    Owner known = owners.get(key);
+    if (known != null && !known.name().equals(name)) {
+      // What was submitted carries the name: another key that took it later would open all of it.
+      throw new Refusal(
+          409,
+          "owner-renamed",
+          "Owner has another name",
+          "this key is approved as "
+              + known.name()
+              + ", which stays its name; approve another key");
+    }
     Owner owner = new Owner(name, key);
     owners.put(key, owner);
     group.touch(owner);

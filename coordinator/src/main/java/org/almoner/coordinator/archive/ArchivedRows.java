@@ -52,7 +52,14 @@ public final class ArchivedRows implements RowStore {
       return here;
     }
     Optional<BatchId> batch = batchOf(key).filter(archived::contains);
-    return batch.isEmpty() ? here : shelf.find(batch.get(), key);
+    if (batch.isEmpty()) {
+      return here;
+    }
+    try {
+      return shelf.find(batch.get(), key);
+    } catch (IOException e) {
+      throw new ArchiveUnreadable(batch.get(), e);
+    }
   }
 
   @Override

@@ -136,7 +136,7 @@ public final class Archiver {
     group.touch(new Gone(Progress.key(id)));
     group.touch(new Gone(Stopped.key(id)));
     batches.retire(group, archived);
-    dispatch.forget(id);
+    dispatch.forget(group, id);
     return Optional.of(archived);
   }
 

@@ -86,7 +86,12 @@ public final class StoreCopy implements AutoCloseable {
     this.batches = new PieceFile.Writer(folder.resolve(STAGED), STAGED_KIND);
     this.heard = new Heard(batches);
     this.stores = tap.listen(heard);
-    heard.begin(stores);
+    try {
+      heard.begin(stores);
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -265,6 +270,11 @@ public final class StoreCopy implements AutoCloseable {
     public synchronized void published(String next) {
       note = next;
       decide();
+    }
+
+    @Override
+    public void failed(RuntimeException why) {
+      moment.completeExceptionally(new BackupFailed("what was written meanwhile was lost: " + why));
     }
 
     synchronized CompletableFuture<Moment> moment() {

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.almoner.coordinator.Stores;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.ledger.append.CheckpointRegister;
@@ -30,6 +31,9 @@ public final class StoreTap {
 
     /** A checkpoint is in the register. */
     void published(String note);
+
+    /** It failed at one of these; it hears no more, and whoever is heard goes on. */
+    void failed(RuntimeException why);
   }
 
   private static final Tap NONE =
@@ -42,6 +46,9 @@ public final class StoreTap {
 
         @Override
         public void published(String note) {}
+
+        @Override
+        public void failed(RuntimeException why) {}
       };
 
   private final Stores stores;
@@ -74,8 +81,25 @@ public final class StoreTap {
     return stores;
   }
 
+  /** Once this returns, nobody is in the middle of telling. */
   void hearNoMore() {
-    this.tap = NONE;
+    writing.writeLock().lock();
+    try {
+      this.tap = NONE;
+    } finally {
+      writing.writeLock().unlock();
+    }
+  }
+
+  /** A copy that fails must not stop the coordinator. */
+  private void tell(Consumer<Tap> what) {
+    Tap now = tap;
+    try {
+      what.accept(now);
+    } catch (RuntimeException e) {
+      this.tap = NONE;
+      now.failed(e);
+    }
   }
 
   private final class Rows implements RowStore {
@@ -84,7 +108,7 @@ public final class StoreTap {
       writing.readLock().lock();
       try {
         stores.rows().putAll(rows);
-        tap.wrote(rows);
+        tell(to -> to.wrote(rows));
       } finally {
         writing.readLock().unlock();
       }
@@ -107,7 +131,7 @@ public final class StoreTap {
       writing.readLock().lock();
       try {
         stores.log().stage(next);
-        tap.staged(next);
+        tell(to -> to.staged(next));
       } finally {
         writing.readLock().unlock();
       }
@@ -139,7 +163,7 @@ public final class StoreTap {
     public boolean compareAndSet(Optional<String> expected, String next) throws IOException {
       boolean set = stores.register().compareAndSet(expected, next);
       if (set) {
-        tap.published(next);
+        tell(to -> to.published(next));
       }
       return set;
     }

@@ -120,7 +120,9 @@ public final class Dispatch {
    */
   public boolean giveUpStopped(Group group) throws IOException {
     for (Abandoned.Waiter waiter : abandoned.some()) {
-      ends.settle(group, waiter.backlog(), waiter.unit());
+      if (waiter.unit().state() == Unit.State.OPEN) { // It may have ended while it waited here.
+        ends.settle(group, waiter.backlog(), waiter.unit());
+      }
     }
     return !abandoned.isEmpty();
   }
@@ -131,9 +133,9 @@ public final class Dispatch {
   }
 
   /** Forgets a batch of which nothing can change any more. */
-  public void forget(BatchId batch) {
+  public void forget(Group group, BatchId batch) {
     backlogs.forget(batch);
-    units.forget(batch);
+    units.forget(group, batch);
   }
 
   /** How the batch stands. */

@@ -135,9 +135,13 @@ public final class OpenGrant {
    * than it may take is no progress.
    */
   boolean comesFurther(Renewal.Held now, long cpuMsMost) {
-    Renewal.Held before = told.put(now.lease(), now);
+    Renewal.Held before = told.get(now.lease());
     long cpuMs = before == null ? 0 : before.cpuMs();
     int permille = before == null ? 0 : before.permille();
+    told.put(
+        now.lease(),
+        new Renewal.Held(
+            now.lease(), Math.max(permille, now.permille()), Math.max(cpuMs, now.cpuMs())));
     return now.cpuMs() <= cpuMsMost && (now.cpuMs() > cpuMs || now.permille() > permille);
   }
 

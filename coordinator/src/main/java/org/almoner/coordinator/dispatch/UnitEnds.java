@@ -61,7 +61,7 @@ final class UnitEnds {
       }
     }
     group.touch(backlog.progress());
-    Chunk chunk = units.chunkOf(backlog.batch(), unit.index());
+    Chunk chunk = units.openChunk(backlog.batch(), unit.index());
     if (unit.state() != Unit.State.OPEN && !backlog.stopped() && !backlog.batch().starter()) {
       lookBack(group, backlog, chunk, unit);
     }

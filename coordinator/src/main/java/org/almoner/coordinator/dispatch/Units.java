@@ -51,8 +51,13 @@ final class Units {
     endedAtStart.clear();
   }
 
-  /** Forgets the batch's chunks. */
-  void forget(BatchId batch) {
+  /** Forgets the batch's chunks; what this group still asks of them is read from their rows. */
+  void forget(Group group, BatchId batch) {
+    for (Chunk chunk : openChunks()) {
+      if (chunk.batch().equals(batch)) {
+        group.touch(chunk.endedRow());
+      }
+    }
     open.keySet().removeIf(name -> name.batch().equals(batch));
   }
 
@@ -68,6 +73,19 @@ final class Units {
     return open.computeIfAbsent(
         new Name(batch.id(), number),
         name -> new Chunk(batch.id(), number, Chunk.sizeOf(number, batch.units())));
+  }
+
+  /**
+   * The chunk of a unit that has not ended, or ends just now.
+   *
+   * @throws IllegalStateException when it has ended before: an empty one in its place would hide it
+   */
+  Chunk openChunk(Batch batch, long unit) {
+    Chunk chunk = open.get(new Name(batch.id(), Chunk.numberOf(unit)));
+    if (chunk == null) {
+      throw new IllegalStateException("the chunk of unit " + unit + " has ended");
+    }
+    return chunk;
   }
 
   /** A unit that was leased, wherever it stands. */

@@ -1,11 +1,13 @@
 package org.almoner.coordinator.intake;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.almoner.coordinator.archive.ArchiveUnreadable;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
 import org.almoner.coordinator.batch.BlobShelf;
@@ -108,12 +110,29 @@ public final class Intake {
         Commitments.draw(Kind.USAGE, origin, envelope.record(), report.lines().size(), random);
     Incoming incoming =
         new Incoming(verified, envelope.digest(), commitments, answers, Map.copyOf(came), fault);
-    return group -> decide(group, incoming);
+    return group -> decideOrPutOff(group, incoming);
+  }
+
+  /** An archive that cannot be read is no fault of the store, and ends nothing but this request. */
+  private Logged decideOrPutOff(Group group, Incoming incoming) throws IOException {
+    try {
+      return decide(group, incoming);
+    } catch (ArchiveUnreadable e) {
+      throw Refusals.archiveUnreadable(e);
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof ArchiveUnreadable why) {
+        throw Refusals.archiveUnreadable(why);
+      }
+      throw e;
+    }
   }
 
   private Logged decide(Group group, Incoming incoming) throws IOException {
     UsageReport report = incoming.report();
     dispatch.expire(group);
+    if (agents.find(group, report.agent()).isEmpty()) {
+      var unused = agents.working(group, report.agent()); // Refuses; nobody else's lines are read.
+    }
     Optional<Logged> before = loggedBefore(group, incoming);
     if (before.isPresent()) {
       return before.get().answering(starterAnswers(group, report));

@@ -1,5 +1,6 @@
 package org.almoner.coordinator.intake;
 
+import org.almoner.coordinator.archive.ArchiveUnreadable;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.lease.LeaseId;
@@ -128,5 +129,13 @@ final class Refusals {
 
   static Refusal outputTooLarge(String detail) {
     return new Refusal(413, "output-too-large", "Output too large to travel inline", detail);
+  }
+
+  static Refusal archiveUnreadable(ArchiveUnreadable why) {
+    return new Refusal(
+        503,
+        "archive-unreadable",
+        "An archive cannot be read",
+        why.getMessage() + "; send the same again later");
   }
 }

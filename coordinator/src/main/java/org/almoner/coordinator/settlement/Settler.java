@@ -115,8 +115,8 @@ public final class Settler implements Outcomes {
         break;
       }
       Page page = Page.parse(to, row.get());
-      if (page.receivedMs() + maturityMs > nowMs) {
-        break;
+      if (page.receivedMs() + maturityMs > nowMs || page.end() == to) {
+        break; // One without entries is overwritten by the next.
       }
       for (JournalRecord record : page.records()) {
         addLines(units, record, lines);

@@ -52,7 +52,9 @@ final class Checkout {
    * @return when the commit was made, in seconds since 1970
    */
   long fetch(String source, String commit, Path into) throws RebuildStopped, IOException {
-    if (git("clone", "--quiet", "--no-checkout", "--", source, into.toString()) != 0) {
+    // Without hard links, or what is built here could write into the source it came from.
+    if (git("clone", "--quiet", "--no-checkout", "--no-hardlinks", "--", source, into.toString())
+        != 0) {
       throw new RebuildStopped(
           "the source cannot be fetched from "
               + source

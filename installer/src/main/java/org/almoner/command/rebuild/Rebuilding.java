@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.release.Build;
@@ -70,6 +71,7 @@ public final class Rebuilding {
       throw new RebuildStopped("the source has no folder " + build.folder());
     }
     Path result = folder.resolve(build.result());
+    requireInside(Objects.requireNonNull(result.getParent()));
     Files.deleteIfExists(result);
     for (String command : build.commands()) {
       List<String> line = List.of("sh", "-c", command);
@@ -91,6 +93,14 @@ public final class Rebuilding {
       throw new RebuildStopped(build.result() + " is larger than any module");
     }
     return Files.readAllBytes(result);
+  }
+
+  /** A folder that is a link in the source could lie anywhere; nothing is removed there. */
+  private void requireInside(Path folder) throws RebuildStopped, IOException {
+    if (Files.exists(folder) && !folder.toRealPath().startsWith(source.toRealPath())) {
+      throw new RebuildStopped(
+          "the source leads out of itself at " + source.relativize(folder) + "; nothing was built");
+    }
   }
 
   /** Alike for everybody who builds it. */

@@ -1,6 +1,8 @@
 package org.almoner.command.rebuild;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,14 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.almoner.protocol.result.LastLines;
 
 /** Runs one program to its end, with an environment of its own and its output in a file. */
 final class Tool {
   /** Longest run of any of them. */
   static final Duration TIME_MAX = Duration.ofMinutes(30);
 
-  /** Lines of output that are shown of a program that failed. */
-  private static final int LINES_SHOWN = 20;
+  /** Octets of output that are read of a program. */
+  private static final int OUTPUT_BYTES_MAX = 64 << 10;
 
   private final Path log;
 
@@ -65,16 +68,18 @@ final class Tool {
     }
   }
 
-  /** What it printed, whole. */
+  /** What it printed, or the last {@link #OUTPUT_BYTES_MAX} of it. */
   String output() throws IOException {
-    return new String(Files.readAllBytes(log), StandardCharsets.UTF_8).strip();
+    try (SeekableByteChannel printed = Files.newByteChannel(log)) {
+      printed.position(Math.max(0, printed.size() - OUTPUT_BYTES_MAX));
+      ByteBuffer end = ByteBuffer.allocate(OUTPUT_BYTES_MAX);
+      while (end.hasRemaining() && printed.read(end) >= 0) {}
+      return new String(end.array(), 0, end.position(), StandardCharsets.UTF_8).strip();
+    }
   }
 
-  /** The end of what it printed. */
+  /** The end of what it printed, without what would change the terminal that shows it. */
   String tail() throws IOException {
-    List<String> lines = output().lines().toList();
-    return String.join(
-        System.lineSeparator(),
-        lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
+    return String.join(System.lineSeparator(), LastLines.of(output().lines().toList()).lines());
   }
 }
