@@ -58,13 +58,18 @@ class BackupTest {
       pinned = Pinned.parse(anyone.get("/api/v1/origin").fields());
       Project project =
           Project.of(pinned.origin(), SigningKey.generate(new SecureRandom()), Rule.FILE);
-      project.upload(anyone.with(operator.approveOwner("Institute", project.owner().publicKey())));
-      project.submit(
-          anyone,
-          project.batch(
-              "Units without end.",
-              new BatchUnits.Range(1, 100_000, 1),
-              new Allotment(1, 1 << 20, 1 << 20, 60_000)));
+      Caller owner = anyone.with(operator.approveOwner("Institute", project.owner().publicKey()));
+      project.upload(owner);
+      String batch =
+          Caller.text(
+              project.submit(
+                  owner,
+                  project.batch(
+                      "Units without end, for a trial of copies.",
+                      new BatchUnits.Range(1, 20_000, 10),
+                      new Allotment(1, 1 << 20, 1 << 20, 60_000))),
+              "batch");
+      assertThat(batch).hasSize(16);
       List<Future<?>> agents = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         String donor = operator.addDonor("Donor " + i).donor().toHex();
