@@ -178,6 +178,8 @@ final class BenchCommand {
                     "127.0.0.1:0",
                     "--no-starter",
                     "--no-pilot",
+                    "--disk-reserve",
+                    "0KiB",
                     "--stop-with-stdin"));
         verb.addAll(more);
         return Self.command(jvm, verb);

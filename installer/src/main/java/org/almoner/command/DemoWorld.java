@@ -129,6 +129,8 @@ final class DemoWorld implements AutoCloseable {
             "0s",
             "--period",
             "open",
+            "--disk-reserve",
+            "0KiB",
             "--lease",
             "60s",
             "--retry",

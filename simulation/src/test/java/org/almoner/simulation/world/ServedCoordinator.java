@@ -70,6 +70,7 @@ public final class ServedCoordinator implements AutoCloseable {
     List<String> verb =
         new ArrayList<>(
             List.of("serve", "--data", folder.toString(), "--listen", "127.0.0.1:" + port));
+    verb.addAll(List.of("--disk-reserve", "0KiB"));
     verb.addAll(limits);
     verb.addAll(options);
     Path output = folder.resolveSibling(folder.getFileName() + ".log");
