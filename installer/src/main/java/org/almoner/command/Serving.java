@@ -201,6 +201,15 @@ final class Serving implements AutoCloseable {
 
     LogWatch watch = new LogWatch(coordinator, stores.stores());
     watched(meters, coordinator, disk);
+    listen
+        .tls()
+        .ifPresent(
+            tls ->
+                meters.gauge(
+                    "almoner.tls.certificate.expiry.seconds",
+                    "When the certificate ends, seconds since 1970",
+                    tls,
+                    each -> each.expires().getEpochSecond()));
 
     ExecutorService desk =
         new ThreadPoolExecutor(
