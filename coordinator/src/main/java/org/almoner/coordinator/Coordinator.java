@@ -470,6 +470,16 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
+  public Optional<UnitResult> result(BatchId id, long unit) {
+    Optional<Batch> batch = rooms.batches().find(id);
+    if (batch.isEmpty() || unit < 0 || unit >= batch.get().units()) {
+      return Optional.empty();
+    }
+    return read(
+        () -> new UnitReader(store).results(batch.get(), unit, unit + 1, 1).stream().findFirst());
+  }
+
+  @Override
   public Optional<Bytes> output(Hash digest) {
     Optional<Bytes> found = read(() -> rooms.lookup().output(digest));
     if (found.isEmpty()) {

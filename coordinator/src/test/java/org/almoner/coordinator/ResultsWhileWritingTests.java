@@ -48,6 +48,9 @@ class ResultsWhileWritingTests {
 
     rows.unitIsThere.await();
     UnitResult listed = bench.desk().results(batch, 0, 1).get(0);
+    assertThat(bench.desk().result(batch, 0)).contains(listed);
+    assertThat(bench.desk().result(batch, 1)).isEmpty();
+    assertThat(bench.desk().result(batch, Long.MAX_VALUE)).isEmpty();
     CompletableFuture<Optional<Bytes>> asked =
         CompletableFuture.supplyAsync(() -> bench.desk().output(listed.output()));
     rows.asked.await();

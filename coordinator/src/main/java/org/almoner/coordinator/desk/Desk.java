@@ -87,6 +87,9 @@ public interface Desk {
   /** Agreed results of a batch from unit {@code from} on, at most {@code limit}, in unit order. */
   List<UnitResult> results(BatchId batch, long from, int limit);
 
+  /** What was agreed for one unit of a batch; empty when nothing is, or no such unit. */
+  Optional<UnitResult> result(BatchId batch, long unit);
+
   /** An output bundle that travelled with a report; larger ones are blobs. */
   Optional<Bytes> output(Hash digest);
 

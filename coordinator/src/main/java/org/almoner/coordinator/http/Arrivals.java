@@ -17,7 +17,7 @@ import org.glassfish.grizzly.filterchain.NextAction;
  */
 final class Arrivals extends BaseFilter {
   private final HttpLimits limits;
-  private final BodyMemory memory;
+  private final Pool memory;
   private final InstantSource clock;
   private final Doorkeeper keeper;
   private final Connections connections;
@@ -30,7 +30,7 @@ final class Arrivals extends BaseFilter {
     this.limits = limits;
     this.keeper = keeper;
     this.connections = new Connections(limits.connections(), limits.connectionsOfOneAddress());
-    this.memory = new BodyMemory(limits.bodyBytes());
+    this.memory = new Pool(limits.bodyBytes(), limits.bodyBytesOfOneAddress());
     this.clock = clock;
   }
 

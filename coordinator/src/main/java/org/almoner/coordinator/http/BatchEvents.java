@@ -7,13 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.http.page.LiveFrame;
+import org.almoner.coordinator.http.rate.ClientNet;
 import org.almoner.coordinator.http.route.OwnerRoutes;
 import org.almoner.coordinator.http.route.Refusals;
 import org.almoner.protocol.bytes.Bytes;
@@ -41,7 +41,7 @@ final class BatchEvents implements AutoCloseable {
 
   private final OwnerRoutes routes;
   private final Problems problems;
-  private final Semaphore places = new Semaphore(READERS_MAX);
+  private final Pool places = new Pool(READERS_MAX, Events.READERS_OF_ONE_MAX);
   private final Map<String, Followed> followed = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -92,16 +92,19 @@ final class BatchEvents implements AutoCloseable {
     }
     String batch = path.group(1);
     BatchView known = routes.view(batch);
-    if (!places.tryAcquire()) {
+    ClientNet client = Exchange.asking(request);
+    if (!places.take(client, 1)) {
       throw Refusals.busy(
           READERS_MAX
-              + " follow batches already; ask for "
+              + " follow batches already, or "
+              + Events.READERS_OF_ONE_MAX
+              + " from your address; ask for "
               + known.id()
               + " now and then instead, or try again later");
     }
     response.setContentType("text/event-stream");
     response.setHeader("X-Accel-Buffering", "no"); // A proxy that gathers would keep it all back.
-    EventReader reader = new EventReader(response, gone -> left(batch, gone));
+    EventReader reader = new EventReader(response, gone -> left(batch, client, gone));
     reader.start();
     try {
       thread.execute(() -> welcome(batch, reader));
@@ -129,12 +132,12 @@ final class BatchEvents implements AutoCloseable {
     look(batch, all);
   }
 
-  private void left(String batch, EventReader reader) {
+  private void left(String batch, ClientNet client, EventReader reader) {
     Followed all = followed.get(batch);
     if (all != null) {
       all.readers.remove(reader);
     }
-    places.release();
+    places.give(client, 1);
   }
 
   private void look() {

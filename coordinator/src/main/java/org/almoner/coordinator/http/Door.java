@@ -15,7 +15,7 @@ import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
  * routes, the blobs, the events or Jersey.
  */
 final class Door extends HttpHandler {
-  private static final String TARGET_MARKS = "-._~/!$&'()*+,;=:@";
+  private static final String TARGET_MARKS = "-._~/!$&'()*+,=:@";
 
   private static final RequestExecutorProvider WORKERS =
       new RequestExecutorProvider.WorkerThreadProvider();
@@ -108,15 +108,31 @@ final class Door extends HttpHandler {
           "The address is too long",
           "path and query have at most " + HttpLimits.TARGET_MAX + " characters");
     }
-    if (!path.startsWith("/") || !consistsOf(path, TARGET_MARKS) || (path + "/").contains("/../")) {
+    if (!isPlainPath(path)) {
       throw Refusals.malformed(
           "a path here starts with '/' and has letters, digits and plain marks only, without"
-              + " percent signs and '..'");
+              + " percent signs, ';', '.' and '..', and without '/' twice or at its end");
     }
-    if (!consistsOf(query, TARGET_MARKS + "%?")) {
+    if (!consistsOf(query, TARGET_MARKS + ";%?")) {
       throw Refusals.malformed("the query has characters that must be percent-encoded");
     }
     requirePlainHost(request);
+  }
+
+  /**
+   * Whether {@code path} is the one way to write what it means. Limits look at it as it came, and
+   * Jersey drops what follows a semicolon and a last slash.
+   */
+  private static boolean isPlainPath(String path) {
+    if (path.equals("/")) {
+      return true;
+    }
+    String closed = path + "/";
+    return path.startsWith("/")
+        && consistsOf(path, TARGET_MARKS)
+        && !closed.contains("//")
+        && !closed.contains("/./")
+        && !closed.contains("/../");
   }
 
   /** Jersey builds a URI of the host and takes a failure for its own. */

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.almoner.coordinator.http.rate.AddressRange;
 import org.almoner.coordinator.http.rate.ClientNet;
 import org.almoner.coordinator.http.rate.RateLimits;
@@ -32,7 +33,15 @@ final class Doorkeeper {
   /** What must be checked or logged before it is known whose it is. */
   private static final List<String> COSTLY =
       List.of(
-          "/api/v1/enrolments", "/api/v1/links", "/api/v1/batches", "/api/v1/batches/check", "/me");
+          "/api/v1/enrolments",
+          "/api/v1/links",
+          "/api/v1/batches",
+          "/api/v1/batches/check",
+          "/api/v1/owners/tokens",
+          "/me");
+
+  /** So is a recall, which an owner signs. */
+  private static final Pattern RECALL = Pattern.compile("/api/v1/releases/[^/]+/recall");
 
   /** Files that never change: their readers are many, and they cost little. */
   private static final List<String> FILES = List.of("/log/", "/api/v1/blobs/");
@@ -95,7 +104,8 @@ final class Doorkeeper {
   }
 
   private static boolean isCostly(HttpRequestPacket request, String path) {
-    return (request.getMethod() == Method.POST && COSTLY.contains(path))
+    return (request.getMethod() == Method.POST
+            && (COSTLY.contains(path) || RECALL.matcher(path).matches()))
         || (BlobHandler.takes(request) && request.getHeader(UploadRoute.HEADER) != null);
   }
 
@@ -117,12 +127,13 @@ final class Doorkeeper {
 
   /**
    * The address that asks. A proxy is believed when the operator said so; of what it names, the
-   * last address that is no such proxy counts: all before it could have been written by the client.
+   * last address that is no such proxy counts: all before it could have been written by the client,
+   * also when the proxy adds a line of its own below the client's.
    */
   private ClientNet client(Connection<?> connection, HttpRequestPacket request) {
     InetAddress nearest = peer(connection).orElse(InetAddress.getLoopbackAddress());
-    String named = request.getHeader(FORWARDED);
-    if (named == null) {
+    String named = String.join(",", request.getHeaders().values(FORWARDED));
+    if (named.isEmpty()) {
       return ClientNet.of(nearest);
     }
     if (!isProxy(nearest)) {

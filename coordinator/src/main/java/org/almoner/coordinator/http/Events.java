@@ -7,11 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.http.page.LiveFrame;
+import org.almoner.coordinator.http.rate.ClientNet;
 import org.almoner.coordinator.http.route.Refusals;
 import org.almoner.protocol.bytes.Bytes;
 import org.glassfish.grizzly.http.Method;
@@ -35,6 +35,9 @@ final class Events implements AutoCloseable {
   /** Most readers at once; one more is told to come back, and its page stands still. */
   static final int READERS_MAX = 256;
 
+  /** Most readers of one address: it alone keeps nobody out. */
+  static final int READERS_OF_ONE_MAX = 32;
+
   /** How often the page is looked at for changes. */
   static final Duration PACE = Duration.ofSeconds(1);
 
@@ -49,7 +52,7 @@ final class Events implements AutoCloseable {
 
   private final Supplier<LiveFrame> page;
   private final Problems problems;
-  private final Semaphore places = new Semaphore(READERS_MAX);
+  private final Pool places = new Pool(READERS_MAX, READERS_OF_ONE_MAX);
   private final Set<EventReader> readers = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -85,15 +88,18 @@ final class Events implements AutoCloseable {
       response.setHeader("Allow", "GET");
       throw new Refusal(Problems.methodNotAllowed());
     }
-    if (!places.tryAcquire()) {
+    ClientNet client = Exchange.asking(request);
+    if (!places.take(client, 1)) {
       throw Refusals.busy(
           "the page is read live by "
               + READERS_MAX
-              + " already; it can be loaded again by hand, or try again later");
+              + " already, or by "
+              + READERS_OF_ONE_MAX
+              + " from your address; it can be loaded again by hand, or try again later");
     }
     response.setContentType("text/event-stream");
     response.setHeader("X-Accel-Buffering", "no"); // A proxy that gathers would keep it all back.
-    EventReader reader = new EventReader(response, this::left);
+    EventReader reader = new EventReader(response, gone -> left(client, gone));
     reader.start();
     try {
       thread.execute(() -> welcome(reader));
@@ -125,9 +131,9 @@ final class Events implements AutoCloseable {
     }
   }
 
-  private void left(EventReader reader) {
+  private void left(ClientNet client, EventReader reader) {
     readers.remove(reader);
-    places.release();
+    places.give(client, 1);
   }
 
   private void look() {

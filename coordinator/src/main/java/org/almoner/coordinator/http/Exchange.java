@@ -8,6 +8,7 @@ import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +35,12 @@ final class Exchange {
   }
 
   private final Connection<?> connection;
-  private final BodyMemory memory;
+  private final Pool memory;
   private final Duration idle;
   private final InstantSource clock;
   private final Connections connections;
   private Optional<ClientNet> client = Optional.empty();
+  private Optional<ClientNet> holder = Optional.empty();
   private Phase phase = Phase.REST;
   private long deadlineMs;
   private int held;
@@ -48,7 +50,7 @@ final class Exchange {
 
   Exchange(
       Connection<?> connection,
-      BodyMemory memory,
+      Pool memory,
       Duration idle,
       InstantSource clock,
       Connections connections) {
@@ -63,6 +65,11 @@ final class Exchange {
 
   static Exchange of(Connection<?> connection) {
     return OF.get(connection);
+  }
+
+  /** Who sent a request that was let in. */
+  static ClientNet asking(Request request) {
+    return of(request.getContext().getConnection()).client().orElseThrow();
   }
 
   /** The exchange of an accepted connection; the listening socket has none. */
@@ -139,7 +146,10 @@ final class Exchange {
 
   /** Holds {@code octets} of the body in memory in all; false when there is no room. */
   synchronized boolean hold(int octets) {
-    if (!memory.take(octets - held)) {
+    if (holder.isEmpty()) {
+      holder = client;
+    }
+    if (holder.isPresent() && !memory.take(holder.get(), octets - held)) {
       return false;
     }
     held = octets;
@@ -194,7 +204,8 @@ final class Exchange {
   }
 
   private void release() {
-    memory.give(held);
+    holder.ifPresent(of -> memory.give(of, held));
+    holder = Optional.empty();
     held = 0;
   }
 }

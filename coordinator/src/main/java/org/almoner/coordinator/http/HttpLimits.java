@@ -39,6 +39,9 @@ public record HttpLimits(
   /** Octets of request bodies held at once: 128 MiB. */
   public static final long BODY_BYTES_IN_FLIGHT_MAX = 128L << 20;
 
+  /** One address holds at most one in so many of those octets: it alone keeps nobody out. */
+  public static final int ADDRESS_BODY_SHARE = 2;
+
   /** Longest a request may take to arrive. */
   public static final Duration REQUEST_TIME_MAX = Duration.ofSeconds(20);
 
@@ -78,11 +81,13 @@ public record HttpLimits(
   /** Largest body of any other route: 16 KiB. */
   public static final int BODY_BYTES_MAX = 16 * 1024;
 
+  private static final long BODY_BYTES_MIN = (long) ADDRESS_BODY_SHARE * BODY_BYTES_MAX;
+
   /** Refuses limits that would stop everything. */
   public HttpLimits {
-    if (connections < 1 || uploads < 1 || bodyBytes < BODY_BYTES_MAX) {
+    if (connections < 1 || uploads < 1 || bodyBytes < BODY_BYTES_MIN) {
       throw new IllegalArgumentException(
-          "at least one connection, one upload and " + BODY_BYTES_MAX + " octets must be allowed");
+          "at least one connection, one upload and " + BODY_BYTES_MIN + " octets must be allowed");
     }
     requirePositive("request", request);
     requirePositive("answer", answer);
@@ -108,6 +113,11 @@ public record HttpLimits(
   /** Connections that one address may have open. */
   int connectionsOfOneAddress() {
     return Math.max(1, connections / ADDRESS_CONNECTIONS_SHARE);
+  }
+
+  /** Octets of request bodies that one address may hold. */
+  long bodyBytesOfOneAddress() {
+    return bodyBytes / ADDRESS_BODY_SHARE;
   }
 
   /** Octets of a blob that must travel within every {@link #request}. */

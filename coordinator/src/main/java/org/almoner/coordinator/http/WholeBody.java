@@ -1,6 +1,8 @@
 package org.almoner.coordinator.http;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.http.route.Refusals;
 import org.almoner.protocol.problem.Problem;
@@ -96,8 +98,8 @@ final class WholeBody extends BaseFilter {
     if (first) {
       exchange.askedBy(keeper.admit(ctx.getConnection(), request));
     }
-    if (first && request.isChunked() && request.getHeader(Header.ContentLength) != null) {
-      throw Refusals.malformed("a body has either a Content-Length or is chunked, not both");
+    if (first) {
+      requireOneFrame(request);
     }
     if (first && BlobHandler.takes(request)) {
       exchange.stream();
@@ -123,6 +125,23 @@ final class WholeBody extends BaseFilter {
       return ctx.getStopAction(content);
     }
     return exchange.complete() ? ctx.getInvokeAction() : ctx.getStopAction();
+  }
+
+  /** Refuses what another server in between might end elsewhere than this one does. */
+  private static void requireOneFrame(HttpRequestPacket request) {
+    List<String> codings = new ArrayList<>();
+    request.getHeaders().values(Header.TransferEncoding).forEach(codings::add);
+    if (codings.isEmpty()) {
+      return;
+    }
+    if (codings.size() > 1 || !codings.get(0).strip().equalsIgnoreCase("chunked")) {
+      throw Refusals.malformed(
+          "the only Transfer-Encoding taken is chunked, once and nothing beside it; "
+              + "send the body so, or with a Content-Length");
+    }
+    if (request.getHeader(Header.ContentLength) != null) {
+      throw Refusals.malformed("a body has either a Content-Length or is chunked, not both");
+    }
   }
 
   /** Most octets a body of the route at {@code path} may have. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.almoner.coordinator.desk.BatchView;
@@ -23,7 +24,13 @@ class BatchEventsTests {
 
   @BeforeEach
   void start() throws IOException {
-    face = new LiveFace(folder);
+    face =
+        new LiveFace(
+            folder,
+            HttpLimits.standard(),
+            LiveFace.BEHIND_PROXY,
+            List.of(),
+            InstantSource.system());
     face.desk.batches.add(batch(ScriptedDesk.BATCH, 3));
     face.desk.batches.add(batch(OTHER, 1));
   }
@@ -41,7 +48,11 @@ class BatchEventsTests {
   }
 
   private EventStream follow(Object batch) throws IOException {
-    EventStream stream = new EventStream(face.connect(), path(batch));
+    return follow(batch, "127.0.0.1");
+  }
+
+  private EventStream follow(Object batch, String client) throws IOException {
+    EventStream stream = new EventStream(face.connect(), path(batch), client);
     open.add(stream);
     return stream;
   }
@@ -74,9 +85,20 @@ class BatchEventsTests {
   }
 
   @Test
+  void oneAddressHasItsShareOfThePlacesAndAnotherStillGetsOne() throws IOException {
+    for (int i = 0; i < Events.READERS_OF_ONE_MAX; i++) {
+      assertThat(follow(OTHER, "192.0.2.7").head).startsWith("HTTP/1.1 200");
+    }
+    assertThat(follow(OTHER, "192.0.2.7").head).startsWith("HTTP/1.1 503");
+    assertThat(follow(OTHER, "192.0.2.8").head).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
   void moreFollowersThanThereArePlacesAreToldToAskInstead() throws IOException {
     for (int i = 0; i < BatchEvents.READERS_MAX; i++) {
-      assertThat(follow(i % 2 == 0 ? ScriptedDesk.BATCH : OTHER).head).startsWith("HTTP/1.1 200");
+      String client = "192.0.2." + i / Events.READERS_OF_ONE_MAX;
+      assertThat(follow(i % 2 == 0 ? ScriptedDesk.BATCH : OTHER, client).head)
+          .startsWith("HTTP/1.1 200");
     }
     String refused =
         face.raw("GET " + path(OTHER) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");

@@ -16,8 +16,14 @@ final class EventStream {
   private final BufferedReader in;
 
   EventStream(Socket socket, String path) throws IOException {
+    this(socket, path, "127.0.0.1");
+  }
+
+  /** As a proxy asks for {@code client}. */
+  EventStream(Socket socket, String path, String client) throws IOException {
     this.socket = socket;
-    LiveFace.write(socket, "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    String forwarded = "X-Forwarded-For: " + client;
+    LiveFace.write(socket, "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + forwarded + "\r\n\r\n");
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
     StringBuilder lines = new StringBuilder();
     for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {

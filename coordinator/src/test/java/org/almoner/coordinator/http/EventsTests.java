@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.almoner.coordinator.desk.BatchView;
@@ -20,7 +21,13 @@ class EventsTests {
 
   @BeforeEach
   void start() throws IOException {
-    face = new LiveFace(folder);
+    face =
+        new LiveFace(
+            folder,
+            HttpLimits.standard(),
+            LiveFace.BEHIND_PROXY,
+            List.of(),
+            InstantSource.system());
     face.desk.batches.add(batch(3));
   }
 
@@ -69,9 +76,19 @@ class EventsTests {
   }
 
   @Test
+  void oneAddressHasItsShareOfThePlacesAndAnotherStillGetsOne() throws IOException {
+    for (int i = 0; i < Events.READERS_OF_ONE_MAX; i++) {
+      assertThat(read("192.0.2.7").head).startsWith("HTTP/1.1 200");
+    }
+    assertThat(read("192.0.2.7").head).startsWith("HTTP/1.1 503");
+    assertThat(read("192.0.2.8").head).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
   void moreReadersThanThereArePlacesAreToldToComeBack() throws IOException {
     for (int i = 0; i < Events.READERS_MAX; i++) {
-      assertThat(read().head).startsWith("HTTP/1.1 200");
+      String client = "192.0.2." + i / Events.READERS_OF_ONE_MAX;
+      assertThat(read(client).head).startsWith("HTTP/1.1 200");
     }
     String refused = face.raw("GET /events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     assertThat(refused).startsWith("HTTP/1.1 503").containsPattern("Retry-After: [1-5]\r\n");
@@ -127,7 +144,11 @@ class EventsTests {
   }
 
   private EventStream read() throws IOException {
-    EventStream stream = new EventStream(face.connect(), Events.PATH);
+    return read("127.0.0.1");
+  }
+
+  private EventStream read(String client) throws IOException {
+    EventStream stream = new EventStream(face.connect(), Events.PATH, client);
     open.add(stream);
     return stream;
   }

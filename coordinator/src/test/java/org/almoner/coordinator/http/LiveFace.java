@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.almoner.coordinator.blob.Blobs;
 import org.almoner.coordinator.http.page.LatestCheckpoint;
+import org.almoner.coordinator.http.rate.AddressRange;
 import org.almoner.coordinator.http.rate.RateLimits;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.CanonicalJson;
@@ -45,6 +46,10 @@ final class LiveFace implements AutoCloseable {
   volatile Optional<LatestCheckpoint.Published> checkpoint = Optional.of(CHECKPOINT);
   private final HttpFace face;
   private final HttpClient client = HttpClient.newHttpClient();
+
+  /** As {@link #FREE}, and a proxy on this computer is believed. */
+  static final RateLimits BEHIND_PROXY =
+      new RateLimits(RateLimits.MAX, RateLimits.MAX, List.of(AddressRange.parse("127.0.0.1")));
 
   LiveFace(Path folder) throws IOException {
     this(folder, HttpLimits.standard(), List.of());
@@ -81,7 +86,7 @@ final class LiveFace implements AutoCloseable {
   /** Limits with short times, for tests that wait until one is over. */
   static HttpLimits hasty() {
     return new HttpLimits(
-        100, 1, 1 << 20, Duration.ofMillis(600), Duration.ofMillis(600), Duration.ofSeconds(2));
+        100, 1, 2 << 20, Duration.ofMillis(600), Duration.ofMillis(600), Duration.ofSeconds(2));
   }
 
   InetSocketAddress address() {

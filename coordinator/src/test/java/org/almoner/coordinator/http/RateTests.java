@@ -15,6 +15,8 @@ import org.almoner.protocol.json.JsonValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who asks too often waits, and nobody else does. */
 @Timeout(60)
@@ -142,6 +144,60 @@ class RateTests {
           .isEqualTo(429);
       assertThat(face.get("/livez", "X-Forwarded-For", "192.0.2.8").statusCode()).isEqualTo(200);
       assertThat(face.get("/livez", "X-Forwarded-For", "unknown, ,x").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aLineThatTheProxyAddsBelowTheClientsCounts() throws Exception {
+    try (LiveFace face = face(PER_ADDRESS, RateLimits.MAX, "127.0.0.1")) {
+      assertThat(untilRefused(face, "/livez", "X-Forwarded-For", "192.0.2.7").statusCode())
+          .isEqualTo(429);
+      assertThat(
+              face.get("/livez", "X-Forwarded-For", "198.51.100.1", "X-Forwarded-For", "192.0.2.7")
+                  .statusCode())
+          .as("the line that the client wrote changes nothing")
+          .isEqualTo(429);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/batches;x",
+        "/api/v1;x/batches",
+        "/api/v1/batches/",
+        "/api/v1//batches",
+        "/api/v1/./batches",
+        "/me;x",
+        "/me/",
+        "//me",
+        "/./me",
+        "/;x"
+      })
+  void aPathWrittenAnotherWayPassesNoLimitButIsRefused(String path) throws Exception {
+    try (LiveFace face = face(RateLimits.MAX, RateLimits.MAX)) {
+      String answer = face.raw("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+      assertThat(answer).startsWith("HTTP/1.1 400 ").contains("a path here starts with '/'");
+    }
+  }
+
+  @Test
+  void aSemicolonInAQueryIsTaken() throws Exception {
+    try (LiveFace face = face(RateLimits.MAX, RateLimits.MAX)) {
+      assertThat(face.get("/livez?a;b").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/owners/tokens", "/api/v1/releases/RELEASE/recall"})
+  void whatAnOwnerSignsCountsAsCostly(String route) throws Exception {
+    try (LiveFace face = face(600, RateLimits.MAX)) {
+      String path = route.replace("RELEASE", "0".repeat(64));
+      for (int i = 0; i < 60; i++) {
+        assertThat(face.post(path, new byte[0]).statusCode()).isEqualTo(400);
+      }
+      assertThat(face.post(path, new byte[0]).statusCode()).isEqualTo(429);
+      assertThat(face.get("/livez").statusCode()).isEqualTo(200);
     }
   }
 

@@ -225,6 +225,11 @@ final class ScriptedDesk implements Desk {
   }
 
   @Override
+  public Optional<UnitResult> result(BatchId batch, long unit) {
+    return results(batch, unit, 1).stream().findFirst();
+  }
+
+  @Override
   public Optional<Bytes> output(Hash digest) {
     return Optional.ofNullable(inlineOutputs.get(digest));
   }

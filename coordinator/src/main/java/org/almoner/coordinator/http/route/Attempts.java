@@ -2,7 +2,7 @@ package org.almoner.coordinator.http.route;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -18,11 +18,11 @@ public final class Attempts {
   /** Most wrong tokens of one address in a window. */
   public static final int WRONG_MAX = 20;
 
-  /** Most addresses counted in a window; when there are more, all others are refused as well. */
+  /** Most addresses counted in a window; of more, the one that rested longest is forgotten. */
   public static final int ADDRESSES_MAX = 10_000;
 
   private final InstantSource clock;
-  private final Map<String, Integer> wrong = new HashMap<>();
+  private final Map<String, Integer> wrong = new LinkedHashMap<>(16, 0.75f, true);
   private long windowMs;
 
   /** Nothing was tried. */
@@ -38,11 +38,14 @@ public final class Attempts {
       wrong.clear();
     }
     Integer tried = wrong.get(address);
-    return tried == null ? wrong.size() < ADDRESSES_MAX : tried < WRONG_MAX;
+    return tried == null || tried < WRONG_MAX;
   }
 
   /** A wrong token came from {@code address}. */
   public synchronized void wrong(String address) {
     wrong.merge(address, 1, Integer::sum);
+    if (wrong.size() > ADDRESSES_MAX) {
+      wrong.remove(wrong.keySet().iterator().next());
+    }
   }
 }

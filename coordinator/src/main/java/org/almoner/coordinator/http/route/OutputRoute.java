@@ -1,8 +1,6 @@
 package org.almoner.coordinator.http.route;
 
-import java.util.List;
 import org.almoner.coordinator.desk.Desk;
-import org.almoner.coordinator.desk.UnitResult;
 import org.almoner.protocol.access.Scope;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BatchId;
@@ -40,8 +38,7 @@ public final class OutputRoute {
     if (!caller.reads(owner)) {
       throw Refusals.notYours();
     }
-    List<UnitResult> agreed = desk.results(id, index, 1);
-    if (agreed.stream().noneMatch(r -> r.unit() == index && r.output().equals(output))) {
+    if (desk.result(id, index).filter(agreed -> agreed.output().equals(output)).isEmpty()) {
       throw Refusals.notFound(
           "the agreed output of unit " + index + " of batch " + id + " is not " + output);
     }
