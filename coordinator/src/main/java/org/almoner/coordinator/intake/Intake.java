@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.almoner.coordinator.archive.ArchiveUnreadable;
-
 import java.util.concurrent.CompletableFuture;
+import org.almoner.coordinator.archive.ArchiveUnreadable;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
 import org.almoner.coordinator.batch.BlobShelf;
