@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -370,8 +371,10 @@ public final class Coordinator implements Desk, AutoCloseable {
           for (Bytes output : outputs.values()) {
             octets += output.size();
           }
-          Job<Logged> job = rooms.intake().prepare(report, outputs);
-          return proven(writer.submit(job, octets), knownSize);
+          long size = octets;
+          return proven(
+              rooms.intake().prepare(report, outputs).thenCompose(job -> writer.submit(job, size)),
+              knownSize);
         });
   }
 
@@ -494,8 +497,8 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
-  public boolean holdsLease(AgentId agent) {
-    return read(() -> rooms.lookup().holdsLease(agent, clock.millis()));
+  public OptionalLong outputBytesMax(AgentId agent) {
+    return read(() -> rooms.lookup().outputBytesMax(agent, clock.millis()));
   }
 
   @Override

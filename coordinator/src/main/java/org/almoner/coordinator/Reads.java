@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.almoner.coordinator.batch.Batch;
+import org.almoner.coordinator.batch.Batches;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.dispatch.Lent;
 import org.almoner.coordinator.enrolment.Agent;
@@ -14,13 +17,17 @@ import org.almoner.coordinator.row.RowStore;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.lease.LeaseId;
+import org.almoner.protocol.result.BundleLimits;
 
 /** What can be told from rows alone, on any thread. */
 final class Reads {
   private final RowStore store;
+  private final Batches batches;
 
-  Reads(RowStore store) {
+  Reads(RowStore store, Batches batches) {
     this.store = store;
+    this.batches = batches;
   }
 
   /** An agreed output that travelled with a report. */
@@ -73,17 +80,25 @@ final class Reads {
   }
 
   /**
-   * Whether the agent has a grant of which results may still be taken, and something is taken from
-   * its key.
+   * Octets of the largest bundle that fits a lease of the agent of which results may still be
+   * taken; empty when it has none, or nothing is taken from its key.
    */
-  boolean holdsLease(AgentId id, long nowMs) throws IOException {
+  OptionalLong outputBytesMax(AgentId id, long nowMs) throws IOException {
     Optional<Bytes> lent = store.get(Lent.key(id));
     Optional<Bytes> agent = store.get(Agent.key(id));
     if (lent.isEmpty() || agent.isEmpty()) {
-      return false;
+      return OptionalLong.empty();
     }
     Agent asking = Agent.parse(id, agent.get());
-    return asking.isBelieved()
-        && Lent.parse(id, lent.get()).grants().stream().anyMatch(g -> g.overMs() > nowMs);
+    if (!asking.isBelieved()) {
+      return OptionalLong.empty();
+    }
+    return Lent.parse(id, lent.get()).grants().stream()
+        .filter(grant -> grant.overMs() > nowMs)
+        .flatMap(grant -> grant.leases().stream().map(LeaseId::batch).distinct())
+        .flatMap(batch -> batches.find(batch).stream())
+        .map(Batch::spec)
+        .mapToLong(spec -> BundleLimits.ofOctets(spec.allotment().diskBytes()).bundleOctets())
+        .max();
   }
 }

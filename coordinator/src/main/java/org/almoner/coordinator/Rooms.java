@@ -101,7 +101,8 @@ record Rooms(
         grants,
         journal,
         new Enrolments(origin, agents, accounts, journal, openingKeys, random),
-        new Intake(origin, batches, agents, dispatch, grants, journal, openingKeys, blobs, random),
+        new Intake(
+            origin, batches, agents, dispatch, grants, journal, openingKeys, blobs, store, random),
         settler,
         new OwnRecords(
             origin,
@@ -117,7 +118,7 @@ record Rooms(
         new Eraser(store, accounts, agents, openingKeys),
         new Standings(store, batches, config.maturity()),
         new Lookup(store),
-        new Reads(store));
+        new Reads(store, batches));
   }
 
   /**

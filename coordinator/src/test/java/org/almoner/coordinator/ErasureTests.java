@@ -125,7 +125,7 @@ class ErasureTests {
       assertThat(slug(bench.desk().lease(agent.request(1)))).isEqualTo("410 agent-erased");
       assertThat(slug(bench.desk().enrol(agent.enrolment()))).isEqualTo("410 agent-erased");
       assertThat(slug(bench.desk().link(agent.unlink()))).isEqualTo("410 agent-erased");
-      assertThat(bench.desk().holdsLease(agent.id)).isFalse();
+      assertThat(bench.desk().outputBytesMax(agent.id)).isEmpty();
       assertThat(slug(bench.desk().link(bench.agent(50 + round).link(unused))))
           .isEqualTo("409 bad-code");
       assertThat(bench.desk().erasedLeaves()).containsExactlyElementsOf(sent.leaves());

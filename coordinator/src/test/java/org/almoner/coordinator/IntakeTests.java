@@ -191,7 +191,7 @@ class IntakeTests {
         .isEqualTo("agent-suspended");
     assertThat(Bench.refusal(bench.desk().enrol(agent.enrolment())).problem().slug())
         .isEqualTo("agent-suspended");
-    assertThat(bench.desk().holdsLease(agent.id)).isFalse();
+    assertThat(bench.desk().outputBytesMax(agent.id)).isEmpty();
   }
 
   @Test
@@ -352,6 +352,56 @@ class IntakeTests {
     assertRefused(onShelf, 422, "output-digest");
     bench.blobs.send(agent.id, StubAgent.bundle(large).encode());
     agent.send(bench.desk(), new StubAgent.Report(inline.envelope(), Map.of()));
+  }
+
+  @Test
+  void noBlobIsReadForWhoHasNotLeasedEveryLine() {
+    String large = "x".repeat(17_000);
+    StubAgent stranger = new StubAgent(Bench.ORIGIN, 12);
+    for (StubAgent sender : List.of(stranger, agent)) {
+      bench.blobs.send(sender.id, StubAgent.bundle(large).encode());
+    }
+    UsageLine theirs = stranger.line(granted, granted.lease(0), large, 5, 0);
+    assertRefused(stranger.report(List.of(theirs), List.of()), 404, "unknown-agent");
+    UsageLine leased = agent.line(granted, granted.lease(0), large, 5, 0);
+    UsageLine invented = with(leased, b -> b.lease = lease(leased, 7, 3));
+    assertRefused(agent.report(List.of(leased, invented), List.of()), 409, "lease-not-yours");
+    assertThat(bench.blobs.readers).isEmpty();
+    agent.send(bench.desk(), agent.report(List.of(leased), List.of()));
+    assertThat(bench.blobs.readers).containsExactly("almoner-outputs");
+  }
+
+  @Test
+  void aReportOfABlobSentAgainGetsItsAnswer() {
+    String large = "x".repeat(17_000);
+    bench.blobs.send(agent.id, StubAgent.bundle(large).encode());
+    UsageLine line = agent.line(granted, granted.lease(0), large, 5, 0);
+    StubAgent.Report report = agent.report(List.of(line), List.of());
+    List<Long> leaves = leaves(report);
+    assertThat(leaves(report)).isEqualTo(leaves);
+    bench.clock.pass(Duration.ofHours(1));
+    bench.desk().tick().join();
+    assertThat(leaves(report)).as("also when its grant is over").isEqualTo(leaves);
+    bench.reopen();
+    assertThat(leaves(report)).isEqualTo(leaves);
+  }
+
+  private List<Long> leaves(StubAgent.Report report) {
+    return bench.desk().report(report.envelope(), Map.of(), 0).join().proven().stream()
+        .map(proven -> proven.leaf())
+        .toList();
+  }
+
+  @Test
+  void aBlobOfMoreThanTheUnitsDiskIsRefused() {
+    String most = "x".repeat(1 << 20);
+    for (String content : List.of(most + "x", most)) {
+      bench.blobs.send(agent.id, StubAgent.bundle(content).encode());
+    }
+    UsageLine more = agent.line(granted, granted.lease(0), most + "x", 5, 0);
+    assertRefused(agent.report(List.of(more), List.of()), 422, "output-digest");
+    UsageLine fits = agent.line(granted, granted.lease(0), most, 5, 0);
+    agent.send(bench.desk(), agent.report(List.of(fits), List.of()));
   }
 
   @Test

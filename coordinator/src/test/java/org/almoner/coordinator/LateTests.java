@@ -75,6 +75,17 @@ class LateTests {
   }
 
   @Test
+  void itIsTakenWithItsBlobToo() {
+    String large = "x".repeat(17_000);
+    bench.blobs.send(slow.id, StubAgent.bundle(large).encode());
+    bench.reopen();
+    bench.desk().tick().join();
+    var line = slow.line(late, late.lease(0), large, 5, 0);
+    slow.send(bench.desk(), slow.report(List.of(line), List.of()));
+    assertThat(view().leased()).isZero();
+  }
+
+  @Test
   void itIsStillTakenAfterARestart() {
     bench.reopen();
     assertThat(view().leased()).as("until the clock is looked at").isEqualTo(1);

@@ -5,14 +5,20 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.almoner.coordinator.batch.BlobShelf;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.AgentId;
 
 final class MemoryBlobs implements BlobShelf {
   private final Map<Hash, byte[]> blobs = new ConcurrentHashMap<>();
+
+  /** Names of the threads that opened what agents sent. */
+  final Queue<String> readers = new ConcurrentLinkedQueue<>();
+
   private final Set<String> sent = ConcurrentHashMap.newKeySet();
 
   Hash put(byte[] octets) {
@@ -38,6 +44,7 @@ final class MemoryBlobs implements BlobShelf {
 
   @Override
   public Optional<InputStream> openSent(AgentId agent, Hash digest) {
+    readers.add(Thread.currentThread().getName());
     return sent.contains(agent + " " + digest) ? open(digest) : Optional.empty();
   }
 }

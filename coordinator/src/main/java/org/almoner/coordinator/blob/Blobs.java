@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BlobRef;
 
@@ -38,6 +39,9 @@ public final class Blobs {
   private final Senders senders;
   private final Parts parts;
   private final long freeBytesMin;
+
+  /** Octets that were announced and are still to come. */
+  private final AtomicLong ahead = new AtomicLong();
 
   private Blobs(Path folder, long freeBytesMin) {
     this.folder = folder;
@@ -117,16 +121,44 @@ public final class Blobs {
    * @throws RefusedBlob when the disk has no room to spare
    */
   public Reception receive(Hash expected, long bytesMax) throws IOException, RefusedBlob {
-    requireRoom();
-    return Reception.whole(this, expected, Math.min(bytesMax, BLOB_BYTES_MAX));
+    long most = Math.min(bytesMax, BLOB_BYTES_MAX);
+    keepRoom(most);
+    try {
+      return Reception.whole(this, expected, most);
+    } catch (IOException | RuntimeException e) {
+      came(most);
+      throw e;
+    }
   }
 
-  void requireRoom() throws IOException, RefusedBlob {
+  /** Keeps room for octets that are to come, beside those that others were promised. */
+  void keepRoom(long octets) throws IOException, RefusedBlob {
+    long others = ahead.getAndAdd(octets);
+    boolean kept = false;
+    try {
+      requireRoom(octets, others);
+      kept = true;
+    } finally {
+      if (!kept) {
+        came(octets);
+      }
+    }
+  }
+
+  /** Octets for which room was kept are on the disk, or will not come. */
+  void came(long octets) {
+    ahead.addAndGet(-octets);
+  }
+
+  private void requireRoom(long octets, long others) throws IOException, RefusedBlob {
     long free = Files.getFileStore(incoming).getUsableSpace();
-    if (free < freeBytesMin) {
+    if (free - others - octets < freeBytesMin) {
       throw new RefusedBlob(
           RefusedBlob.Reason.NO_SPACE,
-          "the disk has "
+          octets
+              + " octets are announced and "
+              + others
+              + " of other blobs are on their way; the disk has "
               + free
               + " octets left and "
               + freeBytesMin

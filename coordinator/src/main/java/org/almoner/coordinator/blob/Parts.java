@@ -21,11 +21,15 @@ import org.almoner.protocol.bytes.Hash;
  *
  * <p>A part belongs to whoever sent it: nobody learns from here what others are sending, and nobody
  * goes on with what others began. It is trusted for nothing: what was kept is hashed again with the
- * rest, and only the whole takes its name. The oldest make room for new ones.
+ * rest, and only the whole takes its name. The oldest make room for new ones, those of whoever
+ * sends the new one before others'.
  */
 public final class Parts {
   /** Most parts kept. */
   public static final int PARTS_MAX = 64;
+
+  /** Most of these of one sender. */
+  public static final int SENDER_PARTS_MAX = 8;
 
   /** Most octets in all parts together: 8 GiB. */
   public static final long BYTES_MAX = 8L << 30;
@@ -65,8 +69,16 @@ public final class Parts {
    */
   public Reception receive(Hash expected, String sender, long from, long bytesMax)
       throws IOException, RefusedBlob {
-    blobs.requireRoom();
-    Reception reception = open(expected, sender, from, Math.min(bytesMax, Blobs.BLOB_BYTES_MAX));
+    long most = Math.min(bytesMax, Blobs.BLOB_BYTES_MAX);
+    long ahead = Math.max(0, most - from);
+    blobs.keepRoom(ahead);
+    Reception reception;
+    try {
+      reception = open(expected, sender, from, most, ahead);
+    } catch (IOException | RuntimeException | RefusedBlob e) {
+      blobs.came(ahead);
+      throw e;
+    }
     try {
       reception.goOn(from);
       return reception;
@@ -76,7 +88,8 @@ public final class Parts {
     }
   }
 
-  private synchronized Reception open(Hash expected, String sender, long from, long bytesMax)
+  private synchronized Reception open(
+      Hash expected, String sender, long from, long bytesMax, long ahead)
       throws IOException, RefusedBlob {
     Path file = file(expected, sender);
     Reception lost = coming.remove(file);
@@ -94,7 +107,7 @@ public final class Parts {
               + " are here; go on from "
               + here);
     }
-    Reception reception = Reception.part(blobs, expected, bytesMax, file, this);
+    Reception reception = Reception.part(blobs, expected, bytesMax, ahead, file, this);
     coming.put(file, reception);
     makeRoom(file);
     return reception;
@@ -105,7 +118,10 @@ public final class Parts {
     coming.remove(file, reception);
   }
 
-  /** Removes what is too old, and the oldest until the newest fits; never what is on its way. */
+  /**
+   * Removes what is too old, and the oldest until the newest fits, its sender's own first; never
+   * what is on its way.
+   */
   private void makeRoom(Path newest) throws IOException {
     List<Kept> parts = new ArrayList<>();
     long bytes = 0;
@@ -115,16 +131,32 @@ public final class Parts {
         bytes += part.bytes();
       }
     }
-    parts.sort(Comparator.comparing(Kept::at));
+    parts.sort(
+        Comparator.comparing((Kept part) -> !ofOne(part.file(), newest)).thenComparing(Kept::at));
     Instant oldest = Files.getLastModifiedTime(newest).toInstant().minus(AGE_MAX);
-    int left = parts.size();
+    int left = parts.size() + coming.size();
+    long ofSender =
+        parts.stream().filter(part -> ofOne(part.file(), newest)).count()
+            + coming.keySet().stream().filter(file -> ofOne(file, newest)).count();
     for (Kept part : parts) {
-      if (left > PARTS_MAX - coming.size() || bytes > BYTES_MAX || part.at().isBefore(oldest)) {
+      boolean own = ofOne(part.file(), newest);
+      if (left > PARTS_MAX
+          || bytes > BYTES_MAX
+          || (own && ofSender > SENDER_PARTS_MAX)
+          || part.at().isBefore(oldest)) {
+        ofSender -= own ? 1 : 0;
         Files.deleteIfExists(part.file());
         left--;
         bytes -= part.bytes();
       }
     }
+  }
+
+  /** Whether both are of one sender, whose digits end their names. */
+  private static boolean ofOne(Path file, Path other) {
+    String name = file.toString();
+    String sender = other.toString().substring(other.toString().length() - SENDER_DIGITS);
+    return name.endsWith(sender);
   }
 
   private List<Kept> all() throws IOException {

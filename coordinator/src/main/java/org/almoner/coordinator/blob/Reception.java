@@ -32,12 +32,16 @@ public final class Reception implements AutoCloseable {
   private boolean refused;
   private volatile boolean abandoned;
   private long received;
+  private long ahead;
 
-  private Reception(Blobs blobs, Hash expected, long bytesMax, Path file, Optional<Parts> parts)
+  /** Room for the octets {@code ahead} was kept before. */
+  private Reception(
+      Blobs blobs, Hash expected, long bytesMax, long ahead, Path file, Optional<Parts> parts)
       throws IOException {
     this.blobs = blobs;
     this.expected = expected;
     this.bytesMax = bytesMax;
+    this.ahead = ahead;
     this.file = file;
     this.parts = parts;
     this.channel =
@@ -48,13 +52,14 @@ public final class Reception implements AutoCloseable {
   /** Of octets that are all sent at once. */
   static Reception whole(Blobs blobs, Hash expected, long bytesMax) throws IOException {
     Path file = Files.createTempFile(blobs.incoming(), expected.toHex().substring(0, 8), ".part");
-    return new Reception(blobs, expected, bytesMax, file, Optional.empty());
+    return new Reception(blobs, expected, bytesMax, bytesMax, file, Optional.empty());
   }
 
   /** Of one of {@code parts}, to be gone on with. */
-  static Reception part(Blobs blobs, Hash expected, long bytesMax, Path file, Parts parts)
+  static Reception part(
+      Blobs blobs, Hash expected, long bytesMax, long ahead, Path file, Parts parts)
       throws IOException {
-    return new Reception(blobs, expected, bytesMax, file, Optional.of(parts));
+    return new Reception(blobs, expected, bytesMax, ahead, file, Optional.of(parts));
   }
 
   /**
@@ -90,8 +95,17 @@ public final class Reception implements AutoCloseable {
     }
     digest.update(piece.duplicate());
     while (piece.hasRemaining()) {
-      received += channel.write(piece);
+      int written = channel.write(piece);
+      received += written;
+      came(written);
     }
+  }
+
+  /** Room for them need not be kept any more. */
+  private synchronized void came(long octets) {
+    long kept = Math.min(octets, ahead);
+    ahead -= kept;
+    blobs.came(kept);
   }
 
   /** Octets that are here, those of earlier tries included. */
@@ -150,6 +164,7 @@ public final class Reception implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    came(Long.MAX_VALUE);
     channel.close();
     if (parts.isEmpty() || (refused && !abandoned)) {
       Files.deleteIfExists(file);

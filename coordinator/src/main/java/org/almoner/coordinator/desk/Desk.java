@@ -3,6 +3,7 @@ package org.almoner.coordinator.desk;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
@@ -92,8 +93,11 @@ public interface Desk {
   /** Whether the answer agreed for some unit is this output; no other is shown to anyone. */
   boolean agreedOutput(Hash digest);
 
-  /** Whether the agent has a lease out and is not suspended, so that it may upload an output. */
-  boolean holdsLease(AgentId agent);
+  /**
+   * Octets of the largest output that the agent may upload, by what its leases are allotted; empty
+   * when it has no lease out or is suspended.
+   */
+  OptionalLong outputBytesMax(AgentId agent);
 
   /** Opens an account for a donor: a pseudonym and the token that reads it. */
   CompletableFuture<Account> openAccount();

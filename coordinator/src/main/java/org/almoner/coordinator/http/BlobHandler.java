@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.almoner.coordinator.blob.Blobs;
 import org.almoner.coordinator.blob.RefusedBlob;
 import org.almoner.coordinator.desk.Desk;
@@ -52,7 +51,8 @@ final class BlobHandler {
   private final Blobs outputs;
   private final HttpLimits limits;
   private final Problems problems;
-  private final Semaphore uploading;
+  private final Places inputPlaces;
+  private final Places outputPlaces;
 
   BlobHandler(
       Desk desk, Tokens tokens, Blobs inputs, Blobs outputs, HttpLimits limits, Problems problems) {
@@ -63,7 +63,8 @@ final class BlobHandler {
     this.outputs = outputs;
     this.limits = limits;
     this.problems = problems;
-    this.uploading = new Semaphore(limits.uploads());
+    this.inputPlaces = new Places(limits.uploads(), HttpLimits.UPLOADS_OF_OWNER_MAX);
+    this.outputPlaces = new Places(limits.uploads(), HttpLimits.UPLOADS_OF_AGENT_MAX);
   }
 
   /** Whether requests to {@code path} come here. */
@@ -209,34 +210,32 @@ final class BlobHandler {
               + rest.total()
               + " were announced; send what was announced");
     }
-    if (!uploading.tryAcquire()) {
-      throw Refusals.busy(
-          limits.uploads() + " blobs are being received, no more at once; try again later");
+    Places places = permit.isOutput() ? outputPlaces : inputPlaces;
+    Optional<String> none = places.take(permit.sender());
+    if (none.isPresent()) {
+      throw Refusals.busy(none.get());
     }
+    long bytesMax = rest.total() < 0 ? permit.bytesMax() : rest.total();
     boolean handedOver = false;
     try {
       exchange.travel(limits);
       Receiving receiving =
           new Receiving(
-              permit.opening().open(rest.from()),
+              permit.opening().open(rest.from(), bytesMax),
               permit.keeping(),
               request,
               this,
-              received -> exchange.travelled(received, limits));
+              received -> exchange.travelled(received, limits),
+              () -> places.leave(permit.sender()));
       handedOver = true;
       receiving.start();
     } catch (RefusedBlob e) {
       throw refusal(e);
     } finally {
       if (!handedOver) {
-        uploading.release();
+        places.leave(permit.sender());
       }
     }
-  }
-
-  /** An upload has ended, well or not. */
-  void received() {
-    uploading.release();
   }
 
   /** Refuses; the connection ends when octets of the body may still be coming. */

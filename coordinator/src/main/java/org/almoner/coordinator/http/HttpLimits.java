@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param connections open connections; for one more the one that rests longest is closed, or itself
  *     when none rests
- * @param uploads blobs being received at once
+ * @param uploads inputs being received at once, and outputs as many besides
  * @param bodyBytes octets of request bodies held in memory at once, over all connections
  * @param request longest from a request's first octet to its last; a blob must travel at a pace
  *     instead, measured over this time
@@ -27,8 +27,14 @@ public record HttpLimits(
   /** One address has at most one in so many of the connections: it alone keeps nobody out. */
   public static final int ADDRESS_CONNECTIONS_SHARE = 2;
 
-  /** Blobs being received at once. */
+  /** Inputs being received at once, and outputs as many besides. */
   public static final int UPLOADS_MAX = 16;
+
+  /** Of these, from one owner or the operator. */
+  public static final int UPLOADS_OF_OWNER_MAX = 4;
+
+  /** Of these, from one agent. */
+  public static final int UPLOADS_OF_AGENT_MAX = 2;
 
   /** Octets of request bodies held at once: 128 MiB. */
   public static final long BODY_BYTES_IN_FLIGHT_MAX = 128L << 20;

@@ -28,6 +28,7 @@ final class Receiving implements ReadHandler {
   private final NIOInputStream in;
   private final BlobHandler handler;
   private final LongConsumer pace;
+  private final Runnable over;
   private final long announced;
   private final long before;
   private final byte[] chunk = new byte[CHUNK_BYTES];
@@ -38,8 +39,10 @@ final class Receiving implements ReadHandler {
       UploadRoute.Keeping keeping,
       Request request,
       BlobHandler handler,
-      LongConsumer pace) {
+      LongConsumer pace,
+      Runnable over) {
     this.pace = pace;
+    this.over = over;
     this.reception = reception;
     this.keeping = keeping;
     this.response = request.getResponse();
@@ -137,7 +140,7 @@ final class Receiving implements ReadHandler {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    handler.received();
+    over.run();
     try {
       reception.close();
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.almoner.coordinator.archive.ArchiveUnreadable;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
@@ -26,6 +27,7 @@ import org.almoner.coordinator.journal.Logged;
 import org.almoner.coordinator.journal.Opening;
 import org.almoner.coordinator.journal.Page;
 import org.almoner.coordinator.opening.OpeningKeys;
+import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.validation.Answer;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.coordinator.writer.Job;
@@ -56,6 +58,8 @@ public final class Intake {
   private final Journal journal;
   private final OpeningKeys keys;
   private final Outputs outputs;
+  private final OpenLeases leases;
+  private final BlobChecks checks = new BlobChecks();
   private final SecureRandom random;
 
   /** Takes in for the coordinator of that origin. */
@@ -68,6 +72,7 @@ public final class Intake {
       Journal journal,
       OpeningKeys keys,
       BlobShelf blobs,
+      RowStore store,
       SecureRandom random) {
     this.origin = origin;
     this.batches = batches;
@@ -77,11 +82,17 @@ public final class Intake {
     this.journal = journal;
     this.keys = keys;
     this.outputs = new Outputs(batches, blobs);
+    this.leases = new OpenLeases(store);
     this.random = random;
   }
 
-  /** Does on the sender's thread what needs no knowledge of leases; the rest is the job. */
-  public Job<Logged> prepare(Envelope envelope, Map<Hash, Bytes> came) throws IOException {
+  /**
+   * Does what needs no knowledge of leases; the rest is the job. Outputs that are blobs are read on
+   * threads of their own, and only when every line is of a lease that its agent has out: a
+   * signature alone is to be had by anybody.
+   */
+  public CompletableFuture<Job<Logged>> prepare(Envelope envelope, Map<Hash, Bytes> came)
+      throws IOException {
     Refusals.requireKind(envelope, Envelope.Kind.USAGE_REPORT);
     VerifiedReport verified;
     try {
@@ -95,6 +106,19 @@ public final class Intake {
     if (!report.origin().equals(origin)) {
       throw Refusals.wrongOrigin(report.origin(), origin);
     }
+    if (!Outputs.nameBlobs(report, came)) {
+      return CompletableFuture.completedFuture(looked(verified, came));
+    }
+    if (!leases.hold(report)) {
+      Optional<Refusal> unread = Optional.of(Refusals.outputsUnread());
+      return CompletableFuture.completedFuture(job(verified, came, List.of(), unread));
+    }
+    return checks.run(report.agent(), () -> looked(verified, came));
+  }
+
+  /** The job for a report whose outputs are looked into here. */
+  private Job<Logged> looked(VerifiedReport verified, Map<Hash, Bytes> came) throws IOException {
+    UsageReport report = verified.report();
     List<Answer> answers = new ArrayList<>();
     Optional<Refusal> fault = Optional.empty();
     try {
@@ -106,8 +130,18 @@ public final class Intake {
     } catch (Refusal refusal) {
       fault = Optional.of(refusal);
     }
+    return job(verified, came, answers, fault);
+  }
+
+  private Job<Logged> job(
+      VerifiedReport verified,
+      Map<Hash, Bytes> came,
+      List<Answer> answers,
+      Optional<Refusal> fault) {
+    Envelope envelope = verified.envelope();
+    int lines = verified.report().lines().size();
     Commitments commitments =
-        Commitments.draw(Kind.USAGE, origin, envelope.record(), report.lines().size(), random);
+        Commitments.draw(Kind.USAGE, origin, envelope.record(), lines, random);
     Incoming incoming =
         new Incoming(verified, envelope.digest(), commitments, answers, Map.copyOf(came), fault);
     return group -> decideOrPutOff(group, incoming);

@@ -26,7 +26,7 @@ import org.almoner.protocol.usage.Held;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.protocol.usage.UsageReport;
 
-/** Looks into the output bundles of a report, on its sender's thread. */
+/** Looks into the output bundles of a report; those that are blobs are read for it. */
 final class Outputs {
   /** Largest bundle that travels with a report, in octets: 16 KiB. Larger ones are blobs. */
   static final int INLINE_BYTES_MAX = 16 * 1024;
@@ -73,6 +73,12 @@ final class Outputs {
     return names;
   }
 
+  /** Whether a line names an output that neither came with the report nor is the empty one. */
+  static boolean nameBlobs(UsageReport report, Map<Hash, Bytes> came) {
+    return report.lines().stream()
+        .anyMatch(line -> !came.containsKey(line.output()) && !line.output().equals(EMPTY));
+  }
+
   /**
    * For each line of the report whether its bundle holds every file its batch asks for. Refuses a
    * report whose outputs are not here, or were not in its agent's hands when it was made.
@@ -107,15 +113,26 @@ final class Outputs {
               + " together");
     }
     Map<UsageLine, Held> held = new LinkedHashMap<>();
-    report.lines().stream()
-        .filter(line -> line.output().equals(digest))
-        .forEach(line -> held.put(line, Held.begin(line.lease(), report.agent())));
+    long bytesMax = BlobRef.BYTES_MAX;
+    for (UsageLine line : report.lines()) {
+      if (line.output().equals(digest)) {
+        held.put(line, Held.begin(line.lease(), report.agent()));
+        bytesMax = Math.min(bytesMax, allottedDisk(line));
+      }
+    }
     Set<String> names;
     try (InputStream octets = new PassingBy(blob.get(), held.values())) {
-      names = read(digest, octets, BlobRef.BYTES_MAX);
+      names = read(digest, octets, bytesMax);
     }
     held.forEach((line, found) -> requireHeld(line, found.finish()));
     return names;
+  }
+
+  private long allottedDisk(UsageLine line) {
+    return batches
+        .find(line.lease().batch())
+        .map(batch -> batch.spec().allotment().diskBytes())
+        .orElse(0L);
   }
 
   private static void requireHeld(UsageLine line, Hash found) {

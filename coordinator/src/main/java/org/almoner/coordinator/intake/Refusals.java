@@ -107,6 +107,15 @@ final class Refusals {
     return new Refusal(422, slug, title, "the line of lease " + lease + " states " + detail);
   }
 
+  static Refusal busy(String detail) {
+    return new Refusal(503, "busy", "Busy", detail);
+  }
+
+  /** Blobs are read for leases that are out; the writer tells first when one is not. */
+  static Refusal outputsUnread() {
+    return busy("the leases of these lines were not seen to be out; send the report again");
+  }
+
   static Refusal output(String detail) {
     return new Refusal(422, "output-digest", "Output missing or another", detail);
   }

@@ -11,6 +11,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -229,12 +231,62 @@ class BlobsTests {
   }
 
   @Test
+  void whoSendsManyPartsLosesTheirOwnOldest() throws Exception {
+    Parts parts = Blobs.open(folder, 0).parts();
+    Hash digest = Hash.sha256(TEN);
+    try (Reception bobs = parts.receive(digest, "Bob", 0, 10)) {
+      bobs.write(octets(0, 3));
+    }
+    Path bobsFile = list(folder.resolve(Parts.FOLDER)).get(0);
+    Instant written = Files.getLastModifiedTime(bobsFile).toInstant();
+    for (int i = 0; i < Parts.SENDER_PARTS_MAX + 4; i++) {
+      Hash each = Hash.sha256(new byte[] {(byte) i});
+      try (Reception part = parts.receive(each, "Ada", 0, 10)) {
+        part.write(octets(0, 2));
+      }
+      for (Path file : list(folder.resolve(Parts.FOLDER))) {
+        if (file.getFileName().toString().startsWith(each.toHex())) {
+          Files.setLastModifiedTime(file, FileTime.from(written.plusSeconds(i + 1L)));
+        }
+      }
+    }
+    assertThat(list(folder.resolve(Parts.FOLDER))).hasSize(Parts.SENDER_PARTS_MAX + 1);
+    assertThat(parts.received(digest, "Bob")).isEqualTo(3);
+    assertThat(parts.received(Hash.sha256(new byte[] {3}), "Ada")).isZero();
+    assertThat(parts.received(Hash.sha256(new byte[] {4}), "Ada")).isEqualTo(2);
+  }
+
+  /** Half a GiB more or less on the disk, by whoever else writes there, changes nothing. */
+  @Test
+  void roomIsKeptForWhatIsStillToCome() throws Exception {
+    long kept = Files.getFileStore(folder).getUsableSpace() - (3L << 29);
+    Blobs tight = Blobs.open(folder, kept);
+    Reception first = tight.receive(DIGEST, 1L << 30);
+    assertThatThrownBy(() -> tight.receive(DIGEST, 1L << 30))
+        .isInstanceOf(RefusedBlob.class)
+        .hasMessageContaining("1073741824 of other blobs are on their way")
+        .extracting(e -> ((RefusedBlob) e).reason())
+        .isEqualTo(RefusedBlob.Reason.NO_SPACE);
+    assertThatThrownBy(() -> tight.parts().receive(DIGEST, "Ada", 0, 1L << 30))
+        .isInstanceOf(RefusedBlob.class);
+    first.write(ByteBuffer.wrap(OCTETS));
+    first.close();
+    first.close();
+    try (Reception part = tight.parts().receive(DIGEST, "Ada", 0, 1L << 30)) {
+      assertThatThrownBy(() -> tight.receive(DIGEST, 1L << 30))
+          .hasMessageContaining("1073741824 of other blobs are on their way");
+      part.write(ByteBuffer.wrap(OCTETS));
+    }
+    tight.receive(DIGEST, 1L << 30).close();
+  }
+
+  @Test
   void theOldestPartsMakeRoomAndTheOnesOnTheirWayStay() throws Exception {
     Parts parts = Blobs.open(folder, 0).parts();
     Reception coming = parts.receive(Hash.sha256(TEN), "Ada", 0, 10);
     coming.write(octets(0, 1));
     for (int i = 0; i < Parts.PARTS_MAX + 5; i++) {
-      try (Reception part = parts.receive(Hash.sha256(new byte[] {(byte) i}), "Ada", 0, 10)) {
+      try (Reception part = parts.receive(Hash.sha256(new byte[] {(byte) i}), "Ada" + i, 0, 10)) {
         part.write(octets(0, 2));
       }
     }

@@ -15,8 +15,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -396,6 +398,56 @@ class BlobRouteTests {
             announced(stranger, ScriptedDesk.ORIGIN, AgentId.of(stranger.publicKey()), digest, 10));
     assertThat(problem(response).slug()).isEqualTo("no-lease");
     assertThat(response.statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void anOutputLargerThanItsUnitsDiskIsRefusedByItsAnnouncement() throws Exception {
+    byte[] output = random(10, 6);
+    Hash digest = Hash.sha256(output);
+    String path = "/api/v1/blobs/" + digest;
+    long most = ScriptedDesk.OUTPUT_BYTES_MAX;
+    HttpResponse<byte[]> response = face.put(path, output, announced(AGENT, digest, most + 1));
+    assertThat(response.statusCode()).isEqualTo(413);
+    assertThat(problem(response).slug()).isEqualTo("too-large");
+    assertThat(face.put(path, output, announced(AGENT, digest, most)).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void anAgentThatSendsSlowlyLeavesPlacesToOthers() throws Exception {
+    byte[] output = random(10, 6);
+    Hash digest = Hash.sha256(output);
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < HttpLimits.UPLOADS_OF_AGENT_MAX; i++) {
+        slow.add(face.connect());
+        LiveFace.write(
+            slow.get(i),
+            "PUT /api/v1/blobs/"
+                + Hash.ZERO
+                + " HTTP/1.1\r\nHost: a\r\nAlmoner-Upload: "
+                + announced(AGENT, Hash.ZERO, 100)[1]
+                + "\r\nContent-Length: 100\r\n\r\nonly a little");
+      }
+      awaitIncoming(HttpLimits.UPLOADS_OF_AGENT_MAX);
+      String path = "/api/v1/blobs/" + digest;
+      HttpResponse<byte[]> third = face.put(path, output, announced(AGENT, digest, 10));
+      assertThat(third.statusCode()).isEqualTo(503);
+      assertThat(problem(third).detail())
+          .startsWith("2 blobs are being received from this sender, no more at once");
+      assertThat(face.put(path, output, bearer(OWNER)).statusCode()).isEqualTo(201);
+      SigningKey other = ScriptedDesk.key(78);
+      AgentId id = AgentId.of(other.publicKey());
+      face.desk.leaseholders.add(id);
+      assertThat(
+              face.put(path, output, announced(other, ScriptedDesk.ORIGIN, id, digest, 10))
+                  .statusCode())
+          .isEqualTo(201);
+    } finally {
+      for (Socket each : slow) {
+        each.close();
+      }
+    }
+    awaitIncoming(0);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -56,6 +57,7 @@ import org.almoner.protocol.usage.StarterAnswer;
 
 /** A desk that keeps what it was asked and answers from what a test laid on it. */
 final class ScriptedDesk implements Desk {
+  static final long OUTPUT_BYTES_MAX = 1 << 20;
   static final String ORIGIN = "log.example/2026";
   static final SigningKey COORDINATOR_KEY = key(1);
   static final BatchId BATCH = BatchId.parseHex("00112233445566aa");
@@ -233,8 +235,8 @@ final class ScriptedDesk implements Desk {
   }
 
   @Override
-  public boolean holdsLease(AgentId agent) {
-    return leaseholders.contains(agent);
+  public OptionalLong outputBytesMax(AgentId agent) {
+    return leaseholders.contains(agent) ? OptionalLong.of(OUTPUT_BYTES_MAX) : OptionalLong.empty();
   }
 
   @Override

@@ -19,8 +19,17 @@ public record BundleLimits(int files, long octets) {
     }
   }
 
+  /** What stands before and behind each file's octets, its path included, at most. */
+  private static final int ENTRY_OCTETS_MAX = BundlePath.OCTETS_MAX + 60;
+
   /** The most files and {@code octets} octets. */
   public static BundleLimits ofOctets(long octets) {
     return new BundleLimits(FILES_MAX, octets);
+  }
+
+  /** Octets that no bundle within these limits exceeds, paths and sizes counted. */
+  public long bundleOctets() {
+    long entries = (files + 1L) * ENTRY_OCTETS_MAX;
+    return octets > Long.MAX_VALUE - entries ? Long.MAX_VALUE : octets + entries;
   }
 }

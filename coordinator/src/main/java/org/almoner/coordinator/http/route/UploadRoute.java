@@ -1,6 +1,7 @@
 package org.almoner.coordinator.http.route;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 import org.almoner.coordinator.blob.Blobs;
 import org.almoner.coordinator.blob.Reception;
 import org.almoner.coordinator.blob.RefusedBlob;
@@ -43,11 +44,14 @@ public final class UploadRoute {
   /**
    * What the sender may do.
    *
+   * @param sender who is counted as the one who sends
+   * @param isOutput whether an agent sends it
    * @param bytesMax most octets taken, of the whole blob
    * @param opening where the octets go
    * @param keeping what is done once they are all here
    */
-  public record Permit(long bytesMax, Opening opening, Keeping keeping) {}
+  public record Permit(
+      String sender, boolean isOutput, long bytesMax, Opening opening, Keeping keeping) {}
 
   /** Begins to receive. */
   @FunctionalInterface
@@ -56,8 +60,9 @@ public final class UploadRoute {
      * Takes what comes behind the first octets.
      *
      * @param from octets that the sender takes to be here from an earlier try
+     * @param bytesMax most octets of the whole blob; so much room is kept
      */
-    Reception open(long from) throws IOException, RefusedBlob;
+    Reception open(long from, long bytesMax) throws IOException, RefusedBlob;
   }
 
   /** Keeps a blob that has come in. */
@@ -71,24 +76,42 @@ public final class UploadRoute {
   public Permit permit(@Nullable String authorization, @Nullable String announcement, Hash digest) {
     if (announcement == null) {
       String sender = tokens.requireOwner(authorization, Scope.SUBMIT).name();
-      long most = Blobs.BLOB_BYTES_MAX;
       return new Permit(
-          most, from -> inputs.parts().receive(digest, sender, from, most), Reception::keep);
+          sender,
+          false,
+          Blobs.BLOB_BYTES_MAX,
+          (from, bytesMax) -> inputs.parts().receive(digest, sender, from, bytesMax),
+          Reception::keep);
     }
     Upload upload = open(announcement);
     requireSame("origin", upload.origin(), desk.about().origin());
     requireSame("sha256", upload.digest().toHex(), digest.toHex());
-    if (!desk.holdsLease(upload.agent())) {
+    requireAllotted(upload);
+    return new Permit(
+        upload.agent().toHex(),
+        true,
+        upload.bytes(),
+        (from, bytesMax) -> receiveOutput(digest, from, bytesMax),
+        reception -> keepOutput(reception, upload.agent(), digest));
+  }
+
+  private void requireAllotted(Upload upload) {
+    OptionalLong most = desk.outputBytesMax(upload.agent());
+    if (most.isEmpty()) {
       throw Refusals.noLease(
           "agent "
               + upload.agent().toHex()
               + " holds no lease here; ask for work first, then"
               + " upload its output before the lease's deadline");
     }
-    return new Permit(
-        upload.bytes(),
-        from -> receiveOutput(digest, from, upload.bytes()),
-        reception -> keepOutput(reception, upload.agent(), digest));
+    if (upload.bytes() > most.getAsLong()) {
+      throw Refusals.tooLarge(
+          "an output of "
+              + upload.bytes()
+              + " octets was announced and the units lent to this agent leave at most "
+              + most.getAsLong()
+              + "; a unit whose output does not fit the disk it is allotted has failed");
+    }
   }
 
   /** Octets of a blob that are here from the owner or operator who asks, from the first on. */
