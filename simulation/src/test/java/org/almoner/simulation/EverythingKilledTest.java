@@ -60,6 +60,7 @@ class EverythingKilledTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("long")
   void whateverIsKilledNothingIsLostDoubledOrLeftOver() throws Exception {
     new Trial(folder, 20261120, new Plan(2, 3, 3, 1_000, 1_500)).run();
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.almoner.simulation.world.AlmonerProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ class OutageTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("long")
   void threeHundredAgentsAreServedAndNothingAcknowledgedIsLost() throws Exception {
     Path output = folder.resolve("bench.log");
     List<String> verb =
@@ -29,7 +31,7 @@ class OutageTest {
             "-o",
             "json",
             "--coordinator-jvm=-Xmx384m");
-    try (AlmonerProcess bench = AlmonerProcess.start(output, "256m", verb)) {
+    try (AlmonerProcess bench = AlmonerProcess.run(output, "256m", verb)) {
       assertThat(bench.awaitEnd(END_SECONDS_MAX)).as(bench.tail()).isZero();
     }
     assertThat(Files.readString(output))

@@ -54,7 +54,7 @@ final class Scene implements AutoCloseable {
   final Envelope grantedToOther;
 
   Scene(Path folder) throws Exception {
-    coordinator = new ServedCoordinator(folder, List.of("--no-starter"));
+    coordinator = new ServedCoordinator(folder, List.of("--no-starter", "--no-pilot"));
     anyone = Caller.anyone(coordinator.start());
     Caller operator = anyone.with(coordinator.operatorToken());
     String origin = Caller.text(anyone.get("/api/v1/origin"), "origin");

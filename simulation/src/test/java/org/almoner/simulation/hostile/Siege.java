@@ -42,19 +42,20 @@ public final class Siege implements AutoCloseable {
 
   /** Starts the coordinator with its usual limits, and the honest agents. */
   public Siege(Path folder) throws Exception {
-    coordinator = ServedCoordinator.withUsualLimits(folder, List.of("--no-starter"));
+    coordinator = ServedCoordinator.withUsualLimits(folder, List.of("--no-starter", "--no-pilot"));
     address = coordinator.start();
     anyone = Caller.anyone(address);
     origin = Caller.text(anyone.get("/api/v1/origin"), "origin");
     Project project = Project.of(origin, SigningKey.generate(random), Rule.FILE);
     Caller operator = anyone.with(coordinator.operatorToken());
-    project.upload(anyone.with(operator.approveOwner("Institute", project.owner().publicKey())));
+    Caller owner = anyone.with(operator.approveOwner("Institute", project.owner().publicKey()));
+    project.upload(owner);
     Envelope batch =
         project.batch(
             "A batch of a trial of hostile clients.",
             new BatchUnits.Range(1, 1_000_000, 10),
             new Allotment(1, 1 << 20, 1 << 20, 60_000));
-    project.submit(anyone, batch).good();
+    project.submit(owner, batch).good();
     known = enrolled();
     for (int i = 0; i < AGENTS; i++) {
       honest.add(new HonestWork(enrolled(), anyone, new Random(i), cycles));
