@@ -3,6 +3,7 @@ package org.almoner.coordinator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.almoner.coordinator.starter.KnownAnswers;
 import org.almoner.ledger.entry.Policy;
 import org.almoner.ledger.entry.Succession;
@@ -95,171 +96,104 @@ public record Config(
 
   /** With another maturity. */
   public Config withMaturity(Duration other) {
-    return new Config(
-        origin,
-        software,
-        meter,
-        other,
-        openPeriod,
-        leaseMin,
-        retry,
-        renewal,
-        queueMax,
-        starters,
-        pilot,
-        shares,
-        succeeds);
+    return with(draft -> draft.maturity = other);
   }
 
   /** With another rule for years that have not closed. */
   public Config withOpenPeriod(boolean other) {
-    return new Config(
-        origin, software, meter, maturity, other, leaseMin, retry, renewal, queueMax, starters,
-        pilot, shares, succeeds);
+    return with(draft -> draft.openPeriod = other);
   }
 
   /** With another shortest lease. */
   public Config withLeaseMin(Duration other) {
-    return new Config(
-        origin,
-        software,
-        meter,
-        maturity,
-        openPeriod,
-        other,
-        retry,
-        renewal,
-        queueMax,
-        starters,
-        pilot,
-        shares,
-        succeeds);
+    return with(draft -> draft.leaseMin = other);
   }
 
   /** With another average wait for agents without work. */
   public Config withRetry(Duration other) {
-    return new Config(
-        origin,
-        software,
-        meter,
-        maturity,
-        openPeriod,
-        leaseMin,
-        other,
-        renewal,
-        queueMax,
-        starters,
-        pilot,
-        shares,
-        succeeds);
+    return with(draft -> draft.retry = other);
   }
 
   /** With another average time between renewals. */
   public Config withRenewal(Duration other) {
-    return new Config(
-        origin,
-        software,
-        meter,
-        maturity,
-        openPeriod,
-        leaseMin,
-        retry,
-        other,
-        queueMax,
-        starters,
-        pilot,
-        shares,
-        succeeds);
+    return with(draft -> draft.renewal = other);
   }
 
   /** With another bound for requests that wait. */
   public Config withQueueMax(int other) {
-    return new Config(
-        origin,
-        software,
-        meter,
-        maturity,
-        openPeriod,
-        leaseMin,
-        retry,
-        renewal,
-        other,
-        starters,
-        pilot,
-        shares,
-        succeeds);
+    return with(draft -> draft.queueMax = other);
   }
 
   /** With or without starter units. */
   public Config withStarters(boolean other) {
-    return new Config(
-        origin,
-        software,
-        meter,
-        maturity,
-        openPeriod,
-        leaseMin,
-        retry,
-        renewal,
-        queueMax,
-        other,
-        pilot,
-        shares,
-        succeeds);
+    return with(draft -> draft.starters = other);
   }
 
   /** With or without pilots. */
   public Config withPilot(boolean other) {
-    return new Config(
-        origin,
-        software,
-        meter,
-        maturity,
-        openPeriod,
-        leaseMin,
-        retry,
-        renewal,
-        queueMax,
-        starters,
-        other,
-        shares,
-        succeeds);
+    return with(draft -> draft.pilot = other);
   }
 
   /** With other shares. */
   public Config withShares(Map<String, Integer> other) {
-    return new Config(
-        origin,
-        software,
-        meter,
-        maturity,
-        openPeriod,
-        leaseMin,
-        retry,
-        renewal,
-        queueMax,
-        starters,
-        pilot,
-        other,
-        succeeds);
+    return with(draft -> draft.shares = other);
   }
 
   /** As the first start of a log that follows a closed one. */
   public Config after(List<Succession> closed) {
-    return new Config(
-        origin,
-        software,
-        meter,
-        maturity,
-        openPeriod,
-        leaseMin,
-        retry,
-        renewal,
-        queueMax,
-        starters,
-        pilot,
-        shares,
-        closed);
+    return with(draft -> draft.succeeds = closed);
+  }
+
+  private Config with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.config();
+  }
+
+  /** What is being changed before it is a value again. */
+  private static final class Draft {
+    private final Config from;
+    private Duration maturity;
+    private boolean openPeriod;
+    private Duration leaseMin;
+    private Duration retry;
+    private Duration renewal;
+    private int queueMax;
+    private boolean starters;
+    private boolean pilot;
+    private Map<String, Integer> shares;
+    private List<Succession> succeeds;
+
+    Draft(Config from) {
+      this.from = from;
+      this.maturity = from.maturity;
+      this.openPeriod = from.openPeriod;
+      this.leaseMin = from.leaseMin;
+      this.retry = from.retry;
+      this.renewal = from.renewal;
+      this.queueMax = from.queueMax;
+      this.starters = from.starters;
+      this.pilot = from.pilot;
+      this.shares = from.shares;
+      this.succeeds = from.succeeds;
+    }
+
+    Config config() {
+      return new Config(
+          from.origin,
+          from.software,
+          from.meter,
+          maturity,
+          openPeriod,
+          leaseMin,
+          retry,
+          renewal,
+          queueMax,
+          starters,
+          pilot,
+          shares,
+          succeeds);
+    }
   }
 
   /** What the log says of these settings. */

@@ -208,6 +208,9 @@ class AccountTests {
     assertThat(slug(bench.desk().approveOwner("Institute", other.key.publicKey())))
         .isEqualTo("owner-name-taken");
     assertThat(slug(bench.desk().approveOwner(" ", other.key.publicKey()))).isEqualTo("owner-name");
+    assertThat(slug(bench.desk().approveOwner("Another name", bench.ownerKey.publicKey())))
+        .as("the old name could go to another key, and all that carries it")
+        .isEqualTo("owner-renamed");
     String second = bench.desk().approveOwner("Institute", bench.ownerKey.publicKey()).join();
     assertThat(bench.desk().owners().passOf(first)).isEmpty();
     assertThat(bench.desk().owners().passOf(second))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,6 +147,26 @@ class ArchiveTests {
           .isEqualTo("lease-expired");
       bench.reopen();
     }
+    bench.close();
+  }
+
+  @Test
+  void anArchiveThatCannotBeReadPutsOffOneReportAndStopsNothing() throws Exception {
+    finishABatch();
+    bench.desk().archive().join();
+    bench.reopen();
+    Path archive = folder.resolve(batch + ".archive");
+    Path aside = Files.move(archive, folder.resolve("aside"));
+    assertThat(
+            Bench.refusal(bench.desk().report(report.envelope(), report.outputs(), 0))
+                .problem()
+                .slug())
+        .isEqualTo("archive-unreadable");
+    assertThat(bench.desk().stopped()).isEmpty();
+    Files.move(aside, archive);
+    assertThat(bench.desk().report(report.envelope(), report.outputs(), 0).join().proven())
+        .extracting(Proven::leaf)
+        .containsExactlyElementsOf(proven.stream().map(Proven::leaf).toList());
     bench.close();
   }
 

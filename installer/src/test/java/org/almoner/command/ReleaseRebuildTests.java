@@ -173,6 +173,37 @@ class ReleaseRebuildTests {
         .contains(" ended with 8: ");
   }
 
+  /** A link in the source would lead the removal of what is there before to somewhere else. */
+  @Test
+  void nothingIsRemovedWhereTheSourceLeadsOutOfItself() throws Exception {
+    Path mine = Files.createDirectories(temp.resolve("mine"));
+    Path kept = Files.writeString(mine.resolve("log.seed"), "kept");
+    Files.createSymbolicLink(source.resolve("docs/examples/mersenne/out"), mine);
+    builtBy("true", "dash=0");
+    change("result: mersenne.wasm", "result: out/log.seed");
+    Said said = rebuilt();
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.out()).contains("not rebuilt: the source leads out of itself at ");
+    assertThat(kept).hasContent("kept");
+  }
+
+  @Test
+  void whatIsBuiltCannotWriteIntoTheSourceItCameFrom() throws Exception {
+    builtBy(
+        "find /build/.git/objects -type f -exec chmod u+w {} + -exec sh -c 'for f; do echo x >> $f; done' _ {} +; false",
+        "dash=0");
+    rebuilt();
+    said(source, "git", "fsck", "--full", "--strict");
+  }
+
+  @Test
+  void whatABuildPrintsChangesNoTerminal() throws Exception {
+    builtBy("printf '\\\\033[2Jreproducible'; false", "dash=0");
+    Said said = rebuilt();
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.out()).doesNotContain("\u001b").contains("?[2Jreproducible");
+  }
+
   @Test
   void aCommitThatIsNotThereIsNamed() throws Exception {
     builtBy("true", "dash=0");

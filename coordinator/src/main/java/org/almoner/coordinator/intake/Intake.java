@@ -107,13 +107,13 @@ public final class Intake {
       throw Refusals.wrongOrigin(report.origin(), origin);
     }
     if (!Outputs.nameBlobs(report, came)) {
-      return CompletableFuture.completedFuture(looked(verified, came));
+      return CompletableFuture.completedFuture(orPutOff(() -> looked(verified, came)));
     }
     if (!leases.hold(report)) {
       Optional<Refusal> unread = Optional.of(Refusals.outputsUnread());
       return CompletableFuture.completedFuture(job(verified, came, List.of(), unread));
     }
-    return checks.run(report.agent(), () -> looked(verified, came));
+    return checks.run(report.agent(), () -> orPutOff(() -> looked(verified, came)));
   }
 
   /** The job for a report whose outputs are looked into here. */
@@ -144,13 +144,17 @@ public final class Intake {
         Commitments.draw(Kind.USAGE, origin, envelope.record(), lines, random);
     Incoming incoming =
         new Incoming(verified, envelope.digest(), commitments, answers, Map.copyOf(came), fault);
-    return group -> decideOrPutOff(group, incoming);
+    return group -> orPutOff(() -> decide(group, incoming));
+  }
+
+  private interface Reading<T> {
+    T run() throws IOException;
   }
 
   /** An archive that cannot be read is no fault of the store, and ends nothing but this request. */
-  private Logged decideOrPutOff(Group group, Incoming incoming) throws IOException {
+  private static <T> T orPutOff(Reading<T> reading) throws IOException {
     try {
-      return decide(group, incoming);
+      return reading.run();
     } catch (ArchiveUnreadable e) {
       throw Refusals.archiveUnreadable(e);
     } catch (UncheckedIOException e) {

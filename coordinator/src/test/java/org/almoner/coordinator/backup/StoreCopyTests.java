@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.almoner.coordinator.Stores;
 import org.almoner.coordinator.memory.MemoryLog;
 import org.almoner.coordinator.memory.MemoryRegister;
@@ -20,6 +21,7 @@ import org.almoner.coordinator.memory.MemoryRows;
 import org.almoner.coordinator.row.Images;
 import org.almoner.ledger.append.Prepared;
 import org.almoner.ledger.append.Sequencer;
+import org.almoner.ledger.append.Staged;
 import org.almoner.ledger.note.Ed25519NoteSigner;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.SigningKey;
@@ -161,6 +163,36 @@ class StoreCopyTests {
     Stores restored = new Stores(new MemoryRows(), new MemoryLog(), new MemoryRegister());
     new StoreRestore(folder).into(restored, moment);
     assertThat(all(restored)).isEqualTo(after.get(moment.epoch()));
+  }
+
+  @Test
+  void aListenerThatFailsStopsNoWriter() throws Exception {
+    AtomicReference<RuntimeException> told = new AtomicReference<>();
+    tap.listen(
+        new StoreTap.Tap() {
+          @Override
+          public void wrote(SortedMap<String, Bytes> rows) {
+            throw new IllegalStateException("no room for a copy");
+          }
+
+          @Override
+          public void staged(Staged batch) {
+            throw new AssertionError("it hears no more");
+          }
+
+          @Override
+          public void published(String note) {
+            throw new AssertionError("it hears no more");
+          }
+
+          @Override
+          public void failed(RuntimeException why) {
+            told.set(why);
+          }
+        });
+    commit();
+    assertThat(told.get()).hasMessage("no room for a copy");
+    assertThat(all(stores)).isEqualTo(rows);
   }
 
   @Test
