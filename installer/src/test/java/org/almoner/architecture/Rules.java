@@ -34,7 +34,10 @@ final class Rules {
           "coordinator", List.of("protocol", "workload", "ledger"),
           "agent", List.of("protocol", "workload", "ledger"),
           "tax", List.of("protocol", "ledger"),
-          "command", List.of("protocol", "workload", "ledger", "coordinator", "agent", "tax"));
+          "simulation", List.of("protocol", "workload", "ledger", "coordinator", "agent"),
+          "command",
+              List.of(
+                  "protocol", "workload", "ledger", "coordinator", "agent", "tax", "simulation"));
 
   /** The rooms that may import each library. Jackson is for YAML and JSON that nobody signs. */
   private static final Map<String, List<String>> ROOMS =
@@ -99,7 +102,7 @@ final class Rules {
               .resideInAPackage(root + "." + module.getKey() + "..")
               .should()
               .dependOnClassesThat()
-              .resideInAnyPackage(with(forbidden, root + ".simulation.."))
+              .resideInAnyPackage(with(forbidden, root + ".trials.."))
               .allowEmptyShould(true);
       rule = rule == null ? CompositeArchRule.of(one) : rule.and(one);
     }

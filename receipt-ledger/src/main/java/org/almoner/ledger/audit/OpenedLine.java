@@ -56,6 +56,6 @@ final class OpenedLine {
 
   boolean counts(long size) {
     long turned = turns.stream().filter(entry -> entry < size).count();
-    return outcome(size) == Outcome.ACCEPTED && turned % 2 == 0;
+    return outcome(size).counts() && turned % 2 == 0;
   }
 }

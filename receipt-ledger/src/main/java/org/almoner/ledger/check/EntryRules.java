@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.entry.CheckSecret;
 import org.almoner.ledger.entry.Day;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.MalformedEntry;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Policy;
+import org.almoner.ledger.entry.Rates;
 import org.almoner.ledger.entry.RecallEntry;
 import org.almoner.ledger.entry.ReleaseEntry;
 import org.almoner.ledger.entry.Revocation;
@@ -106,6 +108,8 @@ final class EntryRules {
       case REVOCATION -> revocation(index, Revocation.parse(entry));
       case SUCCESSION -> succession(index, Succession.parse(entry));
       case TOTALS -> json(entry);
+      case CHECK_SECRET -> CheckSecret.parse(entry);
+      case RATES -> Rates.parse(entry);
     }
   }
 
@@ -226,7 +230,7 @@ final class EntryRules {
       return;
     }
     settledLines++;
-    if (outcome == Outcome.ACCEPTED) {
+    if (outcome.counts()) {
       accepted.add(leaf);
     }
     if (tooEarly(index, leaf)) {

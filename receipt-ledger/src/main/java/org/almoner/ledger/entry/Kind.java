@@ -36,7 +36,11 @@ public enum Kind {
   /** An agent named or left its donor (commitment). */
   LINK(15, true),
   /** The closed log that this one follows, in clear. */
-  SUCCESSION(16, false);
+  SUCCESSION(16, false),
+  /** What decides which lines of a day are checked: first its hash, later itself; in clear. */
+  CHECK_SECRET(17, false),
+  /** How many instructions a computer is believed to execute in a time, in clear. */
+  RATES(18, false);
 
   private final int octet;
   private final boolean commitment;

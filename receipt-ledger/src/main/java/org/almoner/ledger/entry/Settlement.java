@@ -52,7 +52,7 @@ public record Settlement(long from, List<Outcome> outcomes) {
       for (int i = 0; i < digits.length(); i++) {
         char c = digits.charAt(i);
         outcomes.add(
-            Outcome.of(c >= '0' && c <= '9' ? c - '0' : -1)
+            Outcome.of("0123456789abcdef".indexOf(c))
                 .orElseThrow(() -> fields.at("outcomes", "unknown outcome '" + c + "'")));
       }
       Settlement settlement =

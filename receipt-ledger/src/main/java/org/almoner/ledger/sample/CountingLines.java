@@ -5,7 +5,6 @@ import org.almoner.ledger.check.LeafSet;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.MalformedEntry;
-import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Voiding;
 import org.almoner.protocol.bytes.Bytes;
@@ -37,7 +36,7 @@ public final class CountingLines implements EntryWatcher {
 
   private void settle(Settlement settlement) {
     for (int i = 0; i < settlement.outcomes().size(); i++) {
-      if (settlement.outcomes().get(i) == Outcome.ACCEPTED) {
+      if (settlement.outcomes().get(i).counts()) {
         counting.add(settlement.from() + i);
       }
     }

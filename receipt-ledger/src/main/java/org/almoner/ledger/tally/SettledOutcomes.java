@@ -42,7 +42,7 @@ public final class SettledOutcomes implements Outcomes {
 
   @Override
   public boolean counts(long leaf) {
-    return outcome(leaf) == Outcome.ACCEPTED && !voided.contains(leaf);
+    return outcome(leaf).counts() && !voided.contains(leaf);
   }
 
   @Override

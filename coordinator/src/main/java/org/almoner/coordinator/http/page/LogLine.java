@@ -1,5 +1,6 @@
 package org.almoner.coordinator.http.page;
 
+import org.almoner.ledger.entry.CheckSecret;
 import org.almoner.ledger.entry.Day;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.MalformedEntry;
@@ -66,12 +67,21 @@ record LogLine(long first, long last, String words, String path) {
       case TOTALS -> "Totals of a project";
       case POLICY -> "The rules this log keeps";
       case SUCCESSION -> "This log follows " + Succession.parse(entry);
+      case CHECK_SECRET -> secret(CheckSecret.parse(entry));
+      case RATES -> "How fast computers are believed to be at least";
     };
+  }
+
+  private static String secret(CheckSecret secret) {
+    return "Which lines of "
+        + Words.day(secret.date())
+        + " are checked: "
+        + (secret.secret().isPresent() ? "opened" : "sealed beforehand");
   }
 
   private static String settled(Settlement settlement) {
     long lines = settlement.outcomes().stream().filter(o -> o != Outcome.NONE).count();
-    long counting = settlement.outcomes().stream().filter(o -> o == Outcome.ACCEPTED).count();
+    long counting = settlement.outcomes().stream().filter(Outcome::counts).count();
     return Words.count(lines, "line", "lines")
         + " settled, "
         + Words.number(counting)

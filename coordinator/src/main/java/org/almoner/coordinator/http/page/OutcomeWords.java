@@ -9,7 +9,10 @@ final class OutcomeWords {
   static String of(Outcome outcome) {
     return switch (outcome) {
       case NONE -> "Not decided yet.";
-      case ACCEPTED -> "It counts.";
+      case ACCEPTED -> "It counts: others agreed on the answer and on the instructions it took.";
+      case ACCEPTED_OUTPUT -> "It counts: others agreed on the answer.";
+      case ACCEPTED_ALONE ->
+          "It counts: your computer's work is checked at random, and nobody else ran this unit.";
       case OUTPUT_DISAGREED -> "Other donors' computers agreed on another answer.";
       case COUNT_DISAGREED ->
           "Other donors' computers agreed on the answer, but took another number of instructions.";

@@ -1,5 +1,5 @@
 package org.almoner.architecture.planted.direction.command;
 
 public final class Verb {
-  Object whole = org.almoner.architecture.planted.direction.simulation.World.class;
+  Object whole = org.almoner.architecture.planted.direction.trials.World.class;
 }

@@ -1,3 +1,0 @@
-package org.almoner.architecture.planted.direction.simulation;
-
-public final class World {}

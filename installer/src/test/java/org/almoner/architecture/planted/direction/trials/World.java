@@ -1,0 +1,3 @@
+package org.almoner.architecture.planted.direction.trials;
+
+public final class World {}

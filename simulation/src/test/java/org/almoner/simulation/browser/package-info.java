@@ -1,9 +1,0 @@
-/**
- * A real browser that looks at pages as people do, and rules that every page keeps.
- *
- * <p>Knows nothing of what the pages say.
- */
-@NullMarked
-package org.almoner.simulation.browser;
-
-import org.jspecify.annotations.NullMarked;
