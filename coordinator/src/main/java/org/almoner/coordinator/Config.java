@@ -1,10 +1,14 @@
 package org.almoner.coordinator;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.almoner.coordinator.starter.KnownAnswers;
+import org.almoner.coordinator.validation.Rule;
 import org.almoner.ledger.entry.Policy;
 import org.almoner.ledger.entry.Succession;
 import org.almoner.protocol.json.JsonValue;
@@ -28,6 +32,7 @@ import org.almoner.protocol.json.JsonValue;
  * @param shares owners by name whose work is leased more often than that of the others, so many
  *     times; 1 to {@link #SHARE_MAX}, 1 for those who are not named
  * @param succeeds the closed log that this one follows, named in its first entries; none or one
+ * @param rules those in force against forged work; no setting leaves one out
  */
 public record Config(
     String origin,
@@ -42,7 +47,8 @@ public record Config(
     boolean starters,
     boolean pilot,
     Map<String, Integer> shares,
-    List<Succession> succeeds) {
+    List<Succession> succeeds,
+    Set<Rule> rules) {
   /** How long a line rests by default: the donor's window to object. */
   public static final Duration MATURITY = Duration.ofDays(14);
 
@@ -81,6 +87,7 @@ public record Config(
     require("renewal", within(renewal, Duration.ofSeconds(1), RENEWAL_MAX), renewal);
     require("queueMax", queueMax >= 1 && queueMax <= 1_000_000, queueMax);
     succeeds = List.copyOf(succeeds);
+    rules = Set.copyOf(rules);
     shares = Map.copyOf(shares);
     require("shares", shares.values().stream().allMatch(w -> w >= 1 && w <= SHARE_MAX), shares);
     require("succeeds", succeeds.size() <= 1, succeeds);
@@ -90,8 +97,20 @@ public record Config(
   /** The defaults for a log of that name, without starter units and pilots. */
   public static Config of(String origin, String software, String meter) {
     return new Config(
-        origin, software, meter, MATURITY, false, LEASE_MIN, RETRY, RENEWAL, QUEUE_MAX, false,
-        false, Map.of(), List.of());
+        origin,
+        software,
+        meter,
+        MATURITY,
+        false,
+        LEASE_MIN,
+        RETRY,
+        RENEWAL,
+        QUEUE_MAX,
+        false,
+        false,
+        Map.of(),
+        List.of(),
+        EnumSet.allOf(Rule.class));
   }
 
   /** With another maturity. */
@@ -144,6 +163,13 @@ public record Config(
     return with(draft -> draft.succeeds = closed);
   }
 
+  /** With one rule left out, to show what it is for. */
+  public Config without(Rule rule) {
+    Set<Rule> others = new HashSet<>(rules);
+    others.remove(rule);
+    return with(draft -> draft.rules = others);
+  }
+
   private Config with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -163,6 +189,7 @@ public record Config(
     private boolean pilot;
     private Map<String, Integer> shares;
     private List<Succession> succeeds;
+    private Set<Rule> rules;
 
     Draft(Config from) {
       this.from = from;
@@ -176,6 +203,7 @@ public record Config(
       this.pilot = from.pilot;
       this.shares = from.shares;
       this.succeeds = from.succeeds;
+      this.rules = from.rules;
     }
 
     Config config() {
@@ -192,7 +220,8 @@ public record Config(
           starters,
           pilot,
           shares,
-          succeeds);
+          succeeds,
+          rules);
     }
   }
 

@@ -650,7 +650,10 @@ public final class Coordinator implements Desk, AutoCloseable {
   @Override
   public CompletableFuture<Integer> settle() {
     long today = clock.millis() / DAY_MS;
-    return settleOn(0)
+    return recheckOn()
+        .thenCompose(none -> settleOn(0))
+        .thenCompose(
+            settled -> submit(group -> rooms.turnDay(group)).thenApply(corrected -> settled))
         .thenApply(
             settled -> {
               settledDay.accumulateAndGet(today, Math::max);
@@ -664,9 +667,28 @@ public final class Coordinator implements Desk, AutoCloseable {
     return archiving.map(Archiving::run).orElse(CompletableFuture.completedFuture(0));
   }
 
+  /** Asks others about all that a caught computer was believed in alone. */
+  private CompletableFuture<Boolean> recheckOn() {
+    if (rooms.rechecks().isEmpty()) {
+      return CompletableFuture.completedFuture(true);
+    }
+    return CompletableFuture.supplyAsync(() -> read(rooms.rechecks()::gather), answers)
+        .thenCompose(
+            work ->
+                submit(
+                        group -> {
+                          rooms.rechecks().apply(group, rooms.dispatch(), work);
+                          return work.last();
+                        })
+                    .thenComposeAsync(
+                        last -> last ? CompletableFuture.completedFuture(true) : recheckOn(),
+                        answers));
+  }
+
   private CompletableFuture<Integer> settleOn(int before) {
     return CompletableFuture.supplyAsync(
-            () -> read(() -> rooms.settler().gather(clock.millis())), answers)
+            () -> read(() -> rooms.settler().gather(clock.millis(), rooms.dispatch().revisions())),
+            answers)
         .thenCompose(work -> settle(work, before));
   }
 

@@ -16,6 +16,7 @@ import org.almoner.coordinator.desk.ReleaseView;
 import org.almoner.coordinator.desk.StopReason;
 import org.almoner.coordinator.dispatch.Dispatch;
 import org.almoner.coordinator.dispatch.Grants;
+import org.almoner.coordinator.draw.DaySecrets;
 import org.almoner.coordinator.enrolment.Agents;
 import org.almoner.coordinator.erasure.Eraser;
 import org.almoner.coordinator.intake.Enrolments;
@@ -29,6 +30,8 @@ import org.almoner.coordinator.opening.KeyShelf;
 import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.release.Releases;
 import org.almoner.coordinator.row.RowStore;
+import org.almoner.coordinator.settlement.Corrections;
+import org.almoner.coordinator.settlement.Rechecks;
 import org.almoner.coordinator.settlement.Settler;
 import org.almoner.coordinator.standing.Standings;
 import org.almoner.coordinator.writer.Group;
@@ -48,6 +51,9 @@ record Rooms(
     Enrolments enrolments,
     Intake intake,
     Settler settler,
+    Rechecks rechecks,
+    Corrections corrections,
+    DaySecrets secrets,
     OwnRecords ownRecords,
     Policies policy,
     Releases releases,
@@ -80,7 +86,13 @@ record Rooms(
     Agents agents = new Agents(openingKeys);
     Batches batches = Batches.load(store);
     Journal journal = Journal.load(store, openingKeys);
-    Settler settler = Settler.load(store, journal, batches, agents, config.maturity().toMillis());
+    long maturityMs = config.maturity().toMillis();
+    DaySecrets secrets = DaySecrets.load(store, journal, random, maturityMs);
+    Corrections corrections = Corrections.load(store, journal, random);
+    Rechecks rechecks = Rechecks.load(store, batches);
+    Settler settler =
+        Settler.load(
+            store, journal, batches, agents, corrections, rechecks, maturityMs, config.rules());
     Dispatch dispatch =
         Dispatch.load(
             store,
@@ -89,7 +101,9 @@ record Rooms(
             config.meter(),
             config.leaseMin().toMillis(),
             config.pilot(),
-            config.shares());
+            config.shares(),
+            secrets,
+            config.rules());
     Grants grants = new Grants(origin, batches, keys.coordinator());
     return new Rooms(
         accounts,
@@ -102,8 +116,21 @@ record Rooms(
         journal,
         new Enrolments(origin, agents, accounts, journal, openingKeys, random),
         new Intake(
-            origin, batches, agents, dispatch, grants, journal, openingKeys, blobs, store, random),
+            origin,
+            batches,
+            agents,
+            dispatch,
+            grants,
+            journal,
+            openingKeys,
+            blobs,
+            store,
+            random,
+            config.rules()),
         settler,
+        rechecks,
+        corrections,
+        secrets,
         new OwnRecords(
             origin,
             journal,
@@ -133,6 +160,13 @@ record Rooms(
       config.succeeds().forEach(closed -> journal.log(group, closed.entry()));
     }
     return changed;
+  }
+
+  /** Logs what every day logs once: corrections of what was settled, and the secrets of checks. */
+  int turnDay(Group group) throws IOException {
+    int corrected = corrections.log(group);
+    secrets.turn(group);
+    return corrected;
   }
 
   /** Takes a batch that was checked, and logs its release before anything of it is leased. */

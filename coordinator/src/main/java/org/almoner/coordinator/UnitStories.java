@@ -59,7 +59,7 @@ final class UnitStories {
   private static UnitView.State state(Unit unit) {
     return switch (unit.state()) {
       case OPEN -> UnitView.State.OPEN;
-      case ACCEPTED -> UnitView.State.ACCEPTED;
+      case ACCEPTED, QUESTIONED -> UnitView.State.ACCEPTED;
       case FAILED -> UnitView.State.FAILED;
     };
   }

@@ -1,6 +1,6 @@
 /**
- * The coordinator, the log and the agents' side of the protocol in one JVM, under a clock, a network
- * and disks that a seed decides.
+ * The coordinator, the log and the agents' side of the protocol in one JVM, under a clock, a
+ * network and disks that a seed decides.
  */
 @NullMarked
 package org.almoner.simulation;

@@ -26,14 +26,14 @@ import org.almoner.ledger.tally.UsageOpening;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.result.OutputBundle;
-import org.almoner.trials.world.Caller;
-import org.almoner.trials.world.LentComputer;
-import org.almoner.trials.world.MirroredLog;
 import org.almoner.tax.issue.StatementOpening;
 import org.almoner.tax.pdf.PdfEvidence;
 import org.almoner.tax.verify.DocumentCheck;
 import org.almoner.tax.verify.Step;
 import org.almoner.tax.verify.TrustFile;
+import org.almoner.trials.world.Caller;
+import org.almoner.trials.world.LentComputer;
+import org.almoner.trials.world.MirroredLog;
 
 /** The look from outside, after everything: what the agents hold against what the log holds. */
 record LookBack(

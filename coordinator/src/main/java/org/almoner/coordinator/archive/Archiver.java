@@ -107,7 +107,7 @@ public final class Archiver {
   }
 
   private static void requireOver(Unit unit, Settled settled) throws IOException {
-    if (unit.state() == Unit.State.OPEN) {
+    if (!unit.hasEnded()) {
       throw new NotOver();
     }
     for (Replica replica : unit.replicas()) {

@@ -153,6 +153,12 @@ public final class Progress implements Row {
     endings = endings.with(false);
   }
 
+  /** The result that a unit had ended with was not confirmed by others. */
+  public void unacceptUnit() {
+    accepted--;
+    failed++;
+  }
+
   /** A unit ended without one. */
   public void failUnit() {
     failed++;
@@ -172,6 +178,12 @@ public final class Progress implements Row {
   /** A line of an ended unit counts. */
   public void acceptLine(long lineCpuMs) {
     cpuMs = Math.addExact(cpuMs, lineCpuMs);
+  }
+
+  /** A line that counted does not count after all. */
+  public void withdrawLine(long lineCpuMs) {
+    cpuMs -= lineCpuMs;
+    rejected++;
   }
 
   /** A line of an ended unit does not count. */

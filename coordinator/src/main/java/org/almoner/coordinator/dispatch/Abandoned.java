@@ -20,7 +20,7 @@ final class Abandoned {
     for (Chunk chunk : known.openChunks()) {
       if (chunk.batch().equals(backlog.batch().id())) {
         for (Unit unit : chunk.units()) {
-          if (unit.state() == Unit.State.OPEN && !unit.isOut()) {
+          if (!unit.hasEnded() && !unit.isOut()) {
             units.add(new Waiter(backlog, unit));
           }
         }

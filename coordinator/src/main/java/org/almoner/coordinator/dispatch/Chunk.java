@@ -116,7 +116,7 @@ public final class Chunk implements Row {
   /** Whether every unit in it has ended, and no line of one may still come. */
   boolean ended() {
     return units.size() == size
-        && units.values().stream().noneMatch(u -> u.state() == Unit.State.OPEN || u.isPending());
+        && units.values().stream().allMatch(u -> u.hasEnded() && !u.isPending());
   }
 
   @Override

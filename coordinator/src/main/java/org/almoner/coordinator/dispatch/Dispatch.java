@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
 import org.almoner.coordinator.batch.Estimate;
@@ -11,9 +12,11 @@ import org.almoner.coordinator.batch.Progress;
 import org.almoner.coordinator.batch.Stopped;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.StopReason;
+import org.almoner.coordinator.draw.DaySecrets;
 import org.almoner.coordinator.enrolment.Agent;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.validation.Answer;
+import org.almoner.coordinator.validation.Rule;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.lease.BatchId;
@@ -35,6 +38,7 @@ public final class Dispatch {
   private final String meter;
   private final long leaseMinMs;
   private final boolean pilot;
+  private final Alone alone;
   private final Units units = new Units();
   private final Lents lents = new Lents();
   private final Backlogs backlogs;
@@ -51,11 +55,13 @@ public final class Dispatch {
       String meter,
       long leaseMinMs,
       boolean pilot,
-      Map<String, Integer> weights) {
+      Map<String, Integer> weights,
+      Alone alone) {
     this.batches = batches;
     this.meter = meter;
     this.leaseMinMs = leaseMinMs;
     this.pilot = pilot;
+    this.alone = alone;
     this.backlogs = new Backlogs(new Shares(weights));
     this.renewals = new Renewals(backlogs, units, lents);
     this.stops = new Stops(backlogs, units, abandoned);
@@ -68,6 +74,8 @@ public final class Dispatch {
    * @param leaseMinMs shortest time from a grant to its deadline
    * @param pilot whether the first units of a new batch are run alone
    * @param weights shares of owners by name; 1 for those who have none
+   * @param secrets by which lines are drawn for a check
+   * @param rules those in force
    */
   public static Dispatch load(
       RowStore store,
@@ -76,9 +84,13 @@ public final class Dispatch {
       String meter,
       long leaseMinMs,
       boolean pilot,
-      Map<String, Integer> weights)
+      Map<String, Integer> weights,
+      DaySecrets secrets,
+      Set<Rule> rules)
       throws IOException {
-    Dispatch dispatch = new Dispatch(batches, outcomes, meter, leaseMinMs, pilot, weights);
+    Dispatch dispatch =
+        new Dispatch(
+            batches, outcomes, meter, leaseMinMs, pilot, weights, new Alone(secrets, rules));
     new Restart(store, dispatch.units, dispatch.lents, dispatch.backlogs).run(batches);
     dispatch.backlogs.all().forEach(dispatch.pilots::add);
     for (BatchId stopped : Stopped.load(store).keySet()) {
@@ -120,7 +132,7 @@ public final class Dispatch {
    */
   public boolean giveUpStopped(Group group) throws IOException {
     for (Abandoned.Waiter waiter : abandoned.some()) {
-      if (waiter.unit().state() == Unit.State.OPEN) { // It may have ended while it waited here.
+      if (!waiter.unit().hasEnded()) { // It may have ended while it waited here.
         ends.settle(group, waiter.backlog(), waiter.unit());
       }
     }
@@ -278,7 +290,7 @@ public final class Dispatch {
             deadline,
             meter,
             choice.ids());
-    send(group, grant, choice);
+    send(group, agent, grant, choice);
     lents.add(group, lent, grant);
     return new Offer.Leases(grant);
   }
@@ -296,7 +308,7 @@ public final class Dispatch {
 
   /** Whether the unit of a lease is decided or given up. */
   public boolean hasEnded(Group group, LeaseId lease) throws IOException {
-    return unit(group, lease).filter(u -> u.state() != Unit.State.OPEN).isPresent();
+    return unit(group, lease).filter(Unit::hasEnded).isPresent();
   }
 
   /**
@@ -306,7 +318,8 @@ public final class Dispatch {
    * @param page journal page of its report
    * @return what became of the line at once; {@link Outcome#NONE} when it waits for others
    */
-  public Outcome take(Group group, LeaseId lease, Answer answer, long leaf, long page, Took took)
+  public Outcome take(
+      Group group, Agent agent, LeaseId lease, Answer answer, long leaf, long page, Took took)
       throws IOException {
     Backlog backlog = backlogs.of(lease.batch());
     Unit unit =
@@ -324,14 +337,46 @@ public final class Dispatch {
       backlog.progress().takeBack();
     }
     backlog.progress().report();
-    boolean ended = unit.state() != Unit.State.OPEN;
     replica.log(answer, leaf, page, took);
     lents.of(grant.agent()).returned(grant);
-    if (ended) {
+    if (unit.hasEnded()) {
       ends.judge(group, backlog, unit, replica);
+      ends.settle(group, backlog, unit);
+    } else if (alone.isTaken(group, agent, backlog, unit, replica, leaf)) {
+      ends.takeAlone(group, backlog, unit, replica);
+    } else {
+      ends.settle(group, backlog, unit);
     }
-    ends.settle(group, backlog, unit);
     return replica.outcome();
+  }
+
+  /**
+   * Asks others whether what was taken from one computer alone is right.
+   *
+   * @return whether others are being asked; not when the batch was stopped, or when the unit's
+   *     result was not taken so
+   */
+  public boolean question(Group group, LeaseId lease) throws IOException {
+    Optional<Backlog> backlog = backlogs.find(lease.batch());
+    if (backlog.isEmpty()) {
+      return false;
+    }
+    Unit unit =
+        units
+            .reopen(group, backlog.get().batch(), lease.unit())
+            .find(lease.unit())
+            .orElseThrow(() -> new IllegalStateException("no unit for lease " + lease));
+    boolean asked = ends.question(group, backlog.get(), unit);
+    units.changed(group, units.openChunk(backlog.get().batch(), lease.unit()));
+    return asked;
+  }
+
+  /**
+   * How often a result that was taken from one computer alone was questioned, or a question was
+   * decided; from any thread.
+   */
+  public long revisions() {
+    return ends.revisions();
   }
 
   private void chooseFrom(Backlog backlog, Choice choice, long costMsMax) {
@@ -352,13 +397,19 @@ public final class Dispatch {
   }
 
   /** Sends the chosen leases out; units that need more replicas wait for the next who asks. */
-  private void send(Group group, OpenGrant grant, Choice choice) {
+  private void send(Group group, Agent agent, OpenGrant grant, Choice choice) {
     for (Choice.Chosen chosen : choice.leases()) {
-      chosen.unit().lease(grant);
+      Replica replica = chosen.unit().lease(grant);
       chosen.backlog().progress().lease();
       chosen.backlog().progress().leasePilot(grant.deadlineMs());
       group.touch(chosen.backlog().progress());
-      backlogs.wait(chosen.backlog(), chosen.unit());
+      boolean nobodyElse =
+          chosen.unit().state() == Unit.State.OPEN
+              && chosen.unit().isAloneWith(replica)
+              && alone.mayHave(group, agent, chosen.backlog());
+      if (!nobodyElse) {
+        backlogs.wait(chosen.backlog(), chosen.unit());
+      }
     }
   }
 

@@ -60,7 +60,7 @@ final class Pilots {
   Optional<Result> result(Backlog backlog, Chunk chunk) {
     List<Unit> units = new ArrayList<>();
     for (int i = 0; i < Progress.PILOT_UNITS; i++) {
-      chunk.find(i).filter(u -> u.state() != Unit.State.OPEN).ifPresent(units::add);
+      chunk.find(i).filter(Unit::hasEnded).ifPresent(units::add);
     }
     if (units.size() < Progress.PILOT_UNITS) {
       return Optional.empty();

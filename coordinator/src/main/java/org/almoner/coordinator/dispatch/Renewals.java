@@ -91,8 +91,7 @@ final class Renewals {
         if (stopped.isStop()) {
           yield Standing.stop(held, stop(stopped), stopped.sentence());
         }
-        boolean useless =
-            replica.get().state() == Replica.State.LATE && unit.get().state() != Unit.State.OPEN;
+        boolean useless = replica.get().state() == Replica.State.LATE && unit.get().hasEnded();
         yield useless
             ? Standing.stop(
                 held, Stop.EXPIRED, "its deadline passed, and the unit has ended meanwhile")

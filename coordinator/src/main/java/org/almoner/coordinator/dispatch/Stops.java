@@ -24,7 +24,8 @@ final class Stops {
   BatchView stop(Group group, Backlog backlog, StopReason reason) {
     Progress progress = backlog.progress();
     boolean goesOn = !progress.stopped().isStop();
-    if (reason.replaces(progress.stopped()) && !progress.view().done()) {
+    boolean over = progress.view().done() && reason.kind() != StopReason.Kind.RECALLED;
+    if (reason.replaces(progress.stopped()) && !over) {
       progress.stop(reason);
       group.touch(new Stopped(backlog.batch().id(), group.nowMs(), reason));
       group.touch(progress);

@@ -30,7 +30,9 @@ public final class Unit {
     /** A result is agreed. */
     ACCEPTED(1),
     /** It ended without one. */
-    FAILED(2);
+    FAILED(2),
+    /** A result was taken from one computer alone, and others are asked whether it is right. */
+    QUESTIONED(3);
 
     private final int digit;
 
@@ -63,6 +65,17 @@ public final class Unit {
     return state;
   }
 
+  /** Whether nobody else is asked, unless a line of it comes late. */
+  public boolean hasEnded() {
+    return state == State.ACCEPTED || state == State.FAILED;
+  }
+
+  /** Whether its result was taken from one computer alone. */
+  boolean isAlone() {
+    return state == State.ACCEPTED
+        && replicas.stream().anyMatch(r -> r.outcome() == Outcome.ACCEPTED_ALONE);
+  }
+
   /** Its replicas, in order of their numbers. */
   public List<Replica> replicas() {
     return Collections.unmodifiableList(replicas);
@@ -89,7 +102,7 @@ public final class Unit {
     long cpuMs = 0;
     long wallMs = 0;
     for (Replica replica : replicas) {
-      if (replica.outcome() == Outcome.ACCEPTED) {
+      if (replica.outcome().counts()) {
         lines++;
         cpuMs += replica.took().cpuMs();
         wallMs += replica.took().wallMs();
@@ -100,15 +113,12 @@ public final class Unit {
 
   /** The agreed answer. */
   public Optional<Answer> agreed() {
-    return replicas.stream()
-        .filter(r -> r.outcome() == Outcome.ACCEPTED)
-        .findFirst()
-        .flatMap(Replica::answer);
+    return replicas.stream().filter(r -> r.outcome().counts()).findFirst().flatMap(Replica::answer);
   }
 
   /** Leases to be sent out now, so that the unit may be decided. */
   int wanted(int agree) {
-    if (state != State.OPEN) {
+    if (hasEnded()) {
       return 0;
     }
     int missing = verdict(agree).match(agreed -> 0, open -> open);
@@ -118,7 +128,7 @@ public final class Unit {
 
   /** Whether no answer can be agreed any more. */
   boolean exhausted(int agree) {
-    return state == State.OPEN && out() == 0 && wanted(agree) <= 0;
+    return !hasEnded() && out() == 0 && wanted(agree) <= 0;
   }
 
   Verdict verdict(int agree) {
@@ -169,6 +179,19 @@ public final class Unit {
 
   void end(State ended) {
     state = ended;
+  }
+
+  /** Others are asked whether what was taken from one computer alone is right. */
+  void question() {
+    if (!isAlone()) {
+      throw new IllegalStateException("unit " + index + " was not taken from one computer alone");
+    }
+    state = State.QUESTIONED;
+  }
+
+  /** Whether {@code replica} is the only one from which a line came or may still come. */
+  boolean isAloneWith(Replica replica) {
+    return replicas.stream().allMatch(r -> r == replica || r.state() == Replica.State.EXPIRED);
   }
 
   /** Marks every place in a queue but the newest as out of date. */

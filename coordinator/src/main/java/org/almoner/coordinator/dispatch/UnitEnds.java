@@ -1,7 +1,9 @@
 package org.almoner.coordinator.dispatch;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.almoner.coordinator.batch.Estimate;
 import org.almoner.coordinator.batch.Progress;
 import org.almoner.coordinator.journal.OutputPlace;
@@ -23,6 +25,7 @@ final class UnitEnds {
   private final Stops stops;
   private final Outcomes outcomes;
   private final KnownAnswers known = KnownAnswers.load();
+  private final AtomicLong revisions = new AtomicLong();
 
   UnitEnds(Backlogs backlogs, Units units, Pilots pilots, Stops stops, Outcomes outcomes) {
     this.backlogs = backlogs;
@@ -48,9 +51,10 @@ final class UnitEnds {
   /** Ends the unit if it can be, or asks for another replica; has the rows written. */
   void settle(Group group, Backlog backlog, Unit unit) throws IOException {
     int agree = backlog.agree();
+    boolean questioned = unit.state() == Unit.State.QUESTIONED;
     if (backlog.batch().starter()) {
       endStarter(group, backlog, unit);
-    } else if (unit.state() == Unit.State.OPEN) {
+    } else if (!unit.hasEnded()) {
       Optional<Answer> agreed = unit.verdict(agree).match(Optional::of, open -> Optional.empty());
       if (agreed.isPresent()) {
         end(group, backlog.progress(), unit, agreed.get());
@@ -60,9 +64,57 @@ final class UnitEnds {
         backlogs.wait(backlog, unit);
       }
     }
+    if (questioned && unit.hasEnded()) {
+      revisions.incrementAndGet();
+    }
+    changed(group, backlog, unit, !questioned);
+  }
+
+  /** How often a question was asked or decided. */
+  long revisions() {
+    return revisions.get();
+  }
+
+  /**
+   * Takes the one answer of a unit without another's.
+   *
+   * @see Alone
+   */
+  void takeAlone(Group group, Backlog backlog, Unit unit, Replica replica) throws IOException {
+    Progress progress = backlog.progress();
+    unit.end(Unit.State.ACCEPTED);
+    progress.acceptUnit();
+    decide(group, progress, unit, replica, Outcome.ACCEPTED_ALONE);
+    Answer taken = replica.answer().orElseThrow();
+    group.touch(new OutputPlace(taken.output(), replica.page()));
+    unit.took().ifPresent(progress::learn);
+    changed(group, backlog, unit, true);
+  }
+
+  /**
+   * Asks others whether a result that was taken from one computer alone is right.
+   *
+   * @param unit of an open chunk
+   * @return whether others can be asked, or are being asked
+   */
+  boolean question(Group group, Backlog backlog, Unit unit) {
+    if (unit.state() == Unit.State.QUESTIONED) {
+      return true;
+    }
+    if (backlog.stopped() || !unit.isAlone() || unit.nextNumber() > LeaseId.REPLICA_MAX) {
+      return false;
+    }
+    unit.question();
+    revisions.incrementAndGet();
+    backlogs.wait(backlog, unit);
+    changed(group, backlog, unit, false);
+    return true;
+  }
+
+  private void changed(Group group, Backlog backlog, Unit unit, boolean mayEnd) {
     group.touch(backlog.progress());
     Chunk chunk = units.openChunk(backlog.batch(), unit.index());
-    if (unit.state() != Unit.State.OPEN && !backlog.stopped() && !backlog.batch().starter()) {
+    if (mayEnd && unit.hasEnded() && !backlog.stopped() && !backlog.batch().starter()) {
       lookBack(group, backlog, chunk, unit);
     }
     units.changed(group, chunk);
@@ -88,10 +140,13 @@ final class UnitEnds {
   }
 
   private void end(Group group, Progress progress, Unit unit, Answer agreed) throws IOException {
+    boolean again = unit.state() == Unit.State.QUESTIONED;
     unit.end(agreed.succeeded() ? Unit.State.ACCEPTED : Unit.State.FAILED);
-    if (agreed.succeeded()) {
+    if (again && !agreed.succeeded()) {
+      progress.unacceptUnit();
+    } else if (!again && agreed.succeeded()) {
       progress.acceptUnit();
-    } else {
+    } else if (!again) {
       progress.failUnit();
     }
     boolean placed = false;
@@ -100,13 +155,15 @@ final class UnitEnds {
       if (answer.isPresent()) {
         Outcome outcome = Judge.outcome(answer.get(), agreed);
         decide(group, progress, unit, replica, outcome);
-        if (outcome == Outcome.ACCEPTED && !placed) {
+        if (outcome.counts() && !placed) {
           group.touch(new OutputPlace(agreed.output(), replica.page()));
           placed = true;
         }
       }
     }
-    unit.took().ifPresent(progress::learn);
+    if (!again) {
+      unit.took().ifPresent(progress::learn);
+    }
   }
 
   /** A starter unit has one replica: it is judged by the known answer, or has expired. */
@@ -134,6 +191,10 @@ final class UnitEnds {
 
   /** Nothing was agreed; that is no failure of the unit when nobody may be asked any more. */
   private void giveUp(Group group, Progress progress, Unit unit) throws IOException {
+    if (unit.state() == Unit.State.QUESTIONED) {
+      giveUpQuestion(group, progress, unit);
+      return;
+    }
     unit.end(Unit.State.FAILED);
     if (!progress.stopped().isStop()) {
       progress.failUnit();
@@ -145,12 +206,36 @@ final class UnitEnds {
     }
   }
 
+  /**
+   * What one computer said stays as it is when nobody answered; contradicted, it is worth nothing.
+   */
+  private void giveUpQuestion(Group group, Progress progress, Unit unit) throws IOException {
+    List<Replica> logged =
+        unit.replicas().stream().filter(r -> r.state() == Replica.State.LOGGED).toList();
+    boolean contradicted = logged.size() > 1;
+    unit.end(contradicted ? Unit.State.FAILED : Unit.State.ACCEPTED);
+    if (contradicted) {
+      progress.unacceptUnit();
+    }
+    for (Replica replica : logged) {
+      decide(
+          group,
+          progress,
+          unit,
+          replica,
+          contradicted ? Outcome.NO_QUORUM : Outcome.ACCEPTED_ALONE);
+    }
+  }
+
   private void decide(Group group, Progress progress, Unit unit, Replica replica, Outcome outcome)
       throws IOException {
+    boolean counted = replica.outcome().counts();
     replica.decide(outcome);
-    if (outcome == Outcome.ACCEPTED) {
+    if (counted && !outcome.counts()) {
+      progress.withdrawLine(replica.took().cpuMs());
+    } else if (!counted && outcome.counts()) {
       progress.acceptLine(replica.took().cpuMs());
-    } else if (outcome != Outcome.STARTER) {
+    } else if (!counted && outcome != Outcome.STARTER) {
       progress.rejectLine();
     }
     LeaseId lease = new LeaseId(progress.batch().id(), unit.index(), replica.number());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.almoner.coordinator.batch.Batch;
+import org.almoner.coordinator.row.Gone;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.protocol.bytes.Bytes;
@@ -85,6 +86,30 @@ final class Units {
     if (chunk == null) {
       throw new IllegalStateException("the chunk of unit " + unit + " has ended");
     }
+    return chunk;
+  }
+
+  /**
+   * The chunk of a unit that was leased, put back among the open ones when it had ended.
+   *
+   * @throws IllegalStateException when the unit was never leased
+   */
+  Chunk reopen(Group group, Batch batch, long unit) throws IOException {
+    long number = Chunk.numberOf(unit);
+    Name name = new Name(batch.id(), number);
+    Chunk known = open.get(name);
+    if (known != null) {
+      return known;
+    }
+    String key = Chunk.endedKey(batch.id(), number);
+    Bytes ended =
+        group
+            .octets(key)
+            .orElseThrow(() -> new IllegalStateException("unit " + unit + " was never leased"));
+    Chunk chunk = Chunk.parse(batch.id(), number, Chunk.sizeOf(number, batch.units()), ended);
+    open.put(name, chunk);
+    group.touch(chunk);
+    group.touch(new Gone(key));
     return chunk;
   }
 

@@ -5,6 +5,7 @@ import org.almoner.coordinator.row.DamagedRow;
 import org.almoner.coordinator.row.Row;
 import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowWriter;
+import org.almoner.coordinator.validation.TrackRecord;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.enrolment.Enrolment;
@@ -24,7 +25,10 @@ public final class Agent implements Row {
   public static final String FAMILY = "agent/";
 
   /** Rows before version 4 named no opening keys: they are of stores that sealed nothing. */
-  private static final int VERSION = 4;
+  private static final int OLDEST_VERSION = 4;
+
+  /** Rows of version 4 hold no track record. */
+  private static final int VERSION = 5;
 
   private final AgentId id;
   private final PublicKey key;
@@ -41,6 +45,7 @@ public final class Agent implements Row {
   private Chain chain = new Chain();
   private final Claims claims;
   private Starting starting = Starting.NEW;
+  private TrackRecord record = new TrackRecord();
 
   /**
    * A new agent.
@@ -59,7 +64,7 @@ public final class Agent implements Row {
 
   /** Reads a row. */
   public static Agent parse(AgentId id, Bytes row) throws DamagedRow {
-    RowReader in = new RowReader(key(id), row, VERSION);
+    RowReader in = new RowReader(key(id), row, OLDEST_VERSION, VERSION);
     Bytes octets = in.fixed(PublicKey.SIZE);
     PublicKey key;
     try {
@@ -80,6 +85,9 @@ public final class Agent implements Row {
     agent.starting = Starting.read(in);
     agent.distrustedBefore = in.number();
     agent.revoked = in.bool();
+    if (in.version() > OLDEST_VERSION) {
+      agent.record = TrackRecord.read(in);
+    }
     in.end();
     return agent;
   }
@@ -154,6 +162,11 @@ public final class Agent implements Row {
     starting = starting.after(outcome, nowMs);
   }
 
+  /** How often others agreed with it. */
+  public TrackRecord record() {
+    return record;
+  }
+
   /** Where its newest enrolment was logged. */
   public Place enrolled() {
     return enrolled;
@@ -187,6 +200,7 @@ public final class Agent implements Row {
   /** One of its answers was outvoted: what it logged before {@code leaf} is not believed. */
   void distrust(long leaf) {
     distrustedBefore = Math.max(distrustedBefore, leaf);
+    record.outvoted();
   }
 
   void revoke() {
@@ -244,6 +258,7 @@ public final class Agent implements Row {
     chain.write(out);
     starting.write(out);
     out.number(distrustedBefore).bool(revoked);
+    record.write(out);
     return out.finish();
   }
 }

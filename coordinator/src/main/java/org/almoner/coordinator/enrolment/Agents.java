@@ -11,6 +11,7 @@ import org.almoner.coordinator.opening.KeyId;
 import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.enrolment.Enrolment;
 import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.DonorId;
@@ -130,6 +131,21 @@ public final class Agents {
   public void distrust(Group group, AgentId id) throws IOException {
     Agent agent = enrolled(group, id);
     agent.distrust(group.nextLeaf());
+    group.touch(agent);
+  }
+
+  /**
+   * Another donor's computer agreed with the agent's line at {@code leaf}. Written with the agent's
+   * next report: what a crash loses of it only has the agent checked more often.
+   */
+  public void agreed(Group group, AgentId id, Hash release, long leaf) throws IOException {
+    enrolled(group, id).record().agreed(release, leaf);
+  }
+
+  /** The agent's line at {@code leaf} was taken without another computer's. */
+  public void alone(Group group, AgentId id, long leaf) throws IOException {
+    Agent agent = enrolled(group, id);
+    agent.record().alone(leaf);
     group.touch(agent);
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.almoner.coordinator.archive.ArchiveUnreadable;
 import org.almoner.coordinator.batch.Batch;
@@ -29,6 +30,7 @@ import org.almoner.coordinator.journal.Page;
 import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.validation.Answer;
+import org.almoner.coordinator.validation.Rule;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.coordinator.writer.Job;
 import org.almoner.ledger.entry.Kind;
@@ -61,6 +63,7 @@ public final class Intake {
   private final OpenLeases leases;
   private final BlobChecks checks = new BlobChecks();
   private final SecureRandom random;
+  private final Set<Rule> rules;
 
   /** Takes in for the coordinator of that origin. */
   public Intake(
@@ -73,7 +76,8 @@ public final class Intake {
       OpeningKeys keys,
       BlobShelf blobs,
       RowStore store,
-      SecureRandom random) {
+      SecureRandom random,
+      Set<Rule> rules) {
     this.origin = origin;
     this.batches = batches;
     this.agents = agents;
@@ -84,6 +88,7 @@ public final class Intake {
     this.outputs = new Outputs(batches, blobs);
     this.leases = new OpenLeases(store);
     this.random = random;
+    this.rules = Set.copyOf(rules);
   }
 
   /**
@@ -230,6 +235,9 @@ public final class Intake {
     if (!replica.agent().equals(agent.id())) {
       throw Refusals.notYours(lease);
     }
+    if (isRepeated(replica)) {
+      return;
+    }
     if (replica.state() == Replica.State.LOGGED) {
       throw keep(group, agent, incoming, Refusals.alreadyLogged(lease));
     }
@@ -248,6 +256,11 @@ public final class Intake {
     LineRules.checkEnergy(line, batch.spec().allotment().cores());
   }
 
+  /** Whether a second line of a lease is let through; it never is while all rules are in force. */
+  private boolean isRepeated(Replica replica) {
+    return replica.state() == Replica.State.LOGGED && !rules.contains(Rule.ONE_LINE_A_LEASE);
+  }
+
   private Logged log(Group group, Agent agent, Incoming incoming) throws IOException {
     UsageReport report = incoming.report();
     Logged logged =
@@ -261,9 +274,13 @@ public final class Intake {
             incoming.outputs());
     for (int i = 0; i < report.lines().size(); i++) {
       UsageLine line = report.lines().get(i);
+      if (dispatch.replica(group, line.lease()).filter(this::isRepeated).isPresent()) {
+        continue;
+      }
       Outcome outcome =
           dispatch.take(
               group,
+              agent,
               line.lease(),
               incoming.answers().get(i),
               logged.leaf() + i,

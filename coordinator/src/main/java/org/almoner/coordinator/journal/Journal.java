@@ -160,8 +160,14 @@ public final class Journal {
     return page;
   }
 
+  /** The day that entries of this group belong to; it never goes back. */
+  public LocalDate day(Group of) {
+    LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(of.nowMs()), ZoneOffset.UTC);
+    return LocalDate.ofEpochDay(Math.max(lastDay, today.toEpochDay()));
+  }
+
   private void beginDay(Group into) {
-    LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(into.nowMs()), ZoneOffset.UTC);
+    LocalDate today = day(into);
     if (today.toEpochDay() > lastDay) {
       lastDay = today.toEpochDay();
       into.log(new Day(today).entry().octets());

@@ -22,6 +22,9 @@ public final class Page implements Row {
   /** Version 1 held what opens entries in clear. */
   private static final int VERSION = 2;
 
+  /** More entries than any page has: a group's requests, each with as many lines as a report. */
+  public static final int ENTRIES_MAX = 1 << 17;
+
   /** Most records of one page: as many as a group has requests, and more. */
   private static final int RECORDS_MAX = 65_536;
 

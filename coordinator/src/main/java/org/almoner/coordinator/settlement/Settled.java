@@ -22,6 +22,15 @@ public final class Settled {
 
   /** What became of the line at {@code leaf}; {@link Outcome#NONE} when it is not settled. */
   public Outcome outcome(long leaf) throws IOException {
+    return row(leaf).map(leaves -> leaves.outcome(leaf)).orElse(Outcome.NONE);
+  }
+
+  /** Whether the line at {@code leaf} counted and was voided. */
+  public boolean isVoid(long leaf) throws IOException {
+    return row(leaf).filter(leaves -> leaves.isVoid(leaf)).isPresent();
+  }
+
+  private Optional<SettledLeaves> row(long leaf) throws IOException {
     long wanted = leaf / SettledLeaves.LEAVES;
     if (wanted != number) {
       Optional<Bytes> octets = store.get(SettledLeaves.key(wanted));
@@ -31,6 +40,6 @@ public final class Settled {
               : Optional.of(SettledLeaves.parse(wanted, octets.get()));
       number = wanted;
     }
-    return row.map(leaves -> leaves.outcome(leaf)).orElse(Outcome.NONE);
+    return row;
   }
 }

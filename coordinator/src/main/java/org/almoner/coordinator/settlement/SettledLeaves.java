@@ -3,6 +3,7 @@ package org.almoner.coordinator.settlement;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.almoner.coordinator.row.DamagedRow;
 import org.almoner.coordinator.row.Row;
@@ -24,6 +25,9 @@ final class SettledLeaves implements Row {
 
   private static final int VERSION = 1;
 
+  /** Added to the digit of a line that was voided. */
+  private static final int VOID = 0x10;
+
   private final long number;
   private final byte[] digits;
 
@@ -37,9 +41,7 @@ final class SettledLeaves implements Row {
     for (Map.Entry<Long, Outcome> line : outcomes.entrySet()) {
       long number = line.getKey() / LEAVES;
       SettledLeaves row =
-          group
-              .find(key(number), SettledLeaves.class, octets -> parse(number, octets))
-              .orElseGet(() -> new SettledLeaves(number, new byte[LEAVES]));
+          find(group, line.getKey()).orElseGet(() -> new SettledLeaves(number, new byte[LEAVES]));
       row.digits[(int) (line.getKey() % LEAVES)] = (byte) line.getValue().digit();
       group.touch(row);
     }
@@ -50,7 +52,7 @@ final class SettledLeaves implements Row {
     byte[] digits = in.fixed(LEAVES).toArray();
     in.end();
     for (byte digit : digits) {
-      if (Outcome.of(digit).isEmpty()) {
+      if (Outcome.of(digit & ~VOID).isEmpty()) {
         throw in.fault("holds outcome " + digit);
       }
     }
@@ -59,7 +61,28 @@ final class SettledLeaves implements Row {
 
   /** {@link Outcome#NONE} for a leaf that is not settled. */
   Outcome outcome(long leaf) {
-    return Outcome.of(digits[(int) (leaf % LEAVES)]).orElseThrow();
+    return Outcome.of(digits[(int) (leaf % LEAVES)] & ~VOID).orElseThrow();
+  }
+
+  /** Whether the line at {@code leaf} counted and was voided. */
+  boolean isVoid(long leaf) {
+    return (digits[(int) (leaf % LEAVES)] & VOID) != 0;
+  }
+
+  /** The row that holds {@code leaf}, as this group has it. */
+  static Optional<SettledLeaves> find(Group group, long leaf) throws IOException {
+    long number = leaf / LEAVES;
+    return group.find(key(number), SettledLeaves.class, octets -> parse(number, octets));
+  }
+
+  /** Notes that the settled line at {@code leaf} is void, or is so no more. */
+  static void mark(Group group, long leaf, boolean isVoid) throws IOException {
+    SettledLeaves row =
+        find(group, leaf)
+            .orElseThrow(() -> new IllegalStateException("line " + leaf + " is not settled"));
+    int at = (int) (leaf % LEAVES);
+    row.digits[at] = (byte) (isVoid ? row.digits[at] | VOID : row.digits[at] & ~VOID);
+    group.touch(row);
   }
 
   static String key(long number) {

@@ -25,10 +25,12 @@ import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.row.RowWriter;
 import org.almoner.coordinator.validation.Answer;
+import org.almoner.coordinator.validation.Rule;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.LeaseId;
 
 /**
@@ -47,6 +49,10 @@ public final class Settler implements Outcomes {
   private static final Set<Outcome> OUTVOTED =
       EnumSet.of(Outcome.OUTPUT_DISAGREED, Outcome.COUNT_DISAGREED);
 
+  /** What makes a settled line void: others came to something else. */
+  private static final Set<Outcome> DISPROVED =
+      EnumSet.of(Outcome.OUTPUT_DISAGREED, Outcome.COUNT_DISAGREED, Outcome.FAILED);
+
   private static final String KEY = "meta/settled";
   private static final int VERSION = 1;
 
@@ -56,24 +62,44 @@ public final class Settler implements Outcomes {
   private final Agents agents;
   private final Belief belief;
   private final long maturityMs;
+  private final Corrections corrections;
+  private final Rechecks rechecks;
   private final NavigableMap<Long, Overdue> overdue = new TreeMap<>();
+
   private volatile long passed;
 
   private Settler(
-      RowStore store, Journal journal, Batches batches, Agents agents, long maturityMs) {
+      RowStore store,
+      Journal journal,
+      Batches batches,
+      Agents agents,
+      Corrections corrections,
+      Rechecks rechecks,
+      long maturityMs,
+      Set<Rule> rules) {
     this.store = store;
     this.journal = journal;
     this.batches = batches;
     this.agents = agents;
-    this.belief = new Belief(agents);
+    this.corrections = corrections;
+    this.rechecks = rechecks;
+    this.belief = new Belief(agents, rules);
     this.maturityMs = maturityMs;
   }
 
   /** Goes on where the walk stood. */
   public static Settler load(
-      RowStore store, Journal journal, Batches batches, Agents agents, long maturityMs)
+      RowStore store,
+      Journal journal,
+      Batches batches,
+      Agents agents,
+      Corrections corrections,
+      Rechecks rechecks,
+      long maturityMs,
+      Set<Rule> rules)
       throws IOException {
-    Settler settler = new Settler(store, journal, batches, agents, maturityMs);
+    Settler settler =
+        new Settler(store, journal, batches, agents, corrections, rechecks, maturityMs, rules);
     Optional<Bytes> row = store.get(KEY);
     if (row.isPresent()) {
       RowReader in = new RowReader(KEY, row.get(), VERSION);
@@ -93,18 +119,37 @@ public final class Settler implements Outcomes {
   public void decided(Group group, LeaseId lease, Replica replica) throws IOException {
     boolean claimed = replica.answer().filter(Answer::succeeded).isPresent();
     // A failure claims nothing that counts, and slow computers report some.
-    if (claimed && OUTVOTED.contains(replica.outcome())) {
+    boolean outvoted = claimed && OUTVOTED.contains(replica.outcome());
+    long leaf = replica.leaf();
+    if (outvoted) {
       agents.distrust(group, replica.agent());
+      rechecks.begin(group, agents.enrolled(group, replica.agent()));
+    } else if (replica.outcome() == Outcome.ACCEPTED_ALONE) {
+      agents.alone(group, replica.agent(), leaf);
+    } else if (replica.outcome().counts()) {
+      Hash release = batches.find(lease.batch()).orElseThrow().spec().release();
+      agents.agreed(group, replica.agent(), release, leaf);
     }
-    if (replica.leaf() < passed) {
-      Overdue line = new Overdue(replica.leaf(), replica.outcome(), List.of(lease));
-      overdue.put(line.leaf(), line);
+    if (leaf >= passed) {
+      return;
+    }
+    Outcome logged =
+        SettledLeaves.find(group, leaf).map(row -> row.outcome(leaf)).orElse(Outcome.NONE);
+    if (logged == Outcome.NONE) {
+      Overdue line = new Overdue(leaf, replica.outcome(), List.of(lease));
+      overdue.put(leaf, line);
       group.touch(line);
+    } else if (logged.counts() && DISPROVED.contains(replica.outcome())) {
+      corrections.add(group, Correction.ofVoid(leaf, Corrections.DISPROVED));
     }
   }
 
-  /** Reads the next matured pages, from any thread. */
-  public Work gather(long nowMs) throws IOException {
+  /**
+   * Reads the next matured pages, from any thread.
+   *
+   * @param revisions of {@link Dispatch#revisions}, before
+   */
+  public Work gather(long nowMs, long revisions) throws IOException {
     long from = passed;
     long to = from;
     List<Slice.Line> lines = new ArrayList<>();
@@ -123,15 +168,17 @@ public final class Settler implements Outcomes {
       }
       to = page.end();
     }
-    return new Work(new Slice(from, to, lines));
+    return new Work(new Slice(from, to, lines), revisions);
   }
 
   /** Something to settle, to be given to {@link #settle} on the writer's thread. */
   public static final class Work {
     private final Slice slice;
+    private final long revisions;
 
-    private Work(Slice slice) {
+    private Work(Slice slice, long revisions) {
       this.slice = slice;
+      this.revisions = revisions;
     }
 
     /** Whether no page was left to pass. */
@@ -159,11 +206,14 @@ public final class Settler implements Outcomes {
     if (slice.from() != passed || slice.from() == slice.to()) {
       return settled;
     }
+    boolean revised = dispatch.revisions() != work.revisions;
     NavigableMap<Long, Outcome> decided = new TreeMap<>();
     for (Slice.Line line : slice.lines()) {
-      boolean known = line.outcome() != Outcome.NONE;
+      boolean doubtful = revised && line.outcome() == Outcome.ACCEPTED_ALONE;
+      boolean known = line.outcome() != Outcome.NONE && !doubtful;
       Outcome outcome =
-          belief.of(group, known ? line : now(group, dispatch, line.leaf(), line.lease()));
+          belief.of(
+              group, dispatch, known ? line : now(group, dispatch, line.leaf(), line.lease()));
       if (outcome != Outcome.NONE) {
         decided.put(line.leaf(), outcome);
       }
@@ -183,15 +233,18 @@ public final class Settler implements Outcomes {
 
   private int settleOverdue(Group group, Dispatch dispatch) throws IOException {
     NavigableMap<Long, Outcome> outcomes = new TreeMap<>();
-    for (Overdue due : overdue.values()) {
+    List<Overdue> decided = List.copyOf(overdue.values());
+    overdue.clear();
+    for (Overdue due : decided) {
       Outcome outcome = due.outcome();
       for (LeaseId lease : due.leases()) {
-        outcome = belief.of(group, now(group, dispatch, due.leaf(), lease));
+        outcome = belief.of(group, dispatch, now(group, dispatch, due.leaf(), lease));
       }
-      outcomes.put(due.leaf(), outcome);
+      if (outcome != Outcome.NONE) {
+        outcomes.put(due.leaf(), outcome);
+      }
       group.touch(due.settled());
     }
-    overdue.clear();
     log(group, outcomes, SPAN_LEAVES);
     return outcomes.size();
   }

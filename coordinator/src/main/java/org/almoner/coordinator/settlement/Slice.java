@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.dispatch.Unit;
 import org.almoner.ledger.entry.Outcome;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.lease.LeaseId;
 
@@ -24,11 +25,14 @@ record Slice(long from, long to, List<Line> lines) {
   /**
    * A usage line.
    *
-   * @param outcome as the rows had it when the slice was read
+   * @param release what its unit ran
+   * @param outcome as the rows had it when the slice was read; {@link Outcome#NONE} also while
+   *     others are asked about it
    * @param agree how many donors must agree on its unit
    * @param agreed the unit's agreed lines, itself among them when its outcome is accepted
    */
-  record Line(long leaf, LeaseId lease, Outcome outcome, int agree, List<Voice> agreed) {
+  record Line(
+      long leaf, LeaseId lease, Hash release, Outcome outcome, int agree, List<Voice> agreed) {
     /** Copies the list. */
     Line {
       agreed = List.copyOf(agreed);
@@ -37,14 +41,17 @@ record Slice(long from, long to, List<Line> lines) {
     /** The line as its unit stands. */
     static Line of(long leaf, LeaseId lease, Batch batch, Optional<Unit> unit) {
       Outcome outcome =
-          unit.flatMap(u -> u.replica(lease.replica())).map(r -> r.outcome()).orElse(Outcome.NONE);
+          unit.filter(u -> u.state() != Unit.State.QUESTIONED)
+              .flatMap(u -> u.replica(lease.replica()))
+              .map(r -> r.outcome())
+              .orElse(Outcome.NONE);
       List<Voice> agreed =
           unit.stream()
               .flatMap(u -> u.replicas().stream())
-              .filter(r -> r.outcome() == Outcome.ACCEPTED)
+              .filter(r -> r.outcome().counts())
               .map(r -> new Voice(r.agent(), r.leaf()))
               .toList();
-      return new Line(leaf, lease, outcome, batch.spec().agree(), agreed);
+      return new Line(leaf, lease, batch.spec().release(), outcome, batch.spec().agree(), agreed);
     }
   }
 

@@ -1,7 +1,7 @@
 /**
- * Which result is believed, and what becomes of each line: pure rules.
+ * Which result is believed, what becomes of each line, and whom to believe alone: pure rules.
  *
- * <p>Knows nothing of leases, rows or the log.
+ * <p>Knows nothing of leases, stores or the log.
  */
 @NullMarked
 package org.almoner.coordinator.validation;

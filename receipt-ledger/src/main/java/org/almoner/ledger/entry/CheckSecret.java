@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,9 +24,9 @@ import org.almoner.protocol.json.MalformedJson;
  *
  * @param date the UTC day whose lines it decides about: those between its day entry and the next
  * @param hash SHA-256 of the secret
- * @param secret 32 octets; absent in the entry that goes before the day
+ * @param opened the secret, 32 octets; none in the entry that goes before the day
  */
-public record CheckSecret(LocalDate date, Hash hash, Optional<Bytes> secret) {
+public record CheckSecret(LocalDate date, Hash hash, List<Bytes> opened) {
   /** Octets of a secret. */
   public static final int SECRET_OCTETS = 32;
 
@@ -35,8 +36,8 @@ public record CheckSecret(LocalDate date, Hash hash, Optional<Bytes> secret) {
   /** Refuses a secret that is not the hash's, and years that are not four digits. */
   public CheckSecret {
     date = new Day(date).date();
-    if (secret.isPresent()) {
-      Bytes octets = secret.get();
+    opened = List.copyOf(opened);
+    for (Bytes octets : opened) {
       if (octets.size() != SECRET_OCTETS || !Hash.sha256(octets.toArray()).equals(hash)) {
         throw new IllegalArgumentException("the secret of " + date + " is not the one of its hash");
       }
@@ -45,12 +46,17 @@ public record CheckSecret(LocalDate date, Hash hash, Optional<Bytes> secret) {
 
   /** What is logged before the day: the hash alone. */
   public static CheckSecret hidden(LocalDate date, Bytes secret) {
-    return new CheckSecret(date, Hash.sha256(secret.toArray()), Optional.empty());
+    return new CheckSecret(date, Hash.sha256(secret.toArray()), List.of());
   }
 
   /** What is logged when the day's lines have matured. */
   public static CheckSecret open(LocalDate date, Bytes secret) {
-    return new CheckSecret(date, Hash.sha256(secret.toArray()), Optional.of(secret));
+    return new CheckSecret(date, Hash.sha256(secret.toArray()), List.of(secret));
+  }
+
+  /** The secret, when this entry opens it. */
+  public Optional<Bytes> secret() {
+    return opened.stream().findFirst();
   }
 
   /** Reads an entry of kind check-secret. */
@@ -62,7 +68,7 @@ public record CheckSecret(LocalDate date, Hash hash, Optional<Bytes> secret) {
       if (fields.has("secret")) {
         read = open(date, Bytes.of(fields.hash("secret").toArray()));
       } else {
-        read = new CheckSecret(date, fields.hash("hash"), Optional.empty());
+        read = new CheckSecret(date, fields.hash("hash"), List.of());
       }
       fields.end();
       return read;
@@ -74,8 +80,8 @@ public record CheckSecret(LocalDate date, Hash hash, Optional<Bytes> secret) {
   /** The entry that {@link #parse} reads. */
   public Entry entry() {
     JsonValue.Builder record = JsonValue.Obj.of().put("date", date.toString());
-    if (secret.isPresent()) {
-      record.put("secret", Hash.of(secret.get().toArray()).toHex());
+    if (secret().isPresent()) {
+      record.put("secret", Hash.of(secret().get().toArray()).toHex());
     } else {
       record.put("hash", hash.toHex());
     }

@@ -1,0 +1,304 @@
+package org.almoner.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.almoner.coordinator.desk.UnitView;
+import org.almoner.ledger.check.LogCheck;
+import org.almoner.ledger.entry.CheckSecret;
+import org.almoner.ledger.entry.Day;
+import org.almoner.ledger.entry.Entry;
+import org.almoner.ledger.entry.Kind;
+import org.almoner.ledger.entry.Outcome;
+import org.almoner.ledger.entry.Voiding;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.lease.BatchId;
+import org.almoner.protocol.lease.Lease;
+import org.almoner.protocol.usage.UsageLine;
+import org.almoner.protocol.usage.VerifiedReport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who is believed alone, who is checked, and what becomes of those who are caught. */
+class CredibilityTests {
+  private static final int MANY = 10_000;
+
+  private final Bench bench = new Bench();
+  private StubAgent first;
+  private StubAgent second;
+
+  @BeforeEach
+  void open() {
+    bench.open().approveOwner();
+    first = bench.agent(11);
+    second = bench.agent(12);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  /** Ends the day as a served coordinator does in its first moments of the next. */
+  private void nextDay() {
+    bench.clock.pass(Duration.ofDays(1));
+    bench.desk().settle().join();
+  }
+
+  private int work(StubAgent agent, int want) {
+    return work(agent, want, lease -> false);
+  }
+
+  /** Reports {@code want} units in reports of ten; lies about those chosen. */
+  private int work(StubAgent agent, int want, Predicate<Lease> lies) {
+    int done = 0;
+    while (done < want) {
+      StubAgent.Granted granted = agent.lease(bench.desk(), Math.min(10, want - done));
+      bench.clock.pass(Duration.ofSeconds(1));
+      List<UsageLine> lines = new ArrayList<>();
+      List<String> contents = new ArrayList<>();
+      for (Lease lease : granted.grant().leases()) {
+        String content = lies.test(lease) ? "a lie" : StubAgent.answer(lease);
+        contents.add(content);
+        lines.add(agent.line(granted, lease, content, content.length() * 1_000L, 0));
+      }
+      agent.send(bench.desk(), agent.report(lines, contents));
+      done += lines.size();
+    }
+    return done;
+  }
+
+  /** Two computers agree on ten units, on a day after which another's secret is sealed. */
+  private void earnTrust() {
+    bench.desk().settle().join();
+    work(first, 10);
+    work(second, 10);
+    nextDay();
+  }
+
+  private Map<Long, Outcome> outcomes() {
+    List<Entry> entries = bench.entries();
+    Map<Long, Outcome> outcomes = new HashMap<>();
+    for (int leaf = 0; leaf < entries.size(); leaf++) {
+      if (entries.get(leaf).kind() == Kind.USAGE) {
+        outcomes.put((long) leaf, Bench.outcome(entries, leaf));
+      }
+    }
+    return outcomes;
+  }
+
+  private long count(Outcome outcome) {
+    return outcomes().values().stream().filter(o -> o == outcome).count();
+  }
+
+  private List<UnitView> units(BatchId batch) {
+    return bench.desk().units(batch, 0, MANY, EnumSet.allOf(UnitView.State.class)).units();
+  }
+
+  private void assertLogHolds() throws Exception {
+    assertThat(LogCheck.run(bench.stores.log(), bench.checkpoint())).isEmpty();
+  }
+
+  @Test
+  void nobodyIsBelievedAloneBeforeTenOthersAgreedAndADayHasBegun() {
+    BatchId batch = bench.submit(MANY);
+    work(first, 10);
+    work(second, 10);
+    work(first, 1);
+    assertThat(bench.desk().batch(batch).orElseThrow().accepted()).isEqualTo(10);
+    nextDay();
+    work(first, 9);
+    assertThat(bench.desk().batch(batch).orElseThrow().accepted())
+        .as("no secret was sealed on the day before")
+        .isEqualTo(10);
+  }
+
+  @Test
+  void aTrustedComputerWorksAloneAndTheDrawnLinesAreRunTwice() throws Exception {
+    BatchId batch = bench.submit(MANY);
+    earnTrust();
+    work(first, 200);
+    long alone = bench.desk().batch(batch).orElseThrow().accepted() - 10;
+    assertThat(alone).isBetween(150L, 195L);
+    work(second, (int) (200 - alone));
+    assertThat(bench.desk().batch(batch).orElseThrow().accepted())
+        .as("what was drawn is what the next computer got")
+        .isEqualTo(210);
+    nextDay();
+    nextDay();
+    nextDay();
+    assertThat(count(Outcome.ACCEPTED_ALONE)).isBetween(alone - 30, alone);
+    assertLogHolds();
+    assertDrawsAreRepeatable();
+  }
+
+  /** Whoever reads the log finds no line believed alone that was to be checked at one in twenty. */
+  private void assertDrawsAreRepeatable() throws Exception {
+    List<Entry> entries = bench.entries();
+    Map<LocalDate, Bytes> secrets = new HashMap<>();
+    for (Entry entry : entries) {
+      if (entry.kind() == Kind.CHECK_SECRET) {
+        CheckSecret secret = CheckSecret.parse(entry);
+        secret.secret().ifPresent(octets -> secrets.put(secret.date(), octets));
+      }
+    }
+    LocalDate day = LocalDate.EPOCH;
+    int repeated = 0;
+    for (int leaf = 0; leaf < entries.size(); leaf++) {
+      if (entries.get(leaf).kind() == Kind.DAY) {
+        day = Day.parse(entries.get(leaf)).date();
+      } else if (entries.get(leaf).kind() == Kind.USAGE
+          && Bench.outcome(entries, leaf) == Outcome.ACCEPTED_ALONE) {
+        assertThat(CheckSecret.due(secrets.get(day), leaf, 20)).isFalse();
+        repeated++;
+      }
+    }
+    assertThat(repeated).isPositive();
+  }
+
+  @Test
+  void aBatchThatAsksForThreeIsNeverRunAlone() {
+    BatchId many = bench.submit(MANY);
+    earnTrust();
+    BatchId strict = submit(30, 3);
+    bench.desk().cancel(many).join();
+    work(first, 10);
+    assertThat(bench.desk().batch(strict).orElseThrow().accepted()).isZero();
+  }
+
+  private BatchId submit(long units, int agree) {
+    return bench.desk().submit(bench.sign(bench.spec(units, agree)), bench.release("1.0")).join();
+  }
+
+  @Test
+  void oneLieThatIsCheckedCostsAllThatHasNotMatured() throws Exception {
+    bench.submit(MANY);
+    earnTrust();
+    work(first, 60);
+    bench.reopen();
+    work(first, 60, lease -> true);
+    StubAgent third = bench.agent(13);
+    // Whatever was drawn is run by two others, and all the rest of the liar's after it is settled.
+    work(second, 40);
+    work(third, 40);
+    nextDay();
+    work(second, 150);
+    work(third, 150);
+    nextDay();
+    nextDay();
+    assertThat(count(Outcome.DISTRUSTED)).as("what was right, and had not matured").isEqualTo(60);
+    assertThat(count(Outcome.OUTPUT_DISAGREED)).as("each lie, found one by one").isEqualTo(60);
+    assertThat(settledLies()).isZero();
+    assertLogHolds();
+  }
+
+  /** Lines of the first computer that count though they lie. */
+  private long settledLies() {
+    List<Entry> entries = bench.entries();
+    long lies = 0;
+    for (Map.Entry<Long, Outcome> line : outcomes().entrySet()) {
+      if (line.getValue().counts() && !isVoid(entries, line.getKey())) {
+        lies +=
+            bench.opening(line.getKey()).stream()
+                .filter(opening -> isLie(opening.part(), opening.report()))
+                .count();
+      }
+    }
+    return lies;
+  }
+
+  private static boolean isLie(int part, Envelope report) {
+    try {
+      return VerifiedReport.of(report)
+          .report()
+          .lines()
+          .get(part)
+          .output()
+          .equals(StubAgent.bundle("a lie").digest());
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean isVoid(List<Entry> entries, long leaf) {
+    boolean isVoid = false;
+    for (Entry entry : entries) {
+      if (entry.kind() == Kind.VOID || entry.kind() == Kind.REINSTATE) {
+        try {
+          Voiding voiding = Voiding.parse(entry);
+          isVoid = voiding.leaves().contains(leaf) ? !voiding.reinstates() : isVoid;
+        } catch (Exception e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+    return isVoid;
+  }
+
+  @Test
+  void aSettledLieIsFoundAndVoidedOnceItsComputerIsCaught() throws Exception {
+    bench.submit(MANY);
+    earnTrust();
+    work(first, 5, lease -> true);
+    work(first, 60);
+    work(second, 20);
+    nextDay();
+    nextDay();
+    assertThat(settledLies()).as("lies that nobody had looked at").isPositive();
+    work(first, 60, lease -> true);
+    StubAgent third = bench.agent(13);
+    for (int day = 0; day < 4; day++) {
+      work(second, 100);
+      work(third, 100);
+      nextDay();
+    }
+    assertThat(bench.entries()).extracting(Entry::kind).contains(Kind.VOID);
+    assertThat(settledLies()).isZero();
+    assertLogHolds();
+    bench.reopen();
+    nextDay();
+    assertLogHolds();
+  }
+
+  @Test
+  void whoLeavesIsAskedAboutBeforeTheLastLinesCount() throws Exception {
+    BatchId batch = bench.submit(MANY);
+    earnTrust();
+    work(first, 15);
+    long alone = bench.desk().batch(batch).orElseThrow().accepted() - 10;
+    nextDay();
+    nextDay();
+    long before = count(Outcome.ACCEPTED_ALONE);
+    assertThat(before).as("nobody agreed with it later").isLessThan(alone);
+    work(second, 30);
+    nextDay();
+    assertThat(outcomes().values()).filteredOn(o -> o == Outcome.NONE).hasSizeLessThan(31);
+    assertThat(count(Outcome.ACCEPTED)).isGreaterThanOrEqualTo(20 + alone - before);
+    assertLogHolds();
+    assertThat(units(batch)).isNotEmpty();
+  }
+
+  @Test
+  void aCancelledBatchIsNotRunAgainToCheckAnybody() throws Exception {
+    BatchId batch = bench.submit(MANY);
+    earnTrust();
+    work(first, 20);
+    bench.desk().cancel(batch).join();
+    nextDay();
+    nextDay();
+    nextDay();
+    assertThatThrownBy(() -> second.lease(bench.desk(), 1)).hasMessageContaining("no work");
+    assertThat(outcomes().values()).as("all is settled").doesNotContain(Outcome.NONE);
+    assertLogHolds();
+  }
+}
