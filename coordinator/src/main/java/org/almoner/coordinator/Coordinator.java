@@ -35,6 +35,7 @@ import org.almoner.coordinator.desk.BatchCheck;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.LeaseReply;
+import org.almoner.coordinator.desk.LineDesk;
 import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.OpenedLeaf;
 import org.almoner.coordinator.desk.OwnerDesk;
@@ -60,6 +61,7 @@ import org.almoner.coordinator.opening.Erasure;
 import org.almoner.coordinator.opening.KeyShelf;
 import org.almoner.coordinator.row.Images;
 import org.almoner.coordinator.row.RowStore;
+import org.almoner.coordinator.settlement.LineVerbs;
 import org.almoner.coordinator.settlement.Settler;
 import org.almoner.coordinator.starter.StarterBatch;
 import org.almoner.coordinator.writer.Group;
@@ -127,6 +129,7 @@ public final class Coordinator implements Desk, AutoCloseable {
   private final Optional<Archiving> archiving;
   private final OwnerDesk owners;
   private final ReleaseDesk releases;
+  private final LineDesk lines;
   private final Map<BatchId, BatchView> views = new ConcurrentHashMap<>();
   private final AtomicLong settledDay = new AtomicLong(-1);
   private final AtomicLong grewMs = new AtomicLong(-1);
@@ -186,6 +189,22 @@ public final class Coordinator implements Desk, AutoCloseable {
             clock,
             job -> submit(job).thenApplyAsync(tokens -> tokens, answers),
             this::unawaited);
+    this.lines =
+        new LineVerbs(
+            rooms.settler(),
+            rooms.objections(),
+            rooms.corrections(),
+            rooms.dispatch(),
+            rooms.accounts(),
+            rooms.batches(),
+            rooms.keys(),
+            this::standing,
+            new LineVerbs.Submit() {
+              @Override
+              public <T> CompletableFuture<T> job(Job<T> job) {
+                return submit(job).thenApplyAsync(decided -> decided, answers);
+              }
+            });
     this.releases = new ReleaseVerbs(config.origin(), rooms, this::recalling);
   }
 
@@ -597,6 +616,11 @@ public final class Coordinator implements Desk, AutoCloseable {
   @Override
   public OwnerDesk owners() {
     return owners;
+  }
+
+  @Override
+  public LineDesk lines() {
+    return lines;
   }
 
   @Override

@@ -31,6 +31,7 @@ import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.release.Releases;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.settlement.Corrections;
+import org.almoner.coordinator.settlement.Objections;
 import org.almoner.coordinator.settlement.Rechecks;
 import org.almoner.coordinator.settlement.Settler;
 import org.almoner.coordinator.standing.Standings;
@@ -53,6 +54,7 @@ record Rooms(
     Settler settler,
     Rechecks rechecks,
     Corrections corrections,
+    Objections objections,
     DaySecrets secrets,
     OwnRecords ownRecords,
     Policies policy,
@@ -90,9 +92,18 @@ record Rooms(
     DaySecrets secrets = DaySecrets.load(store, journal, random, maturityMs);
     Corrections corrections = Corrections.load(store, journal, random);
     Rechecks rechecks = Rechecks.load(store, batches);
+    Objections objections = Objections.load(store);
     Settler settler =
         Settler.load(
-            store, journal, batches, agents, corrections, rechecks, maturityMs, config.rules());
+            store,
+            journal,
+            batches,
+            agents,
+            corrections,
+            rechecks,
+            objections,
+            maturityMs,
+            config.rules());
     Dispatch dispatch =
         Dispatch.load(
             store,
@@ -130,6 +141,7 @@ record Rooms(
         settler,
         rechecks,
         corrections,
+        objections,
         secrets,
         new OwnRecords(
             origin,

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       DonorsCommand.class,
       OwnersCommand.class,
       AuditorsCommand.class,
+      LinesCommand.class,
       ReceiptsCommand.class,
       LogCommand.class,
       AuditCommand.class,

@@ -153,6 +153,9 @@ public interface Desk {
   /** What may be asked of releases. */
   ReleaseDesk releases();
 
+  /** What may be asked of single lines. */
+  LineDesk lines();
+
   /** Settles every line that has matured; returns how many. */
   CompletableFuture<Integer> settle();
 

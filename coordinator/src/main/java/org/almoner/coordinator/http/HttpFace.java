@@ -28,6 +28,7 @@ import org.almoner.coordinator.http.route.Attempts;
 import org.almoner.coordinator.http.route.AuditorRoutes;
 import org.almoner.coordinator.http.route.DonorRoutes;
 import org.almoner.coordinator.http.route.Gate;
+import org.almoner.coordinator.http.route.LineRoutes;
 import org.almoner.coordinator.http.route.OperatorRoutes;
 import org.almoner.coordinator.http.route.OwnerRoutes;
 import org.almoner.coordinator.http.route.PublicRoutes;
@@ -181,6 +182,7 @@ public final class HttpFace implements AutoCloseable {
             .register(new AgentResource(agentRoutes, answers))
             .register(new OwnerResource(owners, answers))
             .register(new OperatorResource(new OperatorRoutes(desk, tokens), answers))
+            .register(new LineResource(new LineRoutes(desk, tokens), answers, donors))
             .register(new ReleaseResource(new ReleaseRoutes(desk, tokens), answers))
             .register(new TokenResource(new TokenRoutes(desk), answers))
             .register(new OriginResource(open))

@@ -16,13 +16,17 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.almoner.coordinator.desk.Desk;
+import org.almoner.coordinator.desk.ObjectionView;
 import org.almoner.coordinator.http.page.DonorPage;
 import org.almoner.coordinator.http.page.IssuedDocuments;
 import org.almoner.coordinator.http.rate.ClientNet;
 import org.almoner.coordinator.http.route.Attempts;
 import org.almoner.coordinator.http.route.FormToken;
+import org.almoner.coordinator.http.route.LineRoutes;
+import org.almoner.coordinator.http.route.ObjectionForm;
 import org.almoner.coordinator.http.route.Refusals;
 import org.almoner.coordinator.http.route.SameSite;
 import org.almoner.coordinator.http.route.Sessions;
@@ -73,8 +77,42 @@ public final class MeResource {
     reads.answer(
         waiting,
         () ->
-            html(200, page.html(donor.get(), desk.standing(donor.get()), documents.of(donor.get())))
+            html(
+                    200,
+                    page.html(
+                        donor.get(),
+                        desk.standing(donor.get()),
+                        documents.of(donor.get()),
+                        objections(donor.get())))
                 .build());
+  }
+
+  private List<ObjectionView> objections(DonorId donor) {
+    return desk.lines().objections().stream().filter(o -> o.donor().equals(donor)).toList();
+  }
+
+  /** Objects to what became of a line. */
+  @POST
+  @Path("/objections")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public void object(
+      @HeaderParam(FETCH_SITE) @Nullable String site,
+      @HeaderParam(HttpHeaders.COOKIE) @Nullable String cookies,
+      byte[] body,
+      @Suspended AsyncResponse waiting) {
+    SameSite.require(site);
+    Optional<DonorId> donor = donor(cookies);
+    if (donor.isEmpty()) {
+      waiting.resume(Response.seeOther(ME).build());
+      return;
+    }
+    ObjectionForm form = ObjectionForm.read(body);
+    reads.answer(
+        waiting,
+        () -> {
+          var unused = LineRoutes.objecting(desk, donor.get(), form.leaf(), form.words());
+          return Response.seeOther(ME).build();
+        });
   }
 
   /** Signs in. */

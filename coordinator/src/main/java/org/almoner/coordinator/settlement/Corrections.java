@@ -60,25 +60,34 @@ public final class Corrections {
    *     voided, only a void one reinstated
    */
   public boolean add(Group group, Correction correction) throws IOException {
-    Correction before = waiting.get(correction.leaf());
-    if (before != null) {
-      if (before.reinstates() == correction.reinstates()) {
-        return false;
-      }
-      waiting.remove(before.leaf());
-      group.touch(before.done());
-      return true;
-    }
-    Optional<SettledLeaves> row = SettledLeaves.find(group, correction.leaf());
-    boolean counted =
-        row.map(leaves -> leaves.outcome(correction.leaf())).orElse(Outcome.NONE).counts();
-    boolean isVoid = row.filter(leaves -> leaves.isVoid(correction.leaf())).isPresent();
-    if (!counted || isVoid != correction.reinstates()) {
+    if (!changes(group, correction.leaf(), correction.reinstates())) {
       return false;
     }
-    waiting.put(correction.leaf(), correction);
-    group.touch(correction);
+    Correction before = waiting.remove(correction.leaf());
+    if (before != null) {
+      group.touch(before.done());
+    } else {
+      waiting.put(correction.leaf(), correction);
+      group.touch(correction);
+    }
     return true;
+  }
+
+  /** Whether the line stands, with what waits for it, so that this would change it. */
+  boolean changes(Group group, long leaf, boolean reinstates) throws IOException {
+    Correction before = waiting.get(leaf);
+    if (before != null) {
+      return before.reinstates() != reinstates;
+    }
+    Optional<SettledLeaves> row = SettledLeaves.find(group, leaf);
+    boolean counted = row.map(leaves -> leaves.outcome(leaf)).orElse(Outcome.NONE).counts();
+    boolean isVoid = row.filter(leaves -> leaves.isVoid(leaf)).isPresent();
+    return counted && isVoid == reinstates;
+  }
+
+  /** How many wait. */
+  int waiting() {
+    return waiting.size();
   }
 
   /** Logs all that wait; to be called by the daily settlement. */

@@ -64,6 +64,7 @@ public final class Settler implements Outcomes {
   private final long maturityMs;
   private final Corrections corrections;
   private final Rechecks rechecks;
+  private final Objections objections;
   private final NavigableMap<Long, Overdue> overdue = new TreeMap<>();
 
   private volatile long passed;
@@ -75,6 +76,7 @@ public final class Settler implements Outcomes {
       Agents agents,
       Corrections corrections,
       Rechecks rechecks,
+      Objections objections,
       long maturityMs,
       Set<Rule> rules) {
     this.store = store;
@@ -83,6 +85,7 @@ public final class Settler implements Outcomes {
     this.agents = agents;
     this.corrections = corrections;
     this.rechecks = rechecks;
+    this.objections = objections;
     this.belief = new Belief(agents, rules);
     this.maturityMs = maturityMs;
   }
@@ -95,11 +98,13 @@ public final class Settler implements Outcomes {
       Agents agents,
       Corrections corrections,
       Rechecks rechecks,
+      Objections objections,
       long maturityMs,
       Set<Rule> rules)
       throws IOException {
     Settler settler =
-        new Settler(store, journal, batches, agents, corrections, rechecks, maturityMs, rules);
+        new Settler(
+            store, journal, batches, agents, corrections, rechecks, objections, maturityMs, rules);
     Optional<Bytes> row = store.get(KEY);
     if (row.isPresent()) {
       RowReader in = new RowReader(KEY, row.get(), VERSION);
@@ -212,8 +217,7 @@ public final class Settler implements Outcomes {
       boolean doubtful = revised && line.outcome() == Outcome.ACCEPTED_ALONE;
       boolean known = line.outcome() != Outcome.NONE && !doubtful;
       Outcome outcome =
-          belief.of(
-              group, dispatch, known ? line : now(group, dispatch, line.leaf(), line.lease()));
+          outcome(group, dispatch, known ? line : now(group, dispatch, line.leaf(), line.lease()));
       if (outcome != Outcome.NONE) {
         decided.put(line.leaf(), outcome);
       }
@@ -222,6 +226,20 @@ public final class Settler implements Outcomes {
     passed = slice.to();
     group.touch(mark(passed));
     return settled + decided.size();
+  }
+
+  private Outcome outcome(Group group, Dispatch dispatch, Slice.Line line) throws IOException {
+    return objections.outcome(line.leaf(), belief.of(group, dispatch, line));
+  }
+
+  /** The operator has ruled on an objection to the line, which is settled next. */
+  void release(Group group, Dispatch dispatch, long leaf, LeaseId lease) throws IOException {
+    Optional<Replica> replica = dispatch.replica(group, lease);
+    if (leaf < passed && replica.filter(r -> r.outcome() != Outcome.NONE).isPresent()) {
+      Overdue line = new Overdue(leaf, replica.get().outcome(), List.of(lease));
+      overdue.put(leaf, line);
+      group.touch(line);
+    }
   }
 
   /** The line as its unit stands in this group. */
@@ -238,7 +256,7 @@ public final class Settler implements Outcomes {
     for (Overdue due : decided) {
       Outcome outcome = due.outcome();
       for (LeaseId lease : due.leases()) {
-        outcome = belief.of(group, dispatch, now(group, dispatch, due.leaf(), lease));
+        outcome = outcome(group, dispatch, now(group, dispatch, due.leaf(), lease));
       }
       if (outcome != Outcome.NONE) {
         outcomes.put(due.leaf(), outcome);
@@ -255,6 +273,7 @@ public final class Settler implements Outcomes {
   private void log(Group group, NavigableMap<Long, Outcome> outcomes, int spanMax)
       throws IOException {
     SettledLeaves.keep(group, outcomes);
+    outcomes.keySet().forEach(leaf -> objections.settled(group, leaf));
     List<Outcome> run = new ArrayList<>();
     long first = 0;
     for (Map.Entry<Long, Outcome> line : outcomes.entrySet()) {

@@ -21,7 +21,9 @@ import org.almoner.coordinator.desk.BatchCheck;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.LeaseReply;
+import org.almoner.coordinator.desk.LineDesk;
 import org.almoner.coordinator.desk.LineOpening;
+import org.almoner.coordinator.desk.ObjectionView;
 import org.almoner.coordinator.desk.OpenedLeaf;
 import org.almoner.coordinator.desk.OwnerDesk;
 import org.almoner.coordinator.desk.OwnerPass;
@@ -84,6 +86,8 @@ final class ScriptedDesk implements Desk {
   final List<AgentId> leaseholders = new CopyOnWriteArrayList<>();
   final List<DonorId> erased = new CopyOnWriteArrayList<>();
   final List<Hash> agreed = new CopyOnWriteArrayList<>();
+  final List<ObjectionView> objections = new CopyOnWriteArrayList<>();
+  final List<Long> corrected = new CopyOnWriteArrayList<>();
   volatile Map<Hash, Bytes> lastOutputs = Map.of();
   volatile long lastKnownSize = -1;
   volatile PublicKey lastOwnerKey = COORDINATOR_KEY.publicKey();
@@ -347,6 +351,54 @@ final class ScriptedDesk implements Desk {
   }
 
   final Map<PublicKey, String> ownersByKey = new ConcurrentHashMap<>();
+
+  @Override
+  public LineDesk lines() {
+    return new LineDesk() {
+      @Override
+      public CompletableFuture<ObjectionView> object(DonorId donor, long leaf, String words) {
+        ObjectionView made =
+            new ObjectionView(
+                leaf,
+                new LeaseId(BATCH, 7, 1),
+                donor,
+                "OUTPUT_DISAGREED",
+                "mersenne",
+                ObjectionView.State.OPEN,
+                1_000,
+                words);
+        objections.add(made);
+        return CompletableFuture.completedFuture(made);
+      }
+
+      @Override
+      public List<ObjectionView> objections() {
+        return List.copyOf(objections);
+      }
+
+      @Override
+      public CompletableFuture<ObjectionView> rule(long leaf, boolean upheld) {
+        ObjectionView open = objections.get(0);
+        return CompletableFuture.completedFuture(
+            new ObjectionView(
+                leaf,
+                open.lease(),
+                open.donor(),
+                open.outcome(),
+                open.project(),
+                upheld ? ObjectionView.State.UPHELD : ObjectionView.State.DISMISSED,
+                open.madeMs(),
+                open.words()));
+      }
+
+      @Override
+      public CompletableFuture<Integer> correct(
+          List<Long> leaves, boolean reinstates, String reason) {
+        corrected.addAll(leaves);
+        return CompletableFuture.completedFuture(corrected.size());
+      }
+    };
+  }
 
   @Override
   public ReleaseDesk releases() {

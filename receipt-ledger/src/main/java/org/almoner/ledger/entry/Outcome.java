@@ -32,7 +32,9 @@ public enum Outcome {
    * The line counts: nobody else ran its unit. Its computer passed the checks that were drawn by
    * chance, and the one for this line was not due.
    */
-  ACCEPTED_ALONE(11, Tier.C3);
+  ACCEPTED_ALONE(11, Tier.C3),
+  /** The line counts: its donor objected to another outcome, and the operator agreed. */
+  ACCEPTED_RULED(12, Tier.C3);
 
   private final int digit;
   private final @Nullable Tier tier;

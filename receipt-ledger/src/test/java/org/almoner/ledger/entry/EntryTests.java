@@ -164,7 +164,7 @@ class EntryTests {
         "DAY | {\"date\":\"2026-13-01\"} | 2026-13-01",
         "DAY | {\"date\":\"2026-01-01\",\"x\":1} | unknown field",
         "DAY | {\"date\": \"2026-01-01\"} | canonical",
-        "SETTLEMENT | {\"from\":0,\"outcomes\":\"c\"} | unknown outcome 'c'",
+        "SETTLEMENT | {\"from\":0,\"outcomes\":\"f\"} | unknown outcome 'f'",
         "SETTLEMENT | {\"from\":-1,\"outcomes\":\"1\"} | expected 0 to",
         "VOID | {\"leaves\":[2,1],\"reason\":\"x\"} | leaf 1 is out of order",
         "VOID | {\"leaves\":[],\"reason\":\"x\"} | 1 to 3000 leaves",

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.almoner.coordinator.desk.LineDesk;
+import org.almoner.coordinator.desk.ObjectionView;
 import org.almoner.coordinator.desk.Standing;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.identity.DonorId;
@@ -21,7 +23,11 @@ public final class DonorPage {
   }
 
   /** The page of a donor who is signed in. */
-  public String html(DonorId donor, Standing standing, List<IssuedDocuments.Issued> documents) {
+  public String html(
+      DonorId donor,
+      Standing standing,
+      List<IssuedDocuments.Issued> documents,
+      List<ObjectionView> objections) {
     String header =
         """
         <h1>Your donated time</h1>
@@ -31,7 +37,11 @@ public final class DonorPage {
         </form>
         %s"""
             .formatted(donor.toHex(), figures(standing));
-    String main = documents(documents) + maturing(standing) + excluded(standing);
+    String main =
+        documents(documents)
+            + maturing(standing)
+            + excluded(standing)
+            + objections(standing, objections);
     return sheet.html("Your donated time", header, main);
   }
 
@@ -80,8 +90,8 @@ public final class DonorPage {
         <div><dt>Waiting for another donor</dt><dd>%5$s</dd></div>
         </dl>
         <p class="aside">Times are processor time, as your computers measured it. A unit counts once
-        another donor&#39;s computer has agreed and it has rested long enough for anybody to
-        object.</p>
+        another donor&#39;s computer has agreed, or yours has been found right so often that only
+        some of its units are checked, and it has rested long enough for anybody to object.</p>
         """
         .formatted(
             Words.time(standing.countedMs()),
@@ -169,6 +179,42 @@ public final class DonorPage {
     }
     byReason.forEach((reason, lines) -> out.append(reason(reason, lines)));
     return section("excluded", "What will not count, and why", out.toString());
+  }
+
+  /** A donor may object as long as a line is not settled. */
+  private static String objections(Standing standing, List<ObjectionView> objections) {
+    if (standing.excluded().isEmpty() && objections.isEmpty()) {
+      return "";
+    }
+    StringBuilder rows = new StringBuilder();
+    for (ObjectionView each : objections) {
+      rows.append(
+          "<li>Entry %s: %s</li>\n"
+              .formatted(
+                  Words.number(each.leaf()),
+                  switch (each.state()) {
+                    case OPEN -> "you objected; it rests until the operator has ruled.";
+                    case UPHELD -> "the operator agreed with you; it counts once it is settled.";
+                    case DISMISSED -> "the operator did not agree with you.";
+                  }));
+    }
+    String list = objections.isEmpty() ? "" : "<ul>\n" + rows + "</ul>\n";
+    return section(
+        "object",
+        "If you do not agree",
+        """
+        <p>Object to an entry above before it is settled, and it rests until the operator has looked
+        at it. Only the operator reads what you write.</p>
+        %s<form method="post" action="/me/objections" class="sign-in">
+        <label for="leaf">Number of the entry</label>
+        <input id="leaf" name="leaf" inputmode="numeric" pattern="[0-9]{1,15}" required
+         maxlength="15" autocomplete="off">
+        <label for="words">Why it should count</label>
+        <textarea id="words" name="words" required maxlength="%d" rows="3"></textarea>
+        <button type="submit">Object</button>
+        </form>
+        """
+            .formatted(list, LineDesk.WORDS_MAX));
   }
 
   /** Lines of one reason; folded in when they are many. */

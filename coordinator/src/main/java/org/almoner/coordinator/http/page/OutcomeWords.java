@@ -13,6 +13,7 @@ final class OutcomeWords {
       case ACCEPTED_OUTPUT -> "It counts: others agreed on the answer.";
       case ACCEPTED_ALONE ->
           "It counts: your computer's work is checked at random, and nobody else ran this unit.";
+      case ACCEPTED_RULED -> "It counts: you objected, and the operator agreed.";
       case OUTPUT_DISAGREED -> "Other donors' computers agreed on another answer.";
       case COUNT_DISAGREED ->
           "Other donors' computers agreed on the answer, but took another number of instructions.";

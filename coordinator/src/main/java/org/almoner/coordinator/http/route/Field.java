@@ -36,6 +36,7 @@ final class Field {
   static final String LEAVES = "leaves";
   static final String LINES = "lines";
   static final String LOG_KEY = "logKey";
+  static final String MADE_MS = "madeMs";
   static final String MATURING = "maturing";
   static final String MATURITY_SECONDS = "maturitySeconds";
   static final String MEMORY_GIB = "memoryGib";
@@ -43,6 +44,7 @@ final class Field {
   static final String METER = "meter";
   static final String MISSING = "missing";
   static final String NAME = "name";
+  static final String REINSTATE = "reinstate";
   static final String SCOPES = "scopes";
   static final String SIGNED = "signed";
   static final String BY = "by";
@@ -87,8 +89,10 @@ final class Field {
   static final String UNIT = "unit";
   static final String UNITS = "units";
   static final String UNTIL_MS = "untilMs";
+  static final String UPHELD = "upheld";
   static final String WAITING = "waiting";
   static final String WALL_MS = "wallMs";
+  static final String WORDS = "words";
 
   private Field() {}
 }
