@@ -32,6 +32,8 @@ import org.almoner.protocol.json.JsonValue;
  * @param shares owners by name whose work is leased more often than that of the others, so many
  *     times; 1 to {@link #SHARE_MAX}, 1 for those who are not named
  * @param succeeds the closed log that this one follows, named in its first entries; none or one
+ * @param archiveAfter how long after its last line a batch that is over stays in the store, 0 to
+ *     ten years
  * @param rules those in force against forged work; no setting leaves one out
  */
 public record Config(
@@ -48,9 +50,13 @@ public record Config(
     boolean pilot,
     Map<String, Integer> shares,
     List<Succession> succeeds,
+    Duration archiveAfter,
     Set<Rule> rules) {
   /** How long a line rests by default: the donor's window to object. */
   public static final Duration MATURITY = Duration.ofDays(14);
+
+  /** How long a batch that is over stays in the store by default. */
+  public static final Duration ARCHIVE_AFTER = Duration.ofDays(90);
 
   /** Shortest lease by default. */
   public static final Duration LEASE_MIN = Duration.ofHours(1);
@@ -88,6 +94,10 @@ public record Config(
     require("queueMax", queueMax >= 1 && queueMax <= 1_000_000, queueMax);
     succeeds = List.copyOf(succeeds);
     rules = Set.copyOf(rules);
+    require(
+        "archiveAfter",
+        within(archiveAfter, Duration.ZERO, Duration.ofSeconds(Policy.MATURITY_SECONDS_MAX)),
+        archiveAfter);
     shares = Map.copyOf(shares);
     require("shares", shares.values().stream().allMatch(w -> w >= 1 && w <= SHARE_MAX), shares);
     require("succeeds", succeeds.size() <= 1, succeeds);
@@ -110,6 +120,7 @@ public record Config(
         false,
         Map.of(),
         List.of(),
+        ARCHIVE_AFTER,
         EnumSet.allOf(Rule.class));
   }
 
@@ -163,6 +174,11 @@ public record Config(
     return with(draft -> draft.succeeds = closed);
   }
 
+  /** With another time that a batch stays in the store. */
+  public Config withArchiveAfter(Duration other) {
+    return with(draft -> draft.archiveAfter = other);
+  }
+
   /** With one rule left out, to show what it is for. */
   public Config without(Rule rule) {
     Set<Rule> others = new HashSet<>(rules);
@@ -189,6 +205,7 @@ public record Config(
     private boolean pilot;
     private Map<String, Integer> shares;
     private List<Succession> succeeds;
+    private Duration archiveAfter;
     private Set<Rule> rules;
 
     Draft(Config from) {
@@ -203,6 +220,7 @@ public record Config(
       this.pilot = from.pilot;
       this.shares = from.shares;
       this.succeeds = from.succeeds;
+      this.archiveAfter = from.archiveAfter;
       this.rules = from.rules;
     }
 
@@ -221,6 +239,7 @@ public record Config(
           pilot,
           shares,
           succeeds,
+          archiveAfter,
           rules);
     }
   }

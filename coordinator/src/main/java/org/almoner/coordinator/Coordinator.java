@@ -179,7 +179,14 @@ public final class Coordinator implements Desk, AutoCloseable {
             sequencer, store, clock, rooms.keys()::flush, this::published, config.queueMax());
     this.archiving =
         stores.archives().stream()
-            .map(shelf -> new Archiver(store, shelf, rooms.batches(), rooms.dispatch()))
+            .map(
+                shelf ->
+                    new Archiver(
+                        store,
+                        shelf,
+                        rooms.batches(),
+                        rooms.dispatch(),
+                        config.archiveAfter().toMillis()))
             .map(archiver -> new Archiving(archiver, rooms.batches(), writer, this::batches))
             .findFirst();
     this.owners =

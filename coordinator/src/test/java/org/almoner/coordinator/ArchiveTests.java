@@ -53,7 +53,21 @@ class ArchiveTests {
   void open() throws IOException {
     bench = new Bench();
     bench.stores = bench.stores.archivingTo(FolderArchives.open(folder));
+    bench.config = bench.config.withArchiveAfter(Duration.ZERO);
     bench.open().approveOwner();
+  }
+
+  @Test
+  void aBatchStaysAsLongAsItsUnitsMayHaveToBeRunAgain() throws IOException {
+    bench.config = bench.config.withArchiveAfter(Duration.ofDays(10));
+    bench.reopen();
+    finishABatch();
+    bench.clock.pass(Duration.ofDays(6));
+    bench.desk().settle().join();
+    assertThat(bench.desk().archive().join()).isZero();
+    bench.reopen();
+    bench.clock.pass(Duration.ofDays(5));
+    assertThat(bench.desk().archive().join()).isEqualTo(1);
   }
 
   /** A batch whose units two agents agreed on, the leases of a third expired, all of it settled. */
@@ -242,6 +256,7 @@ class ArchiveTests {
       bench.stores =
           faults.stores().archivingTo(new FaultyShelf(FolderArchives.open(folder), faults));
       bench.openings = faults.keys();
+      bench.config = bench.config.withArchiveAfter(Duration.ZERO);
       bench.open().approveOwner();
       batch = bench.submit(UNITS);
       workInPeace();

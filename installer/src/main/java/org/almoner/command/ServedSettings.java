@@ -89,6 +89,7 @@ final class ServedSettings {
   Config config(String origin, String meter) {
     return Config.of(origin, Software.title(), meter)
         .withMaturity(settings.get(SettingsTable.MATURITY))
+        .withArchiveAfter(settings.get(SettingsTable.ARCHIVE_AFTER))
         .withOpenPeriod(openPeriod())
         .withLeaseMin(settings.get(SettingsTable.LEASE))
         .withRetry(settings.get(SettingsTable.RETRY))

@@ -34,13 +34,21 @@ public final class Archiver {
   private final ArchiveShelf shelf;
   private final Batches batches;
   private final Dispatch dispatch;
+  private final long afterMs;
 
-  /** Moves rows from {@code store} to {@code shelf}. */
-  public Archiver(RowStore store, ArchiveShelf shelf, Batches batches, Dispatch dispatch) {
+  /**
+   * Moves rows from {@code store} to {@code shelf}.
+   *
+   * @param afterMs how long after its last line a batch stays, in milliseconds: as long as its
+   *     units can be run again when a computer that was believed alone is caught
+   */
+  public Archiver(
+      RowStore store, ArchiveShelf shelf, Batches batches, Dispatch dispatch, long afterMs) {
     this.store = store;
     this.shelf = shelf;
     this.batches = batches;
     this.dispatch = dispatch;
+    this.afterMs = afterMs;
   }
 
   /**
@@ -57,11 +65,13 @@ public final class Archiver {
 
   /**
    * Whether nobody can bring back anything of a batch that {@link #looksOver}, on the writer's
-   * thread; once true, it stays so.
+   * thread, and it has been at hand for long enough; once true, it stays so.
    */
   public boolean mayBegin(Group group, BatchId id) throws IOException {
     dispatch.expire(group);
-    return dispatch.view(id).filter(Archiver::looksOver).isPresent() && !dispatch.isLent(id);
+    return dispatch.view(id).filter(Archiver::looksOver).isPresent()
+        && !dispatch.isLent(id)
+        && dispatch.lastLineMs(id) + afterMs <= group.nowMs();
   }
 
   /** Whether the batch looks over: nothing of it is leased any more. */
@@ -126,7 +136,7 @@ public final class Archiver {
     BatchId id = written.batch().id();
     Optional<BatchView> view = dispatch.view(id).filter(Archiver::looksOver);
     boolean changed = group.octets(Progress.key(id)).filter(written.tally()::equals).isEmpty();
-    if (view.isEmpty() || changed) {
+    if (view.isEmpty() || changed || dispatch.isOpen(id)) {
       return Optional.empty();
     }
     Archived archived =

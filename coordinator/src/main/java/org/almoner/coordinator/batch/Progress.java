@@ -20,7 +20,10 @@ public final class Progress implements Row {
   /** Newest units that are looked back at, to see whether most fail. */
   public static final int ENDINGS = Endings.MAX;
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** Rows of version 2 do not say when the last line came. */
+  private static final int OLDEST_VERSION = 2;
 
   private final Batch batch;
   private long next;
@@ -34,6 +37,7 @@ public final class Progress implements Row {
   private Endings endings = Endings.NONE;
   private boolean pilot;
   private long pilotUntilMs;
+  private long lastLineMs;
   private StopReason stopped = StopReason.NONE;
 
   /** A batch nobody has worked on. */
@@ -47,7 +51,7 @@ public final class Progress implements Row {
    */
   public static Progress parse(Batch batch, Bytes row) throws DamagedRow {
     Progress progress = new Progress(batch);
-    RowReader in = new RowReader(progress.key(), row, VERSION);
+    RowReader in = new RowReader(progress.key(), row, OLDEST_VERSION, VERSION);
     progress.next = in.number();
     progress.reported = in.number();
     progress.accepted = in.number();
@@ -58,6 +62,7 @@ public final class Progress implements Row {
     progress.endings = Endings.read(in);
     progress.pilot = in.bool();
     progress.pilotUntilMs = in.number();
+    progress.lastLineMs = in.version() == OLDEST_VERSION ? 0 : in.number();
     in.end();
     return progress;
   }
@@ -143,8 +148,14 @@ public final class Progress implements Row {
   }
 
   /** A line of a lease was logged. */
-  public void report() {
+  public void report(long nowMs) {
     reported++;
+    lastLineMs = Math.max(lastLineMs, nowMs);
+  }
+
+  /** When the last line was logged, coordinator's clock; 0 before the first. */
+  public long lastLineMs() {
+    return lastLineMs;
   }
 
   /** A unit ended with an agreed result. */
@@ -226,6 +237,6 @@ public final class Progress implements Row {
         .number(cpuMs);
     estimate.write(out);
     endings.write(out);
-    return out.bool(pilot).number(pilotUntilMs).finish();
+    return out.bool(pilot).number(pilotUntilMs).number(lastLineMs).finish();
   }
 }

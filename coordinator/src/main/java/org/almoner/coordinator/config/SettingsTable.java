@@ -119,6 +119,16 @@ public final class SettingsTable {
               "How long a result rests before it is settled")
           .flag("--maturity");
 
+  /** How long a batch that is over stays at hand. */
+  public static final Setting<Duration> ARCHIVE_AFTER =
+      Setting.of(
+              "settlement.archive-after",
+              Form.span(Duration.ZERO, Duration.ofDays(3_650)),
+              Duration.ofDays(90),
+              "How long after its last result a batch that is over stays in the store, where its"
+                  + " units can be run again when a computer is caught")
+          .flag("--archive-after");
+
   /** Whether statements wait for the end of the year. */
   public static final Setting<String> PERIOD =
       Setting.of(
@@ -284,6 +294,7 @@ public final class SettingsTable {
           CHARITY_REGISTRATION,
           WITNESSES,
           MATURITY,
+          ARCHIVE_AFTER,
           PERIOD,
           LEASE,
           RETRY,

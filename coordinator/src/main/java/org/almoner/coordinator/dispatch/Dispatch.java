@@ -139,6 +139,19 @@ public final class Dispatch {
     return !abandoned.isEmpty();
   }
 
+  /** When the last line of the batch was logged, coordinator's clock; 0 when none ever was. */
+  public long lastLineMs(BatchId batch) {
+    return backlogs.of(batch).progress().lastLineMs();
+  }
+
+  /** Whether a unit of the batch that was leased has not ended, or is asked about again. */
+  public boolean isOpen(BatchId batch) {
+    return units.openChunks().stream()
+        .filter(chunk -> chunk.batch().equals(batch))
+        .flatMap(chunk -> chunk.units().stream())
+        .anyMatch(unit -> !unit.hasEnded());
+  }
+
   /** Whether a lease of the batch may still come back. */
   public boolean isLent(BatchId batch) {
     return lents.name(batch);
@@ -336,7 +349,7 @@ public final class Dispatch {
     if (replica.state() == Replica.State.OUT) {
       backlog.progress().takeBack();
     }
-    backlog.progress().report();
+    backlog.progress().report(group.nowMs());
     replica.log(answer, leaf, page, took);
     lents.of(grant.agent()).returned(grant);
     if (unit.hasEnded()) {
