@@ -11,12 +11,12 @@ import java.util.TreeMap;
  * The dates that a log names, each from its first day entry on. They are all that a log says of
  * time.
  */
-final class LoggedDays {
+public final class LoggedDays {
   private final NavigableMap<Long, LocalDate> byIndex = new TreeMap<>();
   private final NavigableMap<LocalDate, Long> byDate = new TreeMap<>();
 
   /** Takes the day entry at {@code index}; says what is wrong when it goes back. */
-  Optional<String> take(long index, LocalDate date) {
+  public Optional<String> take(long index, LocalDate date) {
     Map.Entry<Long, LocalDate> last = byIndex.lastEntry();
     if (last != null && date.isBefore(last.getValue())) {
       return Optional.of(
@@ -35,32 +35,32 @@ final class LoggedDays {
   }
 
   /** The date to which the entry at {@code index} belongs, where one stands before it. */
-  Optional<LocalDate> of(long index) {
+  public Optional<LocalDate> of(long index) {
     return Optional.ofNullable(byIndex.floorEntry(index)).map(Map.Entry::getValue);
   }
 
   /** The last date so far. */
-  Optional<LocalDate> last() {
+  public Optional<LocalDate> last() {
     return Optional.ofNullable(byIndex.lastEntry()).map(Map.Entry::getValue);
   }
 
   /** Index of the first entry of a date; empty when the log does not name it. */
-  Optional<Long> begin(LocalDate date) {
+  public Optional<Long> begin(LocalDate date) {
     return Optional.ofNullable(byDate.get(date));
   }
 
   /** Index behind the last entry of a date, so far. */
-  Optional<Long> end(LocalDate date) {
+  public Optional<Long> end(LocalDate date) {
     return Optional.ofNullable(byDate.higherEntry(date)).map(Map.Entry::getValue);
   }
 
   /** How many dates after {@code date} the log names. */
-  int after(LocalDate date) {
+  public int after(LocalDate date) {
     return byDate.tailMap(date, false).size();
   }
 
   /** The most time that can lie between an entry of one date and one of another. */
-  static Duration most(LocalDate from, LocalDate to) {
+  public static Duration most(LocalDate from, LocalDate to) {
     return Duration.between(from.atStartOfDay(), to.plusDays(1).atStartOfDay());
   }
 }
