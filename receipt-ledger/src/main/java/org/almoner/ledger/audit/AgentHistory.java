@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.tally.CheckedLine;
+import org.almoner.ledger.tally.Outcomes;
 import org.almoner.ledger.tally.UnitId;
 import org.almoner.protocol.bytes.Hash;
 
@@ -37,6 +37,8 @@ final class AgentHistory {
     GAP,
     /** The line was accepted alone. */
     ALONE,
+    /** The line had not matured when its agent was caught; it may have been accepted alone. */
+    UNMATURED,
     /** The line's answer was agreed. */
     AGREED,
     /** Another answer was agreed. */
@@ -71,9 +73,9 @@ final class AgentHistory {
   }
 
   /** Adds the leaves of its agreed lines to those of their units. */
-  void agreed(LongFunction<Outcome> outcomes, Map<UnitId, List<Long>> units) {
+  void agreed(Outcomes outcomes, Map<UnitId, List<Long>> units) {
     for (Own line : lines) {
-      if (outcomes.apply(line.leaf()).agreed()) {
+      if (isAnswer(outcomes, line.leaf())) {
         units.computeIfAbsent(line.unit(), unit -> new ArrayList<>(2)).add(line.leaf());
       }
     }
@@ -84,7 +86,7 @@ final class AgentHistory {
    *
    * @param units leaves of all agreed lines, ascending
    */
-  List<Event> events(LongFunction<Outcome> outcomes, Map<UnitId, List<Long>> units) {
+  List<Event> events(Outcomes outcomes, Map<UnitId, List<Long>> units) {
     List<Event> events = new ArrayList<>();
     lines.sort(BY_CHAIN);
     for (int i = 0; i < lines.size(); i++) {
@@ -93,10 +95,17 @@ final class AgentHistory {
       if (!(i == 0 ? first : line.follows(lines.get(i - 1)))) {
         events.add(new Event(line.leaf(), What.GAP, line.release(), true));
       }
-      Outcome outcome = outcomes.apply(line.leaf());
+      Outcome outcome = outcomes.outcome(line.leaf());
       if (outcome == Outcome.ACCEPTED_ALONE) {
         events.add(new Event(line.leaf(), What.ALONE, line.release(), true));
+        if (isAnswer(outcomes, line.leaf())
+            && units.getOrDefault(line.unit(), List.of()).size() > 1) {
+          events.add(decided(line, What.AGREED, units)); // others were asked later
+        }
       } else if (outcome.agreed()) {
+        if (outcome == Outcome.DISTRUSTED) {
+          events.add(new Event(line.leaf(), What.UNMATURED, line.release(), true));
+        }
         events.add(decided(line, What.AGREED, units));
       } else if (line.claimed()
           && (outcome == Outcome.OUTPUT_DISAGREED || outcome == Outcome.COUNT_DISAGREED)) {
@@ -105,6 +114,12 @@ final class AgentHistory {
     }
     events.sort(BY_LEAF);
     return events;
+  }
+
+  /** Whether the line's answer was the one taken; one made void later may have been wrong. */
+  private static boolean isAnswer(Outcomes outcomes, long leaf) {
+    Outcome outcome = outcomes.outcome(leaf);
+    return outcome.agreed() && !(outcome == Outcome.ACCEPTED_ALONE && outcomes.isVoid(leaf));
   }
 
   /** A unit is decided by the second line that gives the answer, a later line by itself. */

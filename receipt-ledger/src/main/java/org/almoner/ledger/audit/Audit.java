@@ -222,7 +222,7 @@ public final class Audit implements EntryWatcher {
       find(erased.end() - 1, "it is said to be erased, but the log ends with entry " + (size - 1));
     }
     List<Finding> drawn = new ArrayList<>();
-    odds = draws.end(outcomes(size)::outcome, drawn);
+    odds = draws.end(outcomes(size), drawn);
     drawn.forEach(finding -> find(finding.index(), finding.reason()));
   }
 

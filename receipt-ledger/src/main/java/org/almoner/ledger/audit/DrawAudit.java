@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.LongFunction;
 import org.almoner.ledger.check.Finding;
 import org.almoner.ledger.check.LeafSet;
 import org.almoner.ledger.check.LoggedDays;
 import org.almoner.ledger.entry.CheckSecret;
-import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.tally.CheckedLine;
+import org.almoner.ledger.tally.Outcomes;
 import org.almoner.ledger.tally.UnitId;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.AgentId;
@@ -56,7 +55,7 @@ final class DrawAudit {
    * @param outcomes what the log says of an opened line
    * @param findings to which is added what is wrong
    */
-  Odds end(LongFunction<Outcome> outcomes, List<Finding> findings) {
+  Odds end(Outcomes outcomes, List<Finding> findings) {
     Map<UnitId, List<Long>> units = new HashMap<>();
     agents.values().forEach(agent -> agent.agreed(outcomes, units));
     units.values().forEach(leaves -> leaves.sort(null));
@@ -80,9 +79,13 @@ final class DrawAudit {
     for (AgentHistory.Event event : events) {
       switch (event.what()) {
         case GAP -> track.gap();
+        case UNMATURED -> track.alone(event.release());
         case AGREED -> track.agreed(event.release(), event.known());
         case OUTVOTED -> track.outvoted(event.known());
-        case ALONE -> exact += draw(event, track, found) ? 1 : 0;
+        case ALONE -> {
+          exact += draw(event, track, found) ? 1 : 0;
+          track.alone(event.release());
+        }
       }
     }
     return exact;

@@ -13,18 +13,30 @@ final class TrackRecord {
   /** So many results in a row let an agent run units alone. */
   static final int TRUSTED_FROM = 10;
 
-  /** An agent that was outvoted needs so many times as many. */
+  /** An agent that was outvoted needs so many times as many, each time. */
   static final int CAUGHT_FACTOR = 10;
+
+  /** Being outvoted more often changes nothing more. */
+  static final int CAUGHT_MAX = 4;
 
   private final Map<Hash, Integer> most = new HashMap<>();
   private final Map<Hash, Integer> least = new HashMap<>();
+
+  /** Lines that nobody else ran, and that others may run once the agent is caught. */
+  private final Map<Hash, Integer> alone = new HashMap<>();
+
   private boolean gap;
-  private boolean caught;
+  private int caught;
 
   /** What happened before is not known. */
   void gap() {
     gap = true;
     least.clear();
+  }
+
+  /** A result was taken that nobody else may have had. */
+  void alone(Hash release) {
+    alone.merge(release, 1, Integer::sum);
   }
 
   /**
@@ -40,7 +52,8 @@ final class TrackRecord {
   }
 
   /**
-   * A result was outvoted.
+   * A result was outvoted. Others are then asked about all that the agent did alone, and each time
+   * that they agree adds to its new record.
    *
    * @param known whether it is known when
    */
@@ -48,7 +61,8 @@ final class TrackRecord {
     least.clear();
     if (known) {
       most.clear();
-      caught = true;
+      most.putAll(alone);
+      caught = Math.min(CAUGHT_MAX, caught + 1);
     }
   }
 
@@ -70,7 +84,11 @@ final class TrackRecord {
 
   /** How long a row of agreed results must be. */
   int needed() {
-    return caught ? TRUSTED_FROM * CAUGHT_FACTOR : TRUSTED_FROM;
+    int needed = TRUSTED_FROM;
+    for (int i = 0; i < caught; i++) {
+      needed *= CAUGHT_FACTOR;
+    }
+    return needed;
   }
 
   /** The longest row that openings allow. */

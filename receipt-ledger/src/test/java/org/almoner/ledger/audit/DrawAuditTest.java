@@ -124,6 +124,26 @@ class DrawAuditTest {
   }
 
   @Test
+  void whoWasOutvotedIsGivenCreditForWorkThatOthersMayHaveRunAgain() {
+    begin();
+    agreed(10);
+    List<Integer> unchecked = new ArrayList<>();
+    for (int i = 0; i < 90; i++) {
+      unchecked.add(unit);
+      alone();
+    }
+    int wrong = unit++;
+    line(BOHDAN, wrong, Outcome.ACCEPTED);
+    line(key(3), wrong, Outcome.ACCEPTED);
+    line(ADA, wrong, Outcome.OUTPUT_DISAGREED);
+    unchecked.forEach(each -> line(BOHDAN, each, Outcome.ACCEPTED));
+    agreed(10);
+    long leaf = alone();
+    secretFor(leaf, 0, 20);
+    assertThat(findings()).noneMatch(sentence -> sentence.startsWith("entry " + leaf + ": "));
+  }
+
+  @Test
   void linesAcceptedAloneAddNothingToTheRecord() {
     begin();
     agreed(10);
