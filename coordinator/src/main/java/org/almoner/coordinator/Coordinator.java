@@ -74,6 +74,7 @@ import org.almoner.ledger.append.Sequencer;
 import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Revocation;
+import org.almoner.ledger.entry.Totals;
 import org.almoner.ledger.note.Ed25519NoteSigner;
 import org.almoner.ledger.rotation.ProvenRotation;
 import org.almoner.protocol.bytes.Bytes;
@@ -623,6 +624,11 @@ public final class Coordinator implements Desk, AutoCloseable {
   @Override
   public OwnerDesk owners() {
     return owners;
+  }
+
+  @Override
+  public List<Totals> totals() {
+    return rooms.statistics().told();
   }
 
   @Override

@@ -35,6 +35,7 @@ import org.almoner.coordinator.settlement.Objections;
 import org.almoner.coordinator.settlement.Rechecks;
 import org.almoner.coordinator.settlement.Settler;
 import org.almoner.coordinator.standing.Standings;
+import org.almoner.coordinator.statistics.Statistics;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.ledger.entry.RecallEntry;
 import org.almoner.protocol.lease.BatchId;
@@ -55,6 +56,7 @@ record Rooms(
     Rechecks rechecks,
     Corrections corrections,
     Objections objections,
+    Statistics statistics,
     DaySecrets secrets,
     OwnRecords ownRecords,
     Policies policy,
@@ -94,6 +96,7 @@ record Rooms(
     Corrections corrections = Corrections.load(store, journal, random);
     Rechecks rechecks = Rechecks.load(store, batches);
     Objections objections = Objections.load(store);
+    Statistics statistics = Statistics.load(store, journal);
     Settler settler =
         Settler.load(
             store,
@@ -103,6 +106,7 @@ record Rooms(
             corrections,
             rechecks,
             objections,
+            statistics,
             maturityMs,
             config.rules());
     Dispatch dispatch =
@@ -143,6 +147,7 @@ record Rooms(
         rechecks,
         corrections,
         objections,
+        statistics,
         secrets,
         new OwnRecords(
             origin,
@@ -175,9 +180,13 @@ record Rooms(
     return changed;
   }
 
-  /** Logs what every day logs once: corrections of what was settled, and the secrets of checks. */
+  /**
+   * Logs what every day logs once: corrections of what was settled, totals of projects, and the
+   * secrets of checks.
+   */
   int turnDay(Group group) throws IOException {
     int corrected = corrections.log(group);
+    statistics.tell(group);
     secrets.turn(group);
     return corrected;
   }
