@@ -181,8 +181,10 @@ public final class HttpFace implements AutoCloseable {
         config(problems)
             .register(new AgentResource(agentRoutes, answers))
             .register(new OwnerResource(owners, answers))
-            .register(new OperatorResource(new OperatorRoutes(desk, tokens), answers))
-            .register(new LineResource(new LineRoutes(desk, tokens), answers, donors))
+            .register(
+                new OperatorResource(
+                    new OperatorRoutes(desk, tokens), new LineRoutes(desk, tokens), answers))
+            .register(new ObjectionResource(new LineRoutes(desk, tokens), donors))
             .register(new ReleaseResource(new ReleaseRoutes(desk, tokens), answers))
             .register(new TokenResource(new TokenRoutes(desk), answers))
             .register(new OriginResource(open))

@@ -12,6 +12,7 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.almoner.coordinator.http.route.LineRoutes;
 import org.almoner.coordinator.http.route.OperatorRoutes;
 import org.almoner.protocol.json.MalformedJson;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class OperatorResource {
   private final OperatorRoutes routes;
+  private final LineRoutes lines;
   private final Answers answers;
 
-  OperatorResource(OperatorRoutes routes, Answers answers) {
+  OperatorResource(OperatorRoutes routes, LineRoutes lines, Answers answers) {
     this.routes = routes;
+    this.lines = lines;
     this.answers = answers;
   }
 
@@ -111,6 +114,39 @@ public final class OperatorResource {
       @Suspended AsyncResponse waiting)
       throws MalformedJson {
     answers.later(waiting, () -> routes.revoke(authorization, body));
+  }
+
+  /** Objections whose line is not settled. */
+  @GET
+  @Path("/objections")
+  public Response objections(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+    return Answers.json(lines.objections(authorization));
+  }
+
+  /** The operator rules. */
+  @POST
+  @Path("/objections/{leaf}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public void rule(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @PathParam("leaf") String leaf,
+      byte[] body,
+      @Suspended AsyncResponse waiting)
+      throws MalformedJson {
+    answers.later(waiting, () -> lines.rule(authorization, leaf, body));
+  }
+
+  /** The operator has settled lines voided or reinstated. */
+  @POST
+  @Path("/corrections")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public void correct(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      byte[] body,
+      @Suspended AsyncResponse waiting)
+      throws MalformedJson {
+    answers.later(waiting, () -> lines.correct(authorization, body));
   }
 
   /** All donors' pseudonyms. */
