@@ -16,7 +16,9 @@ import {
 } from "./verify.mjs";
 
 const BUNDLE = 256;
-const AGREED = "178";
+const AGREED = "178ab";
+const TIERS = { 1: "C1", a: "C2", b: "C3" };
+const RATE_MAX = 100_000_000n;
 
 function require(holds, sentence) {
   if (!holds) throw new Rejected(sentence);
@@ -94,40 +96,80 @@ export async function rootOf(leaves) {
   return row[0];
 }
 
-/** What settlements, voids and reinstatements say of each leaf. */
+/** What settlements, voids, reinstatements and rates say of each leaf. */
 export function outcomesOf(entries) {
   const digits = new Map();
+  const paces = new Map();
+  const rates = new Map();
   const voided = new Set();
-  for (const entry of entries) {
+  for (const [at, entry] of entries.entries()) {
     const kind = entry[1];
-    const body = kind >= 7 && kind <= 9 ? JSON.parse(decodeUtf8(entry.subarray(2))) : {};
+    const read = (kind >= 7 && kind <= 9) || kind === 18;
+    const body = read ? JSON.parse(decodeUtf8(entry.subarray(2))) : {};
     if (kind === 7) {
       [...body.outcomes].forEach((digit, i) => {
         const leaf = body.from + i;
         require(digit === "0" || !digits.has(leaf), `entry ${leaf} was settled twice`);
-        if (digit !== "0") digits.set(leaf, digit);
+        if (digit === "0") return;
+        digits.set(leaf, digit);
+        paces.set(leaf, (release) => rates.get(release)?.findLast(({ place }) => place < at));
       });
+    } else if (kind === 18) {
+      for (const { rate, release } of body.releases) {
+        const pace = { place: at, floor: BigInt(rate), starter: BigInt(body.starter) };
+        rates.set(release, [...(rates.get(release) ?? []), pace]);
+      }
     } else if (kind === 8) {
       body.leaves.forEach((leaf) => voided.add(leaf));
     } else if (kind === 9) {
       body.leaves.forEach((leaf) => voided.delete(leaf));
     }
   }
-  return { digit: (leaf) => digits.get(leaf) ?? "0", voided };
+  return {
+    digit: (leaf) => digits.get(leaf) ?? "0",
+    pace: (leaf, release) => paces.get(leaf)?.(release),
+    voided,
+  };
 }
 
 // ---- the fold (statement.md)
 
-const nothing = () => ({ cpuMs: 0n, gpuMs: 0n, joules: {}, memoryMibMs: 0n });
+const nothing = () => ({ cpuMs: {}, gpuMs: 0n, joules: {}, memoryMibMs: 0n });
 
-function add(sum, line) {
-  sum.cpuMs += BigInt(line.cpuMs);
+const min = (a, b) => (a < b ? a : b);
+const max = (a, b) => (a > b ? a : b);
+const roundedUp = (a, b) => (a + b - 1n) / b;
+const sorted = (fields) => Object.fromEntries(Object.entries(fields).sort());
+
+/** The best rate that each agent's starter units show. */
+function starterRates(lines, outcomes) {
+  const rates = new Map();
+  for (const line of lines.filter(({ leaf, cpuMs }) => outcomes.digit(leaf) === "9" && cpuMs > 0)) {
+    const rate = min(BigInt(line.count) / BigInt(line.cpuMs), RATE_MAX);
+    rates.set(line.agent, max(rate, rates.get(line.agent) ?? 0n));
+  }
+  return rates;
+}
+
+/** The processor time that is credited to a line. */
+function credited(line, outcomes, starters) {
+  const stated = BigInt(line.cpuMs);
+  const pace = outcomes.pace(line.leaf, line.release);
+  if (!pace || outcomes.digit(line.leaf) === "a") return stated;
+  const own = starters.get(line.agent) ?? 0n;
+  const rate = max(pace.floor, (pace.floor * own) / pace.starter / 2n);
+  return min(stated, roundedUp(BigInt(line.count), rate));
+}
+
+function add(sum, line, tier, ms) {
+  if (ms > 0n) sum.cpuMs = sorted({ ...sum.cpuMs, [tier]: (sum.cpuMs[tier] ?? 0n) + ms });
   for (const gpu of line.gpus ?? []) sum.gpuMs += BigInt(gpu.ms);
   sum.memoryMibMs += ((BigInt(line.memMeanBytes) >> 10n) * BigInt(line.wallMs)) >> 10n;
   if (line.energy) {
-    const { tier, joules } = line.energy;
-    const more = { ...sum.joules, [tier]: (sum.joules[tier] ?? 0n) + BigInt(joules) };
-    sum.joules = Object.fromEntries(Object.entries(more).sort());
+    const { tier: method, joules } = line.energy;
+    const stated = BigInt(line.cpuMs);
+    const part = ms < stated ? roundedUp(BigInt(joules) * ms, stated) : BigInt(joules);
+    sum.joules = sorted({ ...sum.joules, [method]: (sum.joules[method] ?? 0n) + part });
   }
 }
 
@@ -144,7 +186,7 @@ async function openedLines(evidence, log, origin) {
     const hash = await leafHash(await commitmentEntry(KINDS[kind], origin, fromHex(salt, "salt"), part, record));
     await verifyInclusion(BigInt(leaf), checkpoint.size, hash, proof.map((text) => fromHex(text, "proof")), checkpoint.root);
     require(toHex(log.leaves[leaf]) === toHex(hash), `entry ${leaf} of the log is not what the evidence opens`);
-    lines.push({ ...body.lines[part], leaf, hash });
+    lines.push({ ...body.lines[part], agent, leaf, hash });
   }
   lines.sort((a, b) => a.leaf - b.leaf);
   lines.forEach((line, i) => require(line.leaf !== lines[i - 1]?.leaf, `entry ${line.leaf} is opened twice`));
@@ -167,8 +209,10 @@ export async function totals(zip, folder, key, from, to) {
     const unit = `${line.batch}/${line.unit}`;
     agreed.set(unit, (agreed.get(unit) ?? 0) + 1);
   }
+  const starters = starterRates(lines, outcomes);
   const accepted = [];
   const given = nothing();
+  const releases = new Map();
   const months = new Map();
   for (const line of lines) {
     const day = new Date(line.endMs).toISOString().slice(0, 10);
@@ -178,10 +222,13 @@ export async function totals(zip, folder, key, from, to) {
     const of = months.get(month) ?? { accepted: 0, given: nothing(), month, returned: 0 };
     months.set(month, of);
     of.returned++;
-    if (digit === "1" && !outcomes.voided.has(line.leaf) && agreed.get(`${line.batch}/${line.unit}`) < 2) {
+    if (digit in TIERS && !outcomes.voided.has(line.leaf) && agreed.get(`${line.batch}/${line.unit}`) < 2) {
       of.accepted++;
-      add(of.given, line);
-      add(given, line);
+      const release = releases.get(line.release) ?? { accepted: 0, given: nothing(), release: line.release };
+      releases.set(line.release, release);
+      release.accepted++;
+      const ms = credited(line, outcomes, starters);
+      for (const sum of [of.given, release.given, given]) add(sum, line, TIERS[digit], ms);
       const index = Buffer.alloc(8);
       index.writeBigUInt64BE(BigInt(line.leaf));
       accepted.push(index, line.hash);
@@ -195,6 +242,7 @@ export async function totals(zip, folder, key, from, to) {
     logSize: size,
     months: [...months.values()].sort((a, b) => (a.month < b.month ? -1 : 1)),
     origin: log.checkpoint.origin,
+    releases: [...releases.values()].sort((a, b) => (a.release < b.release ? -1 : 1)),
   };
 }
 

@@ -796,7 +796,11 @@ public final class Coordinator implements Desk, AutoCloseable {
   @Override
   public Standing standing(DonorId donor) {
     requireNotErased(donor);
-    return read(() -> rooms.standings().of(donor, rooms.holders().agents(donor), clock));
+    return read(
+        () ->
+            rooms
+                .standings()
+                .of(donor, rooms.holders().agents(donor), receipts.log(), receipts.size(), clock));
   }
 
   @Override

@@ -30,6 +30,11 @@ final class Receipts {
     reader.learn(committed.tiles());
   }
 
+  /** The log's entries. */
+  LogReader log() {
+    return reader;
+  }
+
   /** Size of the newest checkpoint. */
   long size() {
     return sequencer.checkpoint().checkpoint().size();

@@ -85,6 +85,7 @@ record Rooms(
     }
     Accounts accounts = Accounts.load(store);
     OpeningKeys openingKeys = OpeningKeys.open(store, shelf, random);
+    Openings openings = new Openings(store, openingKeys);
     Agents agents = new Agents(openingKeys);
     Batches batches = Batches.load(store);
     Journal journal = Journal.load(store, openingKeys);
@@ -153,9 +154,9 @@ record Rooms(
         new KeyRotations(journal),
         new Revocations(agents, journal),
         openingKeys,
-        new Openings(store, openingKeys),
+        openings,
         new Eraser(store, accounts, agents, openingKeys),
-        new Standings(store, batches, config.maturity()),
+        new Standings(origin, store, batches, openings, config.maturity()),
         new Lookup(store),
         new Reads(store, batches));
   }

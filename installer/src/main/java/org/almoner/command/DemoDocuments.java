@@ -51,7 +51,7 @@ final class DemoDocuments {
     return String.format(
         Locale.ROOT,
         "%.4f core-hours, %d of %d results",
-        statement.given().cpuMs() / 3_600_000.0,
+        statement.given().cpu().totalMs() / 3_600_000.0,
         statement.accepted(),
         statement.returned());
   }
@@ -69,7 +69,7 @@ final class DemoDocuments {
   /** All that was given, by the documents checked so far. */
   String total() {
     List<String> parts = new ArrayList<>();
-    parts.add(String.format(Locale.ROOT, "%.4f core-hours", given.cpuMs() / 3_600_000.0));
+    parts.add(String.format(Locale.ROOT, "%.4f core-hours", given.cpu().totalMs() / 3_600_000.0));
     for (Map.Entry<Energy.Tier, Long> tier : given.joules().entrySet()) {
       parts.add(
           String.format(

@@ -94,6 +94,9 @@ final class LogCheckCommand implements Callable<Integer> {
     }
     System.out.println(
         checked.usageLines() + " usage lines, " + checked.unsettled() + " of them not settled yet");
+    if (checked.draws().alone() > 0) {
+      System.out.println(checked.draws());
+    }
     for (LogCommand.Quorum quorum : trusted.witnesses(now).stream().toList()) {
       if (quorum.enough()) {
         System.out.println(quorum.sentence());
@@ -149,6 +152,9 @@ final class LogCheckCommand implements Callable<Integer> {
     }
     findings.addAll(folder.audit().findings());
     System.out.println(folder.audit().coverage());
+    if (folder.audit().odds().alone() > 0) {
+      System.out.println(folder.audit().odds());
+    }
     return findings;
   }
 }

@@ -3,21 +3,27 @@ package org.almoner.coordinator.standing;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.almoner.coordinator.batch.Batches;
+import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.intake.DonorLines;
+import org.almoner.coordinator.intake.Openings;
 import org.almoner.coordinator.row.RowStore;
+import org.almoner.ledger.read.LogReader;
+import org.almoner.ledger.tally.OpeningRejected;
+import org.almoner.ledger.tally.UsageOpening;
 import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.DonorId;
 
 /**
- * Adds up donors' lines from the rows, away from the writer's thread.
+ * Adds up donors' lines, away from the writer's thread.
  *
- * <p>An answer reads every page with a report of the donor, so its cost grows with what the donor
- * ever gave. Therefore one is drawn up at a time, whoever asks, and given again for {@link #FRESH}.
+ * <p>An answer opens every report of the donor, so its cost grows with what the donor ever gave.
+ * Therefore one is drawn up at a time, whoever asks, and given again for {@link #FRESH}.
  */
 public final class Standings {
   /** How long an answer is given again. */
@@ -26,31 +32,66 @@ public final class Standings {
   /** Answers kept to be given again. */
   static final int KEPT_MAX = 256;
 
+  private final String origin;
   private final RowStore store;
   private final Batches batches;
+  private final Openings openings;
   private final Duration maturity;
+  private final SettledPaces paces = new SettledPaces();
   private final Map<DonorId, Answer> answers = new LinkedHashMap<>();
 
-  /** Reads from {@code store}; lines mature {@code maturity} after they were received. */
-  public Standings(RowStore store, Batches batches, Duration maturity) {
+  /**
+   * Reads from {@code store}; lines mature {@code maturity} after they were received.
+   *
+   * @param origin of the log
+   */
+  public Standings(
+      String origin, RowStore store, Batches batches, Openings openings, Duration maturity) {
+    this.origin = origin;
     this.store = store;
     this.batches = batches;
+    this.openings = openings;
     this.maturity = maturity;
   }
 
   private record Answer(long atMs, Standing standing) {}
 
-  /** How the lines of {@code agents} that belong to {@code donor} stand. */
-  public synchronized Standing of(DonorId donor, List<AgentId> agents, InstantSource clock)
+  /**
+   * How the lines of {@code agents} that belong to {@code donor} stand.
+   *
+   * @param size how much of the log is published; lines behind it are as if they had not come
+   */
+  public synchronized Standing of(
+      DonorId donor, List<AgentId> agents, LogReader log, long size, InstantSource clock)
       throws IOException {
     long nowMs = clock.millis();
     Answer known = answers.get(donor);
     if (known != null && nowMs - known.atMs() < FRESH.toMillis()) {
       return known.standing();
     }
+    List<UsageOpening> opened = new ArrayList<>();
+    for (LineOpening line : openings.of(donor, agents)) {
+      if (line.leaf() < size) {
+        opened.add(new UsageOpening(line.leaf(), line.salt(), line.part(), line.report()));
+      }
+    }
     Sum sum = new Sum(store, batches, maturity.toMillis());
-    new DonorLines(store).each(donor, agents, sum::add);
-    Standing standing = sum.standing();
+    new DonorLines(store)
+        .each(
+            donor,
+            agents,
+            line -> {
+              if (line.leaf() < size) {
+                sum.add(line);
+              }
+            });
+    paces.readOn(log, size);
+    Standing standing;
+    try {
+      standing = sum.standing(UsageOpening.checkAll(origin, opened), paces, log);
+    } catch (OpeningRejected e) {
+      throw new IOException("a line of donor " + donor + " cannot be opened: " + e.getMessage(), e);
+    }
     answers.remove(donor);
     answers.put(donor, new Answer(nowMs, standing));
     if (answers.size() > KEPT_MAX) {

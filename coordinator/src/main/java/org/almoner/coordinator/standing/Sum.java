@@ -1,11 +1,13 @@
 package org.almoner.coordinator.standing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +22,22 @@ import org.almoner.coordinator.intake.DonorLines;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.settlement.Settled;
 import org.almoner.ledger.entry.Outcome;
+import org.almoner.ledger.read.LogReader;
+import org.almoner.ledger.tally.CheckedLine;
+import org.almoner.ledger.tally.OpeningRejected;
+import org.almoner.ledger.tally.Outcomes;
+import org.almoner.ledger.tally.Pace;
+import org.almoner.ledger.tally.Tally;
+import org.almoner.protocol.bytes.Hash;
 
-/** A donor's lines, added up one after the other. For one thread. */
+/**
+ * A donor's lines. What counts is added up by the fold of statements, from the same facts; what is
+ * still to count stands apart. For one thread.
+ */
 final class Sum {
+  private static final LocalDate EVER = LocalDate.of(1970, 1, 1);
+  private static final LocalDate ALWAYS = LocalDate.of(9999, 12, 31);
+
   private static final Comparator<Standing.Excluded> OLDEST_FIRST =
       Comparator.comparingLong(Standing.Excluded::leaf);
 
@@ -30,12 +45,17 @@ final class Sum {
   private final long maturityMs;
   private final UnitReader units;
   private final Settled settled;
+  private final Map<Long, Said> said = new HashMap<>();
   private final Map<LocalDate, Standing.Maturing> maturing = new TreeMap<>();
   private final PriorityQueue<Standing.Excluded> excluded = new PriorityQueue<>(OLDEST_FIRST);
   private long returned;
   private long agreed;
   private long waiting;
-  private long countedMs;
+
+  /** What the log says of a line. */
+  private record Said(Outcome outcome, boolean isVoid) {
+    static final Said NOTHING = new Said(Outcome.NONE, false);
+  }
 
   Sum(RowStore store, Batches batches, long maturityMs) {
     this.batches = batches;
@@ -47,34 +67,82 @@ final class Sum {
   void add(DonorLines.Line line) throws IOException {
     Optional<Batch> batch = batches.find(line.lease().batch());
     Optional<Replica> replica = replica(batch, line);
-    Outcome inLog = settled.outcome(line.leaf());
+    Said inLog = new Said(settled.outcome(line.leaf()), settled.isVoid(line.leaf()));
     Outcome outcome = outcome(inLog, replica);
+    said.put(line.leaf(), inLog);
     returned++;
-    switch (outcome) {
-      case NONE -> waiting++;
-      case ACCEPTED -> {
-        agreed++;
-        long cpuMs = replica.map(r -> r.took().cpuMs()).orElse(0L);
-        if (inLog == Outcome.ACCEPTED) {
-          countedMs = Math.addExact(countedMs, cpuMs);
-        } else {
-          mature(line.receivedMs(), cpuMs);
-        }
+    if (outcome == Outcome.NONE) {
+      waiting++;
+    } else if (outcome.counts() && !inLog.isVoid()) {
+      agreed++;
+      if (inLog.outcome() == Outcome.NONE) {
+        mature(line.receivedMs(), replica.map(r -> r.took().cpuMs()).orElse(0L));
       }
-      default -> exclude(line, batch.map(b -> b.spec().project()).orElse(""), outcome);
+    } else {
+      exclude(line, batch.map(b -> b.spec().project()).orElse(""), outcome);
     }
   }
 
-  Standing standing() {
+  /**
+   * How they stand.
+   *
+   * @param opened all of them
+   * @param paces read to the end of {@code log}
+   */
+  Standing standing(List<CheckedLine> opened, SettledPaces paces, LogReader log)
+      throws IOException {
     List<Standing.Excluded> newestFirst = new ArrayList<>(excluded);
     newestFirst.sort(OLDEST_FIRST.reversed());
     return new Standing(
-        returned, agreed, waiting, countedMs, List.copyOf(maturing.values()), newestFirst);
+        returned,
+        agreed,
+        waiting,
+        countedMs(opened, outcomes(paces, log)),
+        List.copyOf(maturing.values()),
+        newestFirst);
   }
 
-  /** The log has the last word; until it has spoken, what was decided when the unit ended. */
-  private static Outcome outcome(Outcome inLog, Optional<Replica> replica) {
-    return inLog != Outcome.NONE ? inLog : replica.map(Replica::outcome).orElse(Outcome.NONE);
+  private static long countedMs(List<CheckedLine> opened, Outcomes outcomes) throws IOException {
+    try {
+      return Tally.fold(opened, outcomes, EVER, ALWAYS).given().cpu().totalMs();
+    } catch (UncheckedIOException e) {
+      throw new IOException("the log cannot be read", e);
+    } catch (OpeningRejected e) {
+      throw new IOException("the donor's lines do not add up: " + e.getMessage(), e);
+    }
+  }
+
+  private Outcomes outcomes(SettledPaces paces, LogReader log) {
+    return new Outcomes() {
+      @Override
+      public Outcome outcome(long leaf) {
+        return said.getOrDefault(leaf, Said.NOTHING).outcome();
+      }
+
+      @Override
+      public boolean isVoid(long leaf) {
+        return said.getOrDefault(leaf, Said.NOTHING).isVoid();
+      }
+
+      @Override
+      public Optional<Pace> pace(long leaf, Hash release) {
+        try {
+          return paces.pace(log, leaf, release);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
+  }
+
+  /**
+   * The log has the last word; until it has spoken, what was decided when the unit ended. Of a line
+   * that was voided, what the unit came to since says why.
+   */
+  private static Outcome outcome(Said inLog, Optional<Replica> replica) {
+    Outcome decided = replica.map(Replica::outcome).orElse(Outcome.NONE);
+    boolean revised = inLog.isVoid() && decided != Outcome.NONE && !decided.counts();
+    return inLog.outcome() == Outcome.NONE || revised ? decided : inLog.outcome();
   }
 
   private Optional<Replica> replica(Optional<Batch> batch, DonorLines.Line line)

@@ -6,19 +6,25 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.almoner.ledger.check.EntryWatcher;
 import org.almoner.ledger.check.Finding;
 import org.almoner.ledger.check.LogCheck;
+import org.almoner.ledger.entry.CheckSecret;
+import org.almoner.ledger.entry.Day;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.MalformedEntry;
 import org.almoner.ledger.entry.Outcome;
+import org.almoner.ledger.entry.Rates;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Voiding;
 import org.almoner.ledger.tally.CheckedLine;
 import org.almoner.ledger.tally.OpeningRejected;
 import org.almoner.ledger.tally.Outcomes;
+import org.almoner.ledger.tally.Pace;
+import org.almoner.ledger.tally.PaceBook;
 import org.almoner.ledger.tally.Statement;
 import org.almoner.ledger.tally.Tally;
 import org.almoner.ledger.tally.UsageOpening;
@@ -44,13 +50,19 @@ public final class Audit implements EntryWatcher {
   private final Map<Long, OpenedLine> lines = new HashMap<>();
   private final Map<LeaseId, Long> leases = new HashMap<>();
   private final ReportChains chains = new ReportChains();
+  private final DrawAudit draws = new DrawAudit();
+  private final PaceBook paces = new PaceBook();
   private final Set<DonorId> donors = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
-  private Hash lastReport = Hash.ZERO;
+  private List<Digested> lastReport = List.of();
+  private Odds odds = new Odds(0, 0, 0, 0);
   private ErasedLeaves erased = ErasedLeaves.of("", List.of());
   private long usageLines;
   private long openedInLog;
   private long erasedInLog;
+
+  /** A report and the digest of its payload. */
+  private record Digested(Hash digest, UsageReport report) {}
 
   /** An audit of the log of that name. */
   public Audit(String origin) {
@@ -100,7 +112,10 @@ public final class Audit implements EntryWatcher {
             checked.leaf(),
             "lease " + checked.line().lease() + " was logged before, at entry " + other);
       }
-      chain(opening, checked);
+      UsageReport report = chain(opening, checked);
+      if (known == null) {
+        draws.open(checked, report.seq(), opening.part(), report.lines().size());
+      }
     } catch (OpeningRejected e) {
       String sentence = String.valueOf(e.getMessage());
       String place = "entry " + opening.leaf() + ": ";
@@ -110,18 +125,19 @@ public final class Audit implements EntryWatcher {
     }
   }
 
-  /** Lines of one report follow each other, and one of them is enough. */
-  private void chain(UsageOpening opening, CheckedLine checked) throws OpeningRejected {
+  /** The report of the line; lines of one report follow each other, and one of them is enough. */
+  private UsageReport chain(UsageOpening opening, CheckedLine checked) throws OpeningRejected {
     Hash digest = opening.report().digest();
-    if (digest.equals(lastReport)) {
-      return;
+    if (!lastReport.isEmpty() && lastReport.get(0).digest().equals(digest)) {
+      return lastReport.get(0).report();
     }
     try {
       UsageReport report = VerifiedReport.of(opening.report()).report();
       if (!chains.has(report.agent(), report.seq(), digest)) {
         chains.take(report, digest, sentence -> find(checked.leaf(), sentence));
       }
-      lastReport = digest;
+      lastReport = List.of(new Digested(digest, report));
+      return report;
     } catch (BadSignature | MalformedJson e) {
       throw new OpeningRejected(String.valueOf(e.getMessage()));
     }
@@ -160,28 +176,43 @@ public final class Audit implements EntryWatcher {
   }
 
   private void take(long index, Entry entry) throws MalformedEntry {
-    if (entry.kind() == Kind.USAGE) {
-      usageLines++;
-    } else if (entry.kind() == Kind.SETTLEMENT) {
-      Settlement settlement = Settlement.parse(entry);
-      for (long leaf = settlement.from(); leaf < settlement.to(); leaf++) {
-        OpenedLine line = lines.get(leaf);
-        if (line != null) {
-          line.settle(index, settlement.outcome(leaf));
-        }
+    switch (entry.kind()) {
+      case USAGE -> usageLines++;
+      case SETTLEMENT -> settle(index, Settlement.parse(entry));
+      case VOID, REINSTATE -> turn(index, Voiding.parse(entry));
+      case RATES -> paces.take(index, Rates.parse(entry));
+      case DAY -> draws.day(index, Day.parse(entry).date());
+      case CHECK_SECRET -> draws.secret(CheckSecret.parse(entry));
+      default -> {}
+    }
+  }
+
+  private void settle(long index, Settlement settlement) {
+    for (long leaf = settlement.from(); leaf < settlement.to(); leaf++) {
+      Outcome outcome = settlement.outcome(leaf);
+      OpenedLine line = lines.get(leaf);
+      if (line != null) {
+        line.settle(index, outcome);
       }
-    } else if (entry.kind() == Kind.VOID || entry.kind() == Kind.REINSTATE) {
-      Voiding voiding = Voiding.parse(entry);
-      for (long leaf : voiding.leaves()) {
-        OpenedLine line = lines.get(leaf);
-        if (line != null) {
-          line.turn(index, voiding.reinstates());
-        }
+      if (outcome == Outcome.ACCEPTED_ALONE) {
+        draws.acceptedAlone(leaf);
       }
     }
   }
 
-  /** The log ended after {@code size} entries: what was opened behind its end is found. */
+  private void turn(long index, Voiding voiding) {
+    for (long leaf : voiding.leaves()) {
+      OpenedLine line = lines.get(leaf);
+      if (line != null) {
+        line.turn(index, voiding.reinstates());
+      }
+    }
+  }
+
+  /**
+   * The log ended after {@code size} entries: what was opened behind its end is found, and each
+   * draw that was due.
+   */
   public void end(long size) {
     lines.keySet().stream()
         .filter(leaf -> leaf >= size)
@@ -190,6 +221,9 @@ public final class Audit implements EntryWatcher {
     if (erased.end() > size) {
       find(erased.end() - 1, "it is said to be erased, but the log ends with entry " + (size - 1));
     }
+    List<Finding> drawn = new ArrayList<>();
+    odds = draws.end(outcomes(size), drawn);
+    drawn.forEach(finding -> find(finding.index(), finding.reason()));
   }
 
   /**
@@ -222,6 +256,10 @@ public final class Audit implements EntryWatcher {
     if (!tally.months().equals(statement.months())) {
       throw new OpeningRejected("by the log's settlements its lines do not add up to its months");
     }
+    if (!tally.releases().equals(statement.releases())) {
+      throw new OpeningRejected(
+          "by the log's settlements its lines do not add up to what it gives for each release");
+    }
     Outcomes today = outcomes(now);
     return Tally.counting(lines, then).stream().filter(leaf -> !today.counts(leaf)).count();
   }
@@ -230,21 +268,21 @@ public final class Audit implements EntryWatcher {
   private Outcomes outcomes(long size) {
     return new Outcomes() {
       @Override
-      public boolean counts(long leaf) {
+      public Outcome outcome(long leaf) {
         OpenedLine line = lines.get(leaf);
-        return line != null && line.counts(size);
+        return line == null ? Outcome.NONE : line.outcome(size);
       }
 
       @Override
-      public boolean starter(long leaf) {
+      public boolean isVoid(long leaf) {
         OpenedLine line = lines.get(leaf);
-        return line != null && line.outcome(size) == Outcome.STARTER;
+        return line != null && line.isVoid(size);
       }
 
       @Override
-      public boolean agreed(long leaf) {
+      public Optional<Pace> pace(long leaf, Hash release) {
         OpenedLine line = lines.get(leaf);
-        return line != null && line.outcome(size).agreed();
+        return line == null ? Optional.empty() : paces.before(line.settledAt(size), release);
       }
     };
   }
@@ -252,6 +290,11 @@ public final class Audit implements EntryWatcher {
   /** What is wrong, in the order in which it was found, at most {@link LogCheck#FINDINGS_MAX}. */
   public List<Finding> findings() {
     return List.copyOf(findings);
+  }
+
+  /** What could be repeated of the draws of lines that were accepted alone, after {@link #end}. */
+  public Odds odds() {
+    return odds;
   }
 
   /** What was opened, and how much of the log was not. */

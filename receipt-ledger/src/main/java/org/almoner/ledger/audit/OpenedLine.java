@@ -54,8 +54,12 @@ final class OpenedLine {
     return settledAt < size ? outcome : Outcome.NONE;
   }
 
-  boolean counts(long size) {
-    long turned = turns.stream().filter(entry -> entry < size).count();
-    return outcome(size).counts() && turned % 2 == 0;
+  /** Index of the entry that settled it, among those before {@code size}; -1 when none did. */
+  long settledAt(long size) {
+    return settledAt < size ? settledAt : -1;
+  }
+
+  boolean isVoid(long size) {
+    return turns.stream().filter(entry -> entry < size).count() % 2 == 1;
   }
 }

@@ -1,12 +1,9 @@
 package org.almoner.ledger.check;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.entry.CheckSecret;
 import org.almoner.ledger.entry.Day;
@@ -21,17 +18,17 @@ import org.almoner.ledger.entry.ReleaseEntry;
 import org.almoner.ledger.entry.Revocation;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Succession;
+import org.almoner.ledger.entry.Totals;
 import org.almoner.ledger.entry.Voiding;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.protocol.bytes.Bytes;
-import org.almoner.protocol.json.CanonicalJson;
-import org.almoner.protocol.json.MalformedJson;
 
 /**
  * What entries must keep among each other, as far as it shows in clear: days go forward, a line is
  * settled once and not before it matured, only what counts is voided, only what is voided counts
  * again, each of the log's keys follows the one before, an enrolment is revoked once, a release is
- * recalled once, the log it follows is named at its beginning.
+ * recalled once, the log it follows is named at its beginning, what was accepted alone was drawn by
+ * a secret fixed before, totals do not overlap.
  */
 final class EntryRules {
   private final String origin;
@@ -50,8 +47,9 @@ final class EntryRules {
   private final LeafSet accepted = new LeafSet();
   private final LeafSet voided = new LeafSet();
 
-  /** The date that holds from each day entry's index on. */
-  private final TreeMap<Long, LocalDate> days = new TreeMap<>();
+  private final LoggedDays days = new LoggedDays();
+  private final DrawRules draws;
+  private final TotalsRules totals;
 
   private long usageLines;
   private long settledLines;
@@ -63,6 +61,8 @@ final class EntryRules {
     this.origin = origin;
     this.findings = findings;
     this.releases = new ReleaseRules(origin, findings);
+    this.draws = new DrawRules(days, findings);
+    this.totals = new TotalsRules(findings);
   }
 
   /** Usage lines taken so far. */
@@ -78,6 +78,11 @@ final class EntryRules {
   /** The closed log that this one follows; none or one. */
   List<Succession> succeeds() {
     return succeeds.stream().toList();
+  }
+
+  /** What the draws of lines that were accepted alone came to. */
+  Draws draws() {
+    return draws.draws();
   }
 
   /** Takes the next entry. */
@@ -98,8 +103,9 @@ final class EntryRules {
         usage.add(index);
         usageLines++;
       }
-      case DAY -> day(index, Day.parse(entry).date());
-      case POLICY -> policy = Optional.of(Policy.parse(entry));
+      case DAY ->
+          days.take(index, Day.parse(entry).date()).ifPresent(wrong -> findings.add(index, wrong));
+      case POLICY -> policy(Policy.parse(entry));
       case SETTLEMENT -> settlement(index, Settlement.parse(entry));
       case VOID, REINSTATE -> voiding(index, Voiding.parse(entry));
       case RELEASE -> releases.logged(index, ReleaseEntry.parse(entry));
@@ -107,10 +113,15 @@ final class EntryRules {
       case KEY_ROTATION -> rotation(index, KeyRotation.parse(entry));
       case REVOCATION -> revocation(index, Revocation.parse(entry));
       case SUCCESSION -> succession(index, Succession.parse(entry));
-      case TOTALS -> json(entry);
-      case CHECK_SECRET -> CheckSecret.parse(entry);
-      case RATES -> Rates.parse(entry);
+      case TOTALS -> totals.take(index, Totals.parse(entry));
+      case CHECK_SECRET -> draws.take(index, CheckSecret.parse(entry));
+      case RATES -> releases.rated(index, Rates.parse(entry));
     }
+  }
+
+  private void policy(Policy logged) {
+    policy = Optional.of(logged);
+    draws.policy(logged);
   }
 
   private void succession(long index, Succession succession) {
@@ -126,6 +137,11 @@ final class EntryRules {
     } else {
       succeeds = Optional.of(succession);
     }
+  }
+
+  /** The log has ended: what should stand in it by now and does not is found. */
+  void end() {
+    draws.end();
   }
 
   /**
@@ -176,33 +192,6 @@ final class EntryRules {
     }
   }
 
-  private static void json(Entry entry) throws MalformedEntry {
-    try {
-      CanonicalJson.parse(entry.body().toArray());
-    } catch (MalformedJson e) {
-      throw new MalformedEntry("entry of kind " + entry.kind() + ": " + e.getMessage());
-    }
-  }
-
-  private void day(long index, LocalDate date) {
-    Map.Entry<Long, LocalDate> last = days.lastEntry();
-    if (last != null && date.isBefore(last.getValue())) {
-      findings.add(
-          index,
-          "the day goes back from "
-              + last.getValue()
-              + " at entry "
-              + last.getKey()
-              + " to "
-              + date);
-      return;
-    }
-    if (last == null
-        || date.isAfter(last.getValue())) { // one for each date, however often it comes
-      days.put(index, date);
-    }
-  }
-
   private void settlement(long index, Settlement settlement) {
     if (settlement.to() > index) {
       findings.add(
@@ -233,6 +222,9 @@ final class EntryRules {
     if (outcome.counts()) {
       accepted.add(leaf);
     }
+    if (outcome == Outcome.ACCEPTED_ALONE) {
+      draws.acceptedAlone(index, leaf);
+    }
     if (tooEarly(index, leaf)) {
       findings.add(index, "the usage line at entry " + leaf + " is settled before it matured");
     }
@@ -240,15 +232,12 @@ final class EntryRules {
 
   /** Days are all a log tells of time, so a line is given the most time that they allow. */
   private boolean tooEarly(long index, long leaf) {
-    Map.Entry<Long, LocalDate> logged = days.floorEntry(leaf);
-    Map.Entry<Long, LocalDate> now = days.floorEntry(index);
-    if (policy.isEmpty() || logged == null || now == null) {
+    Optional<LocalDate> logged = days.of(leaf);
+    Optional<LocalDate> now = days.of(index);
+    if (policy.isEmpty() || logged.isEmpty() || now.isEmpty()) {
       return false;
     }
-    Duration most =
-        Duration.between(
-            logged.getValue().atStartOfDay(), now.getValue().plusDays(1).atStartOfDay());
-    return most.toSeconds() < policy.get().maturitySeconds();
+    return LoggedDays.most(logged.get(), now.get()).toSeconds() < policy.get().maturitySeconds();
   }
 
   private void voiding(long index, Voiding voiding) {

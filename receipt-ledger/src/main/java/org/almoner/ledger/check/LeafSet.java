@@ -3,6 +3,7 @@ package org.almoner.ledger.check;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /** A set of leaf indexes, one bit for each leaf of the regions it touches. For one thread. */
 public final class LeafSet {
@@ -34,6 +35,21 @@ public final class LeafSet {
   public boolean contains(long leaf) {
     BitSet bits = regions.get(leaf / REGION);
     return bits != null && bits.get((int) (leaf % REGION));
+  }
+
+  /** Shows each leaf in it from {@code from} to the one before {@code to}, in ascending order. */
+  public void each(long from, long to, LongConsumer visitor) {
+    for (Map.Entry<Long, BitSet> region :
+        regions.subMap(from / REGION, true, Math.max(from, to) / REGION, true).entrySet()) {
+      long base = region.getKey() * REGION;
+      int first = (int) Math.max(0, from - base);
+      long behind = Math.min(REGION, to - base);
+      for (int bit = region.getValue().nextSetBit(first);
+          bit >= 0 && bit < behind;
+          bit = region.getValue().nextSetBit(bit + 1)) {
+        visitor.accept(base + bit);
+      }
+    }
   }
 
   /** How many leaves are in it. */

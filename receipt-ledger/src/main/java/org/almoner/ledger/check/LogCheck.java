@@ -56,6 +56,7 @@ public final class LogCheck {
       throws IOException {
     LogCheck check = new LogCheck(source, checkpoint.checkpoint(), watcher);
     if (check.entries()) {
+      check.rules.end();
       check.rules.signed(checkpoint);
       check.tree.finish(check.checkpoint.root());
     }
@@ -63,6 +64,7 @@ public final class LogCheck {
         check.findings.list(),
         check.rules.usageLines(),
         check.rules.settledLines(),
+        check.rules.draws(),
         check.rules.succeeds());
   }
 

@@ -2,6 +2,7 @@ package org.almoner.ledger.check;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.almoner.ledger.entry.Rates;
 import org.almoner.ledger.entry.RecallEntry;
 import org.almoner.ledger.entry.ReleaseEntry;
 import org.almoner.protocol.bytes.Hash;
@@ -10,7 +11,7 @@ import org.almoner.protocol.identity.PublicKey;
 /**
  * What releases and recalls must keep among each other: a recall names a release before it, an
  * owner's one that this owner signed; nobody recalls one twice; what the operator recalled does not
- * come back.
+ * come back; rates are of releases before them.
  */
 final class ReleaseRules {
   /** A release as one owner signed it. */
@@ -35,6 +36,14 @@ final class ReleaseRules {
     signed.add(one);
     if (recalled.contains(release) || recalledByOwner.contains(one)) {
       findings.add(index, "release " + release + " is logged again after it was recalled");
+    }
+  }
+
+  void rated(long index, Rates rates) {
+    for (Hash release : rates.releases().keySet()) {
+      if (!known.contains(release)) {
+        findings.add(index, "a rate is given for release " + release + ", not logged before");
+      }
     }
   }
 

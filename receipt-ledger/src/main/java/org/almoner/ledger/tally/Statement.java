@@ -26,6 +26,7 @@ import org.almoner.protocol.json.MalformedJson;
  * @param lines digest of the accepted lines: SHA-256 over, for each in order of the log, its index
  *     as 8 octets big-endian and its leaf hash
  * @param months one for each month with a logged line, in order
+ * @param releases one for each release with a line that counts, in order of their digests
  * @param evidence SHA-256 of the evidence file, whole: it has no second form either
  */
 public record Statement(
@@ -41,15 +42,23 @@ public record Statement(
     Hash logRoot,
     Hash lines,
     List<MonthTotal> months,
+    List<ReleaseTotal> releases,
     Hash evidence) {
   /** Most months in one statement. */
   public static final int MONTHS_MAX = 24;
 
+  /** Most releases in one statement. */
+  public static final int RELEASES_MAX = 2_000;
+
   private static final long MAX = JsonValue.INTEGER_MAX;
 
-  /** Refuses a period that ends before it starts and months out of order or outside it. */
+  /**
+   * Refuses a period that ends before it starts, months out of order or outside it, and releases
+   * that do not add up to the months.
+   */
   public Statement {
     months = List.copyOf(months);
+    releases = List.copyOf(releases);
     if (to.isBefore(from)) {
       throw new IllegalArgumentException("the period ends " + to + ", before it starts " + from);
     }
@@ -61,16 +70,44 @@ public record Statement(
       }
       last = total.month();
     }
+    if (releases.size() > RELEASES_MAX) {
+      throw new IllegalArgumentException(
+          "a statement has at most " + RELEASES_MAX + " releases, got " + releases.size());
+    }
+    requireOrder(releases);
+    Quantities byRelease =
+        releases.stream().map(ReleaseTotal::given).reduce(Quantities.NONE, Quantities::plus);
+    long counted = releases.stream().mapToLong(ReleaseTotal::accepted).sum();
+    if (!byRelease.equals(given(months)) || counted != accepted(months)) {
+      throw new IllegalArgumentException("the releases do not add up to the months");
+    }
+  }
+
+  private static void requireOrder(List<ReleaseTotal> releases) {
+    for (int i = 1; i < releases.size(); i++) {
+      Hash release = releases.get(i).release();
+      if (releases.get(i - 1).release().compareTo(release) >= 0) {
+        throw new IllegalArgumentException("releases are not in order at " + release);
+      }
+    }
   }
 
   /** Sums over all months. */
   public Quantities given() {
+    return given(months);
+  }
+
+  private static Quantities given(List<MonthTotal> months) {
     return months.stream().map(MonthTotal::given).reduce(Quantities.NONE, Quantities::plus);
+  }
+
+  private static long accepted(List<MonthTotal> months) {
+    return months.stream().mapToLong(MonthTotal::accepted).sum();
   }
 
   /** Lines that count. */
   public long accepted() {
-    return months.stream().mapToLong(MonthTotal::accepted).sum();
+    return accepted(months);
   }
 
   /** All lines logged in the period. */
@@ -83,6 +120,10 @@ public record Statement(
     List<MonthTotal> months = new ArrayList<>();
     for (JsonFields month : fields.objects("months", 0, MONTHS_MAX)) {
       months.add(MonthTotal.parse(month));
+    }
+    List<ReleaseTotal> releases = new ArrayList<>();
+    for (JsonFields release : fields.objects("releases", 0, RELEASES_MAX)) {
+      releases.add(ReleaseTotal.parse(release));
     }
     try {
       Statement statement =
@@ -99,6 +140,7 @@ public record Statement(
               fields.hash("logRoot"),
               fields.hash("lines"),
               months,
+              releases,
               fields.hash("evidence"));
       fields.end();
       return statement;
@@ -122,6 +164,7 @@ public record Statement(
         .put("logRoot", logRoot.toHex())
         .put("lines", lines.toHex())
         .put("months", months.stream().map(MonthTotal::toJson).toList())
+        .put("releases", releases.stream().map(ReleaseTotal::toJson).toList())
         .put("evidence", evidence.toHex())
         .build();
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.bytes.Hash;
 
 /**
@@ -21,15 +22,17 @@ import org.almoner.protocol.bytes.Hash;
  * <p>The order in which lines are given does not matter; a leaf given twice is refused, so that
  * nothing counts twice. Lines of one donor must all be given, those of other days too: a unit is
  * agreed by distinct donors, so where two agreed lines of one unit turn out to be one donor's, none
- * of them counts.
+ * of them counts. Lines of starter units are given too: they show how fast a computer is.
  *
  * @param lines digest of the accepted lines, as {@link Statement#lines} defines it
  * @param months one for each month with a line that is not of a starter unit, in order
+ * @param releases one for each release with a line that counts, in order of their digests
  */
-public record Tally(Hash lines, List<MonthTotal> months) {
-  /** Copies the months. */
+public record Tally(Hash lines, List<MonthTotal> months, List<ReleaseTotal> releases) {
+  /** Copies the lists. */
   public Tally {
     months = List.copyOf(months);
+    releases = List.copyOf(releases);
   }
 
   /**
@@ -63,6 +66,8 @@ public record Tally(Hash lines, List<MonthTotal> months) {
     Set<Long> counting = counting(lines, outcomes);
     MessageDigest digest = Hash.newDigest();
     Map<YearMonth, MonthTotal> months = new TreeMap<>();
+    Map<Hash, ReleaseTotal> releases = new TreeMap<>();
+    Credit credit = new Credit(lines, outcomes);
     long before = -1;
     for (CheckedLine line : ordered) {
       if (line.leaf() == before) {
@@ -73,19 +78,26 @@ public record Tally(Hash lines, List<MonthTotal> months) {
       if (outside || outcomes.starter(line.leaf())) {
         continue;
       }
-      boolean accepted = counting.contains(line.leaf());
-      if (accepted) {
-        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(line.leaf()).array());
-        line.leafHash().feed(digest);
+      YearMonth month = YearMonth.from(line.day());
+      if (!counting.contains(line.leaf())) {
+        months.merge(month, new MonthTotal(month, Quantities.NONE, 0, 1), Tally::sum);
+        continue;
       }
-      months.merge(YearMonth.from(line.day()), monthOf(line, accepted), Tally::sum);
+      digest.update(ByteBuffer.allocate(Long.BYTES).putLong(line.leaf()).array());
+      line.leafHash().feed(digest);
+      Outcome.Tier tier = outcomes.outcome(line.leaf()).tier().orElseThrow();
+      Quantities given = Quantities.of(line.line(), tier, credit.cpuMs(line));
+      months.merge(month, new MonthTotal(month, given, 1, 1), Tally::sum);
+      Hash release = line.line().release();
+      releases.merge(release, new ReleaseTotal(release, given, 1), ReleaseTotal::plus);
     }
-    return new Tally(Hash.of(digest.digest()), List.copyOf(months.values()));
+    return new Tally(
+        Hash.of(digest.digest()), List.copyOf(months.values()), List.copyOf(releases.values()));
   }
 
-  private static MonthTotal monthOf(CheckedLine line, boolean accepted) {
-    Quantities given = accepted ? Quantities.of(line.line()) : Quantities.NONE;
-    return new MonthTotal(YearMonth.from(line.day()), given, accepted ? 1 : 0, 1);
+  /** Sums over all months. */
+  public Quantities given() {
+    return months.stream().map(MonthTotal::given).reduce(Quantities.NONE, Quantities::plus);
   }
 
   private static MonthTotal sum(MonthTotal a, MonthTotal b) {

@@ -1,5 +1,7 @@
 package org.almoner.ledger.tally;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.almoner.ledger.entry.Commitment;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.Kind;
@@ -29,12 +31,38 @@ public record UsageOpening(long leaf, Hash salt, int part, Envelope report) {
    * @throws OpeningRejected saying which of these does not hold
    */
   public CheckedLine check(String origin) throws OpeningRejected {
-    VerifiedReport verified;
+    return line(origin, verified());
+  }
+
+  /**
+   * Checks all of them, the signature of a report once where its lines stand together.
+   *
+   * @throws OpeningRejected of the first that does not hold
+   */
+  public static List<CheckedLine> checkAll(String origin, List<UsageOpening> openings)
+      throws OpeningRejected {
+    List<CheckedLine> lines = new ArrayList<>(openings.size());
+    List<VerifiedReport> last = List.of();
+    List<Envelope> lastReport = List.of();
+    for (UsageOpening opening : openings) {
+      if (!lastReport.contains(opening.report())) {
+        last = List.of(opening.verified());
+        lastReport = List.of(opening.report());
+      }
+      lines.add(opening.line(origin, last.get(0)));
+    }
+    return lines;
+  }
+
+  private VerifiedReport verified() throws OpeningRejected {
     try {
-      verified = VerifiedReport.of(report);
+      return VerifiedReport.of(report);
     } catch (BadSignature | MalformedJson e) {
       throw new OpeningRejected("entry " + leaf + ": " + e.getMessage());
     }
+  }
+
+  private CheckedLine line(String origin, VerifiedReport verified) throws OpeningRejected {
     if (!verified.report().origin().equals(origin)) {
       throw new OpeningRejected(
           "entry "

@@ -214,6 +214,7 @@ class AuditTest {
         ANY,
         tally.lines(),
         tally.months(),
+        tally.releases(),
         ANY);
   }
 

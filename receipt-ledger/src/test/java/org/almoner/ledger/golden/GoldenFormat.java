@@ -8,12 +8,15 @@ import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.checkpoint.TlogProof;
+import org.almoner.ledger.entry.CheckSecret;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.MalformedEntry;
+import org.almoner.ledger.entry.Rates;
 import org.almoner.ledger.entry.RecallEntry;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Succession;
+import org.almoner.ledger.entry.Totals;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteRejected;
 import org.almoner.ledger.note.SignedNote;
@@ -177,6 +180,27 @@ enum GoldenFormat {
     @Override
     byte[] again(byte[] octets) throws MalformedEntry {
       return Succession.parse(Entry.parse(Bytes.of(octets))).entry().octets().toArray();
+    }
+  },
+
+  CHECK_SECRET("check-secret", ".bin") {
+    @Override
+    byte[] again(byte[] octets) throws MalformedEntry {
+      return CheckSecret.parse(Entry.parse(Bytes.of(octets))).entry().octets().toArray();
+    }
+  },
+
+  RATES("rates", ".bin") {
+    @Override
+    byte[] again(byte[] octets) throws MalformedEntry {
+      return Rates.parse(Entry.parse(Bytes.of(octets))).entry().octets().toArray();
+    }
+  },
+
+  TOTALS("totals", ".bin") {
+    @Override
+    byte[] again(byte[] octets) throws MalformedEntry {
+      return Totals.parse(Entry.parse(Bytes.of(octets))).entry().octets().toArray();
     }
   },
 

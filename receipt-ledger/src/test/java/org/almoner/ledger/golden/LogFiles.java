@@ -120,9 +120,9 @@ final class LogFiles {
         .invalid("version-0", leaf(0, 2, filled(32)), "version 0", "there is one version, 1")
         .invalid("version-2", leaf(2, 2, filled(32)), "version 2", "there is one version, 1")
         .invalid("version-255", leaf(255, 2, filled(32)), "version 255", "there is one version, 1")
-        .invalid("kind-0", leaf(1, 0, filled(32)), "kind 0", "kinds are 1 to 16")
-        .invalid("kind-17", leaf(1, 17, filled(32)), "kind 17", "kinds are 1 to 16")
-        .invalid("kind-255", leaf(1, 255, filled(32)), "kind 255", "kinds are 1 to 16")
+        .invalid("kind-0", leaf(1, 0, filled(32)), "kind 0", "kinds are 1 to 18")
+        .invalid("kind-19", leaf(1, 19, filled(32)), "kind 19", "kinds are 1 to 18")
+        .invalid("kind-255", leaf(1, 255, filled(32)), "kind 255", "kinds are 1 to 18")
         .invalid(
             "commitment-of-31-octets",
             leaf(1, 2, filled(31)),
@@ -153,7 +153,7 @@ final class LogFiles {
   private static GoldenFiles settlements() {
     String most = "1".repeat(Settlement.LEAVES_MAX);
     return new GoldenFiles(GoldenFormat.SETTLEMENT)
-        .valid("every-outcome", settlement(json("7", "0123456789")))
+        .valid("every-outcome", settlement(json("7", "0123456789ab")))
         .valid("one-leaf", settlement(json("0", "1")))
         .valid("most-leaves", settlement(json("5", most)))
         .valid("largest-from", settlement(json("9007199254740991", "1")))
@@ -173,7 +173,7 @@ final class LogFiles {
             "more",
             "an unknown field")
         .invalid("outcomes-empty", settlement(json("7", "")), "outcomes", "at least one leaf")
-        .invalid("outcome-10", settlement(json("7", "a")), "outcomes", "digits end at 9")
+        .invalid("outcome-12", settlement(json("7", "c")), "outcomes", "digits end at b")
         .invalid(
             "outcome-in-another-script",
             settlement(json("7", "\u0661")),

@@ -180,6 +180,36 @@ class ParserFuzzTest {
     holds(GoldenFormat.RECALL, octets);
   }
 
+  static Stream<Arguments> checkSecretSeeds() {
+    return seeds(GoldenFormat.CHECK_SECRET);
+  }
+
+  @MethodSource("checkSecretSeeds")
+  @FuzzTest(maxDuration = LONG)
+  void checkSecret(byte[] octets) {
+    holds(GoldenFormat.CHECK_SECRET, octets);
+  }
+
+  static Stream<Arguments> ratesSeeds() {
+    return seeds(GoldenFormat.RATES);
+  }
+
+  @MethodSource("ratesSeeds")
+  @FuzzTest(maxDuration = LONG)
+  void rates(byte[] octets) {
+    holds(GoldenFormat.RATES, octets);
+  }
+
+  static Stream<Arguments> totalsSeeds() {
+    return seeds(GoldenFormat.TOTALS);
+  }
+
+  @MethodSource("totalsSeeds")
+  @FuzzTest(maxDuration = LONG)
+  void totals(byte[] octets) {
+    holds(GoldenFormat.TOTALS, octets);
+  }
+
   static Stream<Arguments> rotationsSeeds() {
     return seeds(GoldenFormat.ROTATIONS);
   }

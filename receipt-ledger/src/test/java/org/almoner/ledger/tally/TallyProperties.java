@@ -1,70 +1,186 @@
 package org.almoner.ledger.tally;
 
+import static org.almoner.ledger.tally.GivenLines.FROM;
+import static org.almoner.ledger.tally.GivenLines.START;
+import static org.almoner.ledger.tally.GivenLines.TO;
+import static org.almoner.ledger.tally.GivenLines.agreed;
+import static org.almoner.ledger.tally.GivenLines.line;
+import static org.almoner.ledger.tally.GivenLines.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.almoner.ledger.entry.CpuTime;
+import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.Outcome;
+import org.almoner.ledger.entry.Rates;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Voiding;
 import org.almoner.protocol.bytes.Hash;
-import org.almoner.protocol.identity.AgentId;
-import org.almoner.protocol.lease.BatchId;
-import org.almoner.protocol.lease.LeaseId;
-import org.almoner.protocol.usage.Energy;
-import org.almoner.protocol.usage.UsageLine;
 
 class TallyProperties {
-  private static final LocalDate FROM = LocalDate.of(2026, 1, 1);
-  private static final LocalDate TO = LocalDate.of(2026, 12, 31);
-  private static final long YEAR_START = Instant.parse("2025-12-20T00:00:00Z").toEpochMilli();
-  private static final long SPAN_MS = 390L * 86_400_000;
+  private static final Outcomes ALL = agreed(leaf -> true);
 
   @Property(tries = 200)
   void theOrderOfOpeningsDoesNotMatter(@ForAll("lines") List<CheckedLine> lines, @ForAll long seed)
       throws Exception {
-    Outcomes even = leaf -> leaf % 2 == 0;
+    Random random = new Random(seed);
+    Outcomes said = outcomes(GivenLines.log(random));
     List<CheckedLine> shuffled = new ArrayList<>(lines);
-    Collections.shuffle(shuffled, new Random(seed));
-    assertThat(Tally.fold(shuffled, even, FROM, TO)).isEqualTo(Tally.fold(lines, even, FROM, TO));
+    Collections.shuffle(shuffled, random);
+    assertThat(Tally.fold(shuffled, said, FROM, TO)).isEqualTo(Tally.fold(lines, said, FROM, TO));
+  }
+
+  @Property(tries = 100)
+  void theOrderOfSettlementsBetweenTwoRatesDoesNotMatter(
+      @ForAll("lines") List<CheckedLine> lines, @ForAll long seed) throws Exception {
+    Random random = new Random(seed);
+    List<Entry> log = GivenLines.log(random);
+    Collections.swap(log, 2, 3); // both settlements after the first rates
+    List<Entry> other = new ArrayList<>(log);
+    Collections.swap(other, 1, 2);
+    assertThat(Tally.fold(lines, outcomes(other), FROM, TO))
+        .isEqualTo(Tally.fold(lines, outcomes(log), FROM, TO));
+  }
+
+  @Property(tries = 100)
+  void ratesAfterASettlementChangeNothing(
+      @ForAll("lines") List<CheckedLine> lines, @ForAll long seed) throws Exception {
+    Random random = new Random(seed);
+    List<Entry> log = GivenLines.log(random);
+    Tally before = Tally.fold(lines, outcomes(log), FROM, TO);
+    log.add(GivenLines.rates(random));
+    assertThat(Tally.fold(lines, outcomes(log), FROM, TO)).isEqualTo(before);
+  }
+
+  @Property(tries = 20)
+  void aYearIsTheSumOfItsDays(@ForAll("lines") List<CheckedLine> lines, @ForAll long seed)
+      throws Exception {
+    Outcomes said = outcomes(GivenLines.log(new Random(seed)));
+    Quantities given = Quantities.NONE;
+    long accepted = 0;
+    long returned = 0;
+    Map<Hash, ReleaseTotal> releases = new TreeMap<>();
+    for (LocalDate day = FROM; !day.isAfter(TO); day = day.plusDays(1)) {
+      Tally one = Tally.fold(lines, said, day, day);
+      given = given.plus(one.given());
+      accepted += one.months().stream().mapToLong(MonthTotal::accepted).sum();
+      returned += one.months().stream().mapToLong(MonthTotal::returned).sum();
+      one.releases().forEach(r -> releases.merge(r.release(), r, ReleaseTotal::plus));
+    }
+    Tally year = Tally.fold(lines, said, FROM, TO);
+    assertThat(given).isEqualTo(year.given());
+    assertThat(accepted).isEqualTo(year.months().stream().mapToLong(MonthTotal::accepted).sum());
+    assertThat(returned).isEqualTo(year.months().stream().mapToLong(MonthTotal::returned).sum());
+    assertThat(List.copyOf(releases.values())).isEqualTo(year.releases());
   }
 
   @Property(tries = 200)
-  void aYearIsTheSumOfItsParts(@ForAll("lines") List<CheckedLine> lines) throws Exception {
-    Outcomes all = leaf -> true;
+  void aYearIsTheSumOfItsHalves(@ForAll("lines") List<CheckedLine> lines) throws Exception {
     LocalDate middle = LocalDate.of(2026, 6, 30);
     List<MonthTotal> parts = new ArrayList<>();
-    parts.addAll(Tally.fold(lines, all, FROM, middle).months());
-    parts.addAll(Tally.fold(lines, all, middle.plusDays(1), TO).months());
-    assertThat(parts).isEqualTo(Tally.fold(lines, all, FROM, TO).months());
+    parts.addAll(Tally.fold(lines, ALL, FROM, middle).months());
+    parts.addAll(Tally.fold(lines, ALL, middle.plusDays(1), TO).months());
+    assertThat(parts).isEqualTo(Tally.fold(lines, ALL, FROM, TO).months());
+  }
+
+  @Property(tries = 200)
+  void eachLineThatCountsDoesSoInExactlyOneYear(
+      @ForAll("lines") List<CheckedLine> lines, @ForAll long seed) throws Exception {
+    Outcomes said = outcomes(GivenLines.log(new Random(seed)));
+    long accepted = 0;
+    for (int year = 2025; year <= 2027; year++) {
+      Tally tally = Tally.fold(lines, said, LocalDate.of(year, 1, 1), LocalDate.of(year, 12, 31));
+      accepted += tally.months().stream().mapToLong(MonthTotal::accepted).sum();
+    }
+    assertThat(accepted).isEqualTo(Tally.counting(lines, said).size());
   }
 
   @Property(tries = 200)
   void whatDoesNotCountAddsNothingButIsReturned(@ForAll("lines") List<CheckedLine> lines)
       throws Exception {
-    Tally none = Tally.fold(lines, leaf -> false, FROM, TO);
-    Tally all = Tally.fold(lines, leaf -> true, FROM, TO);
+    Tally none = Tally.fold(lines, agreed(leaf -> false), FROM, TO);
+    Tally all = Tally.fold(lines, ALL, FROM, TO);
     assertThat(none.months()).allMatch(m -> m.given().equals(Quantities.NONE) && m.accepted() == 0);
+    assertThat(none.releases()).isEmpty();
     assertThat(none.months().stream().mapToLong(MonthTotal::returned).sum())
         .isEqualTo(all.months().stream().mapToLong(MonthTotal::accepted).sum());
     long inYear =
         lines.stream().filter(l -> !l.day().isBefore(FROM) && !l.day().isAfter(TO)).count();
     assertThat(all.months().stream().mapToLong(MonthTotal::accepted).sum()).isEqualTo(inYear);
+  }
+
+  @Property(tries = 200)
+  void tiersAndReleasesSumToTheWhole(@ForAll("lines") List<CheckedLine> lines, @ForAll long seed)
+      throws Exception {
+    Outcomes said = outcomes(GivenLines.log(new Random(seed)));
+    Tally tally = Tally.fold(lines, said, FROM, TO);
+    CpuTime byHand = CpuTime.NONE;
+    Credit credit = new Credit(lines, said);
+    for (CheckedLine line : lines) {
+      if (said.counts(line.leaf()) && !line.day().isBefore(FROM) && !line.day().isAfter(TO)) {
+        Outcome.Tier tier = said.outcome(line.leaf()).tier().orElseThrow();
+        byHand = byHand.plus(CpuTime.of(tier, credit.cpuMs(line)));
+      }
+    }
+    assertThat(tally.given().cpu()).isEqualTo(byHand);
+    assertThat(
+            tally.releases().stream()
+                .map(ReleaseTotal::given)
+                .reduce(Quantities.NONE, Quantities::plus))
+        .isEqualTo(tally.given());
+    assertThat(byHand.c1() + byHand.c2() + byHand.c3()).isEqualTo(byHand.totalMs());
+  }
+
+  @Property(tries = 300)
+  void theCapNeverRaisesAndNeverTakesWhatThePlausibleRateAllows(
+      @ForAll("lines") List<CheckedLine> lines, @ForAll long seed) throws Exception {
+    Outcomes said = outcomes(GivenLines.log(new Random(seed)));
+    Credit credit = new Credit(lines, said);
+    Credit withoutStarters = new Credit(List.of(), said);
+    for (CheckedLine line : lines) {
+      long ms = credit.cpuMs(line);
+      assertThat(ms).isBetween(0L, line.line().cpuMs());
+      assertThat(ms)
+          .as("a computer shown to be fast is held to it")
+          .isLessThanOrEqualTo(withoutStarters.cpuMs(line));
+      if (ms < line.line().cpuMs()) {
+        long floor = said.pace(line.leaf(), line.line().release()).orElseThrow().floor();
+        assertThat(ms * floor).as("at the floor").isLessThan(line.line().count() + floor);
+        Quantities given = Quantities.of(line.line(), Outcome.Tier.C1, ms);
+        given.joules().values().forEach(j -> assertThat(j).isBetween(ms, line.line().cpuMs()));
+      }
+    }
+  }
+
+  @Property(tries = 500)
+  void aPlausibleRateIsTheFloorOrHalfOfWhatTheStarterUnitsShow(
+      @ForAll @LongRange(min = 1, max = Rates.RATE_MAX) long floor,
+      @ForAll @LongRange(min = 1, max = Rates.RATE_MAX) long starter,
+      @ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long own) {
+    long rate = new Pace(floor, starter).plausible(own);
+    assertThat(rate).isGreaterThanOrEqualTo(floor);
+    if (own <= 2 * starter) {
+      assertThat(rate).isEqualTo(floor);
+    } else if (rate > floor) {
+      assertThat(rate * 2.0 * starter).isLessThanOrEqualTo((double) floor * own);
+    }
   }
 
   @Property(tries = 100)
@@ -80,8 +196,7 @@ class TallyProperties {
         others.add(line);
       }
     }
-    assertThat(Tally.fold(lines, outcomes, FROM, TO))
-        .isEqualTo(Tally.fold(others, leaf -> true, FROM, TO));
+    assertThat(Tally.fold(lines, outcomes, FROM, TO)).isEqualTo(Tally.fold(others, ALL, FROM, TO));
   }
 
   @Property(tries = 100)
@@ -91,32 +206,42 @@ class TallyProperties {
     }
     List<CheckedLine> twice = new ArrayList<>(lines);
     twice.add(lines.get(0));
-    assertThatThrownBy(() -> Tally.fold(twice, leaf -> true, FROM, TO))
+    assertThatThrownBy(() -> Tally.fold(twice, ALL, FROM, TO))
         .isInstanceOf(OpeningRejected.class)
         .hasMessage("entry " + lines.get(0).leaf() + " was opened twice");
   }
 
-  @Property(tries = 40)
-  void aVoidRemovesExactlyWhatItNamesAndAReinstatementRestoresIt(@ForAll Set<Short> named)
-      throws Exception {
-    List<Long> leaves =
-        named.stream().map(s -> (long) s + 32_768).sorted().collect(Collectors.toList());
-    if (leaves.isEmpty()) {
+  @Property(tries = 100)
+  void aVoidRemovesExactlyWhatItNamesAndAReinstatementRestoresIt(
+      @ForAll("lines") List<CheckedLine> lines, @ForAll long seed) throws Exception {
+    Random random = new Random(seed);
+    List<Entry> log = GivenLines.log(random);
+    Outcomes before = outcomes(log);
+    List<CheckedLine> named =
+        lines.stream()
+            .filter(line -> before.counts(line.leaf()) && random.nextBoolean())
+            .collect(Collectors.toList());
+    if (named.isEmpty()) {
       return;
     }
-    SettledOutcomes outcomes = new SettledOutcomes();
-    for (long from = 0; from < 65_536; from += Settlement.LEAVES_MAX) {
-      outcomes.take(
-          new Settlement(from, Collections.nCopies(Settlement.LEAVES_MAX, Outcome.ACCEPTED))
-              .entry());
+    List<Long> leaves = named.stream().map(CheckedLine::leaf).sorted().toList();
+    log.add(GivenLines.voiding(false, leaves));
+    Set<Long> left = new HashSet<>(Tally.counting(lines, before));
+    left.removeAll(leaves);
+    assertThat(Tally.counting(lines, outcomes(log))).isEqualTo(left);
+    Tally all = Tally.fold(lines, before, FROM, TO);
+    Tally rest = Tally.fold(lines, outcomes(log), FROM, TO);
+    Quantities taken = Quantities.NONE;
+    Credit credit = new Credit(lines, before);
+    for (CheckedLine line : named) {
+      if (!line.day().isBefore(FROM) && !line.day().isAfter(TO)) {
+        Outcome.Tier tier = before.outcome(line.leaf()).tier().orElseThrow();
+        taken = taken.plus(Quantities.of(line.line(), tier, credit.cpuMs(line)));
+      }
     }
-    outcomes.take(new Voiding(false, leaves, "host-caught").entry());
-    for (long leaf = 0; leaf < 65_536; leaf += 97) {
-      assertThat(outcomes.counts(leaf)).isEqualTo(!leaves.contains(leaf));
-    }
-    assertThat(leaves).noneMatch(outcomes::counts);
-    outcomes.take(new Voiding(true, leaves, "appeal-granted").entry());
-    assertThat(leaves).allMatch(outcomes::counts);
+    assertThat(rest.given().plus(taken).cpu()).isEqualTo(all.given().cpu());
+    log.add(GivenLines.voiding(true, leaves));
+    assertThat(Tally.fold(lines, outcomes(log), FROM, TO)).isEqualTo(all);
   }
 
   @Property(tries = 300)
@@ -129,7 +254,7 @@ class TallyProperties {
     List<Outcome> digits = new ArrayList<>();
     Random random = new Random(seed);
     for (int leaf = 0; leaf <= 60; leaf++) {
-      digits.add(Outcome.of(random.nextInt(10)).orElseThrow());
+      digits.add(Outcome.of(random.nextInt(12)).orElseThrow());
     }
     outcomes.take(new Settlement(0, digits).entry());
     List<Long> named = voided.stream().map(Integer::longValue).sorted().toList();
@@ -152,13 +277,45 @@ class TallyProperties {
 
   @Example
   void twoAgreedLinesOfOneUnitDoNotCountThoughTheyLieInTwoYears() throws Exception {
-    CheckedLine before = line(1, 7, 0, YEAR_START, 1_000);
-    CheckedLine after = line(2, 7, 1, YEAR_START + SPAN_MS / 2, 1_000);
-    CheckedLine alone = line(3, 8, 0, YEAR_START + SPAN_MS / 2, 1_000);
-    Tally tally = Tally.fold(List.of(before, after, alone), leaf -> true, FROM, TO);
+    long summer = START + GivenLines.SPAN_MS / 2;
+    CheckedLine before = line(1, 7, 0, START, 1_000, 1);
+    CheckedLine after = line(2, 7, 1, summer, 1_000, 1);
+    CheckedLine alone = line(3, 8, 0, summer, 1_000, 1);
+    Tally tally = Tally.fold(List.of(before, after, alone), ALL, FROM, TO);
     assertThat(tally.months()).singleElement().matches(m -> m.accepted() == 1 && m.returned() == 2);
-    assertThat(tally.months().get(0).given().cpuMs()).isEqualTo(1_000);
-    assertThat(Tally.counting(List.of(before), leaf -> true)).containsExactly(1L);
+    assertThat(tally.given().cpu()).isEqualTo(new CpuTime(1_000, 0, 0));
+    assertThat(Tally.counting(List.of(before), ALL)).containsExactly(1L);
+  }
+
+  @Example
+  void processorTimeBeyondThePlausibleRateIsNotCredited() throws Exception {
+    // Leaves 0, 6, 12: release 0, agent 0. Half an hour for 9,000,001 instructions.
+    CheckedLine starter = line(6, 6, 0, START, 1_000, 4_000_000);
+    CheckedLine padded = line(12, 12, 0, START, 1_800_000, 9_000_001);
+    TreeMap<Hash, Long> rates = new TreeMap<>();
+    rates.put(GivenLines.release(0), 3_000L);
+    SettledOutcomes said = new SettledOutcomes();
+    said.take(new Rates(1_000, rates).entry());
+    said.take(new Settlement(6, List.of(Outcome.STARTER)).entry());
+    said.take(new Settlement(12, List.of(Outcome.ACCEPTED_ALONE)).entry());
+    // The floor of 3,000 allows 3,001 ms; a computer of four times the starter rate twice as few.
+    assertThat(new Credit(List.of(padded), said).cpuMs(padded)).isEqualTo(3_001);
+    assertThat(new Credit(List.of(padded, starter), said).cpuMs(padded)).isEqualTo(1_501);
+    LocalDate day = LocalDate.of(2025, 12, 20);
+    Quantities given = Tally.fold(List.of(padded, starter), said, day, day).given();
+    assertThat(given.cpu()).isEqualTo(new CpuTime(0, 0, 1_501));
+    assertThat(given.joules().values()).containsExactly(1_501L);
+  }
+
+  @Example
+  void nothingIsCappedWhereNoInstructionsWereCounted() throws Exception {
+    CheckedLine line = line(12, 12, 0, START, 1_800_000, 0);
+    TreeMap<Hash, Long> rates = new TreeMap<>();
+    rates.put(GivenLines.release(0), 3_000L);
+    SettledOutcomes said = new SettledOutcomes();
+    said.take(new Rates(1_000, rates).entry());
+    said.take(new Settlement(12, List.of(Outcome.ACCEPTED_OUTPUT)).entry());
+    assertThat(new Credit(List.of(line), said).cpuMs(line)).isEqualTo(1_800_000);
   }
 
   @Example
@@ -175,53 +332,11 @@ class TallyProperties {
 
   @Provide
   Arbitrary<List<CheckedLine>> lines() {
-    Arbitrary<CheckedLine> line =
-        Combinators.combine(
-                Arbitraries.longs().between(0, 100_000),
-                Arbitraries.longs().between(0, SPAN_MS),
-                Arbitraries.longs().between(0, 3_600_000))
-            .as((leaf, at, cpu) -> line(leaf, YEAR_START + at, cpu));
-    return line.list().uniqueElements(CheckedLine::leaf).ofMaxSize(40);
+    return GivenLines.lines();
   }
 
-  /** Lines of few units, up to four of each. */
   @Provide
   Arbitrary<List<CheckedLine>> replicas() {
-    Arbitrary<CheckedLine> line =
-        Combinators.combine(
-                Arbitraries.longs().between(0, 60),
-                Arbitraries.longs().between(0, SPAN_MS),
-                Arbitraries.longs().between(0, 3_600_000))
-            .as((leaf, at, cpu) -> line(leaf, leaf / 4, (int) (leaf % 4), YEAR_START + at, cpu));
-    return line.list().uniqueElements(CheckedLine::leaf).ofMaxSize(40);
-  }
-
-  private static CheckedLine line(long leaf, long endMs, long cpuMs) {
-    return line(leaf, leaf, 0, endMs, cpuMs);
-  }
-
-  private static CheckedLine line(long leaf, long unit, int replica, long endMs, long cpuMs) {
-    Hash any = Hash.sha256(new byte[] {1});
-    UsageLine line =
-        new UsageLine(
-            new LeaseId(BatchId.parseHex("00112233445566aa"), unit, replica),
-            any,
-            any,
-            "almoner-meter/1",
-            endMs - cpuMs,
-            endMs,
-            cpuMs,
-            cpuMs,
-            2_000_000,
-            1_500_000,
-            2_000_000,
-            List.of(),
-            1,
-            any,
-            any,
-            0,
-            List.of(new Energy(cpuMs, leaf % 2 == 0 ? Energy.Tier.M2 : Energy.Tier.M3)));
-    return new CheckedLine(
-        leaf, Hash.sha256(Long.toString(leaf).getBytes()), new AgentId(any), line);
+    return GivenLines.replicas();
   }
 }

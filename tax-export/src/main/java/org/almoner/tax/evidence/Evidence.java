@@ -19,8 +19,10 @@ import org.almoner.protocol.json.MalformedJson;
  * Everything behind a statement: the opened lines, and the public entries that settled them.
  *
  * @param checkpoint signed note of the log prefix the statement was drawn from, whole text
- * @param lines every line logged for the donor in the period, accepted or not
- * @param outcomes settlements, voids and reinstatements that concern one of them, in log order
+ * @param lines every line logged for the donor in the period, accepted or not, and those of other
+ *     days that bear on them: of the same units, and of the same computers' starter units
+ * @param outcomes settlements, voids, reinstatements and rates that concern one of them, in log
+ *     order
  */
 public record Evidence(String checkpoint, List<ProvenLine> lines, List<ProvenEntry> outcomes) {
   /** Most lines in one file. */

@@ -5,23 +5,29 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.MalformedEntry;
 import org.almoner.ledger.entry.Outcome;
+import org.almoner.ledger.entry.Rates;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Voiding;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tally.CheckedLine;
 import org.almoner.ledger.tally.OpeningRejected;
+import org.almoner.ledger.tally.PaceBook;
 import org.almoner.ledger.tally.SettledOutcomes;
 import org.almoner.ledger.tally.Tally;
 import org.almoner.ledger.tally.UnitId;
 import org.almoner.ledger.tally.UsageOpening;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.AgentId;
 import org.almoner.tax.evidence.Evidence;
 import org.almoner.tax.evidence.ProvenEntry;
 import org.almoner.tax.evidence.ProvenLine;
@@ -71,9 +77,7 @@ final class Drawing {
   private void take(long leaf, Bytes octets) throws DrawingFailed {
     try {
       Entry entry = Entry.parse(octets);
-      if (entry.kind() == Kind.SETTLEMENT
-          || entry.kind() == Kind.VOID
-          || entry.kind() == Kind.REINSTATE) {
+      if (SettledOutcomes.concerns(entry.kind())) {
         outcomes.take(entry);
         outcomeEntries.add(new Placed(leaf, entry));
       }
@@ -118,48 +122,73 @@ final class Drawing {
     }
   }
 
-  /** The lines of the period, and those of other days that bear on them: of the same units. */
+  /**
+   * The lines of the period, and those of other days that bear on them: of the same units, and
+   * right answers of the same computers' starter units.
+   */
   private Evidence evidence(List<Opened> opened, LocalDate from, LocalDate to)
       throws IOException, DrawingFailed {
-    Set<UnitId> units =
-        opened.stream()
-            .map(Opened::line)
-            .filter(line -> !line.day().isBefore(from) && !line.day().isAfter(to))
-            .map(CheckedLine::unit)
-            .collect(Collectors.toSet());
+    Set<UnitId> units = new HashSet<>();
+    Set<AgentId> agents = new HashSet<>();
+    for (Opened one : opened) {
+      if (!one.line().day().isBefore(from) && !one.line().day().isAfter(to)) {
+        units.add(one.line().unit());
+        agents.add(one.line().agent());
+      }
+    }
     List<ProvenLine> proven = new ArrayList<>();
-    Set<Long> leaves = new HashSet<>();
+    NavigableMap<Long, Hash> releases = new TreeMap<>();
     for (Opened one : opened) {
       long leaf = one.opening().leaf();
-      if (units.contains(one.line().unit())) {
-        leaves.add(leaf);
+      boolean shows = outcomes.starter(leaf) && agents.contains(one.line().agent());
+      if (shows || units.contains(one.line().unit())) {
+        releases.put(leaf, one.line().line().release());
         proven.add(new ProvenLine(one.opening(), reader.inclusion(leaf, size())));
       }
     }
-    return new Evidence(checkpoint.format(), proven, concerning(leaves));
+    return new Evidence(checkpoint.format(), proven, concerning(releases));
   }
 
-  private List<ProvenEntry> concerning(Set<Long> leaves) throws IOException, DrawingFailed {
+  /**
+   * The entries that decide about lines.
+   *
+   * @param lines their releases by their leaves
+   */
+  private List<ProvenEntry> concerning(NavigableMap<Long, Hash> lines)
+      throws IOException, DrawingFailed {
+    Set<Long> wanted = new TreeSet<>();
+    PaceBook paces = new PaceBook();
+    try {
+      for (Placed placed : outcomeEntries) {
+        Entry entry = placed.entry();
+        if (entry.kind() == Kind.RATES) {
+          paces.take(placed.leaf(), Rates.parse(entry));
+        } else if (entry.kind() == Kind.SETTLEMENT) {
+          Settlement settlement = Settlement.parse(entry);
+          NavigableMap<Long, Hash> covered =
+              lines.subMap(settlement.from(), true, settlement.to(), false);
+          covered.forEach(
+              (leaf, release) -> {
+                if (settlement.outcome(leaf) != Outcome.NONE) {
+                  wanted.add(placed.leaf());
+                  paces.placeBefore(placed.leaf(), release).ifPresent(wanted::add);
+                }
+              });
+        } else if (Voiding.parse(entry).leaves().stream().anyMatch(lines::containsKey)) {
+          wanted.add(placed.leaf());
+        }
+      }
+    } catch (MalformedEntry e) {
+      throw new DrawingFailed(String.valueOf(e.getMessage()));
+    }
     List<ProvenEntry> list = new ArrayList<>();
     for (Placed placed : outcomeEntries) {
-      if (concerns(placed.entry(), leaves)) {
+      if (wanted.contains(placed.leaf())) {
         list.add(
             new ProvenEntry(
                 placed.leaf(), placed.entry(), reader.inclusion(placed.leaf(), size())));
       }
     }
     return list;
-  }
-
-  private static boolean concerns(Entry entry, Set<Long> leaves) throws DrawingFailed {
-    try {
-      if (entry.kind() == Kind.SETTLEMENT) {
-        Settlement settlement = Settlement.parse(entry);
-        return leaves.stream().anyMatch(leaf -> settlement.outcome(leaf) != Outcome.NONE);
-      }
-      return Voiding.parse(entry).leaves().stream().anyMatch(leaves::contains);
-    } catch (MalformedEntry e) {
-      throw new DrawingFailed(String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.almoner.ledger.checkpoint.TlogProof;
 import org.almoner.ledger.tally.Statement;
 import org.almoner.protocol.bytes.Bytes;
@@ -26,7 +25,6 @@ import org.almoner.tax.pdf.DocumentRefused;
 import org.almoner.tax.pdf.StatementPdf;
 import org.almoner.tax.receipt.Addressee;
 import org.almoner.tax.receipt.Charity;
-import org.almoner.tax.receipt.CpuTier;
 import org.almoner.tax.receipt.LogEvidence;
 import org.almoner.tax.receipt.OperatorSettings;
 import org.almoner.tax.receipt.Period;
@@ -157,6 +155,7 @@ public final class Issuer {
         drawing.checkpoint().checkpoint().root(),
         drawn.tally().lines(),
         drawn.tally().months(),
+        drawn.tally().releases(),
         evidence);
   }
 
@@ -184,7 +183,6 @@ public final class Issuer {
             statement.donor().toHex(),
             software,
             statement.months(),
-            statement.given().cpuMs() > 0 ? Set.of(CpuTier.C1) : Set.of(),
             new Benefits.NoneRecorded(),
             new OperatorSettings(
                 Duration.ofSeconds(statement.maturitySeconds()), statement.openPeriod()),

@@ -23,7 +23,6 @@ public enum Label {
   TO,
   TOTAL,
   NO_READING,
-  CPU_TIERS,
   REPORTED,
   ENERGY_TIERS,
   TIER_C1,

@@ -2,10 +2,10 @@ package org.almoner.tax.receipt;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.Collections;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import org.almoner.ledger.entry.CpuTime;
+import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.tally.MonthTotal;
 import org.almoner.ledger.tally.Quantities;
 import org.almoner.ledger.tally.Statement;
@@ -25,7 +25,6 @@ import org.almoner.tax.jurisdiction.Benefits;
  * @param software the program that measured
  * @param months rows in ascending order, each month once and inside the period, at most {@value
  *     #MONTHS_MAX}; a month without a result may be left out
- * @param cpuTiers tiers behind the CPU time; empty only when there is none
  * @param benefits what the charity gave the donor
  * @param settings the operator's settings
  * @param evidence where the public log holds it
@@ -40,7 +39,6 @@ public record StatementPage(
     String donorReference,
     Software software,
     List<MonthTotal> months,
-    Set<CpuTier> cpuTiers,
     Benefits benefits,
     OperatorSettings settings,
     LogEvidence evidence,
@@ -73,9 +71,6 @@ public record StatementPage(
       }
       last = line.month();
     }
-    EnumSet<CpuTier> tiers = EnumSet.noneOf(CpuTier.class);
-    tiers.addAll(cpuTiers);
-    cpuTiers = Collections.unmodifiableSet(tiers);
   }
 
   /**
@@ -85,6 +80,12 @@ public record StatementPage(
    */
   public Quantities given() {
     return months.stream().map(MonthTotal::given).reduce(Quantities.NONE, Quantities::plus);
+  }
+
+  /** The tiers behind the CPU time; empty only when there is none. */
+  public List<Outcome.Tier> cpuTiers() {
+    CpuTime cpu = given().cpu();
+    return Arrays.stream(Outcome.Tier.values()).filter(tier -> cpu.ms(tier) > 0).toList();
   }
 
   /** Results that counted. */

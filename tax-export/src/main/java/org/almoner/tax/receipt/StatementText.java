@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.tally.MonthTotal;
 import org.almoner.ledger.tally.Quantities;
 import org.almoner.tax.jurisdiction.Label;
@@ -43,7 +44,7 @@ public final class StatementText {
     this.page = page;
     this.profile = profile;
     this.totals = page.given();
-    this.cpu = column(Figures.MS_PER_HOUR, Quantities::cpuMs);
+    this.cpu = column(Figures.MS_PER_HOUR, given -> given.cpu().totalMs());
     this.gpu = column(Figures.MS_PER_HOUR, Quantities::gpuMs);
     this.memory = column(Figures.MIB_MS_PER_GIB_HOUR, Quantities::memoryMibMs);
     this.energy =
@@ -134,16 +135,18 @@ public final class StatementText {
     return row(label(Label.TOTAL), totals, page.accepted(), page.returned());
   }
 
-  /** What the tiers on this statement mean, and how much energy each has; one line each kind. */
+  /** How much each tier of this statement has, and what it means. */
   public List<String> tierLines() {
     List<String> lines = new ArrayList<>();
-    if (!page.cpuTiers().isEmpty()) {
+    for (Outcome.Tier tier : page.cpuTiers()) {
       lines.add(
-          label(Label.CPU_TIERS)
+          label(Label.CPU)
+              + ", "
+              + tier
               + ": "
-              + page.cpuTiers().stream()
-                  .map(tier -> tier + " " + label(Label.valueOf("TIER_" + tier)))
-                  .collect(Collectors.joining("; ")));
+              + cpu.print(totals.cpu().ms(tier))
+              + ". "
+              + label(Label.valueOf("TIER_" + tier)));
     }
     if (totals.gpuMs() > 0 || totals.memoryMibMs() > 0) {
       lines.add(label(Label.REPORTED));
@@ -308,12 +311,15 @@ public final class StatementText {
   }
 
   private List<Quantity> quantities() {
-    String cpuTier = page.cpuTiers().stream().map(Enum::name).collect(Collectors.joining(" "));
     List<Quantity> all = new ArrayList<>();
     for (MonthTotal line : page.months()) {
       String month = line.month().toString();
       Quantities given = line.given();
-      all.add(new Quantity(Measure.CPU_MS, month, given.cpuMs(), cpuTier));
+      for (Outcome.Tier tier : Outcome.Tier.values()) {
+        if (given.cpu().ms(tier) > 0) {
+          all.add(new Quantity(Measure.CPU_MS, month, given.cpu().ms(tier), tier.name()));
+        }
+      }
       all.add(new Quantity(Measure.GPU_MS, month, given.gpuMs(), REPORTED));
       all.add(new Quantity(Measure.MEMORY_MIB_MS, month, given.memoryMibMs(), REPORTED));
       given
@@ -351,7 +357,7 @@ public final class StatementText {
   private List<String> row(String name, Quantities given, long accepted, long returned) {
     return List.of(
         name,
-        cpu.print(given.cpuMs()),
+        cpu.print(given.cpu().totalMs()),
         gpu.print(given.gpuMs()),
         memory.print(given.memoryMibMs()),
         given.joules().isEmpty() ? label(Label.NO_READING) : energy.print(joules(given)),

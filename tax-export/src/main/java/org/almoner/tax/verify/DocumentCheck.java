@@ -250,7 +250,7 @@ public final class DocumentCheck {
         "%s to %s: %.3f CPU core-hours, %d of %d results accepted",
         statement.from(),
         statement.to(),
-        statement.given().cpuMs() / 3_600_000.0,
+        statement.given().cpu().totalMs() / 3_600_000.0,
         statement.accepted(),
         statement.returned());
   }

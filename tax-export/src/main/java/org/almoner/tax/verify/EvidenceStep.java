@@ -59,6 +59,9 @@ final class EvidenceStep {
     if (!tally.months().equals(statement.months())) {
       throw new StepFailed("the lines do not add up to the statement's months");
     }
+    if (!tally.releases().equals(statement.releases())) {
+      throw new StepFailed("the lines do not add up to what the statement gives for each release");
+    }
     // Last, so that a change that has a name of its own is called by it.
     Hash file = Hash.sha256(zip);
     if (!file.equals(statement.evidence())) {

@@ -194,6 +194,10 @@ class IssuerTests {
   }
 
   private static Quantities seconds(int lines) {
-    return new Quantities(900L * lines, 0, 64_000L * lines, java.util.Map.of());
+    return new Quantities(
+        new org.almoner.ledger.entry.CpuTime(900L * lines, 0, 0),
+        0,
+        64_000L * lines,
+        java.util.Map.of());
   }
 }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.almoner.ledger.entry.CpuTime;
 import org.almoner.ledger.tally.MonthTotal;
 import org.almoner.ledger.tally.Quantities;
 import org.almoner.protocol.bytes.Hash;
@@ -45,7 +45,10 @@ public final class Sample {
           new MonthTotal(
               first.plusMonths(i),
               new Quantities(
-                  cpu, (120 + 31 * ((i * 5) % 7)) * HOUR_MS + 97_000L * i, cpu * 3482, joules),
+                  new CpuTime(cpu - cpu / 4 - cpu / 9, cpu / 4, cpu / 9),
+                  (120 + 31 * ((i * 5) % 7)) * HOUR_MS + 97_000L * i,
+                  cpu * 3482,
+                  joules),
               340 + 11L * i,
               343 + 11L * i));
     }
@@ -63,7 +66,6 @@ public final class Sample {
         "D-5f20c1e9a47b",
         new Software("Almoner agent", "0.1.0"),
         months,
-        EnumSet.of(CpuTier.C1, CpuTier.C2),
         benefits,
         settings,
         new LogEvidence(
@@ -86,7 +88,10 @@ public final class Sample {
     sample.months =
         List.of(
             new MonthTotal(
-                YearMonth.of(2026, 11), new Quantities(4_310, 0, 4_310 * 64, Map.of()), 18, 18));
+                YearMonth.of(2026, 11),
+                new Quantities(new CpuTime(4_310, 0, 0), 0, 4_310 * 64, Map.of()),
+                18,
+                18));
     return sample;
   }
 }

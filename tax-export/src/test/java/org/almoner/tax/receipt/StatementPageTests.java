@@ -67,8 +67,8 @@ class StatementPageTests {
     StatementPage page = new Sample().page();
     assertThat(page.accepted()).isEqualTo(12 * 340 + 11 * 66);
     assertThat(page.returned()).isEqualTo(12 * 343 + 11 * 66);
-    assertThat(page.given().cpuMs())
-        .isEqualTo(page.months().stream().mapToLong(m -> m.given().cpuMs()).sum());
+    assertThat(page.given().cpu().totalMs())
+        .isEqualTo(page.months().stream().mapToLong(m -> m.given().cpu().totalMs()).sum());
   }
 
   @Test

@@ -20,11 +20,15 @@ class StatementTextTests {
   }
 
   @Test
-  void everyTierIsExplainedWithItsShareOfTheEnergy() {
+  void everyTierIsExplainedWithItsShare() {
     assertThat(year.tierLines())
         .containsExactly(
-            "CPU time: C1 instruction count agreed by independent computers; C2 output agreed, time"
-                + " reported by the donor’s computer",
+            "CPU core-hours, C1: 12,460.19. Independent computers agreed on the results and on"
+                + " their instruction counts.",
+            "CPU core-hours, C2: 4,875.73. Independent computers agreed on the results; the time is"
+                + " what the donor’s computer reported.",
+            "CPU core-hours, C3: 2,166.99. Run by the donor’s computer alone, whose results are"
+                + " checked at random; the time is what it reported.",
             "GPU time and memory: reported by the donor’s computer",
             "Energy: M2 power counters 395.42 kWh; M3 power model 77.50 kWh");
   }

@@ -7,11 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.almoner.ledger.append.SequencerStopped;
+import org.almoner.ledger.entry.CpuTime;
 import org.almoner.ledger.entry.Outcome;
+import org.almoner.ledger.entry.Rates;
 import org.almoner.ledger.entry.Voiding;
 import org.almoner.ledger.tally.Statement;
 import org.almoner.ledger.tile.TilePath;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.tax.issue.SmallLog;
@@ -42,10 +47,15 @@ class TotalsScriptTests {
     List<Long> autumn = log.report(Issued.ADA, Issued.NOVEMBER, 3);
     long second = log.replica(Issued.ADA, Issued.NOVEMBER);
     List<Long> before = log.report(Issued.ADA, may - Duration.ofDays(365).toMillis(), 1);
+    List<Long> tail = log.report(Issued.ADA, Issued.NOVEMBER, 3);
     log.fill(300);
-    settle(Outcome.ACCEPTED, spring.get(0), spring.get(1), spring.get(2), before.get(0));
+    settle(Outcome.ACCEPTED, spring.get(0), spring.get(1), before.get(0));
+    rates(2_000, 500); // in force for what is settled after it
+    settle(Outcome.ACCEPTED_ALONE, spring.get(2), tail.get(0));
+    settle(Outcome.ACCEPTED_OUTPUT, tail.get(1));
     settle(Outcome.STARTER, spring.get(3));
-    settle(Outcome.ACCEPTED, autumn.get(0), autumn.get(2), second);
+    rates(3, 2);
+    settle(Outcome.ACCEPTED, autumn.get(0), autumn.get(2), second, tail.get(2));
     settle(Outcome.COUNT_DISAGREED, autumn.get(1));
     revise(false, spring.get(0), spring.get(1));
     revise(true, spring.get(1));
@@ -59,6 +69,11 @@ class TotalsScriptTests {
     for (long leaf : leaves) {
       log.settle(leaf, outcome);
     }
+  }
+
+  private void rates(long floor, long starter) throws SequencerStopped {
+    Hash release = Hash.sha256(new byte[] {7});
+    log.log(new Rates(starter, new TreeMap<>(Map.of(release, floor))).entry());
   }
 
   private void revise(boolean reinstates, Long... leaves) throws SequencerStopped {
@@ -82,9 +97,13 @@ class TotalsScriptTests {
 
   @Test
   void l21AnotherLanguageComesToTheTotalsOfTheYear() throws Exception {
-    // Of Ada's eight lines of the year: one void, one starter, one outvoted, two of one unit.
-    assertThat(statement.accepted()).isEqualTo(3);
-    assertThat(statement.returned()).isEqualTo(7);
+    // Of Ada's eleven lines of the year: one void, one starter, one outvoted, two of one unit.
+    assertThat(statement.accepted()).isEqualTo(6);
+    assertThat(statement.returned()).isEqualTo(10);
+    // A million instructions in 900 ms: half of what her starter unit shows allows 450 ms and a
+    // bit,
+    // by the rates that held when two of her lines were settled.
+    assertThat(statement.given().cpu()).isEqualTo(new CpuTime(3 * 900, 900, 2 * 451));
     JsonValue.Obj expected =
         JsonValue.Obj.of()
             .put("evidence", statement.evidence().toHex())
@@ -94,6 +113,7 @@ class TotalsScriptTests {
             .put("logSize", statement.logSize())
             .put("months", statement.toJson().fields().get("months"))
             .put("origin", statement.origin())
+            .put("releases", statement.toJson().fields().get("releases"))
             .build();
     Tool.Said said = totals();
     assertThat(said.text())
