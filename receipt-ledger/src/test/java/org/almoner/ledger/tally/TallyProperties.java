@@ -254,7 +254,7 @@ class TallyProperties {
     List<Outcome> digits = new ArrayList<>();
     Random random = new Random(seed);
     for (int leaf = 0; leaf <= 60; leaf++) {
-      digits.add(Outcome.of(random.nextInt(12)).orElseThrow());
+      digits.add(Outcome.of(random.nextInt(Outcome.values().length)).orElseThrow());
     }
     outcomes.take(new Settlement(0, digits).entry());
     List<Long> named = voided.stream().map(Integer::longValue).sorted().toList();
