@@ -813,6 +813,11 @@ public final class Coordinator implements Desk, AutoCloseable {
     return writer.stopped();
   }
 
+  /** Numbers of reports that agents passed over, as gaps, since the start. */
+  public long gaps() {
+    return rooms.intake().gaps();
+  }
+
   /** Requests that wait for the writer. */
   public int waiting() {
     return writer.waiting();

@@ -19,6 +19,7 @@ import org.almoner.coordinator.validation.Answer;
 import org.almoner.coordinator.validation.Rule;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.ledger.entry.Outcome;
+import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.LeaseId;
 import org.almoner.protocol.lease.LeaseRequest;
@@ -306,6 +307,13 @@ public final class Dispatch {
     send(group, agent, grant, choice);
     lents.add(group, lent, grant);
     return new Offer.Leases(grant);
+  }
+
+  /**
+   * When the oldest grant of which the agent has a lease in hand was issued, coordinator's clock.
+   */
+  public long lentSince(Group group, AgentId agent) {
+    return lents.of(agent).sinceMs(group.nowMs());
   }
 
   /** The replica that a lease names. */

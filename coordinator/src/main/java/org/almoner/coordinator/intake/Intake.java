@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.almoner.coordinator.archive.ArchiveUnreadable;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
@@ -21,6 +22,7 @@ import org.almoner.coordinator.dispatch.Replica;
 import org.almoner.coordinator.dispatch.Took;
 import org.almoner.coordinator.enrolment.Agent;
 import org.almoner.coordinator.enrolment.Agents;
+import org.almoner.coordinator.enrolment.MachineTime;
 import org.almoner.coordinator.journal.Commitments;
 import org.almoner.coordinator.journal.Journal;
 import org.almoner.coordinator.journal.JournalRecord;
@@ -64,6 +66,7 @@ public final class Intake {
   private final BlobChecks checks = new BlobChecks();
   private final SecureRandom random;
   private final Set<Rule> rules;
+  private final LongAdder gaps = new LongAdder();
 
   /** Takes in for the coordinator of that origin. */
   public Intake(
@@ -89,6 +92,11 @@ public final class Intake {
     this.leases = new OpenLeases(store);
     this.random = random;
     this.rules = Set.copyOf(rules);
+  }
+
+  /** Gaps in agents' chains of reports that were recorded since the start. For any thread. */
+  public long gaps() {
+    return gaps.sum();
   }
 
   /**
@@ -185,10 +193,12 @@ public final class Intake {
     for (UsageLine line : report.lines()) {
       check(group, agent, line, incoming);
     }
+    MachineTime machineTime = checkTogether(group, agent, report);
     if (incoming.outputFault().isPresent()) {
       Refusal fault = incoming.outputFault().get();
       throw Refusals.isLie(fault) ? keep(group, agent, incoming, fault) : fault;
     }
+    agent.took(machineTime);
     return log(group, agent, incoming);
   }
 
@@ -252,6 +262,7 @@ public final class Intake {
     LineRules.checkGranted(line, grant, grants.digest(grant), batch);
     LineRules.checkTime(line, grant.issuedMs(), group.nowMs());
     LineRules.checkMachine(line, batch.spec().allotment().cores(), agent);
+    LineRules.checkSpeed(line);
     LineRules.checkAllotment(line, batch);
     LineRules.checkEnergy(line, batch.spec().allotment().cores());
   }
@@ -259,6 +270,19 @@ public final class Intake {
   /** Whether a second line of a lease is let through; it never is while all rules are in force. */
   private boolean isRepeated(Replica replica) {
     return replica.state() == Replica.State.LOGGED && !rules.contains(Rule.ONE_LINE_A_LEASE);
+  }
+
+  /** What the lines state together, against the machine and all that was logged of it before. */
+  private MachineTime checkTogether(Group group, Agent agent, UsageReport report) {
+    long sinceMs = dispatch.lentSince(group, agent.id());
+    int machineCores = agent.machineTime().coresSince(agent.cores(), sinceMs);
+    List<MachineRules.Share> shares = new ArrayList<>();
+    for (UsageLine line : report.lines()) {
+      int granted = batches.find(line.lease().batch()).orElseThrow().spec().allotment().cores();
+      shares.add(new MachineRules.Share(line, Math.min(granted, machineCores)));
+    }
+    MachineRules.checkOverlap(shares, machineCores);
+    return MachineRules.draw(agent.machineTime(), agent.cores(), sinceMs, group.nowMs(), shares);
   }
 
   private Logged log(Group group, Agent agent, Incoming incoming) throws IOException {
@@ -289,6 +313,9 @@ public final class Intake {
       if (isStarter(line)) {
         agent.answeredStarter(outcome, group.nowMs());
       }
+    }
+    if (agent.chain().passesOver(report.seq())) {
+      gaps.increment();
     }
     agent.chain().add(report.seq(), incoming.digest());
     agent.reported(logged.page());
