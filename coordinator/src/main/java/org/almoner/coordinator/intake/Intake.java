@@ -20,6 +20,7 @@ import org.almoner.coordinator.dispatch.Grants;
 import org.almoner.coordinator.dispatch.OpenGrant;
 import org.almoner.coordinator.dispatch.Replica;
 import org.almoner.coordinator.dispatch.Took;
+import org.almoner.coordinator.dispatch.Unit;
 import org.almoner.coordinator.enrolment.Agent;
 import org.almoner.coordinator.enrolment.Agents;
 import org.almoner.coordinator.enrolment.MachineTime;
@@ -63,6 +64,7 @@ public final class Intake {
   private final OpeningKeys keys;
   private final Outputs outputs;
   private final OpenLeases leases;
+  private final Closeness closeness;
   private final BlobChecks checks = new BlobChecks();
   private final SecureRandom random;
   private final Set<Rule> rules;
@@ -90,6 +92,7 @@ public final class Intake {
     this.keys = keys;
     this.outputs = new Outputs(batches, blobs);
     this.leases = new OpenLeases(store);
+    this.closeness = new Closeness(journal);
     this.random = random;
     this.rules = Set.copyOf(rules);
   }
@@ -132,14 +135,10 @@ public final class Intake {
   /** The job for a report whose outputs are looked into here. */
   private Job<Logged> looked(VerifiedReport verified, Map<Hash, Bytes> came) throws IOException {
     UsageReport report = verified.report();
-    List<Answer> answers = new ArrayList<>();
+    List<Checked> answers = List.of();
     Optional<Refusal> fault = Optional.empty();
     try {
-      List<Boolean> complete = outputs.check(report, came);
-      for (int i = 0; i < complete.size(); i++) {
-        UsageLine line = report.lines().get(i);
-        answers.add(new Answer(line.output(), line.count(), line.exit(), complete.get(i)));
-      }
+      answers = outputs.check(report, came);
     } catch (Refusal refusal) {
       fault = Optional.of(refusal);
     }
@@ -149,7 +148,7 @@ public final class Intake {
   private Job<Logged> job(
       VerifiedReport verified,
       Map<Hash, Bytes> came,
-      List<Answer> answers,
+      List<Checked> answers,
       Optional<Refusal> fault) {
     Envelope envelope = verified.envelope();
     int lines = verified.report().lines().size();
@@ -306,7 +305,7 @@ public final class Intake {
               group,
               agent,
               line.lease(),
-              incoming.answers().get(i),
+              answer(group, line, incoming.answers().get(i)),
               logged.leaf() + i,
               logged.page(),
               Took.of(line));
@@ -321,6 +320,14 @@ public final class Intake {
     agent.reported(logged.page());
     group.touch(agent);
     return logged.answering(starterAnswers(group, report));
+  }
+
+  private Answer answer(Group group, UsageLine line, Checked checked) throws IOException {
+    Optional<Unit> unit = dispatch.unit(group, line.lease());
+    Optional<Batch> batch = batches.find(line.lease().batch());
+    return batch.isPresent() && unit.isPresent()
+        ? closeness.place(group, batch.get(), unit.get(), checked)
+        : checked.answer();
   }
 
   private boolean isStarter(UsageLine line) {
