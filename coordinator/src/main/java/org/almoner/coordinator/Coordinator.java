@@ -267,7 +267,7 @@ public final class Coordinator implements Desk, AutoCloseable {
     if (config.starters()) {
       Batch starters = StarterBatch.of(config.origin(), keys.coordinator());
       rooms.submission().checkBlobs(starters);
-      submit(group -> rooms.begin(group, starters)).join();
+      submit(group -> rooms.begin(group, starters, random)).join();
     }
   }
 

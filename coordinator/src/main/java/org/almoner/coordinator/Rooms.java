@@ -11,6 +11,7 @@ import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
 import org.almoner.coordinator.batch.BlobShelf;
 import org.almoner.coordinator.batch.Submission;
+import org.almoner.coordinator.calibration.Calibration;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.desk.ReleaseView;
 import org.almoner.coordinator.desk.StopReason;
@@ -37,6 +38,7 @@ import org.almoner.coordinator.settlement.Settler;
 import org.almoner.coordinator.standing.Standings;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.ledger.entry.RecallEntry;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BatchId;
 
 /** The coordinator's rooms, wired: what each knows is read from the store here. */
@@ -56,6 +58,7 @@ record Rooms(
     Corrections corrections,
     Objections objections,
     DaySecrets secrets,
+    Calibration calibration,
     OwnRecords ownRecords,
     Policies policy,
     Releases releases,
@@ -105,11 +108,16 @@ record Rooms(
             objections,
             maturityMs,
             config.rules());
+    Calibration calibration = Calibration.load(store, config.referenceRate());
     Dispatch dispatch =
         Dispatch.load(
             store,
             batches,
-            settler,
+            (group, lease, replica) -> {
+              settler.decided(group, lease, replica);
+              Hash release = batches.find(lease.batch()).orElseThrow().spec().release();
+              calibration.decided(group, release, replica);
+            },
             config.meter(),
             config.leaseMin().toMillis(),
             config.pilot(),
@@ -144,6 +152,7 @@ record Rooms(
         corrections,
         objections,
         secrets,
+        calibration,
         new OwnRecords(
             origin,
             journal,
@@ -179,6 +188,7 @@ record Rooms(
   int turnDay(Group group) throws IOException {
     int corrected = corrections.log(group);
     secrets.turn(group);
+    calibration.log(group, journal);
     return corrected;
   }
 
@@ -218,10 +228,10 @@ record Rooms(
     return view;
   }
 
-  /** Has every agent begin with a unit of this batch. */
-  BatchId begin(Group group, Batch starters) throws IOException {
+  /** Has every agent begin with a unit of this batch, and get another when chance says so. */
+  BatchId begin(Group group, Batch starters, SecureRandom random) throws IOException {
     BatchId id = admit(group, starters);
-    dispatch.beginWith(id);
+    dispatch.beginWith(id, random);
     return id;
   }
 }
