@@ -272,11 +272,15 @@ public final class Intake {
   }
 
   /** What the lines state together, against the machine and all that was logged of it before. */
-  private MachineTime checkTogether(Group group, Agent agent, UsageReport report) {
+  private MachineTime checkTogether(Group group, Agent agent, UsageReport report)
+      throws IOException {
     long sinceMs = dispatch.lentSince(group, agent.id());
     int machineCores = agent.machineTime().coresSince(agent.cores(), sinceMs);
     List<MachineRules.Share> shares = new ArrayList<>();
     for (UsageLine line : report.lines()) {
+      if (dispatch.replica(group, line.lease()).filter(this::isRepeated).isPresent()) {
+        continue;
+      }
       int granted = batches.find(line.lease().batch()).orElseThrow().spec().allotment().cores();
       shares.add(new MachineRules.Share(line, Math.min(granted, machineCores)));
     }
@@ -323,6 +327,9 @@ public final class Intake {
   }
 
   private Answer answer(Group group, UsageLine line, Checked checked) throws IOException {
+    if (!checked.answer().compared().tolerant()) {
+      return checked.answer();
+    }
     Optional<Unit> unit = dispatch.unit(group, line.lease());
     Optional<Batch> batch = batches.find(line.lease().batch());
     return batch.isPresent() && unit.isPresent()
