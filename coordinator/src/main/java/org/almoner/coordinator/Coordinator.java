@@ -268,7 +268,7 @@ public final class Coordinator implements Desk, AutoCloseable {
     if (config.starters()) {
       Batch starters = StarterBatch.of(config.origin(), keys.coordinator());
       rooms.submission().checkBlobs(starters);
-      submit(group -> rooms.begin(group, starters)).join();
+      submit(group -> rooms.begin(group, starters, random)).join();
     }
   }
 
@@ -817,6 +817,11 @@ public final class Coordinator implements Desk, AutoCloseable {
   @Override
   public Optional<String> stopped() {
     return writer.stopped();
+  }
+
+  /** Numbers of reports that agents passed over, as gaps, since the start. */
+  public long gaps() {
+    return rooms.intake().gaps();
   }
 
   /** Requests that wait for the writer. */

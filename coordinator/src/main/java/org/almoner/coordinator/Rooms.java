@@ -11,6 +11,7 @@ import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
 import org.almoner.coordinator.batch.BlobShelf;
 import org.almoner.coordinator.batch.Submission;
+import org.almoner.coordinator.calibration.Calibration;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.desk.ReleaseView;
 import org.almoner.coordinator.desk.StopReason;
@@ -38,6 +39,7 @@ import org.almoner.coordinator.standing.Standings;
 import org.almoner.coordinator.statistics.Statistics;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.ledger.entry.RecallEntry;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BatchId;
 
 /** The coordinator's rooms, wired: what each knows is read from the store here. */
@@ -58,6 +60,7 @@ record Rooms(
     Objections objections,
     Statistics statistics,
     DaySecrets secrets,
+    Calibration calibration,
     OwnRecords ownRecords,
     Policies policy,
     Releases releases,
@@ -109,11 +112,16 @@ record Rooms(
             statistics,
             maturityMs,
             config.rules());
+    Calibration calibration = Calibration.load(store, config.referenceRate());
     Dispatch dispatch =
         Dispatch.load(
             store,
             batches,
-            settler,
+            (group, lease, replica) -> {
+              settler.decided(group, lease, replica);
+              Hash release = batches.find(lease.batch()).orElseThrow().spec().release();
+              calibration.decided(group, release, replica);
+            },
             config.meter(),
             config.leaseMin().toMillis(),
             config.pilot(),
@@ -149,6 +157,7 @@ record Rooms(
         objections,
         statistics,
         secrets,
+        calibration,
         new OwnRecords(
             origin,
             journal,
@@ -188,6 +197,7 @@ record Rooms(
     int corrected = corrections.log(group);
     statistics.tell(group);
     secrets.turn(group);
+    calibration.log(group, journal);
     return corrected;
   }
 
@@ -227,10 +237,10 @@ record Rooms(
     return view;
   }
 
-  /** Has every agent begin with a unit of this batch. */
-  BatchId begin(Group group, Batch starters) throws IOException {
+  /** Has every agent begin with a unit of this batch, and get another when chance says so. */
+  BatchId begin(Group group, Batch starters, SecureRandom random) throws IOException {
     BatchId id = admit(group, starters);
-    dispatch.beginWith(id);
+    dispatch.beginWith(id, random);
     return id;
   }
 }
