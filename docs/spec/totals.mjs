@@ -16,8 +16,8 @@ import {
 } from "./verify.mjs";
 
 const BUNDLE = 256;
-const AGREED = "178ab";
-const TIERS = { 1: "C1", a: "C2", b: "C3" };
+const AGREED = "178abc";
+const TIERS = { 1: "C1", a: "C2", b: "C3", c: "C3" };
 const RATE_MAX = 100_000_000n;
 
 function require(holds, sentence) {

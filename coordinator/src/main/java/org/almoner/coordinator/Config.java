@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.almoner.coordinator.starter.KnownAnswers;
 import org.almoner.coordinator.validation.Rule;
 import org.almoner.ledger.entry.Policy;
+import org.almoner.ledger.entry.Rates;
 import org.almoner.ledger.entry.Succession;
 import org.almoner.protocol.json.JsonValue;
 
@@ -34,6 +35,8 @@ import org.almoner.protocol.json.JsonValue;
  * @param succeeds the closed log that this one follows, named in its first entries; none or one
  * @param archiveAfter how long after its last line a batch that is over stays in the store, 0 to
  *     ten years
+ * @param referenceRate instructions in a millisecond that starter units reach on the operator's own
+ *     computer, 1 to {@link Rates#RATE_MAX}; 0 when it was not measured
  * @param rules those in force against forged work; no setting leaves one out
  */
 public record Config(
@@ -51,6 +54,7 @@ public record Config(
     Map<String, Integer> shares,
     List<Succession> succeeds,
     Duration archiveAfter,
+    long referenceRate,
     Set<Rule> rules) {
   /** How long a line rests by default: the donor's window to object. */
   public static final Duration MATURITY = Duration.ofDays(14);
@@ -100,6 +104,7 @@ public record Config(
         archiveAfter);
     shares = Map.copyOf(shares);
     require("shares", shares.values().stream().allMatch(w -> w >= 1 && w <= SHARE_MAX), shares);
+    require("referenceRate", referenceRate >= 0 && referenceRate <= Rates.RATE_MAX, referenceRate);
     require("succeeds", succeeds.size() <= 1, succeeds);
     require("starters", !starters || meter.equals(KnownAnswers.METER), "known by another meter");
   }
@@ -121,6 +126,7 @@ public record Config(
         Map.of(),
         List.of(),
         ARCHIVE_AFTER,
+        0,
         EnumSet.allOf(Rule.class));
   }
 
@@ -179,6 +185,11 @@ public record Config(
     return with(draft -> draft.archiveAfter = other);
   }
 
+  /** With the rate of starter units on the operator's own computer. */
+  public Config withReferenceRate(long other) {
+    return with(draft -> draft.referenceRate = other);
+  }
+
   /** With one rule left out, to show what it is for. */
   public Config without(Rule rule) {
     Set<Rule> others = new HashSet<>(rules);
@@ -206,6 +217,7 @@ public record Config(
     private Map<String, Integer> shares;
     private List<Succession> succeeds;
     private Duration archiveAfter;
+    private long referenceRate;
     private Set<Rule> rules;
 
     Draft(Config from) {
@@ -221,6 +233,7 @@ public record Config(
       this.shares = from.shares;
       this.succeeds = from.succeeds;
       this.archiveAfter = from.archiveAfter;
+      this.referenceRate = from.referenceRate;
       this.rules = from.rules;
     }
 
@@ -240,6 +253,7 @@ public record Config(
           shares,
           succeeds,
           archiveAfter,
+          referenceRate,
           rules);
     }
   }

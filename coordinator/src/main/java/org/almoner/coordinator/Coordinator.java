@@ -74,6 +74,7 @@ import org.almoner.ledger.append.Sequencer;
 import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Revocation;
+import org.almoner.ledger.entry.Totals;
 import org.almoner.ledger.note.Ed25519NoteSigner;
 import org.almoner.ledger.rotation.ProvenRotation;
 import org.almoner.protocol.bytes.Bytes;
@@ -267,7 +268,7 @@ public final class Coordinator implements Desk, AutoCloseable {
     if (config.starters()) {
       Batch starters = StarterBatch.of(config.origin(), keys.coordinator());
       rooms.submission().checkBlobs(starters);
-      submit(group -> rooms.begin(group, starters)).join();
+      submit(group -> rooms.begin(group, starters, random)).join();
     }
   }
 
@@ -626,6 +627,11 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
+  public List<Totals> totals() {
+    return rooms.statistics().told();
+  }
+
+  @Override
   public LineDesk lines() {
     return lines;
   }
@@ -811,6 +817,11 @@ public final class Coordinator implements Desk, AutoCloseable {
   @Override
   public Optional<String> stopped() {
     return writer.stopped();
+  }
+
+  /** Numbers of reports that agents passed over, as gaps, since the start. */
+  public long gaps() {
+    return rooms.intake().gaps();
   }
 
   /** Requests that wait for the writer. */

@@ -11,6 +11,7 @@ import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
 import org.almoner.coordinator.batch.BlobShelf;
 import org.almoner.coordinator.batch.Submission;
+import org.almoner.coordinator.calibration.Calibration;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.desk.ReleaseView;
 import org.almoner.coordinator.desk.StopReason;
@@ -35,8 +36,10 @@ import org.almoner.coordinator.settlement.Objections;
 import org.almoner.coordinator.settlement.Rechecks;
 import org.almoner.coordinator.settlement.Settler;
 import org.almoner.coordinator.standing.Standings;
+import org.almoner.coordinator.statistics.Statistics;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.ledger.entry.RecallEntry;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BatchId;
 
 /** The coordinator's rooms, wired: what each knows is read from the store here. */
@@ -55,7 +58,9 @@ record Rooms(
     Rechecks rechecks,
     Corrections corrections,
     Objections objections,
+    Statistics statistics,
     DaySecrets secrets,
+    Calibration calibration,
     OwnRecords ownRecords,
     Policies policy,
     Releases releases,
@@ -94,6 +99,7 @@ record Rooms(
     Corrections corrections = Corrections.load(store, journal, random);
     Rechecks rechecks = Rechecks.load(store, batches);
     Objections objections = Objections.load(store);
+    Statistics statistics = Statistics.load(store, journal);
     Settler settler =
         Settler.load(
             store,
@@ -103,13 +109,19 @@ record Rooms(
             corrections,
             rechecks,
             objections,
+            statistics,
             maturityMs,
             config.rules());
+    Calibration calibration = Calibration.load(store, config.referenceRate());
     Dispatch dispatch =
         Dispatch.load(
             store,
             batches,
-            settler,
+            (group, lease, replica) -> {
+              settler.decided(group, lease, replica);
+              Hash release = batches.find(lease.batch()).orElseThrow().spec().release();
+              calibration.decided(group, release, replica);
+            },
             config.meter(),
             config.leaseMin().toMillis(),
             config.pilot(),
@@ -143,7 +155,9 @@ record Rooms(
         rechecks,
         corrections,
         objections,
+        statistics,
         secrets,
+        calibration,
         new OwnRecords(
             origin,
             journal,
@@ -175,10 +189,15 @@ record Rooms(
     return changed;
   }
 
-  /** Logs what every day logs once: corrections of what was settled, and the secrets of checks. */
+  /**
+   * Logs what every day logs once: corrections of what was settled, totals of projects, and the
+   * secrets of checks.
+   */
   int turnDay(Group group) throws IOException {
     int corrected = corrections.log(group);
+    statistics.tell(group);
     secrets.turn(group);
+    calibration.log(group, journal);
     return corrected;
   }
 
@@ -218,10 +237,10 @@ record Rooms(
     return view;
   }
 
-  /** Has every agent begin with a unit of this batch. */
-  BatchId begin(Group group, Batch starters) throws IOException {
+  /** Has every agent begin with a unit of this batch, and get another when chance says so. */
+  BatchId begin(Group group, Batch starters, SecureRandom random) throws IOException {
     BatchId id = admit(group, starters);
-    dispatch.beginWith(id);
+    dispatch.beginWith(id, random);
     return id;
   }
 }

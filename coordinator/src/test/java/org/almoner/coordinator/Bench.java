@@ -3,6 +3,7 @@ package org.almoner.coordinator;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -91,9 +92,18 @@ final class Bench implements AutoCloseable {
 
   /** What opens the entry at {@code leaf}; empty when no agent signed what stands there. */
   Optional<LineOpening> opening(long leaf) {
+    return openings(List.of(leaf)).stream().findFirst();
+  }
+
+  /** What opens the entries at these leaves, as far as any does. */
+  List<LineOpening> openings(Collection<Long> leaves) {
     try {
-      return new Openings(stores.rows(), OpeningKeys.open(stores.rows(), openings, random))
-          .at(leaf);
+      Openings all = new Openings(stores.rows(), OpeningKeys.open(stores.rows(), openings, random));
+      List<LineOpening> found = new java.util.ArrayList<>();
+      for (long leaf : leaves) {
+        all.at(leaf).ifPresent(found::add);
+      }
+      return found;
     } catch (IOException e) {
       throw new AssertionError(e);
     }

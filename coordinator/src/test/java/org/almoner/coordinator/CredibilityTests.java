@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.almoner.coordinator.desk.UnitView;
+import org.almoner.ledger.audit.Audit;
+import org.almoner.ledger.audit.Odds;
 import org.almoner.ledger.check.LogCheck;
 import org.almoner.ledger.entry.CheckSecret;
 import org.almoner.ledger.entry.Day;
@@ -19,6 +21,7 @@ import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Voiding;
+import org.almoner.ledger.tally.UsageOpening;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.lease.BatchId;
@@ -107,6 +110,23 @@ class CredibilityTests {
 
   private void assertLogHolds() throws Exception {
     assertThat(LogCheck.run(bench.stores.log(), bench.checkpoint())).isEmpty();
+    Odds odds = assertDrawsAreExact();
+    assertThat(odds.alone()).isEqualTo(count(Outcome.ACCEPTED_ALONE));
+  }
+
+  /** An auditor with all openings comes to the records that the coordinator went by. */
+  private Odds assertDrawsAreExact() {
+    List<Entry> entries = bench.entries();
+    Audit audit = new Audit(Bench.ORIGIN);
+    bench.openings(outcomes().keySet()).stream()
+        .map(o -> new UsageOpening(o.leaf(), o.salt(), o.part(), o.report()))
+        .forEach(audit::open);
+    for (int index = 0; index < entries.size(); index++) {
+      audit.entry(index, entries.get(index).octets());
+    }
+    audit.end(entries.size());
+    assertThat(audit.findings()).isEmpty();
+    return audit.odds();
   }
 
   @Test
@@ -140,6 +160,8 @@ class CredibilityTests {
     assertThat(count(Outcome.ACCEPTED_ALONE)).isBetween(alone - 30, alone);
     assertLogHolds();
     assertDrawsAreRepeatable();
+    assertThat(assertDrawsAreExact())
+        .matches(odds -> odds.exact() == odds.alone() && odds.alone() > 0);
   }
 
   /** Whoever reads the log finds no line believed alone that was to be checked at one in twenty. */

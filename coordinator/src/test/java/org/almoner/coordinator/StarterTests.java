@@ -174,6 +174,69 @@ class StarterTests {
   }
 
   @Test
+  void aComputerThatAnsweredRightLongAgoGetsNothingElseBeforeItDoesSoAgain() throws Exception {
+    StubAgent agent = bench.agent(11);
+    answer(agent, starter(agent), true);
+    bench.clock.pass(Duration.ofDays(61));
+    StubAgent.Granted again = starter(agent);
+    assertThat(noWork(agent)).contains("has a known answer");
+    bench.reopen();
+    assertThat(answer(agent, again, true)).isEqualTo(StarterAnswer.RIGHT);
+    assertThat(agent.lease(bench.desk(), 1).lease(0).id().batch()).isEqualTo(science);
+  }
+
+  @Test
+  void betweenAWeekAndTwoMonthsChanceGivesAStarter() throws Exception {
+    StubAgent agent = bench.agent(11);
+    answer(agent, starter(agent), true);
+    bench.clock.pass(Duration.ofDays(6));
+    agent.lease(bench.desk(), 20);
+    assertThat(requestsUntilAStarter(agent)).as("a fresh answer").isEqualTo(-1);
+    bench.clock.pass(Duration.ofDays(2));
+    agent.lease(bench.desk(), 20);
+    assertThat(requestsUntilAStarter(agent)).isBetween(1, 2_000);
+    assertThat(requestsUntilAStarter(agent)).as("one at a time").isEqualTo(-1);
+  }
+
+  /** The agent has all other work in hand. */
+  private int requestsUntilAStarter(StubAgent agent) {
+    for (int i = 1; i <= 2_000; i++) {
+      boolean given =
+          bench.desk().lease(agent.request(1)).join().match(granted -> true, none -> false);
+      if (given) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Test
+  void aWrongAnswerLaterTakesBackWhatHasNotMatured() throws Exception {
+    StubAgent agent = bench.agent(11);
+    StubAgent partner = bench.agent(12);
+    answer(agent, starter(agent), true);
+    answer(partner, starter(partner), true);
+    bench.clock.pass(Duration.ofDays(60).minusMinutes(30));
+    StubAgent.Granted work = agent.lease(bench.desk(), 2);
+    StubAgent.Granted same = partner.lease(bench.desk(), 2);
+    bench.clock.pass(Duration.ofSeconds(1));
+    agent.send(bench.desk(), agent.honest(work));
+    partner.send(bench.desk(), partner.honest(same));
+    bench.clock.pass(Duration.ofHours(1));
+    assertThat(answer(agent, starter(agent), false)).isEqualTo(StarterAnswer.WRONG);
+    assertThat(noWork(agent)).contains("wrong answer to a starter unit");
+    assertThat(settled())
+        .containsExactly(
+            Outcome.STARTER,
+            Outcome.STARTER,
+            Outcome.DISTRUSTED,
+            Outcome.DISTRUSTED,
+            Outcome.ACCEPTED,
+            Outcome.ACCEPTED,
+            Outcome.OUTPUT_DISAGREED);
+  }
+
+  @Test
   void withoutItsModuleTheCoordinatorDoesNotOpen() {
     try (Bench other = new Bench()) {
       other.open();

@@ -1,6 +1,8 @@
 package org.almoner.command;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -21,10 +23,15 @@ import org.almoner.agent.run.wasm.ChildJvm;
 import org.almoner.agent.run.wasm.CompiledModules;
 import org.almoner.agent.run.wasm.WasmRunner;
 import org.almoner.protocol.lease.BlobRef;
+import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.BundlePath;
+import org.almoner.protocol.result.BundleReader;
 import org.almoner.protocol.result.MalformedBundle;
 import org.almoner.workload.batch.BatchPlan;
 import org.almoner.workload.check.CheckedWorkload;
+import org.almoner.workload.compare.ComparedOutput;
+import org.almoner.workload.compare.Comparison;
+import org.almoner.workload.compare.OutputComparer;
 import org.almoner.workload.spec.FilePath;
 
 /**
@@ -52,6 +59,7 @@ final class LocalRun implements AutoCloseable {
    * @param args what it was given
    * @param files what it left, below {@code folder}
    * @param missing files it should have left
+   * @param compared what of it is compared, when it ran to its end
    */
   record Ran(
       long unit,
@@ -60,7 +68,8 @@ final class LocalRun implements AutoCloseable {
       long cpuMs,
       Path folder,
       List<Unpacked.OneFile> files,
-      List<String> missing) {
+      List<String> missing,
+      Optional<ComparedOutput> compared) {
     Ran {
       args = List.copyOf(args);
       files = List.copyOf(files);
@@ -69,7 +78,12 @@ final class LocalRun implements AutoCloseable {
 
     /** Whether its result would be one. */
     boolean succeeded() {
-      return reported.exit() == 0 && missing.isEmpty();
+      return reported.exit() == 0 && missing.isEmpty() && incomparable().isEmpty();
+    }
+
+    /** Why it cannot be compared with another's. */
+    Optional<String> incomparable() {
+      return compared.flatMap(ComparedOutput::fault);
     }
   }
 
@@ -102,13 +116,38 @@ final class LocalRun implements AutoCloseable {
     Path folder = out.resolve(Long.toString(unit));
     FolderTree.remove(folder);
     List<Unpacked.OneFile> files = List.of();
+    Optional<ComparedOutput> compared = Optional.empty();
     if (outcome instanceof RunOutcome.Finished finished) {
       files = unpack(finished.bundle(), folder);
+      compared = reported.exit() == 0 ? compare(finished.bundle()) : compared;
     }
     FolderTree.remove(directory);
     int cores = workload.workload().needs().cores();
     return new Ran(
-        unit, planned.args(), reported, reported.cpuMs(cores), folder, files, missing(files));
+        unit,
+        planned.args(),
+        reported,
+        reported.cpuMs(cores),
+        folder,
+        files,
+        missing(files),
+        compared);
+  }
+
+  /** As a coordinator does it; nothing to work out when every octet is compared. */
+  private Optional<ComparedOutput> compare(Path bundle) throws IOException {
+    Comparison comparison = workload.workload().compare();
+    if (comparison.isExact()) {
+      return Optional.empty();
+    }
+    long size = Files.size(bundle);
+    OutputComparer comparer = new OutputComparer(comparison, size);
+    try (InputStream octets = new BufferedInputStream(Files.newInputStream(bundle))) {
+      BundleReader.read(octets, BundleLimits.ofOctets(size), comparer);
+    } catch (MalformedBundle e) {
+      throw new IOException("the unit left no readable output: " + e.getMessage(), e);
+    }
+    return Optional.of(comparer.finish());
   }
 
   private Task task(BatchPlan.Unit unit, Path directory) {

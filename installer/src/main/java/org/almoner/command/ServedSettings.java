@@ -96,7 +96,8 @@ final class ServedSettings {
         .withRenewal(settings.get(SettingsTable.RENEWAL))
         .withPilot(settings.get(SettingsTable.PILOT))
         .withShares(settings.get(SettingsTable.WEIGHTS))
-        .withQueueMax(settings.get(SettingsTable.QUEUE));
+        .withQueueMax(settings.get(SettingsTable.QUEUE))
+        .withReferenceRate(settings.get(SettingsTable.REFERENCE_RATE));
   }
 
   boolean openPeriod() {

@@ -347,6 +347,11 @@ final class Serving implements AutoCloseable {
             "Units that are leased now",
             coordinator,
             c -> c.batches().stream().mapToLong(BatchView::leased).sum())
+        .gauge(
+            "almoner.reports.gaps",
+            "Gaps in agents' numbered reports, recorded since the start",
+            coordinator,
+            Coordinator::gaps)
         .gauge("almoner.disk.free.bytes", "Room on the disk", disk, DiskWatch::free)
         .gauge(
             "almoner.disk.reserve.bytes",

@@ -51,6 +51,7 @@ final class WorkloadCheckCommand implements Runnable {
             .put("units", checked.plan().count())
             .put("uploadBytes", checked.uploadBytes())
             .put("coreSecondsMax", checked.coreSecondsMax())
+            .put("compare", checked.workload().compare().toString())
             .put("warnings", faults(checked.warnings()));
     if (!json) {
       checked.warnings().forEach(at -> System.out.println("warning  " + file + ":" + at));
@@ -62,6 +63,9 @@ final class WorkloadCheckCommand implements Runnable {
               + " octets to upload, at most "
               + checked.coreSecondsMax() / 3_600
               + " core-hours of volunteers' time");
+      if (!checked.workload().compare().isExact()) {
+        System.out.println("compared  " + checked.workload().compare());
+      }
     }
     if (onServer) {
       SigningKey owner = key.open();

@@ -12,6 +12,7 @@ import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.workload.check.CheckedWorkload;
 import org.almoner.workload.check.WorkloadCheck;
+import org.almoner.workload.compare.Comparison;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +67,7 @@ final class WorkloadRunLocalCommand implements Callable<Integer> {
         allWell &= one.succeeded();
         ran.add(json(one));
         if (!json) {
-          lines(one).forEach(System.out::println);
+          lines(one, workload.workload().compare()).forEach(System.out::println);
         }
       }
     }
@@ -84,7 +85,7 @@ final class WorkloadRunLocalCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> lines(LocalRun.Ran ran) {
+  private List<String> lines(LocalRun.Ran ran, Comparison comparison) {
     Measured took = ran.reported().measured();
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -100,6 +101,9 @@ final class WorkloadRunLocalCommand implements Callable<Integer> {
             ran.reported().output()));
     if (!ran.files().isEmpty()) {
       lines.add("  " + ran.files().size() + " files in " + ran.folder());
+    }
+    if (ran.succeeded() && ran.compared().isPresent()) {
+      lines.add("  compared by " + ran.compared().get().digest() + ": " + comparison);
     }
     if (!ran.succeeded()) {
       lines.addAll(trouble(ran));
@@ -134,6 +138,9 @@ final class WorkloadRunLocalCommand implements Callable<Integer> {
     if (exit == UsageLine.EXIT_MAX) {
       return ran.reported().reason();
     }
+    if (exit == 0 && ran.missing().isEmpty()) {
+      return ran.incomparable().orElse("it cannot be compared");
+    }
     return exit != 0
         ? "the program ended with code " + exit
         : "it left no /out/" + String.join(", no /out/", ran.missing());
@@ -147,6 +154,7 @@ final class WorkloadRunLocalCommand implements Callable<Integer> {
         .put("exit", ran.reported().exit())
         .put("reason", ran.succeeded() ? "" : reason(ran))
         .put("output", ran.reported().output().toHex())
+        .put("compared", ran.compared().map(found -> found.digest().toHex()).orElse(""))
         .put("count", ran.reported().count())
         .put("wallMs", took.wallMs())
         .put("cpuMs", ran.cpuMs())

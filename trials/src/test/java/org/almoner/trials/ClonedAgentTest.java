@@ -59,10 +59,11 @@ class ClonedAgentTest {
         String fork = coordinator.submit("reported by the copy, under a number used before", 1);
         until(() -> copied.status().notice().contains("has a new key"), copied, partner);
         assertThat(coordinator.evidence()).isEqualTo(1);
-        copied.link(coordinator.operator().drawCode(ada));
-        until(() -> linked(clone), copied, partner);
         coordinator.pass(Duration.ofDays(2));
+        // Nobody has done anything about it: it works on under its new key.
         until(() -> coordinator.anyone().batch(fork).done(), copied, partner);
+        copied.link(coordinator.operator().drawCode(ada)); // claims that work too
+        until(() -> linked(clone), copied, partner);
       }
       try (Volunteer original = again(home)) {
         until(() -> original.status().notice().contains("has a new key"), original, partner);

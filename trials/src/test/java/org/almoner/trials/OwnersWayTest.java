@@ -77,7 +77,12 @@ class OwnersWayTest {
     try (ServedCoordinator served =
         new ServedCoordinator(
             folder.resolve("coordinator"),
-            List.of("--maturity=0s", "--archive-after=0s", "--period=open", "--retry=1s", "--no-starter"))) {
+            List.of(
+                "--maturity=0s",
+                "--archive-after=0s",
+                "--period=open",
+                "--retry=1s",
+                "--no-starter"))) {
       coordinator = served;
       coordinator.launch();
       begin();

@@ -50,6 +50,7 @@ final class Bench {
   private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
 
   private final AgentSettings settings;
+  private final int units;
   private final Station station;
   private final Pantry pantry;
   private final Runner runner;
@@ -75,8 +76,15 @@ final class Bench {
       Backoff backoff,
       Board board,
       Wakeup wakeup,
-      Scratch scratch) {
+      Scratch scratch)
+      throws IOException {
     this.settings = settings;
+    this.units = settings.lent().unitsOn(station.introduction().cores(settings.computer()));
+    if (units < settings.lent().units()) {
+      LOG.atInfo()
+          .addKeyValue("units", units)
+          .log("No more units run at one time than this computer has processors");
+    }
     this.station = station;
     this.pantry = pantry;
     this.runner = runner;
@@ -88,13 +96,13 @@ final class Bench {
     AtomicLong number = new AtomicLong();
     this.workers =
         Executors.newFixedThreadPool(
-            settings.lent().units(), work -> new Thread(work, "unit-" + number.incrementAndGet()));
+            units, work -> new Thread(work, "unit-" + number.incrementAndGet()));
   }
 
   /** Starts as many units as fit. */
   synchronized void fill() {
     for (HeldLease lease : station.leases().list()) {
-      if (running.size() == settings.lent().units()) {
+      if (running.size() == units) {
         return;
       }
       if (!running.contains(lease.id()) && retries.ready(lease.id())) {

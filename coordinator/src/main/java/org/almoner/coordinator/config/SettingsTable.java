@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.almoner.ledger.entry.Rates;
 
 /**
  * Every setting there is. Reading, help, {@code config show} and the settings' page are made of
@@ -183,6 +184,15 @@ public final class SettingsTable {
           10_000,
           "Requests that may wait for the writer; more are told to come back");
 
+  /** Rate of the operator's own computer. */
+  public static final Setting<Integer> REFERENCE_RATE =
+      Setting.of(
+          "dispatch.reference-rate",
+          Form.number(0, (int) Rates.RATE_MAX),
+          0,
+          "Instructions in a millisecond that starter units reach on your own computer: a quarter of"
+              + " it is believed of releases that fewer than 20 donors ran; 0 when not measured");
+
   /** Whether agents begin with a starter unit. */
   public static final Setting<Boolean> STARTER =
       Setting.of(
@@ -301,6 +311,7 @@ public final class SettingsTable {
           RENEWAL,
           PILOT,
           QUEUE,
+          REFERENCE_RATE,
           STARTER,
           WEIGHTS,
           CONNECTIONS,

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import org.almoner.ledger.append.Pulse;
 import org.almoner.ledger.entry.Revocation;
+import org.almoner.ledger.entry.Totals;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -152,6 +153,9 @@ public interface Desk {
 
   /** What may be asked of releases. */
   ReleaseDesk releases();
+
+  /** Totals of projects that are open to everybody, the oldest first. */
+  List<Totals> totals();
 
   /** What may be asked of single lines. */
   LineDesk lines();

@@ -28,9 +28,12 @@ public final class Chunk implements Row {
   /** Family of chunks whose units have all ended. */
   public static final String ENDED = "unit/";
 
-  private static final int VERSION = 2;
+  private static final int VERSION = ComparedField.SINCE;
 
-  /** Rows of version 1 do not say how long a replica ran and what memory it had. */
+  /**
+   * Rows of version 1 do not say how long a replica ran and what memory it had; before version 3
+   * every result was compared octet by octet.
+   */
   private static final int OLDEST_VERSION = 1;
 
   private final BatchId batch;

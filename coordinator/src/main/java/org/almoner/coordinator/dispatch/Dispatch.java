@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
 import org.almoner.coordinator.batch.Estimate;
@@ -19,6 +20,7 @@ import org.almoner.coordinator.validation.Answer;
 import org.almoner.coordinator.validation.Rule;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.ledger.entry.Outcome;
+import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.LeaseId;
 import org.almoner.protocol.lease.LeaseRequest;
@@ -111,9 +113,12 @@ public final class Dispatch {
     group.touch(progress);
   }
 
-  /** From now on, every agent begins with a unit of this starter batch, which was added before. */
-  public void beginWith(BatchId starters) {
-    firstUnits.begin(backlogs.of(starters));
+  /**
+   * From now on, every agent begins with a unit of this starter batch, which was added before, and
+   * gets another now and then.
+   */
+  public void beginWith(BatchId starters, RandomGenerator random) {
+    firstUnits.begin(backlogs.of(starters), random);
   }
 
   /**
@@ -267,7 +272,7 @@ public final class Dispatch {
               + Lent.LEASES_MAX
               + " leases in hand, the most possible; it reports some before it gets more.");
     }
-    Optional<Backlog> starters = firstUnits.of(agent);
+    Optional<Backlog> starters = firstUnits.of(agent, lent, group.nowMs());
     if (starters.isPresent()) {
       return begin(group, agent, lent, request, starters.get());
     }
@@ -306,6 +311,13 @@ public final class Dispatch {
     send(group, agent, grant, choice);
     lents.add(group, lent, grant);
     return new Offer.Leases(grant);
+  }
+
+  /**
+   * When the oldest grant of which the agent has a lease in hand was issued, coordinator's clock.
+   */
+  public long lentSince(Group group, AgentId agent) {
+    return lents.of(agent).sinceMs(group.nowMs());
   }
 
   /** The replica that a lease names. */

@@ -103,6 +103,15 @@ public final class Lent implements Row {
         .anyMatch(h -> h.grant.leases().stream().anyMatch(l -> l.batch().equals(batch)));
   }
 
+  /** When the oldest grant with a lease out was issued; {@code otherwise} when nothing is out. */
+  long sinceMs(long otherwise) {
+    return held.stream()
+        .filter(h -> h.out > 0)
+        .mapToLong(h -> h.grant.issuedMs())
+        .min()
+        .orElse(otherwise);
+  }
+
   boolean isEmpty() {
     return held.isEmpty();
   }

@@ -140,7 +140,9 @@ public final class Replica {
       replica.page = in.number();
       replica.took = Took.read(in);
       Hash output = in.hash();
-      replica.answer = new Answer(output, in.number(), (int) in.number(), in.bool());
+      replica.answer =
+          new Answer(
+              output, in.number(), (int) in.number(), in.bool(), ComparedField.read(in, output));
       int digit = in.octet();
       replica.outcome = Outcome.of(digit).orElseThrow(() -> in.fault("holds outcome " + digit));
     }
@@ -155,7 +157,9 @@ public final class Replica {
       out.number(leaf).number(page);
       took.write(out);
       out.hash(logged.output()).number(logged.count()).number(logged.exit());
-      out.bool(logged.complete()).octet(outcome.digit());
+      out.bool(logged.complete());
+      ComparedField.write(out, logged);
+      out.octet(outcome.digit());
     }
   }
 }

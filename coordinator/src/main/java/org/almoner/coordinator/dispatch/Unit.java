@@ -111,7 +111,7 @@ public final class Unit {
     return lines == 0 ? Optional.empty() : Optional.of(new Estimate(cpuMs / lines, wallMs / lines));
   }
 
-  /** The agreed answer. */
+  /** The agreed answer: of those that count, the first. */
   public Optional<Answer> agreed() {
     return replicas.stream().filter(r -> r.outcome().counts()).findFirst().flatMap(Replica::answer);
   }

@@ -149,16 +149,16 @@ final class UnitEnds {
     } else if (!again) {
       progress.failUnit();
     }
-    boolean placed = false;
     for (Replica replica : unit.replicas()) {
       Optional<Answer> answer = replica.answer();
       if (answer.isPresent()) {
-        Outcome outcome = Judge.outcome(answer.get(), agreed);
-        decide(group, progress, unit, replica, outcome);
-        if (outcome.counts() && !placed) {
-          group.touch(new OutputPlace(agreed.output(), replica.page()));
-          placed = true;
-        }
+        decide(group, progress, unit, replica, Judge.outcome(answer.get(), agreed));
+      }
+    }
+    for (Replica replica : unit.replicas()) {
+      if (replica.outcome().counts()) {
+        group.touch(new OutputPlace(replica.answer().orElseThrow().output(), replica.page()));
+        break; // What is delivered is the first that counts.
       }
     }
     if (!again) {

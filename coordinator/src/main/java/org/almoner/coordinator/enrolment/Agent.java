@@ -27,7 +27,7 @@ public final class Agent implements Row {
   /** Rows before version 4 named no opening keys: they are of stores that sealed nothing. */
   private static final int OLDEST_VERSION = 4;
 
-  /** Rows of version 4 hold no track record. */
+  /** Rows of version 4 hold no track record and no account of the machine's time. */
   private static final int VERSION = 5;
 
   private final AgentId id;
@@ -46,6 +46,7 @@ public final class Agent implements Row {
   private final Claims claims;
   private Starting starting = Starting.NEW;
   private TrackRecord record = new TrackRecord();
+  private MachineTime machineTime = MachineTime.NEW;
 
   /**
    * A new agent.
@@ -87,6 +88,7 @@ public final class Agent implements Row {
     agent.revoked = in.bool();
     if (in.version() > OLDEST_VERSION) {
       agent.record = TrackRecord.read(in);
+      agent.machineTime = MachineTime.read(in);
     }
     in.end();
     return agent;
@@ -167,6 +169,16 @@ public final class Agent implements Row {
     return record;
   }
 
+  /** What its processors can have given, and what its lines took. */
+  public MachineTime machineTime() {
+    return machineTime;
+  }
+
+  /** Lines of it were logged. */
+  public void took(MachineTime after) {
+    machineTime = after;
+  }
+
   /** Where its newest enrolment was logged. */
   public Place enrolled() {
     return enrolled;
@@ -207,7 +219,8 @@ public final class Agent implements Row {
     revoked = true;
   }
 
-  void enrol(Enrolment enrolment, Place place) {
+  void enrol(Enrolment enrolment, Place place, long nowMs) {
+    machineTime = machineTime.changed(cores, enrolment.cores(), nowMs);
     cores = enrolment.cores();
     memoryBytes = enrolment.memoryBytes();
     enrolled = place;
@@ -259,6 +272,7 @@ public final class Agent implements Row {
     starting.write(out);
     out.number(distrustedBefore).bool(revoked);
     record.write(out);
+    machineTime.write(out);
     return out.finish();
   }
 }

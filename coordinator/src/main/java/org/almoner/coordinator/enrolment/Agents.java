@@ -89,7 +89,7 @@ public final class Agents {
 
   /** Keeps an enrolment that was logged at {@code place}. */
   public void enrol(Group group, Agent agent, Enrolment enrolment, Place place) {
-    agent.enrol(enrolment, place);
+    agent.enrol(enrolment, place, group.nowMs());
     recent.put(agent.id(), agent);
     group.touch(agent);
   }

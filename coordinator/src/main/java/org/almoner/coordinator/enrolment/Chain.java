@@ -36,6 +36,11 @@ public final class Chain {
     return seq == next && !prev.equals(last);
   }
 
+  /** Whether a report of that number leaves numbers behind that no report has used. */
+  public boolean passesOver(long seq) {
+    return seq > next;
+  }
+
   /** A report was logged. */
   public void add(long seq, Hash digest) {
     if (seq < next) {

@@ -34,6 +34,7 @@ import org.almoner.coordinator.http.route.OwnerRoutes;
 import org.almoner.coordinator.http.route.PublicRoutes;
 import org.almoner.coordinator.http.route.ReleaseRoutes;
 import org.almoner.coordinator.http.route.Sessions;
+import org.almoner.coordinator.http.route.StatsRoutes;
 import org.almoner.coordinator.http.route.TokenRoutes;
 import org.almoner.coordinator.http.route.Tokens;
 import org.almoner.coordinator.http.tls.RenewableTls;
@@ -184,6 +185,7 @@ public final class HttpFace implements AutoCloseable {
             .register(
                 new OperatorResource(
                     new OperatorRoutes(desk, tokens), new LineRoutes(desk, tokens), answers))
+            .register(new StatsResource(new StatsRoutes(desk)))
             .register(new ObjectionResource(new LineRoutes(desk, tokens), donors))
             .register(new ReleaseResource(new ReleaseRoutes(desk, tokens), answers))
             .register(new TokenResource(new TokenRoutes(desk), answers))

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.journal.Commitments;
-import org.almoner.coordinator.validation.Answer;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.LeaseId;
@@ -25,7 +24,7 @@ record Incoming(
     VerifiedReport verified,
     Hash digest,
     Commitments commitments,
-    List<Answer> answers,
+    List<Checked> answers,
     Map<Hash, Bytes> outputs,
     Optional<Refusal> outputFault) {
   UsageReport report() {

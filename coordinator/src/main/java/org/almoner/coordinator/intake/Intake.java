@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.almoner.coordinator.archive.ArchiveUnreadable;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
@@ -19,8 +20,10 @@ import org.almoner.coordinator.dispatch.Grants;
 import org.almoner.coordinator.dispatch.OpenGrant;
 import org.almoner.coordinator.dispatch.Replica;
 import org.almoner.coordinator.dispatch.Took;
+import org.almoner.coordinator.dispatch.Unit;
 import org.almoner.coordinator.enrolment.Agent;
 import org.almoner.coordinator.enrolment.Agents;
+import org.almoner.coordinator.enrolment.MachineTime;
 import org.almoner.coordinator.journal.Commitments;
 import org.almoner.coordinator.journal.Journal;
 import org.almoner.coordinator.journal.JournalRecord;
@@ -61,9 +64,11 @@ public final class Intake {
   private final OpeningKeys keys;
   private final Outputs outputs;
   private final OpenLeases leases;
+  private final Closeness closeness;
   private final BlobChecks checks = new BlobChecks();
   private final SecureRandom random;
   private final Set<Rule> rules;
+  private final LongAdder gaps = new LongAdder();
 
   /** Takes in for the coordinator of that origin. */
   public Intake(
@@ -87,8 +92,14 @@ public final class Intake {
     this.keys = keys;
     this.outputs = new Outputs(batches, blobs);
     this.leases = new OpenLeases(store);
+    this.closeness = new Closeness(journal);
     this.random = random;
     this.rules = Set.copyOf(rules);
+  }
+
+  /** Gaps in agents' chains of reports that were recorded since the start. For any thread. */
+  public long gaps() {
+    return gaps.sum();
   }
 
   /**
@@ -124,14 +135,10 @@ public final class Intake {
   /** The job for a report whose outputs are looked into here. */
   private Job<Logged> looked(VerifiedReport verified, Map<Hash, Bytes> came) throws IOException {
     UsageReport report = verified.report();
-    List<Answer> answers = new ArrayList<>();
+    List<Checked> answers = List.of();
     Optional<Refusal> fault = Optional.empty();
     try {
-      List<Boolean> complete = outputs.check(report, came);
-      for (int i = 0; i < complete.size(); i++) {
-        UsageLine line = report.lines().get(i);
-        answers.add(new Answer(line.output(), line.count(), line.exit(), complete.get(i)));
-      }
+      answers = outputs.check(report, came);
     } catch (Refusal refusal) {
       fault = Optional.of(refusal);
     }
@@ -141,7 +148,7 @@ public final class Intake {
   private Job<Logged> job(
       VerifiedReport verified,
       Map<Hash, Bytes> came,
-      List<Answer> answers,
+      List<Checked> answers,
       Optional<Refusal> fault) {
     Envelope envelope = verified.envelope();
     int lines = verified.report().lines().size();
@@ -185,10 +192,12 @@ public final class Intake {
     for (UsageLine line : report.lines()) {
       check(group, agent, line, incoming);
     }
+    MachineTime machineTime = checkTogether(group, agent, report);
     if (incoming.outputFault().isPresent()) {
       Refusal fault = incoming.outputFault().get();
       throw Refusals.isLie(fault) ? keep(group, agent, incoming, fault) : fault;
     }
+    agent.took(machineTime);
     return log(group, agent, incoming);
   }
 
@@ -252,6 +261,7 @@ public final class Intake {
     LineRules.checkGranted(line, grant, grants.digest(grant), batch);
     LineRules.checkTime(line, grant.issuedMs(), group.nowMs());
     LineRules.checkMachine(line, batch.spec().allotment().cores(), agent);
+    LineRules.checkSpeed(line);
     LineRules.checkAllotment(line, batch);
     LineRules.checkEnergy(line, batch.spec().allotment().cores());
   }
@@ -259,6 +269,23 @@ public final class Intake {
   /** Whether a second line of a lease is let through; it never is while all rules are in force. */
   private boolean isRepeated(Replica replica) {
     return replica.state() == Replica.State.LOGGED && !rules.contains(Rule.ONE_LINE_A_LEASE);
+  }
+
+  /** What the lines state together, against the machine and all that was logged of it before. */
+  private MachineTime checkTogether(Group group, Agent agent, UsageReport report)
+      throws IOException {
+    long sinceMs = dispatch.lentSince(group, agent.id());
+    int machineCores = agent.machineTime().coresSince(agent.cores(), sinceMs);
+    List<MachineRules.Share> shares = new ArrayList<>();
+    for (UsageLine line : report.lines()) {
+      if (dispatch.replica(group, line.lease()).filter(this::isRepeated).isPresent()) {
+        continue;
+      }
+      int granted = batches.find(line.lease().batch()).orElseThrow().spec().allotment().cores();
+      shares.add(new MachineRules.Share(line, Math.min(granted, machineCores)));
+    }
+    MachineRules.checkOverlap(shares, machineCores);
+    return MachineRules.draw(agent.machineTime(), agent.cores(), sinceMs, group.nowMs(), shares);
   }
 
   private Logged log(Group group, Agent agent, Incoming incoming) throws IOException {
@@ -282,7 +309,7 @@ public final class Intake {
               group,
               agent,
               line.lease(),
-              incoming.answers().get(i),
+              answer(group, line, incoming.answers().get(i)),
               logged.leaf() + i,
               logged.page(),
               Took.of(line));
@@ -290,10 +317,24 @@ public final class Intake {
         agent.answeredStarter(outcome, group.nowMs());
       }
     }
+    if (agent.chain().passesOver(report.seq())) {
+      gaps.increment();
+    }
     agent.chain().add(report.seq(), incoming.digest());
     agent.reported(logged.page());
     group.touch(agent);
     return logged.answering(starterAnswers(group, report));
+  }
+
+  private Answer answer(Group group, UsageLine line, Checked checked) throws IOException {
+    if (!checked.answer().compared().tolerant()) {
+      return checked.answer();
+    }
+    Optional<Unit> unit = dispatch.unit(group, line.lease());
+    Optional<Batch> batch = batches.find(line.lease().batch());
+    return batch.isPresent() && unit.isPresent()
+        ? closeness.place(group, batch.get(), unit.get(), checked)
+        : checked.answer();
   }
 
   private boolean isStarter(UsageLine line) {

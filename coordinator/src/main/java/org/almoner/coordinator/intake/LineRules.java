@@ -3,6 +3,7 @@ package org.almoner.coordinator.intake;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.dispatch.OpenGrant;
 import org.almoner.coordinator.enrolment.Agent;
+import org.almoner.ledger.entry.Rates;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.LeaseId;
 import org.almoner.protocol.release.Release;
@@ -52,16 +53,24 @@ public final class LineRules {
           "Start outside the lease",
           "startMs "
               + line.startMs()
-              + ", before its grant at "
+              + ", "
+              + (issuedMs - line.startMs())
+              + " ms before its grant at "
               + issuedMs
-              + "; set the computer's clock");
+              + clockRemedy("behind"));
     }
     if (line.endMs() > nowMs + CLOCK_TOLERANCE_MS) {
       throw Refusals.implausible(
           lease,
           "time-outside-lease",
           "End outside the lease",
-          "endMs " + line.endMs() + ", later than now, " + nowMs + "; set the computer's clock");
+          "endMs "
+              + line.endMs()
+              + ", "
+              + (line.endMs() - nowMs)
+              + " ms later than now, "
+              + nowMs
+              + clockRemedy("ahead"));
     }
     long span = nowMs - issuedMs;
     if (line.wallMs() > span + STEP_TOLERANCE_MS) {
@@ -71,6 +80,37 @@ public final class LineRules {
           "Longer than the lease",
           "wallMs " + line.wallMs() + "; only " + span + " ms have passed since its grant");
     }
+  }
+
+  private static String clockRemedy(String offset) {
+    return "; the computer's clock is "
+        + offset
+        + " by that, and "
+        + CLOCK_TOLERANCE_MS
+        + " ms are taken: set it by a time server, leave this line out and report the next unit";
+  }
+
+  /** The line must not count more instructions than any processor executes in its time. */
+  static void checkSpeed(UsageLine line) {
+    long most = countMost(line);
+    if (line.count() > most) {
+      throw Refusals.implausible(
+          line.lease(),
+          "count-beyond-speed",
+          "More instructions than possible",
+          "count "
+              + line.count()
+              + "; in its "
+              + line.cpuMs()
+              + " ms of processor time no processor executes more than "
+              + most);
+    }
+  }
+
+  /** Most instructions that any processor executes in the line's processor time. */
+  static long countMost(UsageLine line) {
+    long ms = Math.min(line.cpuMs() + STEP_TOLERANCE_MS, Long.MAX_VALUE / Rates.RATE_MAX);
+    return Rates.RATE_MAX * ms;
   }
 
   /** The line must not state more than the machine and the grant allow. */

@@ -25,6 +25,9 @@ import org.almoner.protocol.result.OutputBundle;
 import org.almoner.protocol.usage.Held;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.protocol.usage.UsageReport;
+import org.almoner.workload.compare.ComparedOutput;
+import org.almoner.workload.compare.Comparison;
+import org.almoner.workload.compare.OutputComparer;
 
 /** Looks into the output bundles of a report; those that are blobs are read for it. */
 final class Outputs {
@@ -68,7 +71,7 @@ final class Outputs {
                 + " travel with a report, upload it as a blob first");
       }
       InputStream octets = new ByteArrayInputStream(output.getValue().toArray());
-      names.put(output.getKey(), read(output.getKey(), octets, size));
+      names.put(output.getKey(), read(output.getKey(), octets, size, List.of()));
     }
     return names;
   }
@@ -80,30 +83,64 @@ final class Outputs {
   }
 
   /**
-   * For each line of the report whether its bundle holds every file its batch asks for. Refuses a
-   * report whose outputs are not here, or were not in its agent's hands when it was made.
+   * Each line of the report with what of its output is compared. Refuses a report whose outputs are
+   * not here, or were not in its agent's hands when it was made.
    */
-  List<Boolean> check(UsageReport report, Map<Hash, Bytes> came) throws IOException {
+  List<Checked> check(UsageReport report, Map<Hash, Bytes> came) throws IOException {
     Map<Hash, Set<String>> names = names(came, report.lines());
-    List<Boolean> complete = new ArrayList<>();
+    Map<Name, ComparedOutput> compared = new HashMap<>();
+    List<Checked> checked = new ArrayList<>();
     for (UsageLine line : report.lines()) {
       Hash output = line.output();
       if (!names.containsKey(output)) {
-        names.put(output, readBlob(output, report));
+        names.put(output, readBlob(output, report, compared));
       } else if (came.containsKey(output)) {
         requireHeld(line, Held.of(line.lease(), report.agent(), came.get(output)));
       } else if (output.equals(EMPTY)) {
         requireHeld(line, Held.of(line.lease(), report.agent(), EMPTY_BUNDLE));
       }
-      Optional<Batch> batch = batches.find(line.lease().batch());
-      complete.add(
-          batch.isPresent() && names.get(output).containsAll(batch.get().spec().outputs()));
+      checked.add(checked(line, names.get(output), came, compared));
     }
-    return complete;
+    return checked;
   }
 
+  private Checked checked(
+      UsageLine line, Set<String> names, Map<Hash, Bytes> came, Map<Name, ComparedOutput> compared)
+      throws IOException {
+    Optional<Batch> batch = batches.find(line.lease().batch());
+    if (batch.isEmpty()) {
+      return Checked.ofNoBatch(line);
+    }
+    if (!Checked.isCompared(line, batch.get())) {
+      return Checked.exactly(line, batch.get(), names);
+    }
+    Comparison comparison = batch.get().spec().compare();
+    Name name = new Name(line.output(), comparison);
+    ComparedOutput known = compared.get(name);
+    if (known == null) {
+      known = compare(comparison, came.getOrDefault(line.output(), EMPTY_BUNDLE));
+      compared.put(name, known);
+    }
+    return Checked.of(line, batch.get(), names, known);
+  }
+
+  private static ComparedOutput compare(Comparison comparison, Bytes bundle) throws IOException {
+    OutputComparer comparer = new OutputComparer(comparison, bundle.size());
+    InputStream octets = new ByteArrayInputStream(bundle.toArray());
+    try {
+      BundleReader.read(octets, BundleLimits.ofOctets(bundle.size()), comparer);
+    } catch (MalformedBundle e) {
+      throw Refusals.output("an output is no output bundle: " + e.getMessage());
+    }
+    return comparer.finish();
+  }
+
+  /** An output, and how it is compared. */
+  private record Name(Hash output, Comparison comparison) {}
+
   /** Reads a blob once for all lines that name it. */
-  private Set<String> readBlob(Hash digest, UsageReport report) throws IOException {
+  private Set<String> readBlob(Hash digest, UsageReport report, Map<Name, ComparedOutput> compared)
+      throws IOException {
     Optional<InputStream> blob = blobs.openSent(report.agent(), digest);
     if (blob.isEmpty()) {
       throw Refusals.output(
@@ -113,17 +150,24 @@ final class Outputs {
               + " together");
     }
     Map<UsageLine, Held> held = new LinkedHashMap<>();
+    Map<Comparison, OutputComparer> comparers = new LinkedHashMap<>();
     long bytesMax = BlobRef.BYTES_MAX;
     for (UsageLine line : report.lines()) {
       if (line.output().equals(digest)) {
         held.put(line, Held.begin(line.lease(), report.agent()));
         bytesMax = Math.min(bytesMax, allottedDisk(line));
+        batches
+            .find(line.lease().batch())
+            .filter(batch -> Checked.isCompared(line, batch))
+            .map(batch -> batch.spec().compare())
+            .ifPresent(how -> comparers.put(how, new OutputComparer(how, Long.MAX_VALUE)));
       }
     }
     Set<String> names;
     try (InputStream octets = new PassingBy(blob.get(), held.values())) {
-      names = read(digest, octets, bytesMax);
+      names = read(digest, octets, bytesMax, List.copyOf(comparers.values()));
     }
+    comparers.forEach((how, comparer) -> compared.put(new Name(digest, how), comparer.finish()));
     held.forEach((line, found) -> requireHeld(line, found.finish()));
     return names;
   }
@@ -141,7 +185,8 @@ final class Outputs {
     }
   }
 
-  private static Set<String> read(Hash digest, InputStream octets, long bytesMax)
+  private static Set<String> read(
+      Hash digest, InputStream octets, long bytesMax, List<OutputComparer> comparers)
       throws IOException {
     Set<String> names = new HashSet<>();
     Hash found;
@@ -152,7 +197,11 @@ final class Outputs {
               BundleLimits.ofOctets(bytesMax),
               (path, size) -> {
                 names.add(path.value());
-                return OutputStream.nullOutputStream();
+                OutputStream sink = OutputStream.nullOutputStream();
+                for (OutputComparer comparer : comparers) {
+                  sink = new Both(sink, comparer.file(path, size));
+                }
+                return sink;
               });
     } catch (MalformedBundle e) {
       throw Refusals.output("output " + digest + " is no output bundle: " + e.getMessage());

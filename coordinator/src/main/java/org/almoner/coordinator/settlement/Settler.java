@@ -24,6 +24,7 @@ import org.almoner.coordinator.row.Row;
 import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.row.RowWriter;
+import org.almoner.coordinator.statistics.Statistics;
 import org.almoner.coordinator.validation.Answer;
 import org.almoner.coordinator.validation.Rule;
 import org.almoner.coordinator.writer.Group;
@@ -65,6 +66,7 @@ public final class Settler implements Outcomes {
   private final Corrections corrections;
   private final Rechecks rechecks;
   private final Objections objections;
+  private final Statistics statistics;
   private final NavigableMap<Long, Overdue> overdue = new TreeMap<>();
 
   private volatile long passed;
@@ -77,6 +79,7 @@ public final class Settler implements Outcomes {
       Corrections corrections,
       Rechecks rechecks,
       Objections objections,
+      Statistics statistics,
       long maturityMs,
       Set<Rule> rules) {
     this.store = store;
@@ -86,6 +89,7 @@ public final class Settler implements Outcomes {
     this.corrections = corrections;
     this.rechecks = rechecks;
     this.objections = objections;
+    this.statistics = statistics;
     this.belief = new Belief(agents, rules);
     this.maturityMs = maturityMs;
   }
@@ -99,12 +103,22 @@ public final class Settler implements Outcomes {
       Corrections corrections,
       Rechecks rechecks,
       Objections objections,
+      Statistics statistics,
       long maturityMs,
       Set<Rule> rules)
       throws IOException {
     Settler settler =
         new Settler(
-            store, journal, batches, agents, corrections, rechecks, objections, maturityMs, rules);
+            store,
+            journal,
+            batches,
+            agents,
+            corrections,
+            rechecks,
+            objections,
+            statistics,
+            maturityMs,
+            rules);
     Optional<Bytes> row = store.get(KEY);
     if (row.isPresent()) {
       RowReader in = new RowReader(KEY, row.get(), VERSION);
@@ -229,7 +243,25 @@ public final class Settler implements Outcomes {
   }
 
   private Outcome outcome(Group group, Dispatch dispatch, Slice.Line line) throws IOException {
-    return objections.outcome(line.leaf(), belief.of(group, dispatch, line));
+    Outcome outcome = objections.outcome(line.leaf(), belief.of(group, dispatch, line));
+    if (outcome.counts()) {
+      count(group, line, outcome);
+    }
+    return outcome;
+  }
+
+  /** A line that counts stands in its project's statistics, when it has a donor. */
+  private void count(Group group, Slice.Line line, Outcome outcome) throws IOException {
+    for (Slice.Voice voice : line.agreed()) {
+      if (voice.leaf() == line.leaf()) {
+        agents
+            .enrolled(group, voice.agent())
+            .claims()
+            .at(line.leaf())
+            .ifPresent(
+                donor -> statistics.add(group, line.project(), donor, outcome, line.cpuMs()));
+      }
+    }
   }
 
   /** The operator has ruled on an objection to the line, which is settled next. */

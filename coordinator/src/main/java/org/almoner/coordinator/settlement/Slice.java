@@ -26,13 +26,22 @@ record Slice(long from, long to, List<Line> lines) {
    * A usage line.
    *
    * @param release what its unit ran
+   * @param project whose unit it was
+   * @param cpuMs processor time that it states
    * @param outcome as the rows had it when the slice was read; {@link Outcome#NONE} also while
    *     others are asked about it
    * @param agree how many donors must agree on its unit
    * @param agreed the unit's agreed lines, itself among them when its outcome is accepted
    */
   record Line(
-      long leaf, LeaseId lease, Hash release, Outcome outcome, int agree, List<Voice> agreed) {
+      long leaf,
+      LeaseId lease,
+      Hash release,
+      String project,
+      long cpuMs,
+      Outcome outcome,
+      int agree,
+      List<Voice> agreed) {
     /** Copies the list. */
     Line {
       agreed = List.copyOf(agreed);
@@ -51,7 +60,17 @@ record Slice(long from, long to, List<Line> lines) {
               .filter(r -> r.outcome().counts())
               .map(r -> new Voice(r.agent(), r.leaf()))
               .toList();
-      return new Line(leaf, lease, batch.spec().release(), outcome, batch.spec().agree(), agreed);
+      long cpuMs =
+          unit.flatMap(u -> u.replica(lease.replica())).map(r -> r.took().cpuMs()).orElse(0L);
+      return new Line(
+          leaf,
+          lease,
+          batch.spec().release(),
+          batch.spec().project(),
+          cpuMs,
+          outcome,
+          batch.spec().agree(),
+          agreed);
     }
   }
 

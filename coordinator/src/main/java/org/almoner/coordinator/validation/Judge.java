@@ -12,11 +12,11 @@ public final class Judge {
       return Outcome.FAILED;
     }
     if (line.agreesWith(agreed)) {
-      return Outcome.ACCEPTED;
+      return agreed.compared().tier() == Outcome.Tier.C1
+          ? Outcome.ACCEPTED
+          : Outcome.ACCEPTED_OUTPUT;
     }
-    return line.output().equals(agreed.output())
-        ? Outcome.COUNT_DISAGREED
-        : Outcome.OUTPUT_DISAGREED;
+    return line.sameOutput(agreed) ? Outcome.COUNT_DISAGREED : Outcome.OUTPUT_DISAGREED;
   }
 
   /** What becomes of the line of a starter unit whose answer was known beforehand. */

@@ -1,5 +1,6 @@
 package org.almoner.coordinator.validation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -34,22 +35,34 @@ public sealed interface Verdict {
   }
 
   /**
-   * Counts answers of distinct donors, in the order they came.
+   * Looks for answers of distinct donors, in the order they came, of which each agrees with each:
+   * numbers that are close to one another need not all be close.
    *
    * @param agree how many must agree
    */
   static Verdict of(List<Answer> answers, int agree) {
     int best = 0;
-    for (Answer candidate : answers) {
-      int same = 0;
-      for (Answer other : answers) {
-        same += candidate.agreesWith(other) ? 1 : 0;
-      }
+    for (int first = 0; first < answers.size(); first++) {
+      int same = most(answers, List.of(answers.get(first)), first + 1, agree);
       if (same >= agree) {
-        return new Agreed(candidate);
+        return new Agreed(answers.get(first));
       }
       best = Math.max(best, same);
     }
     return new Open(agree - best);
+  }
+
+  /** How many agree with each other and with all of {@code chosen}, which are among them. */
+  private static int most(List<Answer> answers, List<Answer> chosen, int from, int agree) {
+    int best = chosen.size();
+    for (int next = from; next < answers.size() && best < agree; next++) {
+      Answer candidate = answers.get(next);
+      if (chosen.stream().allMatch(candidate::agreesWith)) {
+        List<Answer> more = new ArrayList<>(chosen);
+        more.add(candidate);
+        best = Math.max(best, most(answers, more, next + 1, agree));
+      }
+    }
+    return best;
   }
 }

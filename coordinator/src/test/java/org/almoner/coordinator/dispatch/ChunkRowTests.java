@@ -2,7 +2,11 @@ package org.almoner.coordinator.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowWriter;
+import org.almoner.coordinator.validation.Answer;
+import org.almoner.coordinator.validation.Compared;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -24,7 +28,11 @@ class ChunkRowTests {
     if (version > 1) {
       out.number(900).number(5_000);
     }
-    out.hash(HASH).number(77).number(0).bool(true).octet(Outcome.ACCEPTED.digit());
+    out.hash(HASH).number(77).number(0).bool(true);
+    if (version > 2) {
+      out.octet(0);
+    }
+    out.octet(Outcome.ACCEPTED.digit());
     return out.finish();
   }
 
@@ -44,11 +52,27 @@ class ChunkRowTests {
 
   @Test
   void whatIsWrittenIsReadAgain() throws Exception {
-    assertThat(logged(2).took()).isEqualTo(new Took(800, 900, 5_000));
-    Chunk chunk = Chunk.parse(BATCH, 0, Chunk.UNITS, row(2));
-    assertThat(chunk.image()).isEqualTo(row(2));
-    assertThat(Chunk.parse(BATCH, 0, Chunk.UNITS, row(1)).image())
+    assertThat(logged(3).took()).isEqualTo(new Took(800, 900, 5_000));
+    Chunk chunk = Chunk.parse(BATCH, 0, Chunk.UNITS, row(3));
+    assertThat(chunk.image()).isEqualTo(row(3));
+    assertThat(Chunk.parse(BATCH, 0, Chunk.UNITS, row(2)).image())
         .as("an old row is written in the new form")
-        .isNotEqualTo(row(1));
+        .isEqualTo(row(3));
+  }
+
+  @Test
+  void howAResultIsComparedIsReadAgain() throws Exception {
+    for (Compared compared :
+        List.of(
+            Compared.exactly(HASH),
+            Compared.canonically(Hash.ZERO, true),
+            Compared.canonically(HASH, false),
+            Compared.within(Hash.ZERO, true, 15, 0x7fff))) {
+      RowWriter out = new RowWriter(ComparedField.SINCE);
+      ComparedField.write(out, new Answer(HASH, 1, 0, true, compared));
+      RowReader in = new RowReader("row", out.finish(), ComparedField.SINCE);
+      assertThat(ComparedField.read(in, HASH)).isEqualTo(compared);
+      in.end();
+    }
   }
 }

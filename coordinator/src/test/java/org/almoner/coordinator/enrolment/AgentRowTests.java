@@ -19,9 +19,19 @@ class AgentRowTests {
   @Test
   void howAnAgentDidInStarterUnitsIsKept() throws Exception {
     agent.answeredStarter(Outcome.OUTPUT_DISAGREED, 1_234);
-    assertThat(Agent.parse(id, agent.image()).starting()).isEqualTo(new Starting(false, 1_234));
+    assertThat(Agent.parse(id, agent.image()).starting()).isEqualTo(new Starting(false, 1_234, 0));
     agent.answeredStarter(Outcome.STARTER, 2_345);
-    assertThat(Agent.parse(id, agent.image()).starting()).isEqualTo(new Starting(true, 1_234));
+    assertThat(Agent.parse(id, agent.image()).starting())
+        .isEqualTo(new Starting(true, 1_234, 2_345));
+  }
+
+  @Test
+  void aWrongAnswerAfterARightOneIsNotForgiven() throws Exception {
+    agent.answeredStarter(Outcome.STARTER, 1_000);
+    agent.answeredStarter(Outcome.COUNT_DISAGREED, 2_000);
+    assertThat(Agent.parse(id, agent.image()).starting())
+        .isEqualTo(new Starting(false, 2_000, 1_000));
+    assertThat(agent.starting().wrong()).isTrue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.almoner.coordinator.enrolment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.almoner.coordinator.opening.KeyId;
 import org.almoner.coordinator.row.DamagedRow;
 import org.almoner.protocol.bytes.Bytes;
@@ -44,6 +45,17 @@ class AgentTests {
           .isInstanceOf(DamagedRow.class)
           .hasMessageContaining("has version " + version + "; this program reads 4 to 5");
     }
+  }
+
+  @Test
+  void aRowOfTheVersionBeforeIsReadWithANewAccount() throws Exception {
+    byte[] row = agent().image().toArray();
+    int ends = row.length - 15; // where the track record begins
+    byte[] before = Arrays.copyOf(row, ends - 1);
+    before[0] = 4;
+    // It did not say when a starter was right, before the last two fields.
+    System.arraycopy(row, ends - 2, before, ends - 3, 2);
+    assertThat(Agent.parse(ID, Bytes.of(before)).machineTime()).isEqualTo(MachineTime.NEW);
   }
 
   private static Agent agent() {

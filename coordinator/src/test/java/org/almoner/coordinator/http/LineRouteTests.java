@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import org.almoner.ledger.entry.CpuTime;
+import org.almoner.ledger.entry.Totals;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,26 @@ class LineRouteTests {
     HttpResponse<byte[]> answer = face.post("/api/v1/operator/corrections", utf8(body), OPERATOR);
     assertThat(problem(answer).slug()).isEqualTo("malformed-request");
     assertThat(face.desk.corrected).isEmpty();
+  }
+
+  @Test
+  void totalsAreOpenToEverybody() throws Exception {
+    face.desk.totals.add(
+        new Totals(
+            "mersenne",
+            LocalDate.parse("2026-11-20"),
+            LocalDate.parse("2026-11-21"),
+            412,
+            12,
+            new CpuTime(36, 0, 144)));
+    assertThat(text(face.get("/stats/projects.csv")))
+        .isEqualTo(
+            "project,from,to,lines,donors,cpu_ms_agreed_count,cpu_ms_agreed_output,"
+                + "cpu_ms_reported\r\nmersenne,2026-11-20,2026-11-21,412,12,36,0,144\r\n");
+    assertThat(text(face.get("/stats/projects.json")))
+        .isEqualTo(
+            "[{\"cpuMs\":{\"C1\":36,\"C3\":144},\"donors\":12,\"from\":\"2026-11-20\","
+                + "\"lines\":412,\"project\":\"mersenne\",\"to\":\"2026-11-21\"}]");
   }
 
   @Test

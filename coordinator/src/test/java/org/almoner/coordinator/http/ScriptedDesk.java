@@ -42,6 +42,7 @@ import org.almoner.coordinator.desk.UnitView;
 import org.almoner.ledger.append.Pulse;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Revocation;
+import org.almoner.ledger.entry.Totals;
 import org.almoner.protocol.access.Scope;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -87,6 +88,7 @@ final class ScriptedDesk implements Desk {
   final List<DonorId> erased = new CopyOnWriteArrayList<>();
   final List<Hash> agreed = new CopyOnWriteArrayList<>();
   final List<ObjectionView> objections = new CopyOnWriteArrayList<>();
+  final List<Totals> totals = new CopyOnWriteArrayList<>();
   final List<Long> corrected = new CopyOnWriteArrayList<>();
   volatile Map<Hash, Bytes> lastOutputs = Map.of();
   volatile long lastKnownSize = -1;
@@ -351,6 +353,11 @@ final class ScriptedDesk implements Desk {
   }
 
   final Map<PublicKey, String> ownersByKey = new ConcurrentHashMap<>();
+
+  @Override
+  public List<Totals> totals() {
+    return totals;
+  }
 
   @Override
   public LineDesk lines() {

@@ -61,4 +61,32 @@ class VerdictTests {
     assertThat(Judge.starter(OTHER_COUNT, GOOD)).isEqualTo(Outcome.COUNT_DISAGREED);
     assertThat(Judge.starter(STOPPED, GOOD)).isEqualTo(Outcome.OUTPUT_DISAGREED);
   }
+
+  private static Answer near(int replica, int close) {
+    Hash output = Hash.sha256(new byte[] {(byte) replica, 9});
+    return new Answer(output, 100, 0, true, Compared.within(X, true, replica, close));
+  }
+
+  @Test
+  void ofNumbersThatAreCloseEachMustBeCloseToEach() {
+    Answer low = near(0, 0);
+    Answer middle = near(1, 0b1);
+    Answer high = near(2, 0b10);
+    assertThat(missing(2, low, high)).isEqualTo(1);
+    assertThat(missing(3, low, middle, high)).isEqualTo(1);
+    assertThat(missing(3, low, middle, high, near(3, 0b11))).isEqualTo(-1);
+    assertThat(Verdict.of(List.of(low, high, near(3, 0b100)), 2))
+        .isEqualTo(new Verdict.Agreed(high));
+  }
+
+  @Test
+  void whatNobodyCountedOrIsOnlyCloseIsAgreedAsOutput() {
+    assertThat(Judge.outcome(near(1, 0b1), near(0, 0))).isEqualTo(Outcome.ACCEPTED_OUTPUT);
+    Answer uncounted = GOOD.comparedBy(Compared.canonically(X, false));
+    Answer other = OTHER_COUNT.comparedBy(Compared.canonically(X, false));
+    assertThat(Judge.outcome(other, uncounted)).isEqualTo(Outcome.ACCEPTED_OUTPUT);
+    Answer canonical = OTHER_OUTPUT.comparedBy(Compared.canonically(X, true));
+    assertThat(Judge.outcome(canonical, GOOD.comparedBy(Compared.canonically(X, true))))
+        .isEqualTo(Outcome.ACCEPTED);
+  }
 }

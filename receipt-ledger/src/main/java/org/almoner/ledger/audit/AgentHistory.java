@@ -102,6 +102,9 @@ final class AgentHistory {
             && units.getOrDefault(line.unit(), List.of()).size() > 1) {
           events.add(decided(line, What.AGREED, units)); // others were asked later
         }
+      } else if (outcome == Outcome.ACCEPTED_RULED) { // what it had been before is not known
+        events.add(new Event(line.leaf(), What.AGREED, line.release(), false));
+        events.add(new Event(line.leaf(), What.OUTVOTED, line.release(), false));
       } else if (outcome.agreed()) {
         if (outcome == Outcome.DISTRUSTED) {
           events.add(new Event(line.leaf(), What.UNMATURED, line.release(), true));
@@ -119,7 +122,9 @@ final class AgentHistory {
   /** Whether the line's answer was the one taken; one made void later may have been wrong. */
   private static boolean isAnswer(Outcomes outcomes, long leaf) {
     Outcome outcome = outcomes.outcome(leaf);
-    return outcome.agreed() && !(outcome == Outcome.ACCEPTED_ALONE && outcomes.isVoid(leaf));
+    return outcome.agreed()
+        && outcome != Outcome.ACCEPTED_RULED
+        && !(outcome == Outcome.ACCEPTED_ALONE && outcomes.isVoid(leaf));
   }
 
   /** A unit is decided by the second line that gives the answer, a later line by itself. */

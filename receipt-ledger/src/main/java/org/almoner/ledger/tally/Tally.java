@@ -67,7 +67,7 @@ public record Tally(Hash lines, List<MonthTotal> months, List<ReleaseTotal> rele
     MessageDigest digest = Hash.newDigest();
     Map<YearMonth, MonthTotal> months = new TreeMap<>();
     Map<Hash, ReleaseTotal> releases = new TreeMap<>();
-    Credit credit = new Credit(lines, outcomes);
+    PlausibleTime credit = new PlausibleTime(lines, outcomes);
     long before = -1;
     for (CheckedLine line : ordered) {
       if (line.leaf() == before) {

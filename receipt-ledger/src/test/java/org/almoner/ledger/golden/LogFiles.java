@@ -153,7 +153,7 @@ final class LogFiles {
   private static GoldenFiles settlements() {
     String most = "1".repeat(Settlement.LEAVES_MAX);
     return new GoldenFiles(GoldenFormat.SETTLEMENT)
-        .valid("every-outcome", settlement(json("7", "0123456789ab")))
+        .valid("every-outcome", settlement(json("7", "0123456789abc")))
         .valid("one-leaf", settlement(json("0", "1")))
         .valid("most-leaves", settlement(json("5", most)))
         .valid("largest-from", settlement(json("9007199254740991", "1")))
@@ -173,7 +173,7 @@ final class LogFiles {
             "more",
             "an unknown field")
         .invalid("outcomes-empty", settlement(json("7", "")), "outcomes", "at least one leaf")
-        .invalid("outcome-12", settlement(json("7", "c")), "outcomes", "digits end at b")
+        .invalid("outcome-13", settlement(json("7", "d")), "outcomes", "digits end at c")
         .invalid(
             "outcome-in-another-script",
             settlement(json("7", "\u0661")),

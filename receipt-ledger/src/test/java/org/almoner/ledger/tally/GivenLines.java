@@ -126,7 +126,7 @@ final class GivenLines {
   private static Entry settlement(int from, int to, Random random) {
     List<Outcome> outcomes = new ArrayList<>();
     for (int leaf = from; leaf < to; leaf++) {
-      outcomes.add(Outcome.of(random.nextInt(12)).orElseThrow());
+      outcomes.add(Outcome.of(random.nextInt(Outcome.values().length)).orElseThrow());
     }
     return new Settlement(from, outcomes).entry();
   }

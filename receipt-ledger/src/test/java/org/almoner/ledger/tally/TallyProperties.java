@@ -132,7 +132,7 @@ class TallyProperties {
     Outcomes said = outcomes(GivenLines.log(new Random(seed)));
     Tally tally = Tally.fold(lines, said, FROM, TO);
     CpuTime byHand = CpuTime.NONE;
-    Credit credit = new Credit(lines, said);
+    PlausibleTime credit = new PlausibleTime(lines, said);
     for (CheckedLine line : lines) {
       if (said.counts(line.leaf()) && !line.day().isBefore(FROM) && !line.day().isAfter(TO)) {
         Outcome.Tier tier = said.outcome(line.leaf()).tier().orElseThrow();
@@ -152,8 +152,8 @@ class TallyProperties {
   void theCapNeverRaisesAndNeverTakesWhatThePlausibleRateAllows(
       @ForAll("lines") List<CheckedLine> lines, @ForAll long seed) throws Exception {
     Outcomes said = outcomes(GivenLines.log(new Random(seed)));
-    Credit credit = new Credit(lines, said);
-    Credit withoutStarters = new Credit(List.of(), said);
+    PlausibleTime credit = new PlausibleTime(lines, said);
+    PlausibleTime withoutStarters = new PlausibleTime(List.of(), said);
     for (CheckedLine line : lines) {
       long ms = credit.cpuMs(line);
       assertThat(ms).isBetween(0L, line.line().cpuMs());
@@ -232,7 +232,7 @@ class TallyProperties {
     Tally all = Tally.fold(lines, before, FROM, TO);
     Tally rest = Tally.fold(lines, outcomes(log), FROM, TO);
     Quantities taken = Quantities.NONE;
-    Credit credit = new Credit(lines, before);
+    PlausibleTime credit = new PlausibleTime(lines, before);
     for (CheckedLine line : named) {
       if (!line.day().isBefore(FROM) && !line.day().isAfter(TO)) {
         Outcome.Tier tier = before.outcome(line.leaf()).tier().orElseThrow();
@@ -254,7 +254,7 @@ class TallyProperties {
     List<Outcome> digits = new ArrayList<>();
     Random random = new Random(seed);
     for (int leaf = 0; leaf <= 60; leaf++) {
-      digits.add(Outcome.of(random.nextInt(12)).orElseThrow());
+      digits.add(Outcome.of(random.nextInt(Outcome.values().length)).orElseThrow());
     }
     outcomes.take(new Settlement(0, digits).entry());
     List<Long> named = voided.stream().map(Integer::longValue).sorted().toList();
@@ -299,8 +299,8 @@ class TallyProperties {
     said.take(new Settlement(6, List.of(Outcome.STARTER)).entry());
     said.take(new Settlement(12, List.of(Outcome.ACCEPTED_ALONE)).entry());
     // The floor of 3,000 allows 3,001 ms; a computer of four times the starter rate twice as few.
-    assertThat(new Credit(List.of(padded), said).cpuMs(padded)).isEqualTo(3_001);
-    assertThat(new Credit(List.of(padded, starter), said).cpuMs(padded)).isEqualTo(1_501);
+    assertThat(new PlausibleTime(List.of(padded), said).cpuMs(padded)).isEqualTo(3_001);
+    assertThat(new PlausibleTime(List.of(padded, starter), said).cpuMs(padded)).isEqualTo(1_501);
     LocalDate day = LocalDate.of(2025, 12, 20);
     Quantities given = Tally.fold(List.of(padded, starter), said, day, day).given();
     assertThat(given.cpu()).isEqualTo(new CpuTime(0, 0, 1_501));
@@ -315,7 +315,7 @@ class TallyProperties {
     SettledOutcomes said = new SettledOutcomes();
     said.take(new Rates(1_000, rates).entry());
     said.take(new Settlement(12, List.of(Outcome.ACCEPTED_OUTPUT)).entry());
-    assertThat(new Credit(List.of(line), said).cpuMs(line)).isEqualTo(1_800_000);
+    assertThat(new PlausibleTime(List.of(line), said).cpuMs(line)).isEqualTo(1_800_000);
   }
 
   @Example

@@ -103,18 +103,17 @@ final class Drawing {
       throws IOException, DrawingFailed {
     List<Opened> opened = new ArrayList<>();
     try {
-      for (UsageOpening opening : openings) {
-        if (opening.leaf() >= size()) {
-          continue; // logged after this checkpoint: counts in a later statement
-        }
-        CheckedLine line = opening.check(origin);
-        if (!line.leafHash().equals(reader.leaf(opening.leaf(), size()))) {
+      // What was logged after this checkpoint counts in a later statement.
+      List<UsageOpening> logged = openings.stream().filter(o -> o.leaf() < size()).toList();
+      List<CheckedLine> lines = UsageOpening.checkAll(origin, logged);
+      for (int i = 0; i < lines.size(); i++) {
+        CheckedLine line = lines.get(i);
+        if (!line.leafHash().equals(reader.leaf(line.leaf(), size()))) {
           throw new DrawingFailed(
-              "the opening of entry " + opening.leaf() + " does not hash to what the log holds");
+              "the opening of entry " + line.leaf() + " does not hash to what the log holds");
         }
-        opened.add(new Opened(opening, line));
+        opened.add(new Opened(logged.get(i), line));
       }
-      List<CheckedLine> lines = opened.stream().map(Opened::line).toList();
       Tally tally = Tally.fold(lines, outcomes, from, to);
       return new Drawn(tally, evidence(opened, from, to));
     } catch (OpeningRejected e) {

@@ -23,12 +23,12 @@ class StatementTextTests {
   void everyTierIsExplainedWithItsShare() {
     assertThat(year.tierLines())
         .containsExactly(
-            "CPU core-hours, C1: 12,460.19. Independent computers agreed on the results and on"
-                + " their instruction counts.",
-            "CPU core-hours, C2: 4,875.73. Independent computers agreed on the results; the time is"
-                + " what the donor’s computer reported.",
-            "CPU core-hours, C3: 2,166.99. Run by the donor’s computer alone, whose results are"
-                + " checked at random; the time is what it reported.",
+            "CPU core-hours, C1: 12,460.19. Independent computers agreed on results and instruction"
+                + " counts.",
+            "CPU core-hours, C2: 4,875.73. Independent computers agreed on results; the donor’s"
+                + " computer reported the time.",
+            "CPU core-hours, C3: 2,166.99. Run by the donor’s computer alone, which reported the"
+                + " time; checked at random.",
             "GPU time and memory: reported by the donor’s computer",
             "Energy: M2 power counters 395.42 kWh; M3 power model 77.50 kWh");
   }

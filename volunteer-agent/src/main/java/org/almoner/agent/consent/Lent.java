@@ -23,6 +23,14 @@ public record Lent(int units, int cores, long memoryBytes, long diskBytes) {
     require("octets of disk", diskBytes, 0, Long.MAX_VALUE);
   }
 
+  /**
+   * Units that run at one time on a computer that was enrolled with so many processors: more would
+   * take turns, and their wall times together be more than the processors had.
+   */
+  public int unitsOn(int processors) {
+    return Math.max(1, Math.min(units, processors / cores));
+  }
+
   /** Why a unit does not fit into what is lent, or nothing when it does. */
   public Optional<String> tooSmallFor(Allotment needs) {
     if (needs.cores() > cores) {

@@ -11,7 +11,9 @@ import org.almoner.agent.sign.AgentKey;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.enrolment.Enrolment;
 import org.almoner.protocol.enrolment.Link;
+import org.almoner.protocol.envelope.BadSignature;
 import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.json.MalformedJson;
 
 /**
  * The two records by which an agent introduces itself, each minted once and stored before it is
@@ -52,6 +54,16 @@ public final class Introduction {
     Envelope envelope = key.sign(Envelope.Kind.ENROLMENT, enrolment.toJson());
     RecordFile.write(disk, enrolmentFile, envelope.toJson());
     return envelope;
+  }
+
+  /** Processors that the enrolment tells of, or will tell of when none was minted yet. */
+  public int cores(Computer computer) throws IOException {
+    Optional<Envelope> minted = read(enrolmentFile, Envelope.Kind.ENROLMENT);
+    try {
+      return minted.isPresent() ? Enrolment.parse(minted.get().open()).cores() : computer.cores();
+    } catch (BadSignature | MalformedJson e) {
+      throw new IOException(enrolmentFile + " holds no enrolment: " + e.getMessage(), e);
+    }
   }
 
   /** Asks to be linked to the donor who drew {@code code}; sent when the coordinator is reached. */

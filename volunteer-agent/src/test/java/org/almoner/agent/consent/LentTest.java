@@ -27,4 +27,13 @@ class LentTest {
     assertThatThrownBy(() -> new Lent(1, 1, 1, 0)).hasMessageContaining("octets of memory");
     assertThatThrownBy(() -> new Lent(1, 1, 1 << 20, -1)).hasMessageContaining("octets of disk");
   }
+
+  @Test
+  void noMoreUnitsRunThanThereAreProcessors() {
+    Lent eight = new Lent(8, 1, 1 << 20, 0);
+    assertThat(eight.unitsOn(16)).isEqualTo(8);
+    assertThat(eight.unitsOn(4)).isEqualTo(4);
+    assertThat(new Lent(8, 4, 1 << 20, 0).unitsOn(9)).isEqualTo(2);
+    assertThat(new Lent(8, 4, 1 << 20, 0).unitsOn(1)).isEqualTo(1);
+  }
 }

@@ -13,6 +13,7 @@ import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.lease.Work;
+import org.almoner.workload.compare.Comparison;
 
 /**
  * A batch as its owner signs it: which release runs, on which units, with what, and when a result
@@ -27,6 +28,7 @@ import org.almoner.protocol.lease.Work;
  * @param agree distinct donors who must return the same result, 2 to 7
  * @param deadlineMs when the results are wanted, milliseconds since 1970 UTC; 0 for no such time.
  *     Of one owner's batches the earliest comes first until then; it ends nothing
+ * @param compare when two results are the same
  */
 public record BatchSpec(
     String origin,
@@ -38,7 +40,8 @@ public record BatchSpec(
     Allotment allotment,
     List<String> outputs,
     int agree,
-    long deadlineMs) {
+    long deadlineMs,
+    Comparison compare) {
   /** Shortest purpose, in characters. */
   public static final int PURPOSE_MIN = 20;
 
@@ -80,9 +83,40 @@ public record BatchSpec(
         deadlineMs >= 0 && deadlineMs <= JsonValue.INTEGER_MAX,
         "expected milliseconds since 1970, got " + deadlineMs);
     requireNames(inputs, units, outputs);
+    try {
+      compare.requireOutputs(outputs);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("field \"compare\": " + e.getMessage(), e);
+    }
   }
 
-  /** A batch without a deadline. */
+  /** A batch whose results are compared octet by octet. */
+  public BatchSpec(
+      String origin,
+      String project,
+      String purpose,
+      Hash release,
+      BatchUnits units,
+      List<BlobRef> inputs,
+      Allotment allotment,
+      List<String> outputs,
+      int agree,
+      long deadlineMs) {
+    this(
+        origin,
+        project,
+        purpose,
+        release,
+        units,
+        inputs,
+        allotment,
+        outputs,
+        agree,
+        deadlineMs,
+        Comparison.EXACT);
+  }
+
+  /** The same, without a deadline. */
   public BatchSpec(
       String origin,
       String project,
@@ -112,10 +146,22 @@ public record BatchSpec(
     int agree = fields.smallInteger("agree", AGREE_MIN, AGREE_MAX);
     long deadlineMs =
         fields.has("deadlineMs") ? fields.integer("deadlineMs", 1, JsonValue.INTEGER_MAX) : 0;
+    Comparison compare =
+        fields.has("compare") ? Comparison.parse(fields.object("compare")) : Comparison.EXACT;
     fields.end();
     try {
       return new BatchSpec(
-          origin, project, purpose, release, units, inputs, allotment, outputs, agree, deadlineMs);
+          origin,
+          project,
+          purpose,
+          release,
+          units,
+          inputs,
+          allotment,
+          outputs,
+          agree,
+          deadlineMs,
+          compare);
     } catch (IllegalArgumentException e) {
       throw new MalformedJson(String.valueOf(e.getMessage()));
     }
@@ -126,6 +172,9 @@ public record BatchSpec(
     JsonValue.Builder out = JsonValue.Obj.of();
     if (deadlineMs > 0) {
       out.put("deadlineMs", deadlineMs);
+    }
+    if (!compare.isExact()) {
+      out.put("compare", compare.toJson());
     }
     return out.put("origin", origin)
         .put("project", project)

@@ -69,7 +69,8 @@ public final class CheckedWorkload {
         workload.needs(),
         workload.outputs().stream().map(FilePath::text).toList(),
         workload.agree(),
-        workload.deadline().endMs());
+        workload.deadline().endMs(),
+        workload.compare());
   }
 
   /** The units as they will be leased. */

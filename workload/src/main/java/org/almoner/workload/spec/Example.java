@@ -30,7 +30,8 @@ final class Example {
           Map.entry("needs.atMost", "10m"),
           Map.entry("accept", "{agree: 2}"),
           Map.entry("accept.agree", "2"),
-          Map.entry("outputs", "[result.txt]"));
+          Map.entry("outputs", "[result.txt]"),
+          Map.entry("compare", "{result.csv: {as: csv}}"));
 
   private Example() {}
 

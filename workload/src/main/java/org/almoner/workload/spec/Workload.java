@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.workload.batch.BatchPlan;
 import org.almoner.workload.batch.BatchSpec;
+import org.almoner.workload.compare.Comparison;
 import org.almoner.workload.yaml.Spelling;
 
 /**
@@ -22,6 +23,7 @@ import org.almoner.workload.yaml.Spelling;
  * @param agree how many volunteers must return the same output, 2 to 7
  * @param deadline when the results are wanted
  * @param outputs files each unit must leave under /out, 1 to 64
+ * @param compare when two results are the same
  */
 public record Workload(
     Name name,
@@ -32,7 +34,8 @@ public record Workload(
     Allotment needs,
     int agree,
     Deadline deadline,
-    List<FilePath> outputs) {
+    List<FilePath> outputs,
+    Comparison compare) {
   /**
    * @throws IllegalArgumentException in a sentence, naming the field that is wrong
    */
@@ -43,6 +46,7 @@ public record Workload(
     requireCores(needs.cores());
     requireAgree(agree);
     requireOutputs(outputs);
+    compare.requireOutputs(outputs.stream().map(FilePath::text).toList());
     units.example().ifPresent(example -> BatchPlan.of(example, release.args()));
   }
 

@@ -12,6 +12,10 @@ import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.release.Build;
 import org.almoner.workload.batch.BatchPlan;
 import org.almoner.workload.batch.BatchUnits;
+import org.almoner.workload.compare.Comparison;
+import org.almoner.workload.compare.FileComparison;
+import org.almoner.workload.compare.Form;
+import org.almoner.workload.compare.Tolerance;
 import org.almoner.workload.yaml.Spelling;
 import org.almoner.workload.yaml.YamlNode;
 import org.almoner.workload.yaml.YamlNode.Position;
@@ -33,7 +37,8 @@ final class WorkloadReader {
           "needs",
           "accept",
           "deadline",
-          "outputs");
+          "outputs",
+          "compare");
   private static final List<String> RELEASE =
       List.of(
           "name",
@@ -50,7 +55,9 @@ final class WorkloadReader {
   private static final List<String> UNITS = List.of("range", "files", "table");
   private static final List<String> RANGE = List.of("from", "to", "step");
   private static final List<String> NEEDS = List.of("memory", "disk", "atMost", "cores");
-  private static final List<String> ACCEPT = List.of("agree");
+  private static final List<String> ACCEPT = List.of("agree", "count");
+  private static final List<String> COMPARE = List.of("as", "tolerance");
+  private static final String OCTETS = "bytes";
 
   private final FaultList faults = new FaultList();
   private final Map<String, Position> positions = new HashMap<>();
@@ -95,16 +102,17 @@ final class WorkloadReader {
     Optional<ReleaseSpec> release =
         root.mapping("release", RELEASE).flatMap(fields -> release(fields, example));
     Optional<Allotment> needs = root.mapping("needs", NEEDS).flatMap(this::needs);
+    Optional<Fields> accept = root.mapping("accept", ACCEPT);
     Optional<Integer> agree =
-        root.mapping("accept", ACCEPT)
-            .flatMap(accept -> accept.number("agree", Workload::requireAgree));
+        accept.flatMap(fields -> fields.number("agree", Workload::requireAgree));
     Optional<Deadline> deadline =
         root.has("deadline") ? root.text("deadline", Deadline::parse) : Optional.of(Deadline.NONE);
     Optional<List<FilePath>> outputs = root.texts("outputs", 1, FilePath::new);
     outputs.ifPresent(paths -> about(root, "outputs", () -> Workload.requireOutputs(paths)));
+    Optional<Comparison> compare = compare(root, accept);
     if (faults.size() > 0
-        || !all(
-            apiVersion, name, purpose, inputs, units, release, needs, agree, deadline, outputs)) {
+        || !all(apiVersion, name, purpose, inputs, units, release, needs, agree, deadline, outputs)
+        || compare.isEmpty()) {
       return Optional.empty();
     }
     return root.together(
@@ -118,7 +126,61 @@ final class WorkloadReader {
                 needs.orElseThrow(),
                 agree.orElseThrow(),
                 deadline.orElseThrow(),
-                outputs.orElseThrow()));
+                outputs.orElseThrow(),
+                compare.orElseThrow()));
+  }
+
+  private Optional<Comparison> compare(Fields root, Optional<Fields> accept) {
+    Optional<Boolean> counted =
+        accept.filter(fields -> fields.has("count")).isPresent()
+            ? accept.flatMap(fields -> fields.text("count", WorkloadReader::parseCounted))
+            : Optional.of(true);
+    SortedMap<String, FileComparison> files = new TreeMap<>();
+    if (root.has("compare")) {
+      root.mapping("compare", List.of())
+          .ifPresent(
+              each -> {
+                for (String name : each.names()) {
+                  each.mapping(name, COMPARE)
+                      .flatMap(fields -> fileComparison(fields, name))
+                      .ifPresent(file -> files.put(name, file));
+                }
+              });
+    }
+    return counted.flatMap(
+        yes -> root.together(() -> new Comparison(List.copyOf(files.values()), yes)));
+  }
+
+  /** How the file is compared; nothing when octet by octet, or when the fields have a fault. */
+  private static Optional<FileComparison> fileComparison(Fields fields, String name) {
+    Optional<String> as = fields.text("as", WorkloadReader::requireForm);
+    Optional<List<Tolerance>> columns =
+        fields.has("tolerance")
+            ? fields.texts("tolerance", 1, Tolerance::parse)
+            : Optional.of(List.of());
+    Optional<Form> form = as.flatMap(Form::of);
+    if (form.isEmpty() && as.isPresent() && columns.filter(c -> !c.isEmpty()).isPresent()) {
+      fields.fault("tolerance", "octets have no tolerance: write as: numbers, or leave it out");
+    }
+    return form.isEmpty() || columns.isEmpty()
+        ? Optional.empty()
+        : fields.together(() -> new FileComparison(name, form.get(), columns.get()));
+  }
+
+  private static String requireForm(String word) {
+    if (!word.equals(OCTETS) && Form.of(word).isEmpty()) {
+      throw new IllegalArgumentException(
+          Spelling.quoted(word) + " is not a way to compare: write bytes, json, csv or numbers");
+    }
+    return word;
+  }
+
+  private static boolean parseCounted(String word) {
+    if (!word.equals("exact") && !word.equals("any")) {
+      throw new IllegalArgumentException(
+          Spelling.quoted(word) + " is no rule for the count: write exact or any");
+    }
+    return word.equals("exact");
   }
 
   private Optional<ReleaseSpec> release(Fields fields, Optional<BatchUnits> example) {

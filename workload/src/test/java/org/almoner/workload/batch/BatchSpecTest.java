@@ -50,6 +50,28 @@ class BatchSpecTest {
   }
 
   @Test
+  void howResultsAreComparedIsSignedAndLeftOutWhenExact() throws MalformedJson {
+    assertThat(json()).doesNotContain("compare");
+    String compared =
+        json()
+            .replace(
+                "\"inputs\"",
+                "\"compare\":{\"count\":\"any\",\"files\":[{\"as\":\"numbers\",\"columns\":[{},"
+                    + "{\"absolute\":\"0.001\",\"relative\":\"0\"}],\"name\":\"mersenne.txt\"}]},"
+                    + "\"inputs\"");
+    BatchSpec read = parse(compared);
+    assertThat(read.compare())
+        .hasToString(
+            "mersenne.txt as numbers (text; 0.001), other files octet by octet, any instruction count");
+    assertThat(new String(CanonicalJson.encode(read.toJson()), StandardCharsets.UTF_8))
+        .isEqualTo(compared);
+    assertThatThrownBy(
+            () -> parse(compared.replace("\"name\":\"mersenne.txt\"", "\"name\":\"other.txt\"")))
+        .isInstanceOf(MalformedJson.class)
+        .hasMessageContaining("other.txt is none of the outputs");
+  }
+
+  @Test
   void theIdIsTheHeadOfThePayloadsDigest() {
     Hash digest = Hash.sha256(json().getBytes(StandardCharsets.UTF_8));
     assertThat(BatchSpec.idOf(digest).toHex()).isEqualTo(digest.toHex().substring(0, 16));

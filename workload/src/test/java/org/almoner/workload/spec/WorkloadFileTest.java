@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.workload.batch.BatchUnits;
+import org.almoner.workload.compare.Comparison;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -35,6 +36,20 @@ class WorkloadFileTest {
         .extracting(FilePath::text)
         .containsExactly("mersenne.txt", "residues.txt");
     assertThat(workload.inputs()).isEmpty();
+  }
+
+  @Test
+  void outputsMayBeComparedByWhatTheyMean() throws Exception {
+    String text =
+        Files.readString(GOLDEN.resolve("valid/mersenne.yaml"))
+            + "compare:\n"
+            + "  residues.txt: {as: numbers, tolerance: [text, 1e-3 relative]}\n"
+            + "  mersenne.txt: {as: bytes}\n";
+    assertThat(parse("valid/mersenne.yaml").compare()).isEqualTo(Comparison.EXACT);
+    assertThat(WorkloadFile.parse(text.getBytes(StandardCharsets.UTF_8)).workload().compare())
+        .hasToString(
+            "residues.txt as numbers (text; 0.001 relative), other files octet by octet, the same"
+                + " instruction count");
   }
 
   @Test

@@ -22,10 +22,12 @@ final class Field {
   static final String DAYS = "days";
   static final String DONE = "done";
   static final String DONOR = "donor";
+  static final String DONORS = "donors";
   static final String ENROLMENT = "enrolment";
   static final String EXCLUDED = "excluded";
   static final String EXIT = "exit";
   static final String FAILED = "failed";
+  static final String FROM = "from";
   static final String GRANT = "grant";
   static final String KEY = "key";
   static final String KIND = "kind";
@@ -51,6 +53,7 @@ final class Field {
   static final String CREATED_MS = "createdMs";
   static final String EXPIRES_MS = "expiresMs";
   static final String LAST_USED = "lastUsed";
+  static final String TO = "to";
   static final String TOKENS = "tokens";
   static final String TOOLCHAIN = "toolchain";
   static final String NEXT = "next";

@@ -13,7 +13,7 @@ import org.almoner.protocol.usage.UsageLine;
  * How much of the processor time that lines state is credited: no more than the instructions that
  * were counted take at a plausible rate, so that a figure made larger gains nothing.
  */
-final class Credit {
+final class PlausibleTime {
   private final Outcomes outcomes;
 
   /** The best rate of each computer's starter units. */
@@ -22,7 +22,7 @@ final class Credit {
   /**
    * @param lines all that were given, those of starter units among them
    */
-  Credit(Collection<CheckedLine> lines, Outcomes outcomes) {
+  PlausibleTime(Collection<CheckedLine> lines, Outcomes outcomes) {
     this.outcomes = outcomes;
     for (CheckedLine line : lines) {
       if (outcomes.starter(line.leaf()) && line.line().cpuMs() > 0) {
