@@ -67,7 +67,7 @@ public record Tally(Hash lines, List<MonthTotal> months, List<ReleaseTotal> rele
     MessageDigest digest = Hash.newDigest();
     Map<YearMonth, MonthTotal> months = new TreeMap<>();
     Map<Hash, ReleaseTotal> releases = new TreeMap<>();
-    PlausibleTime credit = new PlausibleTime(lines, outcomes);
+    PlausibleTime plausible = new PlausibleTime(lines, outcomes);
     long before = -1;
     for (CheckedLine line : ordered) {
       if (line.leaf() == before) {
@@ -86,7 +86,7 @@ public record Tally(Hash lines, List<MonthTotal> months, List<ReleaseTotal> rele
       digest.update(ByteBuffer.allocate(Long.BYTES).putLong(line.leaf()).array());
       line.leafHash().feed(digest);
       Outcome.Tier tier = outcomes.outcome(line.leaf()).tier().orElseThrow();
-      Quantities given = Quantities.of(line.line(), tier, credit.cpuMs(line));
+      Quantities given = Quantities.of(line.line(), tier, plausible.cpuMs(line));
       months.merge(month, new MonthTotal(month, given, 1, 1), Tally::sum);
       Hash release = line.line().release();
       releases.merge(release, new ReleaseTotal(release, given, 1), ReleaseTotal::plus);

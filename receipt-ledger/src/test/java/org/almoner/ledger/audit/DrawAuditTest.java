@@ -124,7 +124,7 @@ class DrawAuditTest {
   }
 
   @Test
-  void whoWasOutvotedIsGivenCreditForWorkThatOthersMayHaveRunAgain() {
+  void workThatOthersMayHaveRunAgainIsAddedForWhoWasOutvoted() {
     begin();
     agreed(10);
     List<Integer> unchecked = new ArrayList<>();

@@ -54,7 +54,7 @@ final class GoldenFiles {
     all.addAll(PolicyFiles.all());
     all.addAll(LogFiles.all());
     all.addAll(RecallFiles.all());
-    all.addAll(CreditFiles.all());
+    all.addAll(RateFiles.all());
     all.addAll(PassingFiles.all());
     return all;
   }

@@ -132,11 +132,11 @@ class TallyProperties {
     Outcomes said = outcomes(GivenLines.log(new Random(seed)));
     Tally tally = Tally.fold(lines, said, FROM, TO);
     CpuTime byHand = CpuTime.NONE;
-    PlausibleTime credit = new PlausibleTime(lines, said);
+    PlausibleTime plausible = new PlausibleTime(lines, said);
     for (CheckedLine line : lines) {
       if (said.counts(line.leaf()) && !line.day().isBefore(FROM) && !line.day().isAfter(TO)) {
         Outcome.Tier tier = said.outcome(line.leaf()).tier().orElseThrow();
-        byHand = byHand.plus(CpuTime.of(tier, credit.cpuMs(line)));
+        byHand = byHand.plus(CpuTime.of(tier, plausible.cpuMs(line)));
       }
     }
     assertThat(tally.given().cpu()).isEqualTo(byHand);
@@ -152,10 +152,10 @@ class TallyProperties {
   void theCapNeverRaisesAndNeverTakesWhatThePlausibleRateAllows(
       @ForAll("lines") List<CheckedLine> lines, @ForAll long seed) throws Exception {
     Outcomes said = outcomes(GivenLines.log(new Random(seed)));
-    PlausibleTime credit = new PlausibleTime(lines, said);
+    PlausibleTime plausible = new PlausibleTime(lines, said);
     PlausibleTime withoutStarters = new PlausibleTime(List.of(), said);
     for (CheckedLine line : lines) {
-      long ms = credit.cpuMs(line);
+      long ms = plausible.cpuMs(line);
       assertThat(ms).isBetween(0L, line.line().cpuMs());
       assertThat(ms)
           .as("a computer shown to be fast is held to it")
@@ -232,11 +232,11 @@ class TallyProperties {
     Tally all = Tally.fold(lines, before, FROM, TO);
     Tally rest = Tally.fold(lines, outcomes(log), FROM, TO);
     Quantities taken = Quantities.NONE;
-    PlausibleTime credit = new PlausibleTime(lines, before);
+    PlausibleTime plausible = new PlausibleTime(lines, before);
     for (CheckedLine line : named) {
       if (!line.day().isBefore(FROM) && !line.day().isAfter(TO)) {
         Outcome.Tier tier = before.outcome(line.leaf()).tier().orElseThrow();
-        taken = taken.plus(Quantities.of(line.line(), tier, credit.cpuMs(line)));
+        taken = taken.plus(Quantities.of(line.line(), tier, plausible.cpuMs(line)));
       }
     }
     assertThat(rest.given().plus(taken).cpu()).isEqualTo(all.given().cpu());

@@ -5,13 +5,13 @@ import org.almoner.ledger.entry.Kind;
 import org.almoner.protocol.bytes.Hash;
 
 /** Check-secrets, rates and totals: what decides how much of a line is credited, and the sum. */
-final class CreditFiles {
+final class RateFiles {
   private static final String SECRET = "02".repeat(32);
   private static final String HASH = Hash.sha256(Hash.parseHex(SECRET).toArray()).toHex();
   private static final String LOW = "0a".repeat(32);
   private static final String HIGH = "0b".repeat(32);
 
-  private CreditFiles() {}
+  private RateFiles() {}
 
   static List<GoldenFiles> all() {
     return List.of(secrets(), rates(), totals());
