@@ -127,6 +127,8 @@ record Rooms(
             config.pilot(),
             config.shares(),
             secrets,
+            agents,
+            random,
             config.rules());
     Grants grants = new Grants(origin, batches, keys.coordinator());
     return new Rooms(

@@ -64,6 +64,10 @@ class CredibilityTests {
 
   /** Reports {@code want} units in reports of ten; lies about those chosen. */
   private int work(StubAgent agent, int want, Predicate<Lease> lies) {
+    return work(agent, want, lies, 0);
+  }
+
+  private int work(StubAgent agent, int want, Predicate<Lease> lies, int exit) {
     int done = 0;
     while (done < want) {
       StubAgent.Granted granted = agent.lease(bench.desk(), Math.min(10, want - done));
@@ -73,7 +77,7 @@ class CredibilityTests {
       for (Lease lease : granted.grant().leases()) {
         String content = lies.test(lease) ? "a lie" : StubAgent.answer(lease);
         contents.add(content);
-        lines.add(agent.line(granted, lease, content, content.length() * 1_000L, 0));
+        lines.add(agent.line(granted, lease, content, content.length() * 1_000L, exit));
       }
       agent.send(bench.desk(), agent.report(lines, contents));
       done += lines.size();
@@ -322,5 +326,51 @@ class CredibilityTests {
     assertThatThrownBy(() -> second.lease(bench.desk(), 1)).hasMessageContaining("no work");
     assertThat(outcomes().values()).as("all is settled").doesNotContain(Outcome.NONE);
     assertLogHolds();
+  }
+
+  private long accepted(BatchId batch) {
+    return bench.desk().batch(batch).orElseThrow().accepted();
+  }
+
+  /** A computer with a record, contradicted by two without one, is not condemned by them. */
+  @Test
+  void twoNewComputersCannotCondemnOneWithARecord() throws Exception {
+    BatchId batch = bench.submit(MANY);
+    earnTrust();
+    StubAgent liar = bench.agent(13);
+    StubAgent accomplice = bench.agent(14);
+    StubAgent third = bench.agent(15);
+    work(third, 1);
+    long before = -1;
+    while (before != accepted(batch)) {
+      before = accepted(batch);
+      work(first, 1);
+    }
+    work(liar, 1, lease -> true);
+    work(accomplice, 1, lease -> true);
+    assertThat(bench.desk().batch(batch).orElseThrow().rejected()).isZero();
+    work(second, 1);
+    assertThat(accepted(batch)).as("who has a record decides").isEqualTo(before + 1);
+    nextDay();
+    nextDay();
+    nextDay();
+    assertThat(count(Outcome.DISTRUSTED)).as("of the honest ones").isZero();
+    assertThat(settledLies()).isZero();
+    assertLogHolds();
+  }
+
+  /** Two who say that a unit failed do not outdo one who has its result. */
+  @Test
+  void failuresBesideASuccessNeedOneMore() {
+    StubAgent third = bench.agent(13);
+    StubAgent fourth = bench.agent(14);
+    assertThatThrownBy(() -> third.lease(bench.desk(), 1)).hasMessageContaining("no work");
+    BatchId batch = bench.submit(1);
+    work(fourth, 1, lease -> false, 0);
+    work(first, 1, lease -> false, 1);
+    work(second, 1, lease -> false, 1);
+    assertThat(bench.desk().batch(batch).orElseThrow().failed()).isZero();
+    work(third, 1);
+    assertThat(bench.desk().batch(batch).orElseThrow().accepted()).isEqualTo(1);
   }
 }
