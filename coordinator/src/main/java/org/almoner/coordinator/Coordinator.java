@@ -31,6 +31,7 @@ import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.BlobShelf;
 import org.almoner.coordinator.batch.Progress;
 import org.almoner.coordinator.desk.About;
+import org.almoner.coordinator.desk.AuditedOutput;
 import org.almoner.coordinator.desk.BatchCheck;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
@@ -605,6 +606,14 @@ public final class Coordinator implements Desk, AutoCloseable {
   public Optional<OpenedLeaf> openedLeaf(long leaf) {
     return isLogged(leaf)
         ? read(() -> new OpenedLeaves(store, rooms.batches(), rooms.openings()).find(leaf))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<AuditedOutput> auditedOutput(long leaf, Hash digest) {
+    return isLogged(leaf)
+        ? read(
+            () -> new OpenedLeaves(store, rooms.batches(), rooms.openings()).output(leaf, digest))
         : Optional.empty();
   }
 

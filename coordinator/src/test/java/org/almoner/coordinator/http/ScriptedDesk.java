@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.almoner.coordinator.desk.About;
+import org.almoner.coordinator.desk.AuditedOutput;
 import org.almoner.coordinator.desk.BatchCheck;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
@@ -309,6 +310,14 @@ final class ScriptedDesk implements Desk {
       throw new AssertionError(e);
     }
     return leaf == 7 ? openedLeaf : Optional.empty();
+  }
+
+  /** Outputs of the line that is opened. */
+  final Map<Hash, AuditedOutput> auditedOutputs = new ConcurrentHashMap<>();
+
+  @Override
+  public Optional<AuditedOutput> auditedOutput(long leaf, Hash digest) {
+    return leaf == 7 ? Optional.ofNullable(auditedOutputs.get(digest)) : Optional.empty();
   }
 
   @Override
