@@ -199,6 +199,7 @@ final class ScriptedDesk implements Desk {
             900,
             5_000,
             UnitView.HostClass.of(7, 9L << 30),
+            "",
             List.of("no such ligand"));
     List<UnitView.Attempt> attempts = List.of(new UnitView.Attempt.Expired(0), ran);
     UnitView.State state = states.iterator().next();
