@@ -111,7 +111,7 @@ record UnitStory(long unit, String state, List<Attempt> attempts) {
         fields.integer("memPeakBytes", 0, JsonValue.INTEGER_MAX),
         fields.smallInteger("cores", 1, Integer.MAX_VALUE),
         fields.smallInteger("memoryGib", 1, Integer.MAX_VALUE),
-        fields.has("fault") ? cleaned(fields.text("fault", FAULT_MAX)) : "",
+        fields.has("fault") ? cleaned(fields.freeText("fault", FAULT_MAX)) : "",
         LastLines.of(tail(fields)).lines());
   }
 

@@ -88,7 +88,7 @@ final class WorkloadLogsCommand implements Runnable {
         : stories;
   }
 
-  private static List<String> lines(UnitStory story) {
+  static List<String> lines(UnitStory story) {
     List<String> lines = new ArrayList<>();
     lines.add("unit " + story.unit() + "  " + story.state());
     List<String> printed = List.of();

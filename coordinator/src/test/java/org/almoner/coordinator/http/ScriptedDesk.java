@@ -201,7 +201,21 @@ final class ScriptedDesk implements Desk {
             UnitView.HostClass.of(7, 9L << 30),
             "",
             List.of("no such ligand"));
-    List<UnitView.Attempt> attempts = List.of(new UnitView.Attempt.Expired(0), ran);
+    UnitView.Attempt lacking =
+        new UnitView.Attempt.Logged(
+            2,
+            Outcome.FAILED,
+            0,
+            false,
+            NODE,
+            77,
+            800,
+            900,
+            5_000,
+            UnitView.HostClass.of(7, 9L << 30),
+            "scores.json: was not left in /out",
+            List.of());
+    List<UnitView.Attempt> attempts = List.of(new UnitView.Attempt.Expired(0), ran, lacking);
     UnitView.State state = states.iterator().next();
     return new UnitPage(List.of(new UnitView(from, state, attempts)), 18);
   }
