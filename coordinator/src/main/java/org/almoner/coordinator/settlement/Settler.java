@@ -25,7 +25,6 @@ import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.row.RowWriter;
 import org.almoner.coordinator.statistics.Statistics;
-import org.almoner.coordinator.validation.Answer;
 import org.almoner.coordinator.validation.Rule;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.ledger.entry.Outcome;
