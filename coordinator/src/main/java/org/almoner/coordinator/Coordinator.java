@@ -31,6 +31,7 @@ import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.BlobShelf;
 import org.almoner.coordinator.batch.Progress;
 import org.almoner.coordinator.desk.About;
+import org.almoner.coordinator.desk.AuditedOutput;
 import org.almoner.coordinator.desk.BatchCheck;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
@@ -121,6 +122,7 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   private final Config config;
   private final RowStore store;
+  private final BlobShelf blobs;
   private final InstantSource clock;
   private final SecureRandom random;
   private final About about;
@@ -154,9 +156,11 @@ public final class Coordinator implements Desk, AutoCloseable {
       Keys keys,
       Sequencer sequencer,
       Rooms rooms,
+      BlobShelf blobs,
       InstantSource clock,
       SecureRandom random) {
     this.config = config;
+    this.blobs = blobs;
     this.store = stores.rows();
     this.clock = clock;
     this.random = random;
@@ -248,7 +252,8 @@ public final class Coordinator implements Desk, AutoCloseable {
         signers.stream().map(Ed25519NoteSigner::verifier).toList());
     Stores used = stores.readingArchives();
     Rooms rooms = Rooms.load(config, used.rows(), openings, blobs, admission, keys, random);
-    Coordinator coordinator = new Coordinator(config, used, keys, sequencer, rooms, clock, random);
+    Coordinator coordinator =
+        new Coordinator(config, used, keys, sequencer, rooms, blobs, clock, random);
     try {
       coordinator.begin(keys, signers);
       return coordinator;
@@ -461,7 +466,8 @@ public final class Coordinator implements Desk, AutoCloseable {
   public UnitPage units(BatchId id, long from, int limit, Set<UnitView.State> states) {
     Batch batch = rooms.batches().find(id).orElseThrow();
     return read(
-        () -> new UnitStories(store).page(batch, from, Math.min(limit, RESULTS_MAX), states));
+        () ->
+            new UnitStories(store, blobs).page(batch, from, Math.min(limit, RESULTS_MAX), states));
   }
 
   @Override
@@ -605,6 +611,14 @@ public final class Coordinator implements Desk, AutoCloseable {
   public Optional<OpenedLeaf> openedLeaf(long leaf) {
     return isLogged(leaf)
         ? read(() -> new OpenedLeaves(store, rooms.batches(), rooms.openings()).find(leaf))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<AuditedOutput> auditedOutput(long leaf, Hash digest) {
+    return isLogged(leaf)
+        ? read(
+            () -> new OpenedLeaves(store, rooms.batches(), rooms.openings()).output(leaf, digest))
         : Optional.empty();
   }
 

@@ -28,6 +28,8 @@ import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.Lease;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.protocol.usage.VerifiedReport;
+import org.almoner.workload.batch.BatchSpec;
+import org.almoner.workload.batch.Checks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +202,39 @@ class CredibilityTests {
     bench.desk().cancel(many).join();
     work(first, 10);
     assertThat(bench.desk().batch(strict).orElseThrow().accepted()).isZero();
+  }
+
+  @Test
+  void aBatchThatAsksForEveryCheckIsNeverRunAlone() {
+    BatchId many = bench.submit(MANY);
+    earnTrust();
+    BatchSpec drawn = bench.spec(30, 2);
+    BatchSpec every =
+        new BatchSpec(
+            drawn.origin(),
+            drawn.project(),
+            drawn.purpose(),
+            drawn.release(),
+            drawn.units(),
+            drawn.inputs(),
+            drawn.allotment(),
+            drawn.outputs(),
+            drawn.agree(),
+            drawn.deadlineMs(),
+            drawn.compare(),
+            Checks.EVERY);
+    BatchId strict = bench.desk().submit(bench.sign(every), bench.release("1.0")).join();
+    bench.desk().cancel(many).join();
+    work(first, 30);
+    assertThat(bench.desk().batch(strict).orElseThrow().accepted()).isZero();
+    work(second, 30);
+    assertThat(bench.desk().batch(strict).orElseThrow().accepted()).isEqualTo(30);
+    assertThat(units(strict))
+        .allSatisfy(
+            unit ->
+                assertThat(unit.attempts())
+                    .extracting(attempt -> ((UnitView.Attempt.Logged) attempt).outcome())
+                    .containsExactly(Outcome.ACCEPTED, Outcome.ACCEPTED));
   }
 
   private BatchId submit(long units, int agree) {
