@@ -25,7 +25,6 @@ import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.row.RowWriter;
 import org.almoner.coordinator.statistics.Statistics;
-import org.almoner.coordinator.validation.Answer;
 import org.almoner.coordinator.validation.Rule;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.ledger.entry.Outcome;
@@ -202,7 +201,7 @@ public final class Settler implements Outcomes {
     }
 
     /** Whether no page was left to pass. */
-    public boolean last() {
+    private boolean last() {
       return slice.from() == slice.to();
     }
   }
@@ -219,11 +218,19 @@ public final class Settler implements Outcomes {
     }
   }
 
-  /** Logs what is decided of it, and what is overdue; returns the number of lines settled. */
+  /** Whether there is more to settle after {@code work} was; on the writer's thread. */
+  public boolean goesOn(Work work) {
+    return !work.last() || !overdue.isEmpty();
+  }
+
+  /**
+   * Logs what is decided of it, after what is overdue, a slice at most of that; returns the number
+   * of lines settled.
+   */
   public int settle(Group group, Dispatch dispatch, Work work) throws IOException {
     int settled = settleOverdue(group, dispatch);
     Slice slice = work.slice;
-    if (slice.from() != passed || slice.from() == slice.to()) {
+    if (!overdue.isEmpty() || slice.from() != passed || slice.from() == slice.to()) {
       return settled;
     }
     boolean revised = dispatch.revisions() != work.revisions;
@@ -284,9 +291,9 @@ public final class Settler implements Outcomes {
 
   private int settleOverdue(Group group, Dispatch dispatch) throws IOException {
     NavigableMap<Long, Outcome> outcomes = new TreeMap<>();
-    List<Overdue> decided = List.copyOf(overdue.values());
-    overdue.clear();
-    for (Overdue due : decided) {
+    for (Overdue due : overdue.values().stream().limit(SLICE_LEAVES).toList()) {
+      overdue.remove(due.leaf());
+      group.touch(due.settled()); // First: what is decided of it below waits again.
       Outcome outcome = due.outcome();
       for (LeaseId lease : due.leases()) {
         outcome = outcome(group, dispatch, now(group, dispatch, due.leaf(), lease));
@@ -294,7 +301,6 @@ public final class Settler implements Outcomes {
       if (outcome != Outcome.NONE) {
         outcomes.put(due.leaf(), outcome);
       }
-      group.touch(due.settled());
     }
     log(group, outcomes, SPAN_LEAVES);
     return outcomes.size();
