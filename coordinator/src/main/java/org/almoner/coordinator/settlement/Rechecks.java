@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
@@ -19,11 +20,13 @@ import org.almoner.coordinator.enrolment.Agent;
 import org.almoner.coordinator.enrolment.Agents;
 import org.almoner.coordinator.journal.JournalRecord;
 import org.almoner.coordinator.journal.Page;
+import org.almoner.coordinator.opening.KeyId;
 import org.almoner.coordinator.row.Row;
 import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.row.RowWriter;
 import org.almoner.coordinator.writer.Group;
+import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.AgentId;
@@ -171,11 +174,12 @@ public final class Rechecks {
       return new Work(from, Agent.NO_PAGE, alone, false);
     }
     UnitReader units = new UnitReader(store);
+    Set<KeyId> keys = keys(agent);
     long at = from.get().page();
     for (int pages = 0; pages < PAGES_MAX && at != Agent.NO_PAGE; pages++) {
       OptionalLong before;
       try {
-        before = previous(units, at, agent, alone);
+        before = previous(units, at, keys, alone);
       } catch (IOException | UncheckedIOException e) {
         if (pages == 0) {
           throw e;
@@ -186,7 +190,9 @@ public final class Rechecks {
         LOG.atWarn()
             .addKeyValue("agent", agent)
             .addKeyValue("page", at)
-            .log("a page has no report of a caught computer yet; the next settlement looks again");
+            .log(
+                "a page does not show all of a caught computer's reports; the next settlement looks"
+                    + " again");
         return new Work(from, at, alone, false);
       }
       boolean older =
@@ -198,51 +204,45 @@ public final class Rechecks {
   }
 
   /**
-   * The page of the agent's report before those of this one; empty when the rows do not show the
-   * agent's first report on it, as while a group is being written.
+   * The page of the agent's report before those of this one; empty when the rows do not show all of
+   * this one, as while a group is being written.
+   *
+   * @param keys under which the agent's records are sealed
+   * @param alone the agent's lines that were believed alone are added to it
    */
-  private OptionalLong previous(UnitReader units, long at, AgentId agent, List<LeaseId> alone)
+  private OptionalLong previous(UnitReader units, long at, Set<KeyId> keys, List<LeaseId> alone)
       throws IOException {
     Optional<Bytes> row = store.get(Page.key(at));
     if (row.isEmpty()) {
       return OptionalLong.empty();
     }
-    List<JournalRecord> records = Page.parse(at, row.get()).records();
-    OptionalLong open = previous(units, at, records, agent, false, alone);
-    return open.isPresent() ? open : previous(units, at, records, agent, true, new ArrayList<>());
-  }
-
-  /**
-   * The same, by leases of archived batches or by all others.
-   *
-   * @param alone the agent's lines that were believed alone are added to it
-   */
-  private OptionalLong previous(
-      UnitReader units,
-      long at,
-      List<JournalRecord> records,
-      AgentId agent,
-      boolean archived,
-      List<LeaseId> alone)
-      throws IOException {
     OptionalLong before = OptionalLong.empty();
-    for (JournalRecord record : records) {
-      boolean own = false;
+    for (JournalRecord record : Page.parse(at, row.get()).records()) {
+      if (record.kind() != Kind.USAGE || !keys.contains(record.sealed().key())) {
+        continue;
+      }
+      if (record.previousPage() != at) {
+        before = OptionalLong.of(record.previousPage());
+      }
       for (LeaseId lease : record.leases()) {
-        if (batches.isArchived(lease.batch()) != archived) {
-          continue;
+        if (batches.isArchived(lease.batch())) {
+          continue; // Nothing of it can change any more.
         }
-        Optional<Replica> replica = replica(units, lease).filter(r -> r.agent().equals(agent));
-        own |= replica.isPresent();
-        if (replica.filter(r -> r.outcome() == Outcome.ACCEPTED_ALONE).isPresent()) {
+        Optional<Replica> replica = replica(units, lease);
+        if (replica.isEmpty()) {
+          return OptionalLong.empty();
+        }
+        if (replica.get().outcome() == Outcome.ACCEPTED_ALONE) {
           alone.add(lease);
         }
       }
-      if (own && record.previousPage() != at) {
-        before = OptionalLong.of(record.previousPage());
-      }
     }
     return before;
+  }
+
+  private Set<KeyId> keys(AgentId agent) throws IOException {
+    Optional<Bytes> row = store.get(Agent.key(agent));
+    return row.isEmpty() ? Set.of() : Agent.parse(agent, row.get()).claims().keys();
   }
 
   private Optional<Replica> replica(UnitReader units, LeaseId lease) throws IOException {
