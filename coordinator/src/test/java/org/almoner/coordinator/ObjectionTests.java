@@ -133,6 +133,21 @@ class ObjectionTests {
         .containsExactly("");
   }
 
+  @Test
+  void anErasedDonorsObjectionsKeepNoLineFromBeingSettled() throws Exception {
+    long leaf = leaf();
+    object();
+    mature();
+    assertThat(Bench.outcome(bench.entries(), leaf)).isEqualTo(Outcome.NONE);
+    bench.desk().erase(donor, "asked", false).join();
+    assertThat(bench.desk().lines().objections())
+        .extracting(ObjectionView::state)
+        .containsExactly(ObjectionView.State.DISMISSED);
+    mature();
+    assertThat(Bench.outcome(bench.entries(), leaf)).isEqualTo(Outcome.OUTPUT_DISAGREED);
+    assertThat(bench.desk().lines().objections()).isEmpty();
+  }
+
   private long settledLeaf() {
     List<Entry> entries = bench.entries();
     for (int leaf = 0; leaf < entries.size(); leaf++) {

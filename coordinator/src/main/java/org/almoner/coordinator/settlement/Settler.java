@@ -31,6 +31,7 @@ import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.lease.LeaseId;
 
 /**
@@ -269,6 +270,13 @@ public final class Settler implements Outcomes {
             .ifPresent(
                 donor -> statistics.add(group, line.project(), donor, outcome, line.cpuMs()));
       }
+    }
+  }
+
+  /** Dismisses all open objections of a donor who is erased: nobody is left to be told. */
+  public void dismissObjections(Group group, Dispatch dispatch, DonorId donor) throws IOException {
+    for (Objection dismissed : objections.dismissAll(group, donor)) {
+      release(group, dispatch, dismissed.leaf(), dismissed.lease());
     }
   }
 
