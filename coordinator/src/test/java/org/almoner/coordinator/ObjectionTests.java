@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.almoner.coordinator.desk.ObjectionView;
@@ -93,6 +95,27 @@ class ObjectionTests {
     assertThat(Bench.outcome(bench.entries(), leaf)).isEqualTo(Outcome.ACCEPTED_RULED);
     assertThat(bench.desk().lines().objections()).isEmpty();
     assertThat(LogCheck.run(bench.stores.log(), bench.checkpoint())).isEmpty();
+  }
+
+  @Test
+  void aLineThatCountsByRulingStandsInTheStatistics() {
+    long leaf = leaf();
+    object();
+    bench.desk().lines().rule(leaf, true).join();
+    mature();
+    assertThat(Bench.outcome(bench.entries(), leaf)).isEqualTo(Outcome.ACCEPTED_RULED);
+    assertThat(sums()).as("of the only donor").isEqualTo(1);
+  }
+
+  /** Sums of projects that are not told yet. */
+  private int sums() {
+    List<String> found = new ArrayList<>();
+    try {
+      bench.stores.rows().scan("sum/", (key, row) -> found.add(key));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return found.size();
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.lease.LeaseId;
 
@@ -261,15 +262,12 @@ public final class Settler implements Outcomes {
 
   /** A line that counts stands in its project's statistics, when it has a donor. */
   private void count(Group group, Slice.Line line, Outcome outcome) throws IOException {
-    for (Slice.Voice voice : line.agreed()) {
-      if (voice.leaf() == line.leaf()) {
-        agents
-            .enrolled(group, voice.agent())
-            .claims()
-            .at(line.leaf())
-            .ifPresent(
-                donor -> statistics.add(group, line.project(), donor, outcome, line.cpuMs()));
-      }
+    for (AgentId agent : line.by()) {
+      agents
+          .enrolled(group, agent)
+          .claims()
+          .at(line.leaf())
+          .ifPresent(donor -> statistics.add(group, line.project(), donor, outcome, line.cpuMs()));
     }
   }
 
