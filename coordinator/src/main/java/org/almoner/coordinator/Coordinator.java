@@ -718,22 +718,45 @@ public final class Coordinator implements Desk, AutoCloseable {
     return archiving.map(Archiving::run).orElse(CompletableFuture.completedFuture(0));
   }
 
-  /** Asks others about all that a caught computer was believed in alone. */
+  /** Asks others about all that caught computers were believed in alone. */
   private CompletableFuture<Boolean> recheckOn() {
     if (rooms.rechecks().isEmpty()) {
       return CompletableFuture.completedFuture(true);
     }
-    return CompletableFuture.supplyAsync(() -> read(rooms.rechecks()::gather), answers)
+    return submit(group -> rooms.rechecks().start(group, rooms.agents()))
+        .thenComposeAsync(this::recheck, answers);
+  }
+
+  /** One after the other: what cannot be read of one keeps nothing else from being done. */
+  private CompletableFuture<Boolean> recheck(List<AgentId> caught) {
+    CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
+    for (AgentId agent : caught) {
+      all =
+          all.thenComposeAsync(none -> recheckOn(agent), answers)
+              .exceptionally(failure -> isPutOff(agent, failure));
+    }
+    return all;
+  }
+
+  private static boolean isPutOff(AgentId agent, Throwable failure) {
+    LOG.atError()
+        .setCause(failure)
+        .addKeyValue("agent", agent)
+        .log("what a caught computer did cannot be read; the next settlement tries again");
+    return true;
+  }
+
+  private CompletableFuture<Boolean> recheckOn(AgentId agent) {
+    return CompletableFuture.supplyAsync(() -> read(() -> rooms.rechecks().gather(agent)), answers)
         .thenCompose(
             work ->
                 submit(
-                        group -> {
-                          rooms.rechecks().apply(group, rooms.dispatch(), work);
-                          return work.last();
-                        })
-                    .thenComposeAsync(
-                        last -> last ? CompletableFuture.completedFuture(true) : recheckOn(),
-                        answers));
+                    group -> {
+                      rooms.rechecks().apply(group, rooms.dispatch(), work);
+                      return work.goesOn();
+                    }))
+        .thenComposeAsync(
+            goesOn -> goesOn ? recheckOn(agent) : CompletableFuture.completedFuture(true), answers);
   }
 
   private CompletableFuture<Integer> settleOn(int before) {
@@ -744,11 +767,21 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   private CompletableFuture<Integer> settle(Settler.Work work, int before) {
-    return submit(group -> before + rooms.settler().settle(group, rooms.dispatch(), work))
+    return submit(
+            group -> {
+              int settled = before + rooms.settler().settle(group, rooms.dispatch(), work);
+              return new SettledSoFar(settled, rooms.settler().goesOn(work));
+            })
         .thenComposeAsync(
-            settled -> work.last() ? CompletableFuture.completedFuture(settled) : settleOn(settled),
+            far ->
+                far.goesOn()
+                    ? settleOn(far.lines())
+                    : CompletableFuture.completedFuture(far.lines()),
             answers);
   }
+
+  /** How far a settlement has come. */
+  private record SettledSoFar(int lines, boolean goesOn) {}
 
   @Override
   public CompletableFuture<Receipted> logStatement(DonorId donor, Bytes record) {

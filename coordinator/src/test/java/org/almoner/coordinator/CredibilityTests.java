@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.desk.UnitView;
 import org.almoner.ledger.audit.Audit;
 import org.almoner.ledger.audit.Odds;
@@ -24,6 +25,7 @@ import org.almoner.ledger.entry.Voiding;
 import org.almoner.ledger.tally.UsageOpening;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.Lease;
 import org.almoner.protocol.usage.UsageLine;
@@ -347,6 +349,53 @@ class CredibilityTests {
     assertThat(count(Outcome.ACCEPTED)).isGreaterThanOrEqualTo(20 + alone - before);
     assertLogHolds();
     assertThat(units(batch)).isNotEmpty();
+  }
+
+  @Test
+  void cancellingABatchThatIsDoneEndsTheQuestionsAboutIt() throws Exception {
+    BatchId batch = bench.submit(60);
+    earnTrust();
+    work(first, 50);
+    work(second, (int) (60 - bench.desk().batch(batch).orElseThrow().accepted()));
+    assertThat(bench.desk().batch(batch).orElseThrow().done()).isTrue();
+    nextDay();
+    nextDay();
+    assertThat(outcomes().values()).as("others are asked").contains(Outcome.NONE);
+    bench.desk().cancel(batch).join();
+    assertThatThrownBy(() -> second.lease(bench.desk(), 1)).hasMessageContaining("no work");
+    nextDay();
+    assertThat(outcomes().values()).doesNotContain(Outcome.NONE);
+    assertLogHolds();
+  }
+
+  @Test
+  void whoIsCaughtIsToldAtOnceAndMayObject() throws Exception {
+    DonorId donor = bench.link(first);
+    bench.submit(MANY);
+    earnTrust();
+    work(first, 30);
+    work(second, 10);
+    assertThat(bench.desk().standing(donor).excluded()).isEmpty();
+    work(first, 60, lease -> true);
+    StubAgent third = bench.agent(13);
+    work(second, 40);
+    work(third, 40);
+    bench.clock.pass(Duration.ofMinutes(1));
+    List<Standing.Excluded> distrusted =
+        bench.desk().standing(donor).excluded().stream()
+            .filter(line -> line.outcome() == Outcome.DISTRUSTED)
+            .toList();
+    assertThat(distrusted).hasSizeGreaterThanOrEqualTo(30);
+    long leaf = distrusted.get(distrusted.size() - 1).leaf();
+    bench.desk().lines().object(donor, leaf, "It was a broken disk.").join();
+    bench.desk().lines().rule(leaf, true).join();
+    for (int day = 0; day < 3; day++) {
+      work(second, 40);
+      work(third, 40);
+      nextDay();
+    }
+    assertThat(outcomes().get(leaf)).isEqualTo(Outcome.ACCEPTED_RULED);
+    assertLogHolds();
   }
 
   @Test

@@ -17,6 +17,8 @@ final class Copier implements Strategy {
     if (now.published(unit.lease())) {
       return Made.copied(unit);
     }
-    return unit.waitedMs() < PATIENCE_MS ? Made.later(LOOK_MS) : Made.forged(unit, "drawn " + now.draws().nextLong());
+    return unit.waitedMs() < PATIENCE_MS
+        ? Made.later(LOOK_MS)
+        : Made.forged(unit, "drawn " + now.draws().nextLong());
   }
 }
