@@ -178,7 +178,7 @@ class DrawAuditTest extends DrawnLog {
     assertThat(audited.odds()).isEqualTo(new Odds(1, 0, 0, 1));
     assertThat(audited.odds())
         .hasToString(
-            "1 lines accepted alone: draws repeated at exact odds 0, only at the lowest odds for"
-                + " want of openings 0, not yet 1");
+            "1 lines accepted alone: draws repeated at exact odds 0, at odds that are not certain 0,"
+                + " not yet 1");
   }
 }
