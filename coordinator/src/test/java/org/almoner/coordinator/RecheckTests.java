@@ -124,18 +124,18 @@ class RecheckTests {
    */
   private List<String> catchTheFirst() throws IOException {
     bench.desk().settle().join();
-    work(first, 10, false);
-    work(second, 5, false);
-    work(third, 5, false);
+    work(first, 20, false);
+    work(second, 10, false); // Their own records let them contradict the first.
+    work(third, 10, false);
     nextDay();
-    work(first, 60, false);
+    work(first, 50, false);
     work(second, 4, false);
     List<String> reports = pages();
     nextDay();
     nextDay();
-    work(first, 20, true);
-    work(second, 3, false);
-    work(third, 3, false);
+    work(first, 60, true);
+    work(second, 40, false);
+    work(third, 40, false);
     assertThat(walks()).isEqualTo(1);
     return reports;
   }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.fail;
 import org.almoner.coordinator.validation.Rule;
 import org.almoner.simulation.scenario.Scenario;
 import org.almoner.simulation.scenario.Scenarios;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each rule against forged work has a scenario that fails when it is left out, and only then. */
+@Tag("long")
 class RulesTest {
   private static final long SEEDS = 5;
 

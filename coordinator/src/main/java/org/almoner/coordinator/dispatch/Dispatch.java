@@ -383,6 +383,9 @@ public final class Dispatch {
     backlog.progress().report(group.nowMs());
     replica.log(answer, leaf, page, took);
     lents.of(grant.agent()).returned(grant);
+    if (unit.isAlone()) {
+      unit.question(); // A late line is held against the other as any two are.
+    }
     if (unit.hasEnded()) {
       ends.judge(group, backlog, unit, replica);
       ends.settle(group, backlog, unit);
