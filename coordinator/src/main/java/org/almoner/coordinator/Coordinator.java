@@ -31,6 +31,7 @@ import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.BlobShelf;
 import org.almoner.coordinator.batch.Progress;
 import org.almoner.coordinator.desk.About;
+import org.almoner.coordinator.desk.AuditedOutput;
 import org.almoner.coordinator.desk.BatchCheck;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
@@ -121,6 +122,7 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   private final Config config;
   private final RowStore store;
+  private final BlobShelf blobs;
   private final InstantSource clock;
   private final SecureRandom random;
   private final About about;
@@ -154,9 +156,11 @@ public final class Coordinator implements Desk, AutoCloseable {
       Keys keys,
       Sequencer sequencer,
       Rooms rooms,
+      BlobShelf blobs,
       InstantSource clock,
       SecureRandom random) {
     this.config = config;
+    this.blobs = blobs;
     this.store = stores.rows();
     this.clock = clock;
     this.random = random;
@@ -248,7 +252,8 @@ public final class Coordinator implements Desk, AutoCloseable {
         signers.stream().map(Ed25519NoteSigner::verifier).toList());
     Stores used = stores.readingArchives();
     Rooms rooms = Rooms.load(config, used.rows(), openings, blobs, admission, keys, random);
-    Coordinator coordinator = new Coordinator(config, used, keys, sequencer, rooms, clock, random);
+    Coordinator coordinator =
+        new Coordinator(config, used, keys, sequencer, rooms, blobs, clock, random);
     try {
       coordinator.begin(keys, signers);
       return coordinator;
@@ -461,7 +466,8 @@ public final class Coordinator implements Desk, AutoCloseable {
   public UnitPage units(BatchId id, long from, int limit, Set<UnitView.State> states) {
     Batch batch = rooms.batches().find(id).orElseThrow();
     return read(
-        () -> new UnitStories(store).page(batch, from, Math.min(limit, RESULTS_MAX), states));
+        () ->
+            new UnitStories(store, blobs).page(batch, from, Math.min(limit, RESULTS_MAX), states));
   }
 
   @Override
@@ -609,6 +615,14 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   @Override
+  public Optional<AuditedOutput> auditedOutput(long leaf, Hash digest) {
+    return isLogged(leaf)
+        ? read(
+            () -> new OpenedLeaves(store, rooms.batches(), rooms.openings()).output(leaf, digest))
+        : Optional.empty();
+  }
+
+  @Override
   public Optional<SignedBatch> signedBatch(BatchId id) {
     return rooms
         .batches()
@@ -704,22 +718,45 @@ public final class Coordinator implements Desk, AutoCloseable {
     return archiving.map(Archiving::run).orElse(CompletableFuture.completedFuture(0));
   }
 
-  /** Asks others about all that a caught computer was believed in alone. */
+  /** Asks others about all that caught computers were believed in alone. */
   private CompletableFuture<Boolean> recheckOn() {
     if (rooms.rechecks().isEmpty()) {
       return CompletableFuture.completedFuture(true);
     }
-    return CompletableFuture.supplyAsync(() -> read(rooms.rechecks()::gather), answers)
+    return submit(group -> rooms.rechecks().start(group, rooms.agents()))
+        .thenComposeAsync(this::recheck, answers);
+  }
+
+  /** One after the other: what cannot be read of one keeps nothing else from being done. */
+  private CompletableFuture<Boolean> recheck(List<AgentId> caught) {
+    CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
+    for (AgentId agent : caught) {
+      all =
+          all.thenComposeAsync(none -> recheckOn(agent), answers)
+              .exceptionally(failure -> isPutOff(agent, failure));
+    }
+    return all;
+  }
+
+  private static boolean isPutOff(AgentId agent, Throwable failure) {
+    LOG.atError()
+        .setCause(failure)
+        .addKeyValue("agent", agent)
+        .log("what a caught computer did cannot be read; the next settlement tries again");
+    return true;
+  }
+
+  private CompletableFuture<Boolean> recheckOn(AgentId agent) {
+    return CompletableFuture.supplyAsync(() -> read(() -> rooms.rechecks().gather(agent)), answers)
         .thenCompose(
             work ->
                 submit(
-                        group -> {
-                          rooms.rechecks().apply(group, rooms.dispatch(), work);
-                          return work.last();
-                        })
-                    .thenComposeAsync(
-                        last -> last ? CompletableFuture.completedFuture(true) : recheckOn(),
-                        answers));
+                    group -> {
+                      rooms.rechecks().apply(group, rooms.dispatch(), work);
+                      return work.goesOn();
+                    }))
+        .thenComposeAsync(
+            goesOn -> goesOn ? recheckOn(agent) : CompletableFuture.completedFuture(true), answers);
   }
 
   private CompletableFuture<Integer> settleOn(int before) {
@@ -730,11 +767,21 @@ public final class Coordinator implements Desk, AutoCloseable {
   }
 
   private CompletableFuture<Integer> settle(Settler.Work work, int before) {
-    return submit(group -> before + rooms.settler().settle(group, rooms.dispatch(), work))
+    return submit(
+            group -> {
+              int settled = before + rooms.settler().settle(group, rooms.dispatch(), work);
+              return new SettledSoFar(settled, rooms.settler().goesOn(work));
+            })
         .thenComposeAsync(
-            settled -> work.last() ? CompletableFuture.completedFuture(settled) : settleOn(settled),
+            far ->
+                far.goesOn()
+                    ? settleOn(far.lines())
+                    : CompletableFuture.completedFuture(far.lines()),
             answers);
   }
+
+  /** How far a settlement has come. */
+  private record SettledSoFar(int lines, boolean goesOn) {}
 
   @Override
   public CompletableFuture<Receipted> logStatement(DonorId donor, Bytes record) {

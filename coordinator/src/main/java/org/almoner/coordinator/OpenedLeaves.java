@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
+import org.almoner.coordinator.desk.AuditedOutput;
 import org.almoner.coordinator.desk.EnrolmentOpening;
 import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.OpenedLeaf;
@@ -16,11 +17,13 @@ import org.almoner.coordinator.enrolment.Agent;
 import org.almoner.coordinator.intake.Openings;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.BadSignature;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.LeaseId;
+import org.almoner.protocol.usage.UsageLine;
 import org.almoner.protocol.usage.VerifiedReport;
 
 /** Puts together what an auditor needs to run the unit of one line again; from any thread. */
@@ -50,6 +53,27 @@ final class OpenedLeaves {
         new OpenedLeaf(line, enrolments(AgentId.of(line.report().signer())), agreed(line)));
   }
 
+  /** An output that the line at {@code leaf} names, or that is its unit's result. */
+  Optional<AuditedOutput> output(long leaf, Hash digest) throws IOException {
+    Optional<OpenedLeaf> opened = find(leaf);
+    if (opened.isEmpty()) {
+      return Optional.empty();
+    }
+    if (lineOf(opened.get().opening()).output().equals(digest)) {
+      return Optional.of(place(openings.output(leaf, digest), digest));
+    }
+    if (opened.get().agreed().stream().anyMatch(agreed -> agreed.output().equals(digest))) {
+      return Optional.of(place(new Reads(store, batches).output(digest), digest));
+    }
+    return Optional.empty();
+  }
+
+  private static AuditedOutput place(Optional<Bytes> inline, Hash digest) {
+    return inline.isPresent()
+        ? new AuditedOutput.Inline(inline.get())
+        : new AuditedOutput.Blob(digest);
+  }
+
   /** The agent's newest enrolment; nothing when its opening was erased apart from the line's. */
   private List<EnrolmentOpening> enrolments(AgentId id) throws IOException {
     Optional<Bytes> row = store.get(Agent.key(id));
@@ -70,7 +94,7 @@ final class OpenedLeaves {
   }
 
   private List<UnitResult> agreed(LineOpening line) throws IOException {
-    LeaseId lease = leaseOf(line);
+    LeaseId lease = lineOf(line).lease();
     Optional<Batch> batch = batches.find(lease.batch());
     if (batch.isEmpty()) {
       return List.of();
@@ -81,9 +105,9 @@ final class OpenedLeaves {
             .toList();
   }
 
-  private static LeaseId leaseOf(LineOpening line) throws IOException {
+  private static UsageLine lineOf(LineOpening line) throws IOException {
     try {
-      return VerifiedReport.of(line.report()).report().lines().get(line.part()).lease();
+      return VerifiedReport.of(line.report()).report().lines().get(line.part());
     } catch (BadSignature | MalformedJson e) {
       throw new IOException("the report behind entry " + line.leaf() + " cannot be read", e);
     }

@@ -127,6 +127,8 @@ record Rooms(
             config.pilot(),
             config.shares(),
             secrets,
+            agents,
+            random,
             config.rules());
     Grants grants = new Grants(origin, batches, keys.coordinator());
     return new Rooms(
@@ -169,8 +171,13 @@ record Rooms(
         new Revocations(agents, journal),
         openingKeys,
         openings,
-        new Eraser(store, accounts, agents, openingKeys),
-        new Standings(origin, store, batches, openings, config.maturity()),
+        new Eraser(
+            store,
+            accounts,
+            agents,
+            openingKeys,
+            (group, donor) -> settler.dismissObjections(group, dispatch, donor)),
+        new Standings(origin, store, batches, openings, config.maturity(), config.rules()),
         new Lookup(store),
         new Reads(store, batches));
   }

@@ -35,6 +35,12 @@ class CalibrationTests {
   private void reach(int pair, long rate) {
     StubAgent one = bench.agent(100 + 2 * pair);
     StubAgent other = bench.agent(101 + 2 * pair);
+    bench.link(one);
+    bench.link(other);
+    run(one, other, rate);
+  }
+
+  private void run(StubAgent one, StubAgent other, long rate) {
     StubAgent.Granted mine = one.lease(bench.desk(), 1);
     StubAgent.Granted theirs = other.lease(bench.desk(), 1);
     bench.clock.pass(Duration.ofSeconds(1));
@@ -81,12 +87,24 @@ class CalibrationTests {
     open(4_000);
     for (int pair = 0; pair < 10; pair++) {
       reach(pair, 300 + 100 * pair);
-      bench.clock.pass(Duration.ofMinutes(11));
+      bench.clock.pass(Duration.ofHours(7)); // Nobody counts as present any more.
     }
     assertThat(logged().get(0).releases()).containsEntry(release(), 300L);
     bench.reopen();
     assertThat(logged()).hasSize(1);
     reach(10, 3);
-    assertThat(logged().get(1).releases()).containsEntry(release(), 3L);
+    reach(11, 3);
+    assertThat(logged().get(1).releases())
+        .as("a quarter of the median")
+        .containsEntry(release(), 150L);
+  }
+
+  @Test
+  void computersWithoutADonorSayNothingOfHowFastComputersAre() {
+    open(0);
+    for (int pair = 0; pair < 10; pair++) {
+      run(bench.agent(100 + 2 * pair), bench.agent(101 + 2 * pair), 300);
+    }
+    assertThat(logged()).isEmpty();
   }
 }

@@ -3,11 +3,18 @@ package org.almoner.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import org.almoner.coordinator.desk.AuditedOutput;
 import org.almoner.coordinator.desk.BatchView;
+import org.almoner.coordinator.desk.UnitView;
 import org.almoner.ledger.entry.Outcome;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.Lease;
+import org.almoner.protocol.result.BundlePath;
+import org.almoner.protocol.result.OutputBundle;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.workload.batch.BatchSpec;
 import org.almoner.workload.compare.Comparison;
@@ -108,6 +115,83 @@ class CompareTests {
     assertThat(view(batch).failed()).isEqualTo(1);
   }
 
+  private List<String> faults(BatchId batch) {
+    return bench.desk().units(batch, 0, 1, EnumSet.allOf(UnitView.State.class)).units().stream()
+        .flatMap(unit -> unit.attempts().stream())
+        .map(attempt -> ((UnitView.Attempt.Logged) attempt).fault())
+        .toList();
+  }
+
+  @Test
+  void theStoryOfAUnitSaysWhyItsResultsAreNone() {
+    BatchId json = submit(Form.JSON, true);
+    answer(11, "{", 1_000);
+    answer(12, "[1]", 1_000);
+    assertThat(faults(json))
+        .containsExactly(
+            StubAgent.FILE
+                + ": is no JSON that is compared, at character 1: expected a member's name in"
+                + " quotes",
+            "");
+    bench.desk().cancel(json).join();
+    BatchId csv = submit(Form.CSV, true);
+    answer(21, "a,b\n\"1", 1_000);
+    assertThat(faults(csv))
+        .containsExactly(StubAgent.FILE + ": line 2 has a quote that is not closed");
+  }
+
+  @Test
+  void theStoryLooksIntoLargeOutputsToo() {
+    BatchId numbers = submit(Form.NUMBERS, true, Tolerance.parse("0.02"));
+    sendBlob(21, "1 ".repeat(8_180));
+    bench.reopen();
+    assertThat(faults(numbers).get(0))
+        .startsWith(StubAgent.FILE + ": numbers are compared in outputs of at most 16384 octets")
+        .contains("; this one has 16");
+  }
+
+  @Test
+  void theStorySaysWhichFileIsNotThere() {
+    BatchId json = submit(Form.JSON, true);
+    StubAgent agent = bench.agent(11);
+    StubAgent.Granted granted = agent.lease(bench.desk(), 1);
+    bench.clock.pass(Duration.ofSeconds(1));
+    OutputBundle other =
+        new OutputBundle(
+            List.of(new OutputBundle.OutputFile(new BundlePath("log.txt"), Bytes.utf8("done"))));
+    UsageLine line = agent.line(granted, granted.lease(0), other, 1_000, 0);
+    agent.send(bench.desk(), agent.reportOf(List.of(line), List.of(other)));
+    assertThat(faults(json)).containsExactly(StubAgent.FILE + ": was not left in /out");
+  }
+
+  @Test
+  void anAuditorReadsTheLinesOutputAndItsUnitsResultAndNoOther() {
+    submit(Form.JSON, true);
+    long one = answer(11, "[1]", 1_000);
+    long other = answer(12, "[ 1 ]", 1_000);
+    Hash first = StubAgent.bundle("[1]").digest();
+    Hash second = StubAgent.bundle("[ 1 ]").digest();
+    bench.reopen();
+    assertThat(bench.desk().auditedOutput(other, second))
+        .contains(new AuditedOutput.Inline(Bytes.of(StubAgent.bundle("[ 1 ]").encode())));
+    assertThat(bench.desk().auditedOutput(other, first))
+        .as("the unit's result")
+        .contains(new AuditedOutput.Inline(Bytes.of(StubAgent.bundle("[1]").encode())));
+    assertThat(bench.desk().auditedOutput(one, second)).as("another line's").isEmpty();
+    assertThat(bench.desk().auditedOutput(0, first)).as("no line").isEmpty();
+    assertThat(bench.desk().auditedOutput(1_000, first)).as("no entry").isEmpty();
+  }
+
+  @Test
+  void anAuditorIsShownWhereALargeOutputLies() {
+    BatchId batch = submit(Form.JSON, true);
+    String large = "[" + "1, ".repeat(20_000) + "1]";
+    long leaf = sendBlob(11, large);
+    Hash output = StubAgent.bundle(large).digest();
+    assertThat(view(batch).reported()).isEqualTo(1);
+    assertThat(bench.desk().auditedOutput(leaf, output)).contains(new AuditedOutput.Blob(output));
+  }
+
   @Test
   void closeNumbersAreAgreedAsOutputAlone() {
     BatchId batch = submit(Form.NUMBERS, true, Tolerance.parse("0.01"));
@@ -155,13 +239,13 @@ class CompareTests {
     assertThat(view(batch).accepted()).isEqualTo(1);
   }
 
-  private void sendBlob(long seed, String content) {
+  private long sendBlob(long seed, String content) {
     StubAgent agent = bench.agent(seed);
     StubAgent.Granted granted = agent.lease(bench.desk(), 1);
     bench.clock.pass(Duration.ofSeconds(1));
     bench.blobs.send(agent.id, StubAgent.bundle(content).encode());
     UsageLine line = agent.line(granted, granted.lease(0), content, 1_000, 0);
     StubAgent.Report report = agent.report(List.of(line), List.of());
-    agent.send(bench.desk(), report);
+    return agent.send(bench.desk(), report).proven().get(0).leaf();
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.desk.UnitView;
 import org.almoner.ledger.audit.Audit;
 import org.almoner.ledger.audit.Odds;
@@ -24,10 +25,13 @@ import org.almoner.ledger.entry.Voiding;
 import org.almoner.ledger.tally.UsageOpening;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.Lease;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.protocol.usage.VerifiedReport;
+import org.almoner.workload.batch.BatchSpec;
+import org.almoner.workload.batch.Checks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,10 @@ class CredibilityTests {
 
   /** Reports {@code want} units in reports of ten; lies about those chosen. */
   private int work(StubAgent agent, int want, Predicate<Lease> lies) {
+    return work(agent, want, lies, 0);
+  }
+
+  private int work(StubAgent agent, int want, Predicate<Lease> lies, int exit) {
     int done = 0;
     while (done < want) {
       StubAgent.Granted granted = agent.lease(bench.desk(), Math.min(10, want - done));
@@ -73,7 +81,7 @@ class CredibilityTests {
       for (Lease lease : granted.grant().leases()) {
         String content = lies.test(lease) ? "a lie" : StubAgent.answer(lease);
         contents.add(content);
-        lines.add(agent.line(granted, lease, content, content.length() * 1_000L, 0));
+        lines.add(agent.line(granted, lease, content, content.length() * 1_000L, exit));
       }
       agent.send(bench.desk(), agent.report(lines, contents));
       done += lines.size();
@@ -198,6 +206,39 @@ class CredibilityTests {
     assertThat(bench.desk().batch(strict).orElseThrow().accepted()).isZero();
   }
 
+  @Test
+  void aBatchThatAsksForEveryCheckIsNeverRunAlone() {
+    BatchId many = bench.submit(MANY);
+    earnTrust();
+    BatchSpec drawn = bench.spec(30, 2);
+    BatchSpec every =
+        new BatchSpec(
+            drawn.origin(),
+            drawn.project(),
+            drawn.purpose(),
+            drawn.release(),
+            drawn.units(),
+            drawn.inputs(),
+            drawn.allotment(),
+            drawn.outputs(),
+            drawn.agree(),
+            drawn.deadlineMs(),
+            drawn.compare(),
+            Checks.EVERY);
+    BatchId strict = bench.desk().submit(bench.sign(every), bench.release("1.0")).join();
+    bench.desk().cancel(many).join();
+    work(first, 30);
+    assertThat(bench.desk().batch(strict).orElseThrow().accepted()).isZero();
+    work(second, 30);
+    assertThat(bench.desk().batch(strict).orElseThrow().accepted()).isEqualTo(30);
+    assertThat(units(strict))
+        .allSatisfy(
+            unit ->
+                assertThat(unit.attempts())
+                    .extracting(attempt -> ((UnitView.Attempt.Logged) attempt).outcome())
+                    .containsExactly(Outcome.ACCEPTED, Outcome.ACCEPTED));
+  }
+
   private BatchId submit(long units, int agree) {
     return bench.desk().submit(bench.sign(bench.spec(units, agree)), bench.release("1.0")).join();
   }
@@ -311,6 +352,53 @@ class CredibilityTests {
   }
 
   @Test
+  void cancellingABatchThatIsDoneEndsTheQuestionsAboutIt() throws Exception {
+    BatchId batch = bench.submit(60);
+    earnTrust();
+    work(first, 50);
+    work(second, (int) (60 - bench.desk().batch(batch).orElseThrow().accepted()));
+    assertThat(bench.desk().batch(batch).orElseThrow().done()).isTrue();
+    nextDay();
+    nextDay();
+    assertThat(outcomes().values()).as("others are asked").contains(Outcome.NONE);
+    bench.desk().cancel(batch).join();
+    assertThatThrownBy(() -> second.lease(bench.desk(), 1)).hasMessageContaining("no work");
+    nextDay();
+    assertThat(outcomes().values()).doesNotContain(Outcome.NONE);
+    assertLogHolds();
+  }
+
+  @Test
+  void whoIsCaughtIsToldAtOnceAndMayObject() throws Exception {
+    DonorId donor = bench.link(first);
+    bench.submit(MANY);
+    earnTrust();
+    work(first, 30);
+    work(second, 10);
+    assertThat(bench.desk().standing(donor).excluded()).isEmpty();
+    work(first, 60, lease -> true);
+    StubAgent third = bench.agent(13);
+    work(second, 40);
+    work(third, 40);
+    bench.clock.pass(Duration.ofMinutes(1));
+    List<Standing.Excluded> distrusted =
+        bench.desk().standing(donor).excluded().stream()
+            .filter(line -> line.outcome() == Outcome.DISTRUSTED)
+            .toList();
+    assertThat(distrusted).hasSizeGreaterThanOrEqualTo(30);
+    long leaf = distrusted.get(distrusted.size() - 1).leaf();
+    bench.desk().lines().object(donor, leaf, "It was a broken disk.").join();
+    bench.desk().lines().rule(leaf, true).join();
+    for (int day = 0; day < 3; day++) {
+      work(second, 40);
+      work(third, 40);
+      nextDay();
+    }
+    assertThat(outcomes().get(leaf)).isEqualTo(Outcome.ACCEPTED_RULED);
+    assertLogHolds();
+  }
+
+  @Test
   void aCancelledBatchIsNotRunAgainToCheckAnybody() throws Exception {
     BatchId batch = bench.submit(MANY);
     earnTrust();
@@ -322,5 +410,51 @@ class CredibilityTests {
     assertThatThrownBy(() -> second.lease(bench.desk(), 1)).hasMessageContaining("no work");
     assertThat(outcomes().values()).as("all is settled").doesNotContain(Outcome.NONE);
     assertLogHolds();
+  }
+
+  private long accepted(BatchId batch) {
+    return bench.desk().batch(batch).orElseThrow().accepted();
+  }
+
+  /** A computer with a record, contradicted by two without one, is not condemned by them. */
+  @Test
+  void twoNewComputersCannotCondemnOneWithARecord() throws Exception {
+    BatchId batch = bench.submit(MANY);
+    earnTrust();
+    StubAgent liar = bench.agent(13);
+    StubAgent accomplice = bench.agent(14);
+    StubAgent third = bench.agent(15);
+    work(third, 1);
+    long before = -1;
+    while (before != accepted(batch)) {
+      before = accepted(batch);
+      work(first, 1);
+    }
+    work(liar, 1, lease -> true);
+    work(accomplice, 1, lease -> true);
+    assertThat(bench.desk().batch(batch).orElseThrow().rejected()).isZero();
+    work(second, 1);
+    assertThat(accepted(batch)).as("who has a record decides").isEqualTo(before + 1);
+    nextDay();
+    nextDay();
+    nextDay();
+    assertThat(count(Outcome.DISTRUSTED)).as("of the honest ones").isZero();
+    assertThat(settledLies()).isZero();
+    assertLogHolds();
+  }
+
+  /** Two who say that a unit failed do not outdo one who has its result. */
+  @Test
+  void failuresBesideASuccessNeedOneMore() {
+    StubAgent third = bench.agent(13);
+    StubAgent fourth = bench.agent(14);
+    assertThatThrownBy(() -> third.lease(bench.desk(), 1)).hasMessageContaining("no work");
+    BatchId batch = bench.submit(1);
+    work(fourth, 1, lease -> false, 0);
+    work(first, 1, lease -> false, 1);
+    work(second, 1, lease -> false, 1);
+    assertThat(bench.desk().batch(batch).orElseThrow().failed()).isZero();
+    work(third, 1);
+    assertThat(bench.desk().batch(batch).orElseThrow().accepted()).isEqualTo(1);
   }
 }

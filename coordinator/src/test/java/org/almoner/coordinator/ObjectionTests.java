@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.almoner.coordinator.desk.ObjectionView;
@@ -96,6 +98,27 @@ class ObjectionTests {
   }
 
   @Test
+  void aLineThatCountsByRulingStandsInTheStatistics() {
+    long leaf = leaf();
+    object();
+    bench.desk().lines().rule(leaf, true).join();
+    mature();
+    assertThat(Bench.outcome(bench.entries(), leaf)).isEqualTo(Outcome.ACCEPTED_RULED);
+    assertThat(sums()).as("of the only donor").isEqualTo(1);
+  }
+
+  /** Sums of projects that are not told yet. */
+  private int sums() {
+    List<String> found = new ArrayList<>();
+    try {
+      bench.stores.rows().scan("sum/", (key, row) -> found.add(key));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return found.size();
+  }
+
+  @Test
   void aRulingBeforeMaturityHoldsToo() throws Exception {
     long leaf = leaf();
     object();
@@ -131,6 +154,21 @@ class ObjectionTests {
     assertThat(bench.desk().lines().objections())
         .extracting(ObjectionView::words)
         .containsExactly("");
+  }
+
+  @Test
+  void anErasedDonorsObjectionsKeepNoLineFromBeingSettled() throws Exception {
+    long leaf = leaf();
+    object();
+    mature();
+    assertThat(Bench.outcome(bench.entries(), leaf)).isEqualTo(Outcome.NONE);
+    bench.desk().erase(donor, "asked", false).join();
+    assertThat(bench.desk().lines().objections())
+        .extracting(ObjectionView::state)
+        .containsExactly(ObjectionView.State.DISMISSED);
+    mature();
+    assertThat(Bench.outcome(bench.entries(), leaf)).isEqualTo(Outcome.OUTPUT_DISAGREED);
+    assertThat(bench.desk().lines().objections()).isEmpty();
   }
 
   private long settledLeaf() {

@@ -75,6 +75,28 @@ class SettlementTests {
   }
 
   @Test
+  void afterAClockThatWasAheadNothingMaturesBeforeTheDayItIsLoggedOn() throws Exception {
+    bench.clock.pass(Duration.ofDays(10));
+    bench.desk().settle().join();
+    bench.clock.pass(Duration.ofDays(-10));
+    bench.reopen();
+    bench.submit(1);
+    StubAgent one = bench.agent(71);
+    StubAgent other = bench.agent(72);
+    for (StubAgent agent : List.of(one, other)) {
+      StubAgent.Granted granted = agent.lease(bench.desk(), 1);
+      bench.clock.pass(Duration.ofSeconds(1));
+      agent.send(bench.desk(), agent.honest(granted));
+    }
+    for (int day = 0; day < 12; day++) {
+      bench.clock.pass(Duration.ofDays(1));
+      bench.desk().settle().join();
+      assertThat(LogCheck.run(bench.stores.log(), bench.checkpoint())).isEmpty();
+    }
+    assertThat(bench.entries()).extracting(Entry::kind).contains(Kind.SETTLEMENT);
+  }
+
+  @Test
   void agreedLinesOfAgentsThatTurnOutToBeOneDonorsDoNotCount() throws Exception {
     bench.submit(1);
     StubAgent a = bench.agent(11);

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       BackupCommand.class,
       RestoreCommand.class,
       BenchCommand.class,
+      SimulateCommand.class,
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {

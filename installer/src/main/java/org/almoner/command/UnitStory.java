@@ -17,6 +17,7 @@ import org.almoner.protocol.usage.UsageLine;
 record UnitStory(long unit, String state, List<Attempt> attempts) {
   private static final int ATTEMPTS_MAX = 1_000;
   private static final int WORD_MAX = 50;
+  private static final int FAULT_MAX = 1_000;
 
   UnitStory {
     attempts = List.copyOf(attempts);
@@ -27,7 +28,11 @@ record UnitStory(long unit, String state, List<Attempt> attempts) {
     /** Its deadline passed and nothing came. */
     record Expired(int replica) implements Attempt {}
 
-    /** It came back. */
+    /**
+     * It came back.
+     *
+     * @param fault why it is no result although its program ended well; empty when it is one
+     */
     record Logged(
         int replica,
         String outcome,
@@ -39,6 +44,7 @@ record UnitStory(long unit, String state, List<Attempt> attempts) {
         long memPeakBytes,
         int cores,
         int memoryGib,
+        String fault,
         List<String> tail)
         implements Attempt {
       public Logged {
@@ -47,7 +53,7 @@ record UnitStory(long unit, String state, List<Attempt> attempts) {
 
       /** Whether its result counts. */
       boolean accepted() {
-        return outcome.equals("accepted");
+        return outcome.startsWith("accepted"); // or accepted-alone, or another way it was believed
       }
     }
   }
@@ -105,7 +111,12 @@ record UnitStory(long unit, String state, List<Attempt> attempts) {
         fields.integer("memPeakBytes", 0, JsonValue.INTEGER_MAX),
         fields.smallInteger("cores", 1, Integer.MAX_VALUE),
         fields.smallInteger("memoryGib", 1, Integer.MAX_VALUE),
+        fields.has("fault") ? cleaned(fields.freeText("fault", FAULT_MAX)) : "",
         LastLines.of(tail(fields)).lines());
+  }
+
+  private static String cleaned(String line) {
+    return String.join(" ", LastLines.of(List.of(line)).lines());
   }
 
   /** Cleaned once more before they reach a terminal. */
@@ -142,6 +153,7 @@ record UnitStory(long unit, String state, List<Attempt> attempts) {
           .put("memPeakBytes", line.memPeakBytes())
           .put("cores", line.cores())
           .put("memoryGib", line.memoryGib())
+          .put("fault", line.fault())
           .putTexts("tail", line.tail())
           .build();
     }

@@ -12,6 +12,7 @@ import org.almoner.workload.check.CheckedWorkload;
 import org.almoner.workload.check.WorkloadCheck;
 import org.almoner.workload.spec.Fault;
 import org.almoner.workload.spec.Faults;
+import org.almoner.workload.spec.Workload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,6 +53,7 @@ final class WorkloadCheckCommand implements Runnable {
             .put("uploadBytes", checked.uploadBytes())
             .put("coreSecondsMax", checked.coreSecondsMax())
             .put("compare", checked.workload().compare().toString())
+            .put("checks", checked.workload().checks().word())
             .put("warnings", faults(checked.warnings()));
     if (!json) {
       checked.warnings().forEach(at -> System.out.println("warning  " + file + ":" + at));
@@ -66,6 +68,7 @@ final class WorkloadCheckCommand implements Runnable {
       if (!checked.workload().compare().isExact()) {
         System.out.println("compared  " + checked.workload().compare());
       }
+      System.out.println("checked  " + whoRuns(checked.workload()));
     }
     if (onServer) {
       SigningKey owner = key.open();
@@ -84,6 +87,15 @@ final class WorkloadCheckCommand implements Runnable {
     if (json) {
       System.out.println(Printed.line(found.build()));
     }
+  }
+
+  private static String whoRuns(Workload workload) {
+    String all = workload.agree() + " donors' computers run each unit";
+    return workload.checks().admitAlone(workload.agree())
+        ? all
+            + ", until a computer has been right often enough to run some alone; those are checked"
+            + " by chance"
+        : all;
   }
 
   private CheckedWorkload checkedForScripts() {

@@ -88,12 +88,15 @@ final class WorkloadLogsCommand implements Runnable {
         : stories;
   }
 
-  private static List<String> lines(UnitStory story) {
+  static List<String> lines(UnitStory story) {
     List<String> lines = new ArrayList<>();
     lines.add("unit " + story.unit() + "  " + story.state());
     List<String> printed = List.of();
     for (UnitStory.Attempt attempt : story.attempts()) {
       lines.add("  " + line(attempt));
+      if (attempt instanceof UnitStory.Attempt.Logged line && !line.fault().isEmpty()) {
+        lines.add("    no result: " + line.fault());
+      }
       if (attempt instanceof UnitStory.Attempt.Logged line && !line.tail().isEmpty()) {
         if (line.tail().equals(printed)) {
           lines.add("    printed the same");
@@ -138,7 +141,7 @@ final class WorkloadLogsCommand implements Runnable {
       return "stopped (time, memory or a trap)";
     }
     boolean lacking = line.exit() == 0 && !line.complete();
-    return "exit " + line.exit() + (lacking ? ", outputs missing" : "");
+    return "exit " + line.exit() + (lacking ? ", no result" : "");
   }
 
   private static String next(UnitStory story) {

@@ -224,7 +224,7 @@ final class Rules {
         .that()
         .resideInAPackage(root + "..")
         .should()
-        .haveNameMatching(".*[.$](\\w*(PlausibleTime|Points|Workunit|WorkUnit|WU)(s?|[A-Z]\\w*))");
+        .haveNameMatching(".*[.$](\\w*(Credit|Points|Workunit|WorkUnit|WU)(s?|[A-Z]\\w*))");
   }
 
   static ArchRule everyPackageSaysWhatItIs(String root) {

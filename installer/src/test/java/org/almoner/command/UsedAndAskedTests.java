@@ -12,7 +12,7 @@ class UsedAndAskedTests {
 
   private static UnitStory.Attempt.Logged took(long wallMs, long memPeakBytes) {
     return new UnitStory.Attempt.Logged(
-        0, "accepted", 0, true, 1, wallMs / 2, wallMs, memPeakBytes, 4, 8, List.of());
+        0, "accepted", 0, true, 1, wallMs / 2, wallMs, memPeakBytes, 4, 8, "", List.of());
   }
 
   private static UsedAndAsked of(long... wallMs) {

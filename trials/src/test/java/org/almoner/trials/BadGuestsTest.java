@@ -27,6 +27,7 @@ import org.almoner.workload.batch.BatchUnits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * An approved owner submits programs that mean no good. Each is refused with a sentence, or ended
  * on the volunteers' computers and reported; after each, honest work is done as before.
  */
+@Tag("long")
 class BadGuestsTest {
   private static final int PAGES = 16;
   private static final long UNIT_SECONDS_MAX = 120;

@@ -5,14 +5,17 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.almoner.agent.contact.Answer;
 import org.almoner.agent.contact.Backoff;
-import org.almoner.agent.contact.CoordinatorClient;
+import org.almoner.agent.contact.Contact;
 import org.almoner.agent.contact.LeaseAnswer;
 import org.almoner.agent.lease.GrantRejected;
 import org.almoner.agent.lease.VerifiedGrant;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.lease.Grant;
 import org.almoner.protocol.lease.LeaseRequest;
@@ -26,25 +29,25 @@ final class Asking {
 
   private final AgentSettings settings;
   private final Station station;
-  private final CoordinatorClient client;
+  private final Contact client;
   private final InstantSource clock;
   private final SecureRandom random;
   private final Board board;
   private final Patience patience;
   private final Introducing introducing;
-  private final Pantry pantry;
+  private final Supplier<List<Hash>> blobsHere;
   private Instant notBefore = Instant.EPOCH;
 
   Asking(
       AgentSettings settings,
       Station station,
-      CoordinatorClient client,
+      Contact client,
       InstantSource clock,
       SecureRandom random,
       Board board,
       Patience patience,
       Introducing introducing,
-      Pantry pantry) {
+      Supplier<List<Hash>> blobsHere) {
     this.settings = settings;
     this.station = station;
     this.client = client;
@@ -53,7 +56,7 @@ final class Asking {
     this.board = board;
     this.patience = patience;
     this.introducing = introducing;
-    this.pantry = pantry;
+    this.blobsHere = blobsHere;
   }
 
   /** How long the coordinator asked not to be asked; zero when it may be. */
@@ -120,7 +123,7 @@ final class Asking {
             settings.lent().diskBytes(),
             settings.workWanted().toSeconds(),
             settings.meter(),
-            pantry.here());
+            blobsHere.get());
     Envelope envelope = station.key().sign(Envelope.Kind.LEASE_REQUEST, request.toJson());
     station.leases().ask(envelope);
     return envelope;

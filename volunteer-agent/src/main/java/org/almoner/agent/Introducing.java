@@ -3,7 +3,7 @@ package org.almoner.agent;
 import java.io.IOException;
 import java.util.Optional;
 import org.almoner.agent.contact.Answer;
-import org.almoner.agent.contact.CoordinatorClient;
+import org.almoner.agent.contact.Contact;
 import org.almoner.agent.origin.ChangedIdentity;
 import org.almoner.agent.origin.PinBook;
 import org.almoner.agent.origin.Pinned;
@@ -21,7 +21,7 @@ final class Introducing {
 
   private final AgentSettings settings;
   private final Station station;
-  private final CoordinatorClient client;
+  private final Contact client;
   private final PinBook pins;
   private final Board board;
   private final Patience patience;
@@ -32,7 +32,7 @@ final class Introducing {
   Introducing(
       AgentSettings settings,
       Station station,
-      CoordinatorClient client,
+      Contact client,
       PinBook pins,
       Board board,
       Patience patience)

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.almoner.agent.contact.Answer;
-import org.almoner.agent.contact.CoordinatorClient;
+import org.almoner.agent.contact.Contact;
 import org.almoner.agent.durable.Disk;
 import org.almoner.agent.outbox.AfterRefusal;
 import org.almoner.agent.outbox.Outgoing;
@@ -30,7 +30,7 @@ final class Reporting {
   private static final Logger LOG = LoggerFactory.getLogger(Reporting.class);
 
   private final Station station;
-  private final CoordinatorClient client;
+  private final Contact client;
   private final Disk disk;
   private final Board board;
   private final Patience patience;
@@ -40,7 +40,7 @@ final class Reporting {
 
   Reporting(
       Station station,
-      CoordinatorClient client,
+      Contact client,
       Disk disk,
       Board board,
       Patience patience,

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import org.almoner.agent.contact.LogTiles;
 import org.almoner.agent.durable.Disk;
 import org.almoner.agent.enrolment.Introduction;
 import org.almoner.agent.lease.HeldLease;
@@ -17,6 +16,7 @@ import org.almoner.agent.outbox.Outbox;
 import org.almoner.agent.proof.AgentShelf;
 import org.almoner.agent.proof.CheckpointKeeper;
 import org.almoner.agent.proof.KeptReceipt;
+import org.almoner.agent.proof.LogSource;
 import org.almoner.agent.proof.ReceiptCheck;
 import org.almoner.agent.sign.AgentKey;
 
@@ -38,7 +38,7 @@ record Station(
    *
    * @param home directory of the origin
    */
-  static Station open(Path home, Disk disk, Pinned coordinator, SecureRandom random, LogTiles log)
+  static Station open(Path home, Disk disk, Pinned coordinator, SecureRandom random, LogSource log)
       throws IOException {
     Path directory = home.resolve(SELF);
     disk.makeDirectory(directory);

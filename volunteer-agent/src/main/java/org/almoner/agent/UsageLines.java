@@ -9,6 +9,7 @@ import org.almoner.agent.lease.HeldLease;
 import org.almoner.agent.meter.EnergyModel;
 import org.almoner.agent.run.Measured;
 import org.almoner.agent.run.Reported;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.usage.Held;
 import org.almoner.protocol.usage.UsageLine;
@@ -23,6 +24,17 @@ final class UsageLines {
    * @param bundle the output bundle of the digest that is reported
    */
   static UsageLine of(HeldLease held, Reported run, Path bundle) throws IOException {
+    try (InputStream octets = Files.newInputStream(bundle)) { // Large bundles go by piece by piece.
+      return of(held, run, Held.of(held.id(), held.grant().grant().agent(), octets));
+    }
+  }
+
+  /** As the other method, for a bundle that is in memory. */
+  static UsageLine of(HeldLease held, Reported run, Bytes bundle) {
+    return of(held, run, Held.of(held.id(), held.grant().grant().agent(), bundle));
+  }
+
+  private static UsageLine of(HeldLease held, Reported run, Hash inHand) {
     Measured measured = run.measured();
     long cpuMs = run.cpuMs(held.work().allotment().cores());
     return new UsageLine(
@@ -40,15 +52,8 @@ final class UsageLines {
         List.of(),
         run.count(),
         run.output(),
-        heldOf(held, bundle),
+        inHand,
         run.exit(),
         List.of(EnergyModel.of(cpuMs)));
-  }
-
-  /** Large bundles go by piece by piece. */
-  private static Hash heldOf(HeldLease held, Path bundle) throws IOException {
-    try (InputStream octets = Files.newInputStream(bundle)) {
-      return Held.of(held.id(), held.grant().grant().agent(), octets);
-    }
   }
 }

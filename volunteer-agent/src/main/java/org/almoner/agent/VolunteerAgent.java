@@ -282,7 +282,8 @@ public final class VolunteerAgent {
         bench,
         introducing,
         new Reporting(station, client, disk, board, patience, introducing),
-        new Asking(settings, station, client, clock, random, board, patience, introducing, pantry),
+        new Asking(
+            settings, station, client, clock, random, board, patience, introducing, pantry::here),
         new Renewing(settings, station, client, bench, random),
         new FinishFile(settings.home(), disk),
         board,

@@ -11,7 +11,7 @@ import org.almoner.coordinator.row.RowWriter;
 import org.almoner.ledger.entry.Rates;
 import org.almoner.protocol.bytes.Bytes;
 
-/** The best rate each donor, or agent without one, was seen to reach in one kind of unit. */
+/** The best rate each donor was seen to reach in one kind of unit. */
 final class BestRates implements Row {
   /** Family of the rows. */
   static final String FAMILY = "calibration/";

@@ -21,7 +21,8 @@ import org.almoner.protocol.bytes.Hash;
 
 /**
  * What rates computers reach, in instructions for each millisecond of processor time: the best of
- * each donor, for each release and for starter units. Used on the writer's thread.
+ * each donor, for each release and for starter units; computers without a donor have no voice. Used
+ * on the writer's thread.
  *
  * <p>Kept in memory, and written at most every ten minutes for each release: a restart may forget
  * what is newer, which moves a percentile by nothing that matters.
@@ -68,8 +69,9 @@ public final class Calibration {
   public void decided(Group group, Hash release, Replica replica) {
     boolean starter = replica.outcome() == Outcome.STARTER;
     long cpuMs = replica.took().cpuMs();
-    if ((!starter && replica.outcome() != Outcome.ACCEPTED) || cpuMs < LINE_MS_MIN) {
-      return;
+    boolean told = starter || replica.outcome() == Outcome.ACCEPTED;
+    if (!told || cpuMs < LINE_MS_MIN || !replica.holder().isDonor()) {
+      return; // Keys without a donor cost nothing, and have no voice.
     }
     long count = replica.answer().map(Answer::count).orElse(0L);
     seen(group, starter ? starters : ratesOf(group, release), replica.holder(), count / cpuMs);

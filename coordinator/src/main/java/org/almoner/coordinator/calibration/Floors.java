@@ -23,15 +23,22 @@ record Floors(long reference) {
   /** A computer so many times slower than the operator's is still believed. */
   static final int SLOWER = 4;
 
+  /** No bound is lower than this part of the median: a few slow keys set nobody else's. */
+  static final int MEDIAN_PART = 4;
+
   /** A rate that changed by no more than so many percent is not logged again. */
   static final int CHANGE_PERCENT = 5;
 
   /** The lowest rate of a release; empty when too few donors ran it and nothing was measured. */
   OptionalLong release(Collection<Long> best) {
     if (best.size() >= HOLDERS_MIN) {
-      return OptionalLong.of(Percentile.of(best));
+      return OptionalLong.of(bound(best));
     }
     return reference > 0 ? OptionalLong.of(fallback()) : OptionalLong.empty();
+  }
+
+  private static long bound(Collection<Long> best) {
+    return Math.max(Percentile.of(best), Percentile.median(best) / MEDIAN_PART);
   }
 
   private long fallback() {
@@ -46,7 +53,7 @@ record Floors(long reference) {
    */
   long starter(Collection<Long> starters, long lowest) {
     if (starters.size() >= HOLDERS_MIN || (reference == 0 && !starters.isEmpty())) {
-      return Percentile.of(starters);
+      return bound(starters);
     }
     return reference > 0 ? fallback() : lowest;
   }

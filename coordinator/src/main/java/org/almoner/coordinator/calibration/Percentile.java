@@ -10,6 +10,12 @@ final class Percentile {
 
   private Percentile() {}
 
+  /** The middle one of the rates, the lower of two. */
+  static long median(Collection<Long> rates) {
+    List<Long> sorted = rates.stream().sorted().toList();
+    return sorted.get((sorted.size() - 1) / 2);
+  }
+
   /** The smallest of the rates that no more than a twentieth of them are below. */
   static long of(Collection<Long> rates) {
     List<Long> sorted = rates.stream().sorted().toList();

@@ -142,6 +142,14 @@ public interface Desk {
    */
   Optional<OpenedLeaf> openedLeaf(long leaf);
 
+  /**
+   * An output that the line at {@code leaf} names, or that was given out as the result of its unit,
+   * for an auditor who compares it with another; empty when it is neither.
+   *
+   * @throws Refusal 410 when what opens the entry was erased
+   */
+  Optional<AuditedOutput> auditedOutput(long leaf, Hash digest);
+
   /** A batch and its release, as signed. */
   Optional<SignedBatch> signedBatch(BatchId batch);
 

@@ -52,6 +52,8 @@ public record UnitView(long unit, State state, List<Attempt> attempts) {
      * @param wallMs 0 when unknown
      * @param memPeakBytes 0 when unknown
      * @param computer what kind of computer ran it
+     * @param fault why it is no result although its program ended well, in one sentence that begins
+     *     with a file's name; empty when it is one, or when that cannot be told
      * @param tail last lines it printed, of an attempt that failed; none when they were not sent
      */
     record Logged(
@@ -65,6 +67,7 @@ public record UnitView(long unit, State state, List<Attempt> attempts) {
         long wallMs,
         long memPeakBytes,
         HostClass computer,
+        String fault,
         List<String> tail)
         implements Attempt {
       /** Copies the lines. */

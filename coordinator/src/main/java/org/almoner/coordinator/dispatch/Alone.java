@@ -10,7 +10,6 @@ import org.almoner.coordinator.writer.Group;
 import org.almoner.ledger.entry.CheckSecret;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
-import org.almoner.workload.batch.BatchSpec;
 
 /**
  * When a unit is given to one computer alone, and when its answer is taken without another's.
@@ -29,7 +28,7 @@ final class Alone {
 
   /** Whether {@code agent} may have a unit of the batch that nobody else is given. */
   boolean mayHave(Group group, Agent agent, Backlog backlog) {
-    return backlog.agree() == BatchSpec.AGREE_MIN
+    return backlog.batch().spec().checks().admitAlone(backlog.agree())
         && !backlog.batch().starter()
         && agent.record().isTrusted(release(backlog))
         && secrets.today(group).isPresent();

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.almoner.coordinator.writer.Group;
 import org.almoner.protocol.lease.BatchId;
 
 /**
@@ -67,7 +68,13 @@ final class Backlogs {
   }
 
   /** Lets the unit wait for whoever asks next, if it needs another replica. */
-  void wait(Backlog backlog, Unit unit) {
+  void wait(Group group, Backlog backlog, Unit unit) {
+    unit.waitFrom(group.nowMs());
+    waitAgain(backlog, unit);
+  }
+
+  /** As the other method, for a unit that has waited since before a start. */
+  void waitAgain(Backlog backlog, Unit unit) {
     if (!backlog.batch().starter() && !backlog.stopped() && unit.wanted(backlog.agree()) > 0) {
       backlog.waiting().add(unit);
       shares.enter(backlog);

@@ -19,6 +19,7 @@ final class Choice {
   private final Holder holder;
   private final int want;
   private final long wantMs;
+  private final long nowMs;
   private final List<Chosen> leases = new ArrayList<>();
   private final List<BatchId> batches = new ArrayList<>();
   private int octets;
@@ -32,17 +33,24 @@ final class Choice {
    * Nothing is chosen yet.
    *
    * @param wantMs processor time wanted in all; 0 when {@code want} alone decides
+   * @param nowMs when it asks, coordinator's clock
    */
-  Choice(AgentId agent, Holder holder, int want, long wantMs) {
+  Choice(AgentId agent, Holder holder, int want, long wantMs, long nowMs) {
     this.agent = agent;
     this.holder = holder;
     this.want = want;
     this.wantMs = wantMs;
+    this.nowMs = nowMs;
   }
 
   /** Which computer asks. */
   AgentId agent() {
     return agent;
+  }
+
+  /** When it asks, coordinator's clock. */
+  long nowMs() {
+    return nowMs;
   }
 
   /** Who asks. */

@@ -15,6 +15,7 @@ import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.StopReason;
 import org.almoner.coordinator.draw.DaySecrets;
 import org.almoner.coordinator.enrolment.Agent;
+import org.almoner.coordinator.enrolment.Agents;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.validation.Answer;
 import org.almoner.coordinator.validation.Rule;
@@ -41,6 +42,7 @@ public final class Dispatch {
   private final long leaseMinMs;
   private final boolean pilot;
   private final Alone alone;
+  private final Crowd crowd;
   private final Units units = new Units();
   private final Lents lents = new Lents();
   private final Backlogs backlogs;
@@ -58,16 +60,19 @@ public final class Dispatch {
       long leaseMinMs,
       boolean pilot,
       Map<String, Integer> weights,
-      Alone alone) {
+      Alone alone,
+      Agents agents,
+      Crowd crowd) {
     this.batches = batches;
     this.meter = meter;
     this.leaseMinMs = leaseMinMs;
     this.pilot = pilot;
     this.alone = alone;
+    this.crowd = crowd;
     this.backlogs = new Backlogs(new Shares(weights));
     this.renewals = new Renewals(backlogs, units, lents);
     this.stops = new Stops(backlogs, units, abandoned);
-    this.ends = new UnitEnds(backlogs, units, pilots, stops, outcomes);
+    this.ends = new UnitEnds(backlogs, units, pilots, stops, outcomes, new Doubts(agents, crowd));
   }
 
   /**
@@ -77,6 +82,8 @@ public final class Dispatch {
    * @param pilot whether the first units of a new batch are run alone
    * @param weights shares of owners by name; 1 for those who have none
    * @param secrets by which lines are drawn for a check
+   * @param agents whose records count
+   * @param random by which those who may answer for a unit are drawn
    * @param rules those in force
    */
   public static Dispatch load(
@@ -88,11 +95,21 @@ public final class Dispatch {
       boolean pilot,
       Map<String, Integer> weights,
       DaySecrets secrets,
+      Agents agents,
+      RandomGenerator random,
       Set<Rule> rules)
       throws IOException {
     Dispatch dispatch =
         new Dispatch(
-            batches, outcomes, meter, leaseMinMs, pilot, weights, new Alone(secrets, rules));
+            batches,
+            outcomes,
+            meter,
+            leaseMinMs,
+            pilot,
+            weights,
+            new Alone(secrets, rules),
+            agents,
+            new Crowd(random));
     new Restart(store, dispatch.units, dispatch.lents, dispatch.backlogs).run(batches);
     dispatch.backlogs.all().forEach(dispatch.pilots::add);
     for (BatchId stopped : Stopped.load(store).keySet()) {
@@ -107,7 +124,7 @@ public final class Dispatch {
     if (pilot && !batch.starter()) {
       progress.beginPilot();
     }
-    Backlog backlog = new Backlog(batch, progress, new Waiting());
+    Backlog backlog = new Backlog(batch, progress, new Waiting(batch.number() << 40));
     backlogs.open(backlog);
     pilots.add(backlog);
     group.touch(progress);
@@ -277,7 +294,9 @@ public final class Dispatch {
       return begin(group, agent, lent, request, starters.get());
     }
     Choice choice =
-        new Choice(agent.id(), agent.holder(), want, request.wantSeconds() * MS_PER_SECOND);
+        new Choice(
+            agent.id(), agent.holder(), want, request.wantSeconds() * MS_PER_SECOND, group.nowMs());
+    crowd.asks(agent.holder(), group.nowMs());
     boolean anyFits = backlogs.shares().deal(choice, request, group.nowMs(), this::chooseFrom);
     if (choice.leases().isEmpty()) {
       return new Offer.Nothing(reason(anyFits));
@@ -292,7 +311,7 @@ public final class Dispatch {
     if (held.isPresent()) {
       return held.get();
     }
-    Choice choice = new Choice(agent.id(), agent.holder(), 1, 0);
+    Choice choice = new Choice(agent.id(), agent.holder(), 1, 0, group.nowMs());
     chooseFrom(starters, choice, Long.MAX_VALUE);
     return grant(group, agent, lent, request, choice);
   }
@@ -364,6 +383,9 @@ public final class Dispatch {
     backlog.progress().report(group.nowMs());
     replica.log(answer, leaf, page, took);
     lents.of(grant.agent()).returned(grant);
+    if (unit.isAlone()) {
+      unit.question(); // A late line is held against the other as any two are.
+    }
     if (unit.hasEnded()) {
       ends.judge(group, backlog, unit, replica);
       ends.settle(group, backlog, unit);
@@ -407,7 +429,9 @@ public final class Dispatch {
   private void chooseFrom(Backlog backlog, Choice choice, long costMsMax) {
     while (!choice.full() && choice.costMs() < costMsMax) {
       Optional<Unit> again =
-          backlog.waiting().take(choice.holder(), choice.agent(), backlog.agree());
+          backlog
+              .waiting()
+              .take(choice.holder(), choice.agent(), backlog.agree(), crowd, choice.nowMs());
       if (again.isEmpty()) {
         break;
       }
@@ -433,7 +457,7 @@ public final class Dispatch {
               && chosen.unit().isAloneWith(replica)
               && alone.mayHave(group, agent, chosen.backlog());
       if (!nobodyElse) {
-        backlogs.wait(chosen.backlog(), chosen.unit());
+        backlogs.wait(group, chosen.backlog(), chosen.unit());
       }
     }
   }

@@ -42,7 +42,7 @@ final class Restart {
     for (Batch batch : oldestFirst) {
       Optional<Bytes> row = store.get(Progress.key(batch.id()));
       Progress progress = row.isEmpty() ? new Progress(batch) : Progress.parse(batch, row.get());
-      backlogs.open(new Backlog(batch, progress, new Waiting()));
+      backlogs.open(new Backlog(batch, progress, new Waiting(batch.number() << 40)));
     }
     for (Map.Entry<BatchId, StopReason> stopped : Stopped.load(store).entrySet()) {
       Backlog backlog = backlogs.of(stopped.getKey());
@@ -107,7 +107,7 @@ final class Restart {
     List<Chunk> chunks = new ArrayList<>(units.openChunks());
     chunks.sort(Comparator.comparing(Chunk::batch).thenComparingLong(Chunk::number));
     for (Chunk chunk : chunks) {
-      chunk.units().forEach(unit -> backlogs.wait(backlogs.of(chunk.batch()), unit));
+      chunk.units().forEach(unit -> backlogs.waitAgain(backlogs.of(chunk.batch()), unit));
     }
   }
 

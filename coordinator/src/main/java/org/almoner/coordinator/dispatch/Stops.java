@@ -19,12 +19,16 @@ final class Stops {
   }
 
   /**
-   * Leases nothing of the batch any more, if there is a reason that counts and something to stop.
+   * Leases nothing of the batch any more, if there is a reason that counts and something to stop: a
+   * unit that waits, or a question about one that has ended.
    */
   BatchView stop(Group group, Backlog backlog, StopReason reason) {
     Progress progress = backlog.progress();
     boolean goesOn = !progress.stopped().isStop();
-    boolean over = progress.view().done() && reason.kind() != StopReason.Kind.RECALLED;
+    boolean over =
+        progress.view().done()
+            && !units.isOpen(backlog.batch().id())
+            && reason.kind() != StopReason.Kind.RECALLED;
     if (reason.replaces(progress.stopped()) && !over) {
       progress.stop(reason);
       group.touch(new Stopped(backlog.batch().id(), group.nowMs(), reason));

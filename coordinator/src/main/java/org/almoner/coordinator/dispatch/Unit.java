@@ -22,6 +22,11 @@ public final class Unit {
   private final List<Replica> replicas = new ArrayList<>();
   private State state = State.OPEN;
   private int stamp;
+  private boolean contested;
+  private long waitsSinceMs;
+
+  /** Added to the state's digit in the row of a unit that is contested. */
+  private static final int CONTESTED = 0x10;
 
   /** Where a unit stands. */
   public enum State {
@@ -40,8 +45,7 @@ public final class Unit {
       this.digit = digit;
     }
 
-    static State read(RowReader in) throws DamagedRow {
-      int digit = in.octet();
+    static State of(RowReader in, int digit) throws DamagedRow {
       for (State state : values()) {
         if (state.digit == digit) {
           return state;
@@ -90,10 +94,25 @@ public final class Unit {
   Outcome judge(Answer late) {
     Optional<Answer> agreed = agreed();
     if (agreed.isPresent()) {
-      return Judge.outcome(late, agreed.get());
+      return judge(late, agreed.get());
     }
     boolean failed = replicas.stream().anyMatch(r -> r.outcome() == Outcome.FAILED);
     return failed ? Outcome.FAILED : Outcome.NO_QUORUM;
+  }
+
+  /**
+   * What becomes of an answer once {@code agreed} is the unit's. Within a tolerance, one may be
+   * close to another that was taken and not to the one that is delivered: that makes it no wrong
+   * one.
+   */
+  Outcome judge(Answer answer, Answer agreed) {
+    Outcome outcome = Judge.outcome(answer, agreed);
+    boolean near =
+        outcome == Outcome.OUTPUT_DISAGREED
+            && replicas.stream()
+                .flatMap(r -> r.answer().stream())
+                .anyMatch(other -> other.agreesWith(agreed) && other.agreesWith(answer));
+    return near ? Outcome.NO_QUORUM : outcome;
   }
 
   /** What it took on average over the lines that count; empty when none does. */
@@ -131,10 +150,35 @@ public final class Unit {
     return !hasEnded() && out() == 0 && wanted(agree) <= 0;
   }
 
-  Verdict verdict(int agree) {
+  /** Its answers, in order of their replicas. */
+  List<Answer> answers() {
     List<Answer> answers = new ArrayList<>();
     replicas.forEach(r -> r.answer().ifPresent(answers::add));
-    return Verdict.of(answers, agree);
+    return answers;
+  }
+
+  /** Whether so many donors, each with each, agree with {@code answer}, which is one of them. */
+  boolean agrees(Answer answer, int donors) {
+    List<Answer> alike = answers().stream().filter(answer::agreesWith).toList();
+    return Verdict.of(alike, donors).match(agreed -> true, open -> false);
+  }
+
+  private Verdict verdict(int agree) {
+    return Verdict.of(answers(), contested ? agree + 1 : agree);
+  }
+
+  /** From now on, one donor more than asked for must agree. */
+  void contest() {
+    contested = true;
+  }
+
+  /** Since when another replica is waited for, coordinator's clock. */
+  long waitsSinceMs() {
+    return waitsSinceMs;
+  }
+
+  void waitFrom(long nowMs) {
+    waitsSinceMs = nowMs;
   }
 
   /**
@@ -224,7 +268,9 @@ public final class Unit {
   /** Reads what {@link #write} wrote, in this version of the row or an older one. */
   static Unit read(RowReader in, long index) throws DamagedRow {
     Unit unit = new Unit(index);
-    unit.state = State.read(in);
+    int octet = in.octet();
+    unit.contested = (octet & CONTESTED) != 0;
+    unit.state = State.of(in, octet & ~CONTESTED);
     int count = in.count(LeaseId.REPLICA_MAX + 1);
     for (int i = 0; i < count; i++) {
       unit.replicas.add(Replica.read(in));
@@ -234,7 +280,7 @@ public final class Unit {
 
   void write(RowWriter out) {
     List<Replica> ended = replicas.stream().filter(r -> !r.isPending()).toList();
-    out.octet(state.digit).number(ended.size());
+    out.octet(state.digit | (contested ? CONTESTED : 0)).number(ended.size());
     ended.forEach(r -> r.write(out));
   }
 }

@@ -24,15 +24,23 @@ final class UnitEnds {
   private final Pilots pilots;
   private final Stops stops;
   private final Outcomes outcomes;
+  private final Doubts doubts;
   private final KnownAnswers known = KnownAnswers.load();
   private final AtomicLong revisions = new AtomicLong();
 
-  UnitEnds(Backlogs backlogs, Units units, Pilots pilots, Stops stops, Outcomes outcomes) {
+  UnitEnds(
+      Backlogs backlogs,
+      Units units,
+      Pilots pilots,
+      Stops stops,
+      Outcomes outcomes,
+      Doubts doubts) {
     this.backlogs = backlogs;
     this.units = units;
     this.pilots = pilots;
     this.stops = stops;
     this.outcomes = outcomes;
+    this.doubts = doubts;
   }
 
   /** A line of a unit that has ended was logged: what was agreed decides. */
@@ -55,19 +63,33 @@ final class UnitEnds {
     if (backlog.batch().starter()) {
       endStarter(group, backlog, unit);
     } else if (!unit.hasEnded()) {
-      Optional<Answer> agreed = unit.verdict(agree).match(Optional::of, open -> Optional.empty());
+      Optional<Answer> agreed = agreed(group, backlog, unit);
       if (agreed.isPresent()) {
         end(group, backlog.progress(), unit, agreed.get());
       } else if (unit.exhausted(agree) || (backlog.stopped() && !unit.isOut())) {
         giveUp(group, backlog.progress(), unit);
       } else {
-        backlogs.wait(backlog, unit);
+        backlogs.wait(group, backlog, unit);
       }
     }
     if (questioned && unit.hasEnded()) {
       revisions.incrementAndGet();
     }
     changed(group, backlog, unit, !questioned);
+  }
+
+  /** What enough donors agreed on, unless there are {@link Doubts} and nobody more has said so. */
+  private Optional<Answer> agreed(Group group, Backlog backlog, Unit unit) throws IOException {
+    int agree = backlog.agree();
+    for (Answer answer : unit.answers()) {
+      if (unit.agrees(answer, agree)) {
+        if (unit.agrees(answer, agree + 1) || !doubts.about(group, backlog, unit, answer)) {
+          return Optional.of(answer);
+        }
+        unit.contest();
+      }
+    }
+    return Optional.empty();
   }
 
   /** How often a question was asked or decided. */
@@ -106,7 +128,7 @@ final class UnitEnds {
     }
     unit.question();
     revisions.incrementAndGet();
-    backlogs.wait(backlog, unit);
+    backlogs.wait(group, backlog, unit);
     changed(group, backlog, unit, false);
     return true;
   }
@@ -152,7 +174,7 @@ final class UnitEnds {
     for (Replica replica : unit.replicas()) {
       Optional<Answer> answer = replica.answer();
       if (answer.isPresent()) {
-        decide(group, progress, unit, replica, Judge.outcome(answer.get(), agreed));
+        decide(group, progress, unit, replica, unit.judge(answer.get(), agreed));
       }
     }
     for (Replica replica : unit.replicas()) {
@@ -212,7 +234,11 @@ final class UnitEnds {
   private void giveUpQuestion(Group group, Progress progress, Unit unit) throws IOException {
     List<Replica> logged =
         unit.replicas().stream().filter(r -> r.state() == Replica.State.LOGGED).toList();
-    boolean contradicted = logged.size() > 1;
+    Answer taken = unit.agreed().orElseThrow();
+    boolean contradicted =
+        logged.stream()
+            .flatMap(r -> r.answer().stream())
+            .anyMatch(one -> one.succeeded() && !one.agreesWith(taken));
     unit.end(contradicted ? Unit.State.FAILED : Unit.State.ACCEPTED);
     if (contradicted) {
       progress.unacceptUnit();
@@ -223,7 +249,7 @@ final class UnitEnds {
           progress,
           unit,
           replica,
-          contradicted ? Outcome.NO_QUORUM : Outcome.ACCEPTED_ALONE);
+          contradicted || !replica.outcome().counts() ? Outcome.NO_QUORUM : Outcome.ACCEPTED_ALONE);
     }
   }
 

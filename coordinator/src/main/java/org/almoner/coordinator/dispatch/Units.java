@@ -68,6 +68,14 @@ final class Units {
     return chunks;
   }
 
+  /** Whether a unit of the batch that was leased has not ended, or is asked about again. */
+  boolean isOpen(BatchId batch) {
+    return open.values().stream()
+        .filter(chunk -> chunk.batch().equals(batch))
+        .flatMap(chunk -> chunk.units().stream())
+        .anyMatch(unit -> !unit.hasEnded());
+  }
+
   /** The chunk of a unit that has not ended, made when the unit is the first of it. */
   Chunk chunkOf(Batch batch, long unit) {
     long number = Chunk.numberOf(unit);

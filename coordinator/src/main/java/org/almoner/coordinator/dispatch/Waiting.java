@@ -21,6 +21,12 @@ final class Waiting {
   /** Most units looked at for one lease before new units are taken instead. */
   static final int LOOKS_MAX = 64;
 
+  /**
+   * So many units wait that nobody can choose whose they get: then each is open to everybody, and
+   * the pool does not grow further.
+   */
+  static final int POOL_MAX = 4_096;
+
   /** A unit's place; out of date when the unit was given a newer one. */
   private record Ticket(Unit unit, int stamp) {
     boolean valid() {
@@ -28,8 +34,18 @@ final class Waiting {
     }
   }
 
+  private final long salt;
   private final Map<Holder, Deque<Ticket>> byHolder = new LinkedHashMap<>();
   private int size;
+
+  /**
+   * Nobody waits yet.
+   *
+   * @param salt tells the batch's units from those of others
+   */
+  Waiting(long salt) {
+    this.salt = salt;
+  }
 
   /** Places to look at, including some out of date. */
   int size() {
@@ -51,8 +67,9 @@ final class Waiting {
   }
 
   /** Takes the first unit that {@code asking} may have a replica of; its place is given up. */
-  Optional<Unit> take(Holder asking, AgentId agent, int agree) {
+  Optional<Unit> take(Holder asking, AgentId agent, int agree, Crowd crowd, long nowMs) {
     int looks = 0;
+    boolean open = size > POOL_MAX;
     Iterator<Map.Entry<Holder, Deque<Ticket>>> groups = byHolder.entrySet().iterator();
     while (groups.hasNext() && looks < LOOKS_MAX) {
       Map.Entry<Holder, Deque<Ticket>> group = groups.next();
@@ -66,7 +83,8 @@ final class Waiting {
         Ticket ticket = queue.removeFirst();
         if (!ticket.valid() || ticket.unit().wanted(agree) <= 0) {
           size--;
-        } else if (ticket.unit().heldBy(asking, agent)) {
+        } else if (ticket.unit().heldBy(asking, agent)
+            || !(open || mayHave(crowd, asking, ticket.unit(), nowMs))) {
           queue.addLast(ticket);
         } else {
           size--;
@@ -77,6 +95,10 @@ final class Waiting {
       dropIfEmpty(groups, queue);
     }
     return Optional.empty();
+  }
+
+  private boolean mayHave(Crowd crowd, Holder asking, Unit unit, long nowMs) {
+    return crowd.mayHave(asking, salt ^ unit.index(), unit.waitsSinceMs(), nowMs);
   }
 
   private static void dropIfEmpty(Iterator<?> groups, Deque<Ticket> queue) {

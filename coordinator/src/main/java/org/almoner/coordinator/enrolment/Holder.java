@@ -15,6 +15,11 @@ public record Holder(Bytes octets) {
     return new Holder(donor.octets());
   }
 
+  /** Whether it is a donor, and not an agent without one. */
+  public boolean isDonor() {
+    return octets.size() == DonorId.SIZE;
+  }
+
   /** An agent without a donor. */
   public static Holder of(AgentId agent) {
     return new Holder(Bytes.of(agent.digest().toArray()));

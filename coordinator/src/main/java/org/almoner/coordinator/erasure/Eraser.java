@@ -30,13 +30,23 @@ public final class Eraser {
   private final Accounts accounts;
   private final Agents agents;
   private final OpeningKeys keys;
+  private final Closing closing;
+
+  /** Ends, on the writer's thread, what a donor had asked for. */
+  @FunctionalInterface
+  public interface Closing {
+    /** The donor is erased. */
+    void close(Group group, DonorId donor) throws IOException;
+  }
 
   /** Erases what these rooms keep. */
-  public Eraser(RowStore store, Accounts accounts, Agents agents, OpeningKeys keys) {
+  public Eraser(
+      RowStore store, Accounts accounts, Agents agents, OpeningKeys keys, Closing closing) {
     this.store = store;
     this.accounts = accounts;
     this.agents = agents;
     this.keys = keys;
+    this.closing = closing;
   }
 
   /**
@@ -77,6 +87,7 @@ public final class Eraser {
   private Erasure close(Group group, DonorId donor, String reason, boolean keepDocuments)
       throws IOException {
     Accounts.Closed closed = accounts.close(group, donor);
+    closing.close(group, donor);
     Set<KeyId> gone = new HashSet<>(closed.documents());
     for (AgentId agent : closed.agents()) {
       gone.addAll(agents.giveUp(group, agent, donor));

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.almoner.coordinator.blob.Blobs;
 import org.almoner.coordinator.blob.RefusedBlob;
+import org.almoner.coordinator.desk.AuditedOutput;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.coordinator.http.route.AuditorRoutes;
 import org.almoner.coordinator.http.route.OutputRoute;
 import org.almoner.coordinator.http.route.Refusals;
 import org.almoner.coordinator.http.route.Tokens;
@@ -46,6 +48,7 @@ final class BlobHandler {
 
   private final Desk desk;
   private final OutputRoute outputRoute;
+  private final AuditorRoutes audits;
   private final UploadRoute uploads;
   private final Blobs inputs;
   private final Blobs outputs;
@@ -58,6 +61,7 @@ final class BlobHandler {
       Desk desk, Tokens tokens, Blobs inputs, Blobs outputs, HttpLimits limits, Problems problems) {
     this.desk = desk;
     this.outputRoute = new OutputRoute(desk, tokens);
+    this.audits = new AuditorRoutes(desk, tokens);
     this.uploads = new UploadRoute(desk, tokens, inputs, outputs);
     this.inputs = inputs;
     this.outputs = outputs;
@@ -121,6 +125,11 @@ final class BlobHandler {
 
   private void sendOutput(Request request, Response response, Exchange exchange, Hash digest)
       throws IOException {
+    String leaf = request.getParameter("leaf");
+    if (leaf != null) {
+      sendAudited(request, response, exchange, leaf, digest);
+      return;
+    }
     outputRoute.require(
         request.getHeader("Authorization"),
         request.getParameter("batch"),
@@ -134,6 +143,18 @@ final class BlobHandler {
       send(request, response, exchange, outputs, digest, FOR_OWNER);
     } else {
       throw absent(digest);
+    }
+  }
+
+  private void sendAudited(
+      Request request, Response response, Exchange exchange, String leaf, Hash digest)
+      throws IOException {
+    AuditedOutput found = audits.output(request.getHeader("Authorization"), leaf, digest);
+    if (found instanceof AuditedOutput.Inline inline) {
+      response.setHeader("Cache-Control", FOR_OWNER);
+      PlainAnswer.octets(response, 200, OCTETS, inline.bundle());
+    } else {
+      send(request, response, exchange, outputs, digest, FOR_OWNER);
     }
   }
 

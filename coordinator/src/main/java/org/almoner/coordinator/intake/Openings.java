@@ -15,6 +15,7 @@ import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.writer.Writer;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.DonorId;
@@ -75,15 +76,26 @@ public final class Openings {
    *     missing
    */
   public Optional<LineOpening> at(long leaf) throws IOException {
+    Optional<JournalRecord> record = page(leaf).recordOf(leaf);
+    if (record.isEmpty()) {
+      return Optional.empty();
+    }
+    Opening opening = record.get().open(keys, "entry " + leaf);
+    return opening(opening, leaf, (int) (leaf - record.get().leaf()));
+  }
+
+  /**
+   * An output that came with the report behind the entry at {@code leaf}, found as in {@link #at}.
+   */
+  public Optional<Bytes> output(long leaf, Hash digest) throws IOException {
+    return page(leaf).output(digest);
+  }
+
+  private Page page(long leaf) throws IOException {
     for (long first = leaf; first >= Math.max(0, leaf - PAGE_LEAVES_MAX + 1); first--) {
       Optional<Bytes> row = store.get(Page.key(first));
       if (row.isPresent()) {
-        Optional<JournalRecord> record = Page.parse(first, row.get()).recordOf(leaf);
-        if (record.isEmpty()) {
-          return Optional.empty();
-        }
-        Opening opening = record.get().open(keys, "entry " + leaf);
-        return opening(opening, leaf, (int) (leaf - record.get().leaf()));
+        return Page.parse(first, row.get());
       }
     }
     throw new IOException("the journal has no page of entry " + leaf);

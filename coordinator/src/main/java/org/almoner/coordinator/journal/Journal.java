@@ -1,6 +1,7 @@
 package org.almoner.coordinator.journal;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -30,6 +31,7 @@ import org.almoner.protocol.lease.LeaseId;
 public final class Journal {
   private static final String DAY_KEY = "meta/day";
   private static final int VERSION = 1;
+  private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
   private final OpeningKeys keys;
   private long lastDay;
@@ -153,7 +155,9 @@ public final class Journal {
   private Page page(Group into) {
     if (group.isEmpty() || group.get() != into) {
       group = Optional.of(into);
-      page = new Page(into.firstLeaf(), into::nextLeaf, into.nowMs());
+      // After a clock that was ahead once: a line is never older than the day it is logged on.
+      long dayMs = day(into).toEpochDay() * DAY_MS;
+      page = new Page(into.firstLeaf(), into::nextLeaf, Math.max(into.nowMs(), dayMs));
       into.touch(page);
       beginDay(into);
     }

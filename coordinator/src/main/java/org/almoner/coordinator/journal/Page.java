@@ -79,7 +79,10 @@ public final class Page implements Row {
     return end.getAsLong();
   }
 
-  /** When the coordinator took what stands here, by its own clock. */
+  /**
+   * When the coordinator took what stands here, by its own clock, and no earlier than the day
+   * begins on which it is logged.
+   */
   public long receivedMs() {
     return receivedMs;
   }

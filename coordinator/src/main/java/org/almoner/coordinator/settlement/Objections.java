@@ -14,6 +14,7 @@ import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.identity.DonorId;
 
 /**
  * What donors object to: a line with an objection is not settled before the operator has ruled.
@@ -62,7 +63,10 @@ public final class Objections {
           409,
           "line-settled",
           "Line settled",
-          "line " + leaf + " is settled; ask the operator, who may reinstate a line");
+          "line "
+              + leaf
+              + " is settled: what it was settled as stays, but for a void line that counted"
+              + " before, which the operator may reinstate");
     }
     long open =
         all.values().stream()
@@ -98,6 +102,19 @@ public final class Objections {
     all.put(leaf, ruled);
     group.touch(ruled);
     return ruled;
+  }
+
+  /**
+   * Dismisses all that the donor, who is erased, has open.
+   *
+   * @return those that were dismissed
+   */
+  List<Objection> dismissAll(Group group, DonorId donor) {
+    return list().stream()
+        .filter(each -> each.donor().equals(donor))
+        .filter(each -> each.state() == ObjectionView.State.OPEN)
+        .map(each -> rule(group, each.leaf(), false))
+        .toList();
   }
 
   /**

@@ -25,13 +25,14 @@ import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.row.RowWriter;
 import org.almoner.coordinator.statistics.Statistics;
-import org.almoner.coordinator.validation.Answer;
 import org.almoner.coordinator.validation.Rule;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.lease.LeaseId;
 
 /**
@@ -202,7 +203,7 @@ public final class Settler implements Outcomes {
     }
 
     /** Whether no page was left to pass. */
-    public boolean last() {
+    private boolean last() {
       return slice.from() == slice.to();
     }
   }
@@ -219,11 +220,19 @@ public final class Settler implements Outcomes {
     }
   }
 
-  /** Logs what is decided of it, and what is overdue; returns the number of lines settled. */
+  /** Whether there is more to settle after {@code work} was; on the writer's thread. */
+  public boolean goesOn(Work work) {
+    return !work.last() || !overdue.isEmpty();
+  }
+
+  /**
+   * Logs what is decided of it, after what is overdue, a slice at most of that; returns the number
+   * of lines settled.
+   */
   public int settle(Group group, Dispatch dispatch, Work work) throws IOException {
     int settled = settleOverdue(group, dispatch);
     Slice slice = work.slice;
-    if (slice.from() != passed || slice.from() == slice.to()) {
+    if (!overdue.isEmpty() || slice.from() != passed || slice.from() == slice.to()) {
       return settled;
     }
     boolean revised = dispatch.revisions() != work.revisions;
@@ -253,15 +262,19 @@ public final class Settler implements Outcomes {
 
   /** A line that counts stands in its project's statistics, when it has a donor. */
   private void count(Group group, Slice.Line line, Outcome outcome) throws IOException {
-    for (Slice.Voice voice : line.agreed()) {
-      if (voice.leaf() == line.leaf()) {
-        agents
-            .enrolled(group, voice.agent())
-            .claims()
-            .at(line.leaf())
-            .ifPresent(
-                donor -> statistics.add(group, line.project(), donor, outcome, line.cpuMs()));
-      }
+    for (AgentId agent : line.by()) {
+      agents
+          .enrolled(group, agent)
+          .claims()
+          .at(line.leaf())
+          .ifPresent(donor -> statistics.add(group, line.project(), donor, outcome, line.cpuMs()));
+    }
+  }
+
+  /** Dismisses all open objections of a donor who is erased: nobody is left to be told. */
+  public void dismissObjections(Group group, Dispatch dispatch, DonorId donor) throws IOException {
+    for (Objection dismissed : objections.dismissAll(group, donor)) {
+      release(group, dispatch, dismissed.leaf(), dismissed.lease());
     }
   }
 
@@ -284,9 +297,9 @@ public final class Settler implements Outcomes {
 
   private int settleOverdue(Group group, Dispatch dispatch) throws IOException {
     NavigableMap<Long, Outcome> outcomes = new TreeMap<>();
-    List<Overdue> decided = List.copyOf(overdue.values());
-    overdue.clear();
-    for (Overdue due : decided) {
+    for (Overdue due : overdue.values().stream().limit(SLICE_LEAVES).toList()) {
+      overdue.remove(due.leaf());
+      group.touch(due.settled()); // First: what is decided of it below waits again.
       Outcome outcome = due.outcome();
       for (LeaseId lease : due.leases()) {
         outcome = outcome(group, dispatch, now(group, dispatch, due.leaf(), lease));
@@ -294,7 +307,6 @@ public final class Settler implements Outcomes {
       if (outcome != Outcome.NONE) {
         outcomes.put(due.leaf(), outcome);
       }
-      group.touch(due.settled());
     }
     log(group, outcomes, SPAN_LEAVES);
     return outcomes.size();

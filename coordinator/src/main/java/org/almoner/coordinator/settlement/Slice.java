@@ -25,6 +25,7 @@ record Slice(long from, long to, List<Line> lines) {
   /**
    * A usage line.
    *
+   * @param by who returned it; nobody when its unit has no row
    * @param release what its unit ran
    * @param project whose unit it was
    * @param cpuMs processor time that it states
@@ -36,14 +37,16 @@ record Slice(long from, long to, List<Line> lines) {
   record Line(
       long leaf,
       LeaseId lease,
+      List<AgentId> by,
       Hash release,
       String project,
       long cpuMs,
       Outcome outcome,
       int agree,
       List<Voice> agreed) {
-    /** Copies the list. */
+    /** Copies the lists. */
     Line {
+      by = List.copyOf(by);
       agreed = List.copyOf(agreed);
     }
 
@@ -62,9 +65,12 @@ record Slice(long from, long to, List<Line> lines) {
               .toList();
       long cpuMs =
           unit.flatMap(u -> u.replica(lease.replica())).map(r -> r.took().cpuMs()).orElse(0L);
+      List<AgentId> by =
+          unit.flatMap(u -> u.replica(lease.replica())).stream().map(r -> r.agent()).toList();
       return new Line(
           leaf,
           lease,
+          by,
           batch.spec().release(),
           batch.spec().project(),
           cpuMs,

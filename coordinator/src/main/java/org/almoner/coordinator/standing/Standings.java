@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.almoner.coordinator.batch.Batches;
 import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.intake.DonorLines;
 import org.almoner.coordinator.intake.Openings;
 import org.almoner.coordinator.row.RowStore;
+import org.almoner.coordinator.validation.Rule;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tally.OpeningRejected;
 import org.almoner.ledger.tally.UsageOpening;
@@ -37,6 +39,7 @@ public final class Standings {
   private final Batches batches;
   private final Openings openings;
   private final Duration maturity;
+  private final Set<Rule> rules;
   private final SettledPaces paces = new SettledPaces();
   private final Map<DonorId, Answer> answers = new LinkedHashMap<>();
 
@@ -44,14 +47,21 @@ public final class Standings {
    * Reads from {@code store}; lines mature {@code maturity} after they were received.
    *
    * @param origin of the log
+   * @param rules those in force
    */
   public Standings(
-      String origin, RowStore store, Batches batches, Openings openings, Duration maturity) {
+      String origin,
+      RowStore store,
+      Batches batches,
+      Openings openings,
+      Duration maturity,
+      Set<Rule> rules) {
     this.origin = origin;
     this.store = store;
     this.batches = batches;
     this.openings = openings;
     this.maturity = maturity;
+    this.rules = rules;
   }
 
   private record Answer(long atMs, Standing standing) {}
@@ -75,7 +85,7 @@ public final class Standings {
         opened.add(new UsageOpening(line.leaf(), line.salt(), line.part(), line.report()));
       }
     }
-    Sum sum = new Sum(store, batches, maturity.toMillis());
+    Sum sum = new Sum(store, batches, maturity.toMillis(), rules);
     new DonorLines(store)
         .each(
             donor,

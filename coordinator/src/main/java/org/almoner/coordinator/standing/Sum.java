@@ -12,15 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.batch.Batches;
 import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.dispatch.Replica;
 import org.almoner.coordinator.dispatch.UnitReader;
+import org.almoner.coordinator.enrolment.Agent;
 import org.almoner.coordinator.intake.DonorLines;
 import org.almoner.coordinator.row.RowStore;
 import org.almoner.coordinator.settlement.Settled;
+import org.almoner.coordinator.validation.Rule;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tally.CheckedLine;
@@ -28,7 +31,9 @@ import org.almoner.ledger.tally.OpeningRejected;
 import org.almoner.ledger.tally.Outcomes;
 import org.almoner.ledger.tally.Pace;
 import org.almoner.ledger.tally.Tally;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.AgentId;
 
 /**
  * A donor's lines. What counts is added up by the fold of statements, from the same facts; what is
@@ -43,6 +48,9 @@ final class Sum {
 
   private final Batches batches;
   private final long maturityMs;
+  private final Set<Rule> rules;
+  private final RowStore store;
+  private final Map<AgentId, Optional<Agent>> agents = new HashMap<>();
   private final UnitReader units;
   private final Settled settled;
   private final Map<Long, Said> said = new HashMap<>();
@@ -57,7 +65,9 @@ final class Sum {
     static final Said NOTHING = new Said(Outcome.NONE, false);
   }
 
-  Sum(RowStore store, Batches batches, long maturityMs) {
+  Sum(RowStore store, Batches batches, long maturityMs, Set<Rule> rules) {
+    this.store = store;
+    this.rules = rules;
     this.batches = batches;
     this.maturityMs = maturityMs;
     this.units = new UnitReader(store);
@@ -69,6 +79,9 @@ final class Sum {
     Optional<Replica> replica = replica(batch, line);
     Said inLog = new Said(settled.outcome(line.leaf()), settled.isVoid(line.leaf()));
     Outcome outcome = outcome(inLog, replica);
+    if (inLog.outcome() == Outcome.NONE && outcome.counts() && isDistrusted(line, replica)) {
+      outcome = Outcome.DISTRUSTED; // As it will be settled, unless the donor objects in time.
+    }
     said.put(line.leaf(), inLog);
     returned++;
     if (outcome == Outcome.NONE) {
@@ -143,6 +156,23 @@ final class Sum {
     Outcome decided = replica.map(Replica::outcome).orElse(Outcome.NONE);
     boolean revised = inLog.isVoid() && decided != Outcome.NONE && !decided.counts();
     return inLog.outcome() == Outcome.NONE || revised ? decided : inLog.outcome();
+  }
+
+  /** Whether the computer of the line was caught since. */
+  private boolean isDistrusted(DonorLines.Line line, Optional<Replica> replica) throws IOException {
+    return rules.contains(Rule.CAUGHT_LOSES_UNMATURED)
+        && replica.isPresent()
+        && agent(replica.get().agent()).filter(a -> a.distrustedAt(line.leaf())).isPresent();
+  }
+
+  private Optional<Agent> agent(AgentId id) throws IOException {
+    Optional<Agent> known = agents.get(id);
+    if (known == null) {
+      Optional<Bytes> row = store.get(Agent.key(id));
+      known = row.isEmpty() ? Optional.empty() : Optional.of(Agent.parse(id, row.get()));
+      agents.put(id, known);
+    }
+    return known;
   }
 
   private Optional<Replica> replica(Optional<Batch> batch, DonorLines.Line line)

@@ -2,8 +2,9 @@ package org.almoner.coordinator.statistics;
 
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.almoner.coordinator.row.DamagedRow;
 import org.almoner.coordinator.row.Row;
 import org.almoner.coordinator.row.RowReader;
@@ -27,13 +28,22 @@ final class OpenSum implements Row {
   /** Most donors told apart; a sum with more is told as one with so many. */
   static final int DONORS_MAX = 10_000;
 
-  private static final int VERSION = 1;
+  /**
+   * Most that the two donors who gave most may have given of a sum that is told, in percent: from a
+   * sum that is nearly theirs, each could tell what the other gave.
+   */
+  static final int TWO_LARGEST_PERCENT_MAX = 80;
+
+  /** Rows of version 1 do not say what each donor gave. */
+  private static final int OLDEST_VERSION = 1;
+
+  private static final int VERSION = 2;
 
   private final String project;
   private LocalDate from;
   private long lines;
   private CpuTime cpu = CpuTime.NONE;
-  private final Set<Bytes> donors = new TreeSet<>();
+  private final Map<Bytes, Long> donors = new TreeMap<>();
 
   /** Nothing yet. */
   OpenSum(String project, LocalDate from) {
@@ -42,13 +52,14 @@ final class OpenSum implements Row {
   }
 
   static OpenSum parse(String key, Bytes row) throws DamagedRow {
-    RowReader in = new RowReader(key, row, VERSION);
+    RowReader in = new RowReader(key, row, OLDEST_VERSION, VERSION);
     OpenSum sum = new OpenSum(in.text(), LocalDate.ofEpochDay(in.number()));
     sum.lines = in.number();
     sum.cpu = new CpuTime(in.number(), in.number(), in.number());
     int count = in.count(DONORS_MAX);
     for (int i = 0; i < count; i++) {
-      sum.donors.add(in.fixed(MARK_OCTETS));
+      Bytes mark = in.fixed(MARK_OCTETS);
+      sum.donors.put(mark, in.version() > OLDEST_VERSION ? in.number() : 0);
     }
     in.end();
     return sum;
@@ -62,15 +73,34 @@ final class OpenSum implements Row {
   void add(DonorId donor, CpuTime time) {
     lines++;
     cpu = cpu.plus(time);
-    if (donors.size() < DONORS_MAX) {
-      byte[] digest = Hash.sha256(donor.octets().toArray()).toArray();
-      donors.add(Bytes.of(Arrays.copyOf(digest, MARK_OCTETS)));
+    byte[] digest = Hash.sha256(donor.octets().toArray()).toArray();
+    Bytes mark = Bytes.of(Arrays.copyOf(digest, MARK_OCTETS));
+    if (donors.size() < DONORS_MAX || donors.containsKey(mark)) {
+      donors.merge(mark, time.totalMs(), Math::addExact);
     }
   }
 
-  /** Whether enough donors stand behind it, and a day has begun that was not told yet. */
+  /**
+   * Whether enough donors stand behind it, none of them too much, and a day has begun that was not
+   * told yet.
+   */
   boolean mayBeTold(LocalDate today) {
-    return donors.size() >= Totals.DONORS_MIN && !today.isBefore(from);
+    return donors.size() >= Totals.DONORS_MIN && !isDominated() && !today.isBefore(from);
+  }
+
+  /** Time of donors who are not told apart is taken to be one donor's. */
+  private boolean isDominated() {
+    long all = cpu.totalMs();
+    long known = donors.values().stream().mapToLong(Long::longValue).sum();
+    long two =
+        LongStream.concat(
+                donors.values().stream().mapToLong(Long::longValue), LongStream.of(all - known))
+            .map(ms -> -ms)
+            .sorted()
+            .limit(2)
+            .map(ms -> -ms)
+            .sum();
+    return two > all / 100 * TWO_LARGEST_PERCENT_MAX + all % 100 * TWO_LARGEST_PERCENT_MAX / 100;
   }
 
   /** The sum up to today; from now on nothing is left of it. */
@@ -92,7 +122,7 @@ final class OpenSum implements Row {
   public Bytes image() {
     RowWriter out = new RowWriter(VERSION).text(project).number(from.toEpochDay()).number(lines);
     out.number(cpu.c1()).number(cpu.c2()).number(cpu.c3()).number(donors.size());
-    donors.forEach(out::fixed);
+    donors.forEach((mark, ms) -> out.fixed(mark).number(ms));
     return out.finish();
   }
 }

@@ -20,9 +20,9 @@ import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
 
 /**
- * Totals of projects by the days on which lines were settled. What fewer than ten donors gave is
- * carried over to the next day, and no sum is told that contains another: so nothing finer can be
- * had by subtraction.
+ * Totals of projects by the days on which lines were settled. What fewer than ten donors gave, or
+ * nearly all of which two donors gave, is carried over to the next day, and no sum is told that
+ * contains another: so nothing finer can be had by subtraction.
  *
  * <p>Lines of computers without a donor are in no total. A line that is voided later stays in the
  * total in which it was told. Used on the writer's thread, but for {@link #told}.

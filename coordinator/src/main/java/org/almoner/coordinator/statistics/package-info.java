@@ -1,6 +1,6 @@
 /**
  * Totals of projects that are open to everybody: a sum is kept back until ten donors stand behind
- * it.
+ * it, and two of them do not outweigh the others.
  *
  * <p>Knows nothing of who a donor is, of units or of how outcomes come about.
  */

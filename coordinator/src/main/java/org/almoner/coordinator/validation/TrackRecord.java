@@ -46,6 +46,11 @@ public final class TrackRecord {
     return agreed(release) >= needed();
   }
 
+  /** Whether units of some release may be. */
+  public boolean isTrusted() {
+    return streaks.values().stream().anyMatch(streak -> streak.agreed() >= needed());
+  }
+
   /** One line in how many is checked; 1 means every line. */
   public int oneIn(Hash release) {
     return isTrusted(release) ? (int) Math.min(agreed(release), ONE_IN_MAX) : 1;

@@ -2,6 +2,8 @@ package org.almoner.coordinator.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,16 +41,25 @@ class FloorsTests {
   @Test
   void underTwentyDonorsAQuarterOfTheOperatorsRateIsBelieved() {
     assertThat(new Floors(4_000).release(rates(19))).hasValue(1_000);
-    assertThat(new Floors(4_000).release(rates(20))).hasValue(100);
+    assertThat(new Floors(4_000).release(rates(20))).hasValue(250);
     assertThat(new Floors(0).release(rates(19))).isEmpty();
     assertThat(new Floors(1).release(rates(1))).hasValue(1);
   }
 
   @Test
+  void twoSlowKeysDoNotSetTheBoundOfEverybody() {
+    List<Long> rates = new ArrayList<>(Collections.nCopies(20, 4_000L));
+    rates.add(1L);
+    rates.add(1L);
+    assertThat(new Floors(0).release(rates)).hasValue(1_000);
+    assertThat(Percentile.median(List.of(3L, 1L, 2L, 4L))).isEqualTo(2);
+  }
+
+  @Test
   void theStarterRateIsThatOfTheSameComputersOrTheOperators() {
-    assertThat(new Floors(4_000).starter(rates(20), 7)).isEqualTo(100);
+    assertThat(new Floors(4_000).starter(rates(20), 7)).isEqualTo(250);
     assertThat(new Floors(4_000).starter(rates(19), 7)).isEqualTo(1_000);
-    assertThat(new Floors(0).starter(rates(19), 7)).isEqualTo(100);
+    assertThat(new Floors(0).starter(rates(19), 7)).isEqualTo(250);
     assertThat(new Floors(0).starter(List.of(), 7)).isEqualTo(7);
   }
 

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,12 +20,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.almoner.coordinator.desk.AuditedOutput;
 import org.almoner.coordinator.desk.EnrolmentOpening;
 import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.desk.OpenedLeaf;
 import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.UnitResult;
 import org.almoner.coordinator.http.route.AuditorRoutes;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.json.JsonParser;
 import org.almoner.protocol.json.JsonValue;
@@ -124,6 +128,33 @@ class AuditorRouteTests {
       assertThat(problem(face.get("/api/v1/audit/leaves/" + wrong, AUDITOR)).detail())
           .startsWith("an entry of the log has a plain decimal number");
     }
+  }
+
+  @Test
+  void anOutputOfALineIsReadToBeCompared() throws Exception {
+    Bytes bundle = Bytes.utf8("almoner-output/1\n");
+    Hash digest = Hash.sha256(bundle.toArray());
+    face.desk.auditedOutputs.put(digest, new AuditedOutput.Inline(bundle));
+    Bytes large = Bytes.utf8("large");
+    Hash blob = Hash.sha256(large.toArray());
+    face.outputs.put(blob, new ByteArrayInputStream(large.toArray()), large.size());
+    String inline = "/api/v1/outputs/" + digest;
+
+    assertThat(face.get(inline + "?leaf=7", AUDITOR).body()).isEqualTo(bundle.toArray());
+    assertThat(face.get("/api/v1/outputs/" + blob + "?leaf=7", AUDITOR).statusCode())
+        .as("not the line's")
+        .isEqualTo(404);
+    face.desk.auditedOutputs.put(blob, new AuditedOutput.Blob(blob));
+    assertThat(face.get("/api/v1/outputs/" + blob + "?leaf=7", AUDITOR).body())
+        .isEqualTo(large.toArray());
+    assertThat(problem(face.get(inline + "?leaf=8", AUDITOR)).detail())
+        .startsWith("entry 8 is no usage line of output " + digest);
+    assertThat(face.get(inline + "?leaf=x", AUDITOR).statusCode()).isEqualTo(404);
+    for (String other : List.of("donor-token", "ada's-token", LiveFace.OPERATOR)) {
+      assertThat(problem(face.get(inline + "?leaf=7", bearer(other))).slug())
+          .isEqualTo("token-unknown");
+    }
+    assertThat(problem(face.get(inline, AUDITOR)).slug()).isEqualTo("token-unknown");
   }
 
   @Test

@@ -183,7 +183,12 @@ class OwnerRouteTests {
                 + "{\"complete\":true,\"cores\":8,\"count\":77,\"cpuMs\":800,\"exit\":3,"
                 + "\"memPeakBytes\":5000,\"memoryGib\":16,\"outcome\":\"failed\",\"output\":\""
                 + ScriptedDesk.NODE.toHex()
-                + "\",\"replica\":1,\"tail\":[\"no such ligand\"],\"wallMs\":900}],\"state\":\"failed\",\"unit\":3}]}");
+                + "\",\"replica\":1,\"tail\":[\"no such ligand\"],\"wallMs\":900},"
+                + "{\"complete\":false,\"cores\":8,\"count\":77,\"cpuMs\":800,\"exit\":0,"
+                + "\"fault\":\"scores.json: was not left in /out\",\"memPeakBytes\":5000,"
+                + "\"memoryGib\":16,\"outcome\":\"failed\",\"output\":\""
+                + ScriptedDesk.NODE.toHex()
+                + "\",\"replica\":2,\"tail\":[],\"wallMs\":900}],\"state\":\"failed\",\"unit\":3}]}");
     assertThat(problem(face.get(UNITS + "?state=lost", bearer("ada's-token"))).detail())
         .isEqualTo("parameter state: expected open, accepted or failed, got lost");
     assertThat(problem(face.get(UNITS, bearer("bob's-token"))).slug()).isEqualTo("not-yours");

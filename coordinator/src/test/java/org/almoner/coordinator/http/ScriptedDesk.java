@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.almoner.coordinator.desk.About;
+import org.almoner.coordinator.desk.AuditedOutput;
 import org.almoner.coordinator.desk.BatchCheck;
 import org.almoner.coordinator.desk.BatchView;
 import org.almoner.coordinator.desk.Desk;
@@ -198,8 +199,23 @@ final class ScriptedDesk implements Desk {
             900,
             5_000,
             UnitView.HostClass.of(7, 9L << 30),
+            "",
             List.of("no such ligand"));
-    List<UnitView.Attempt> attempts = List.of(new UnitView.Attempt.Expired(0), ran);
+    UnitView.Attempt lacking =
+        new UnitView.Attempt.Logged(
+            2,
+            Outcome.FAILED,
+            0,
+            false,
+            NODE,
+            77,
+            800,
+            900,
+            5_000,
+            UnitView.HostClass.of(7, 9L << 30),
+            "scores.json: was not left in /out",
+            List.of());
+    List<UnitView.Attempt> attempts = List.of(new UnitView.Attempt.Expired(0), ran, lacking);
     UnitView.State state = states.iterator().next();
     return new UnitPage(List.of(new UnitView(from, state, attempts)), 18);
   }
@@ -309,6 +325,14 @@ final class ScriptedDesk implements Desk {
       throw new AssertionError(e);
     }
     return leaf == 7 ? openedLeaf : Optional.empty();
+  }
+
+  /** Outputs of the line that is opened. */
+  final Map<Hash, AuditedOutput> auditedOutputs = new ConcurrentHashMap<>();
+
+  @Override
+  public Optional<AuditedOutput> auditedOutput(long leaf, Hash digest) {
+    return leaf == 7 ? Optional.ofNullable(auditedOutputs.get(digest)) : Optional.empty();
   }
 
   @Override

@@ -2,9 +2,13 @@ package org.almoner.command.audit;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
 import org.almoner.agent.contact.Sleeper;
@@ -12,6 +16,7 @@ import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.ledger.audit.ErasedLeaves;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
@@ -29,6 +34,8 @@ public final class AuditorClient {
 
   private static final Duration ANSWER_MAX = Duration.ofMinutes(2);
   private static final long PAUSE_SECONDS_MAX = 10;
+  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int GONE = 410;
   private static final int BUSY = 503;
@@ -97,49 +104,116 @@ public final class AuditorClient {
     }
   }
 
+  /**
+   * Fetches an output that the line at {@code leaf} names, or that is its unit's result.
+   *
+   * @param bytesMax largest bundle that is taken
+   * @return whether it came; not when the coordinator has none, or what it gives is larger or of
+   *     another digest
+   */
+  boolean output(long leaf, Hash digest, long bytesMax, Path file)
+      throws AuditStopped, InterruptedException, IOException {
+    HttpRequest request = request("api/v1/outputs/" + digest.toHex() + "?leaf=" + leaf);
+    for (int attempt = 1; ; attempt++) {
+      HttpResponse<InputStream> response = open(request);
+      try (InputStream body = response.body()) {
+        if (response.statusCode() == OK) {
+          return keep(body, digest, bytesMax, file);
+        }
+        Answer answer = answer(response, body.readNBytes(ANSWER_BYTES_MAX));
+        if (answer.status() == NOT_FOUND || answer.status() == GONE) {
+          return false;
+        }
+        pause(answer, attempt);
+      } catch (IOException e) {
+        throw unanswered(e);
+      }
+    }
+  }
+
+  private static boolean keep(InputStream body, Hash digest, long bytesMax, Path file)
+      throws IOException {
+    MessageDigest found = Hash.newDigest();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long left = bytesMax;
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+        left -= n;
+        if (left < 0) {
+          return false;
+        }
+        found.update(buffer, 0, n);
+        out.write(buffer, 0, n);
+      }
+    }
+    return Hash.of(found.digest()).equals(digest);
+  }
+
+  private HttpRequest request(String path) {
+    return HttpRequest.newBuilder(coordinator.resolve(path))
+        .timeout(ANSWER_MAX)
+        .header("Authorization", "Bearer " + token)
+        .GET()
+        .build();
+  }
+
   private Answer get(String path, long bytesMax) throws AuditStopped, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(coordinator.resolve(path))
-            .timeout(ANSWER_MAX)
-            .header("Authorization", "Bearer " + token)
-            .GET()
-            .build();
+    HttpRequest request = request(path);
     for (int attempt = 1; ; attempt++) {
       Answer answer = send(request, bytesMax);
       if (answer.status() / 100 == 2 || answer.status() == NOT_FOUND || answer.status() == GONE) {
         return answer;
       }
-      if (answer.status() != BUSY || attempt == ATTEMPTS) {
-        throw AuditStopped.because(
-            coordinator + " does not let this audit go on: " + answer.detail());
-      }
-      sleeper.sleep(Duration.ofSeconds(answer.pauseSeconds()));
+      pause(answer, attempt);
     }
+  }
+
+  /** Waits while the coordinator is busy; gives up at anything else. */
+  private void pause(Answer answer, int attempt) throws AuditStopped, InterruptedException {
+    if (answer.status() != BUSY || attempt == ATTEMPTS) {
+      throw AuditStopped.because(
+          coordinator + " does not let this audit go on: " + answer.detail());
+    }
+    sleeper.sleep(Duration.ofSeconds(answer.pauseSeconds()));
   }
 
   private Answer send(HttpRequest request, long bytesMax)
       throws AuditStopped, InterruptedException {
-    try {
-      HttpResponse<InputStream> response =
-          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        byte[] octets = body.readNBytes((int) bytesMax + 1);
-        if (octets.length > bytesMax) {
-          throw AuditStopped.because(
-              request.uri() + " answers with more than " + bytesMax + " octets");
-        }
-        long pause = response.headers().firstValueAsLong("Retry-After").orElse(1);
-        return new Answer(
-            response.statusCode(), octets, Math.max(1, Math.min(pause, PAUSE_SECONDS_MAX)));
+    HttpResponse<InputStream> response = open(request);
+    try (InputStream body = response.body()) {
+      byte[] octets = body.readNBytes((int) bytesMax + 1);
+      if (octets.length > bytesMax) {
+        throw AuditStopped.because(
+            request.uri() + " answers with more than " + bytesMax + " octets");
       }
+      return answer(response, octets);
     } catch (IOException e) {
-      throw AuditStopped.because(
-          "no answer from "
-              + coordinator
-              + " ("
-              + e
-              + "); run the same command again later, what was looked at is kept");
+      throw unanswered(e);
     }
+  }
+
+  private static Answer answer(HttpResponse<InputStream> response, byte[] octets) {
+    long pause = response.headers().firstValueAsLong("Retry-After").orElse(1);
+    return new Answer(
+        response.statusCode(), octets, Math.max(1, Math.min(pause, PAUSE_SECONDS_MAX)));
+  }
+
+  private HttpResponse<InputStream> open(HttpRequest request)
+      throws AuditStopped, InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw unanswered(e);
+    }
+  }
+
+  private AuditStopped unanswered(IOException e) {
+    return AuditStopped.because(
+        "no answer from "
+            + coordinator
+            + " ("
+            + e
+            + "); run the same command again later, what was looked at is kept");
   }
 
   private static final class Answer {

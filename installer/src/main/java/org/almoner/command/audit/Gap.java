@@ -7,6 +7,9 @@ import java.util.Optional;
 enum Gap {
   /** The answer given out as the unit's result was not shown, or that of another unit was. */
   AGREED_MISSING("agreed-missing", true, "the coordinator does not show the unit's agreed result"),
+  /** Outputs that are compared by what they mean were not shown. */
+  OUTPUT_MISSING(
+      "output-missing", true, "the coordinator does not show outputs that are to be compared"),
   /** No enrolment of the agent was shown. */
   ENROLMENT_MISSING("enrolment-missing", true, "the coordinator does not show the enrolment"),
   /** What was shown as the agent's enrolment is not in the log, or not the agent's. */

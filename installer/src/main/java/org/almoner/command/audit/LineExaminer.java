@@ -3,11 +3,13 @@ package org.almoner.command.audit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.almoner.agent.durable.FolderTree;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.desk.SignedBatch;
@@ -40,10 +42,12 @@ final class LineExaminer {
   private final Checkpoint checkpoint;
   private final PublicFacts facts;
   private final ErasedLeaves erased;
+  private final Path outputs;
   private final Map<BatchId, Batch> batches = new LinkedHashMap<>();
 
   /**
    * @param erased what the operator said of erased lines before the dice fell
+   * @param outputs a folder that is emptied for each line
    */
   LineExaminer(
       AuditorClient client,
@@ -51,13 +55,15 @@ final class LineExaminer {
       LogReader log,
       Checkpoint checkpoint,
       PublicFacts facts,
-      ErasedLeaves erased) {
+      ErasedLeaves erased,
+      Path outputs) {
     this.client = client;
     this.rerunner = rerunner;
     this.log = log;
     this.checkpoint = checkpoint;
     this.facts = facts;
     this.erased = erased;
+    this.outputs = outputs;
   }
 
   /** What the line at {@code leaf} comes to. */
@@ -88,18 +94,22 @@ final class LineExaminer {
       differences.add(
           new Difference(
               "batch", line.line().lease().batch().toHex(), String.valueOf(e.getMessage())));
-      return result(line, differences, List.of(), new Run("", 0));
+      return result(line, differences, List.of(), new Run("", 0), List.of());
     }
     differences.addAll(LineChecks.of(line.line(), leaf, batch, facts));
     differences.addAll(LineChecks.of(line.line(), leaf, batch.spec().allotment(), facts));
     List<Gap> gaps = new ArrayList<>();
-    agreed(line.line(), opened, differences).ifPresent(gaps::add);
+    FolderTree.remove(outputs);
+    OutputMatch match = new OutputMatch(client, Files.createDirectories(outputs), line, batch);
+    if (!facts.isRuled(leaf)) {
+      agreed(line.line(), opened, match, differences).ifPresent(gaps::add);
+    }
     machine(line, opened, differences).ifPresent(gaps::add);
     boolean canRun =
         line.line().lease().unit() < batch.plan().count()
             && batch.spec().release().equals(line.line().release());
-    Run run = canRun ? run(line, batch, differences) : new Run("", 0);
-    return result(line, differences, gaps, run);
+    Run run = canRun ? run(line, batch, match, differences) : new Run("", 0);
+    return result(line, differences, gaps, run, match.words());
   }
 
   /** A line that is said to be erased: who says so only once it is drawn may be hiding it. */
@@ -189,21 +199,31 @@ final class LineExaminer {
     }
   }
 
-  /** Adds how the result that was given out differs from the line. */
+  /**
+   * Adds how the result that was given out differs from the line. That of a line that was accepted
+   * alone is its own, until others say otherwise; for one that was ruled upon nothing is owed.
+   */
   private static Optional<Gap> agreed(
-      UsageLine line, Papers.Opened opened, List<Difference> differences) {
+      UsageLine line, Papers.Opened opened, OutputMatch match, List<Difference> differences)
+      throws IOException, InterruptedException, AuditStopped {
     List<Papers.Agreed> shown =
         opened.agreed().stream().filter(a -> a.unit() == line.lease().unit()).toList();
     for (Papers.Agreed agreed : shown) {
-      if (!agreed.output().equals(line.output()) || agreed.count() != line.count()) {
+      OutputMatch.Result result = match.compare(line.output(), agreed.output());
+      boolean otherCount = match.counted() && agreed.count() != line.count();
+      if (result instanceof OutputMatch.Result.Missing && !otherCount) {
+        return Optional.of(Gap.OUTPUT_MISSING);
+      }
+      if (!(result instanceof OutputMatch.Result.Same) || otherCount) {
+        String output =
+            result instanceof OutputMatch.Result.Different different
+                ? different.found()
+                : agreed.output().toString();
         differences.add(
             new Difference(
                 "agreed",
                 line.output() + ", count " + line.count(),
-                "its unit's result was given out as "
-                    + agreed.output()
-                    + ", count "
-                    + agreed.count()));
+                "its unit's result was given out as " + output + ", count " + agreed.count()));
       }
     }
     return shown.isEmpty() ? Optional.of(Gap.AGREED_MISSING) : Optional.empty();
@@ -216,7 +236,7 @@ final class LineExaminer {
    */
   private record Run(String unable, long cpuMs) {}
 
-  private Run run(CheckedLine line, Batch batch, List<Difference> differences)
+  private Run run(CheckedLine line, Batch batch, OutputMatch match, List<Difference> differences)
       throws IOException, InterruptedException, AuditStopped {
     BatchPlan.Unit unit = batch.plan().unit(line.line().lease().unit());
     Rerunner.Laid laid = rerunner.layOut(batch, unit);
@@ -229,23 +249,17 @@ final class LineExaminer {
       return new Run("", 0);
     }
     RunOutcome outcome = rerunner.run(batch, unit, (Rerunner.Laid.Files) laid);
-    return new Run(compare(line, outcome, differences).orElse(""), outcome.measured().cpuMs());
+    return new Run(
+        compare(line, outcome, match, differences).orElse(""), outcome.measured().cpuMs());
   }
 
   /** Adds what differs; returns why this computer cannot tell, when it cannot. */
   private static Optional<String> compare(
-      CheckedLine checked, RunOutcome outcome, List<Difference> differences) throws IOException {
+      CheckedLine checked, RunOutcome outcome, OutputMatch match, List<Difference> differences)
+      throws IOException, InterruptedException, AuditStopped {
     UsageLine line = checked.line();
     if (outcome instanceof RunOutcome.Finished ran) {
-      same("output", line.output(), ran.output(), differences);
-      same("count", line.count(), ran.count(), differences);
-      same("exit", line.exit(), ran.exit(), differences);
-      if (line.output().equals(ran.output())) {
-        try (InputStream bundle = Files.newInputStream(ran.bundle())) {
-          same("held", line.held(), Held.of(line.lease(), checked.agent(), bundle), differences);
-        }
-      }
-      return Optional.empty();
+      return finished(checked, ran, match, differences);
     } else if (outcome instanceof RunOutcome.Trapped no) {
       ended(line, no.reason(), differences);
       return Optional.empty();
@@ -263,6 +277,34 @@ final class LineExaminer {
     return Optional.of("the run was stopped");
   }
 
+  private static Optional<String> finished(
+      CheckedLine checked, RunOutcome.Finished ran, OutputMatch match, List<Difference> differences)
+      throws IOException, InterruptedException, AuditStopped {
+    UsageLine line = checked.line();
+    OutputMatch.Result result = match.compare(line.output(), ran.output(), ran.bundle());
+    if (result instanceof OutputMatch.Result.Different different) {
+      differences.add(new Difference("output", line.output().toString(), different.found()));
+    }
+    if (match.counted()) {
+      same("count", line.count(), ran.count(), differences);
+    }
+    same("exit", line.exit(), ran.exit(), differences);
+    if (result instanceof OutputMatch.Result.Missing) {
+      return Optional.of(
+          "the coordinator does not show what the line left, to be compared with this run's");
+    }
+    if (result instanceof OutputMatch.Result.Same) {
+      Path octets =
+          line.output().equals(ran.output())
+              ? ran.bundle()
+              : match.fetch(line.output()).orElseThrow();
+      try (InputStream bundle = Files.newInputStream(octets)) {
+        same("held", line.held(), Held.of(line.lease(), checked.agent(), bundle), differences);
+      }
+    }
+    return Optional.empty();
+  }
+
   private static void ended(UsageLine line, String reason, List<Difference> differences) {
     differences.add(new Difference("exit", Integer.toString(line.exit()), reason));
   }
@@ -275,7 +317,11 @@ final class LineExaminer {
   }
 
   private static LineResult result(
-      CheckedLine line, List<Difference> differences, List<Gap> gaps, Run run) {
+      CheckedLine line,
+      List<Difference> differences,
+      List<Gap> gaps,
+      Run run,
+      List<String> compared) {
     return new LineResult(
         line.leaf(),
         verdict(differences, gaps, run),
@@ -284,7 +330,8 @@ final class LineExaminer {
         gaps,
         line.line().lease().toString(),
         line.line().cpuMs(),
-        run.cpuMs());
+        run.cpuMs(),
+        compared);
   }
 
   private static Verdict verdict(List<Difference> differences, List<Gap> gaps, Run run) {

@@ -14,6 +14,8 @@ import org.almoner.protocol.json.MalformedJson;
  * @param lease which unit and replica the line answers; empty while it could not be opened
  * @param claimedCpuMs processor time the line states
  * @param ownCpuMs processor time the run took here; 0 when there was none
+ * @param compared how outputs were compared, in words of {@link OutputMatch}; none for octet by
+ *     octet
  */
 record LineResult(
     long leaf,
@@ -23,30 +25,34 @@ record LineResult(
     List<Gap> gaps,
     String lease,
     long claimedCpuMs,
-    long ownCpuMs) {
+    long ownCpuMs,
+    List<String> compared) {
   private static final int TEXT_MAX = 10_000;
   private static final int DIFFERENCES_MAX = 1_000;
 
   LineResult {
     differences = List.copyOf(differences);
     gaps = List.copyOf(gaps);
+    compared = List.copyOf(compared);
   }
 
   /** A line that could not be looked at. */
   static LineResult unseen(long leaf, Verdict verdict, String why) {
-    return new LineResult(leaf, verdict, why, List.of(), List.of(), "", 0, 0);
+    return new LineResult(leaf, verdict, why, List.of(), List.of(), "", 0, 0, List.of());
   }
 
   /** A line of which something is wrong before it is opened. */
   static LineResult differs(long leaf, Difference difference) {
-    return new LineResult(leaf, Verdict.DIFFERS, "", List.of(difference), List.of(), "", 0, 0);
+    return new LineResult(
+        leaf, Verdict.DIFFERS, "", List.of(difference), List.of(), "", 0, 0, List.of());
   }
 
   /** The same with one thing more that is wrong. */
   LineResult and(Difference more) {
     List<Difference> all = new ArrayList<>(differences);
     all.add(more);
-    return new LineResult(leaf, Verdict.DIFFERS, "", all, gaps, lease, claimedCpuMs, ownCpuMs);
+    return new LineResult(
+        leaf, Verdict.DIFFERS, "", all, gaps, lease, claimedCpuMs, ownCpuMs, compared);
   }
 
   static LineResult parse(JsonFields fields) throws MalformedJson {
@@ -68,7 +74,10 @@ record LineResult(
             gaps,
             fields.freeText("lease", TEXT_MAX),
             fields.integer("claimedCpuMs", 0, JsonValue.INTEGER_MAX),
-            fields.integer("ownCpuMs", 0, JsonValue.INTEGER_MAX));
+            fields.integer("ownCpuMs", 0, JsonValue.INTEGER_MAX),
+            fields.has("compared")
+                ? fields.texts("compared", 1, OutputMatch.WORDS_MAX, TEXT_MAX)
+                : List.of());
     fields.end();
     return result;
   }
@@ -102,6 +111,10 @@ record LineResult(
   }
 
   private JsonValue.Builder published() {
-    return JsonValue.Obj.of().put("leaf", leaf).put("verdict", verdict.word());
+    JsonValue.Builder out = JsonValue.Obj.of().put("leaf", leaf).put("verdict", verdict.word());
+    if (!compared.isEmpty()) {
+      out.putTexts("compared", compared);
+    }
+    return out;
   }
 }

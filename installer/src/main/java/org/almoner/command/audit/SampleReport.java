@@ -144,9 +144,15 @@ public final class SampleReport {
 
   /** What is said of a line beside its verdict; what all of a verdict share stands below. */
   private static String remark(LineResult result) {
-    return result.verdict() == Verdict.HELD_IN_PART
-        ? result.gaps().stream().map(Gap::word).collect(Collectors.joining(", "))
-        : result.why();
+    String remark =
+        result.verdict() == Verdict.HELD_IN_PART
+            ? result.gaps().stream().map(Gap::word).collect(Collectors.joining(", "))
+            : result.why();
+    if (result.compared().isEmpty()) {
+      return remark;
+    }
+    String how = "compared by " + String.join(", ", result.compared());
+    return remark.isEmpty() ? how : remark + "; " + how;
   }
 
   private List<String> summary() {

@@ -169,7 +169,13 @@ public final class SampleRun {
     AuditorClient client =
         new AuditorClient(means.http(), means.coordinator(), means.token(), means.sleeper());
     return new LineExaminer(
-        client, rerunner, new LogReader(tiles), checkpoint.checkpoint(), facts, erased);
+        client,
+        rerunner,
+        new LogReader(tiles),
+        checkpoint.checkpoint(),
+        facts,
+        erased,
+        folder.place("outputs"));
   }
 
   /** No lease has two lines; the one at the later entry is wrong. */

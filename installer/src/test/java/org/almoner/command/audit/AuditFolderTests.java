@@ -41,7 +41,8 @@ class AuditFolderTests {
             List.of(Gap.ENROLMENT_LATER),
             "00112233445566aa/7/1",
             30,
-            4);
+            4,
+            List.of("json", OutputMatch.ANY_COUNT));
     folder.keep(DICE);
     folder.keep(result);
     AuditFolder again = AuditFolder.open(temp.resolve("audit"));

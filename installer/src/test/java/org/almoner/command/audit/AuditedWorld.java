@@ -32,6 +32,7 @@ import org.almoner.ledger.append.FileLogStore;
 import org.almoner.ledger.append.Sequencer;
 import org.almoner.ledger.audit.ErasedLeaves;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.entry.CheckSecret;
 import org.almoner.ledger.entry.Commitment;
 import org.almoner.ledger.entry.Day;
 import org.almoner.ledger.entry.Entry;
@@ -64,6 +65,7 @@ import org.almoner.protocol.usage.UsageLine;
 import org.almoner.protocol.usage.UsageReport;
 import org.almoner.workload.batch.BatchSpec;
 import org.almoner.workload.batch.BatchUnits;
+import org.almoner.workload.compare.Comparison;
 import org.almoner.workload.wasm.WasmModule;
 
 /**
@@ -81,6 +83,7 @@ final class AuditedWorld implements AutoCloseable {
   static final Bytes MODULE = Bytes.utf8("a module");
   static final OutputBundle OUTPUT = bundle("2 3 5 7");
 
+  private static final String OUTPUTS = "/api/v1/outputs/";
   private static final Hash SALT = Hash.sha256(new byte[] {9});
   private static final Ed25519NoteSigner LOG = new Ed25519NoteSigner(ORIGIN, key(1));
 
@@ -89,6 +92,14 @@ final class AuditedWorld implements AutoCloseable {
   final Map<String, JsonValue.Obj> answers = new ConcurrentHashMap<>();
   final Map<String, Integer> problems = new ConcurrentHashMap<>();
   final List<Entry> entries = new ArrayList<>();
+
+  /** Outputs that the coordinator shows to be compared, by digest. */
+  final Map<String, Bytes> outputs = new ConcurrentHashMap<>();
+
+  /** What lines are settled as; those that are not here are accepted. */
+  final Map<Long, Outcome> settled = new TreeMap<>();
+
+  private Comparison comparison = Comparison.EXACT;
 
   /** What the operator lists as erased before the dice fall. */
   final List<Long> erased = new ArrayList<>();
@@ -158,8 +169,56 @@ final class AuditedWorld implements AutoCloseable {
             List.of(),
             ALLOTMENT,
             List.of("primes.txt"),
-            2);
+            2,
+            0,
+            comparison);
     return Envelope.sign(Envelope.Kind.BATCH, spec.toJson(), owner);
+  }
+
+  /** The batch, from now on, is one whose results are compared so. */
+  void compare(Comparison by) {
+    answers.remove(batchRoute());
+    comparison = by;
+    show(batch(), release());
+  }
+
+  /** An honest line of the next unit that left this; the coordinator shows what it left. */
+  long line(OutputBundle output, long count) {
+    Bytes octets = Bytes.of(output.encode());
+    outputs.put(output.digest().toHex(), octets);
+    return line(
+        line ->
+            new UsageLine(
+                line.lease(),
+                line.grant(),
+                line.release(),
+                line.meter(),
+                line.startMs(),
+                line.endMs(),
+                line.wallMs(),
+                line.cpuMs(),
+                line.memPeakBytes(),
+                line.memMeanBytes(),
+                line.memReservedBytes(),
+                line.gpus(),
+                count,
+                output.digest(),
+                Held.of(line.lease(), AgentId.of(agent.publicKey()), octets),
+                line.exit(),
+                line.energies()));
+  }
+
+  /** The unit's result, as it is shown with the line at {@code leaf}, is this one. */
+  void agreed(long leaf, long unit, OutputBundle output, long count) {
+    outputs.put(output.digest().toHex(), Bytes.of(output.encode()));
+    withhold(
+        leaf,
+        "agreed",
+        JsonValue.Obj.of()
+            .put("unit", unit)
+            .put("output", output.digest().toHex())
+            .put("count", count)
+            .build());
   }
 
   BatchId batchId() {
@@ -239,6 +298,12 @@ final class AuditedWorld implements AutoCloseable {
       changed.put(field, value);
     }
     answers.put(route(leaf), changed.build());
+  }
+
+  /** The next day begins, with a check-secret of its own. */
+  void nextDay() {
+    entries.add(CheckSecret.hidden(DAY.plusDays(1), Bytes.of(SALT.toArray())).entry());
+    entries.add(new Day(DAY.plusDays(1)).entry());
   }
 
   /** What is shown as an enrolment at {@code leaf}. */
@@ -371,7 +436,8 @@ final class AuditedWorld implements AutoCloseable {
         long last = lines.get(lines.size() - 1);
         List<Outcome> outcomes = new ArrayList<>();
         for (long leaf = lines.get(0); leaf <= last; leaf++) {
-          outcomes.add(lines.contains(leaf) ? Outcome.ACCEPTED : Outcome.NONE);
+          outcomes.add(
+              lines.contains(leaf) ? settled.getOrDefault(leaf, Outcome.ACCEPTED) : Outcome.NONE);
         }
         entries.add(new Settlement(lines.get(0), outcomes).entry());
       }
@@ -395,6 +461,8 @@ final class AuditedWorld implements AutoCloseable {
       byte[] body;
       if (status == 200 && path.equals(blobRoute())) {
         body = MODULE.toArray();
+      } else if (status == 200 && isAuditedOutput(exchange)) {
+        body = outputs.get(path.substring(OUTPUTS.length())).toArray();
       } else if (status == 200 && answers.containsKey(path)) {
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         body = CanonicalJson.encode(answers.get(path));
@@ -410,6 +478,13 @@ final class AuditedWorld implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private boolean isAuditedOutput(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getPath();
+    return path.startsWith(OUTPUTS)
+        && String.valueOf(exchange.getRequestURI().getQuery()).startsWith("leaf=")
+        && outputs.containsKey(path.substring(OUTPUTS.length()));
   }
 
   @Override

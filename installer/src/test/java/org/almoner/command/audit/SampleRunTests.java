@@ -84,6 +84,28 @@ class SampleRunTests {
         field.equals("energy") ? List.of(new Energy(value, Energy.Tier.M1)) : line.energies());
   }
 
+  /** A usage line that states another output, and is not its agent's for it. */
+  static UsageLine withOutput(UsageLine line, Hash output) {
+    return new UsageLine(
+        line.lease(),
+        line.grant(),
+        line.release(),
+        line.meter(),
+        line.startMs(),
+        line.endMs(),
+        line.wallMs(),
+        line.cpuMs(),
+        line.memPeakBytes(),
+        line.memMeanBytes(),
+        line.memReservedBytes(),
+        line.gpus(),
+        line.count(),
+        output,
+        line.held(),
+        line.exit(),
+        line.energies());
+  }
+
   static Stream<Arguments> bounds() {
     return Stream.of(
         Arguments.of("cpuMs", 20_500, 20_501, List.of("cpuMs")),

@@ -46,6 +46,9 @@ import org.almoner.protocol.usage.VerifiedReport;
  * hundred octets of each opened line. For one thread.
  */
 public final class Audit implements EntryWatcher {
+  /** Why a line is made void of which others came to another result. */
+  private static final String DISPROVED = "disproved";
+
   private final String origin;
   private final Map<Long, OpenedLine> lines = new HashMap<>();
   private final Map<LeaseId, Long> leases = new HashMap<>();
@@ -177,7 +180,7 @@ public final class Audit implements EntryWatcher {
 
   private void take(long index, Entry entry) throws MalformedEntry {
     switch (entry.kind()) {
-      case USAGE -> usageLines++;
+      case USAGE -> usage(index);
       case SETTLEMENT -> settle(index, Settlement.parse(entry));
       case VOID, REINSTATE -> turn(index, Voiding.parse(entry));
       case RATES -> paces.take(index, Rates.parse(entry));
@@ -187,12 +190,21 @@ public final class Audit implements EntryWatcher {
     }
   }
 
+  private void usage(long index) {
+    usageLines++;
+    if (!lines.containsKey(index)) {
+      draws.unopened(index);
+    }
+  }
+
   private void settle(long index, Settlement settlement) {
     for (long leaf = settlement.from(); leaf < settlement.to(); leaf++) {
       Outcome outcome = settlement.outcome(leaf);
       OpenedLine line = lines.get(leaf);
       if (line != null) {
         line.settle(index, outcome);
+      } else {
+        draws.settleUnopened(index, leaf, outcome);
       }
       if (outcome == Outcome.ACCEPTED_ALONE) {
         draws.acceptedAlone(leaf);
@@ -203,8 +215,14 @@ public final class Audit implements EntryWatcher {
   private void turn(long index, Voiding voiding) {
     for (long leaf : voiding.leaves()) {
       OpenedLine line = lines.get(leaf);
+      boolean disproved = !voiding.reinstates() && voiding.reason().equals(DISPROVED);
       if (line != null) {
         line.turn(index, voiding.reinstates());
+        if (disproved) {
+          line.disprove(index);
+        }
+      } else if (disproved) {
+        draws.disproveUnopened(index, leaf);
       }
     }
   }
@@ -222,7 +240,7 @@ public final class Audit implements EntryWatcher {
       find(erased.end() - 1, "it is said to be erased, but the log ends with entry " + (size - 1));
     }
     List<Finding> drawn = new ArrayList<>();
-    odds = draws.end(outcomes(size), drawn);
+    odds = draws.end(lines, drawn);
     drawn.forEach(finding -> find(finding.index(), finding.reason()));
   }
 

@@ -2,19 +2,22 @@ package org.almoner.ledger.audit;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.almoner.ledger.check.Finding;
 import org.almoner.ledger.check.LeafSet;
 import org.almoner.ledger.check.LoggedDays;
 import org.almoner.ledger.entry.CheckSecret;
+import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.tally.CheckedLine;
-import org.almoner.ledger.tally.Outcomes;
-import org.almoner.ledger.tally.UnitId;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.AgentId;
 
 /**
@@ -27,6 +30,7 @@ final class DrawAudit {
   private final LoggedDays days = new LoggedDays();
   private final Map<LocalDate, Bytes> secrets = new TreeMap<>();
   private final LeafSet alone = new LeafSet();
+  private final Unopened unopened = new Unopened();
   private final Map<AgentId, AgentHistory> agents = new HashMap<>();
 
   /** Takes an opened line: part {@code part} of {@code parts} of its agent's report {@code seq}. */
@@ -49,20 +53,42 @@ final class DrawAudit {
     alone.add(leaf);
   }
 
+  /** A usage line that nobody opened is at {@code leaf}. */
+  void unopened(long leaf) {
+    unopened.add(leaf);
+  }
+
+  /** What the entry {@code index} says of a line that nobody opened. */
+  void settleUnopened(long index, long leaf, Outcome outcome) {
+    unopened.settle(index, leaf, outcome);
+  }
+
+  /** The entry {@code index} made void a line that nobody opened, since it was disproved. */
+  void disproveUnopened(long index, long leaf) {
+    unopened.disproved(index, leaf);
+  }
+
   /**
    * The log has ended: repeats all draws.
    *
-   * @param outcomes what the log says of an opened line
+   * @param said by leaf, what the log says of each opened line
    * @param findings to which is added what is wrong
    */
-  Odds end(Outcomes outcomes, List<Finding> findings) {
-    Map<UnitId, List<Long>> units = new HashMap<>();
-    agents.values().forEach(agent -> agent.agreed(outcomes, units));
-    units.values().forEach(leaves -> leaves.sort(null));
+  Odds end(Map<Long, OpenedLine> said, List<Finding> findings) {
+    Answers answers = new Answers(unopened);
+    agents.values().stream()
+        .flatMap(AgentHistory::lines)
+        .sorted(Comparator.comparingLong(CheckedLine::leaf))
+        .forEach(line -> answers.take(line, Objects.requireNonNull(said.get(line.leaf()))));
+    NavigableMap<Long, Long> doubts = unopened.doubts();
     List<Finding> found = new ArrayList<>();
     long exact = 0;
     for (AgentHistory agent : agents.values()) {
-      exact += repeat(agent.events(outcomes, units), found);
+      TrackRecord track = new TrackRecord(agent.history(answers, said), doubts);
+      for (CheckedLine line : agent.alone(said)) {
+        track.reach(line.leaf());
+        exact += draw(line.leaf(), line.line().release(), track, found) ? 1 : 0;
+      }
     }
     found.sort((a, b) -> Long.compare(a.index(), b.index()));
     findings.addAll(found);
@@ -72,47 +98,27 @@ final class DrawAudit {
     return new Odds(all, exact, all - exact - hidden[0], hidden[0]);
   }
 
-  /** How many of one agent's draws were repeated at exact odds. */
-  private long repeat(List<AgentHistory.Event> events, List<Finding> found) {
-    TrackRecord track = new TrackRecord();
-    long exact = 0;
-    for (AgentHistory.Event event : events) {
-      switch (event.what()) {
-        case GAP -> track.gap();
-        case UNMATURED -> track.alone(event.release());
-        case AGREED -> track.agreed(event.release(), event.known());
-        case OUTVOTED -> track.outvoted(event.known());
-        case ALONE -> {
-          exact += draw(event, track, found) ? 1 : 0;
-          track.alone(event.release());
-        }
-      }
-    }
-    return exact;
-  }
-
-  private boolean draw(AgentHistory.Event line, TrackRecord track, List<Finding> found) {
-    if (!track.mayBeTrusted(line.release())) {
+  /** Repeats the draw of one line; whether that was at exact odds. */
+  private boolean draw(long leaf, Hash release, TrackRecord track, List<Finding> found) {
+    Optional<Bytes> secret = secretOf(leaf);
+    int oneIn = track.oneIn(release);
+    if (!track.mayBeTrusted(release)) {
       found.add(
           new Finding(
-              line.leaf(),
+              leaf,
               "it was accepted alone, but of its agent's results with this release only "
-                  + track.length(line.release())
+                  + track.length(release)
                   + " in a row were agreed before, fewer than "
                   + track.needed()));
-      return secretOf(line.leaf()).isPresent();
-    }
-    Optional<Bytes> secret = secretOf(line.leaf());
-    int oneIn = track.oneIn(line.release());
-    if (secret.isPresent() && CheckSecret.due(secret.get(), line.leaf(), oneIn)) {
+    } else if (secret.isPresent() && CheckSecret.due(secret.get(), leaf, oneIn)) {
       found.add(
           new Finding(
-              line.leaf(),
+              leaf,
               "it was accepted alone, but its check was due: one line in "
                   + oneIn
                   + " of its agent is checked"));
     }
-    return secret.isPresent() && track.isExact(line.release());
+    return secret.isPresent() && track.isExact(release);
   }
 
   private Optional<Bytes> secretOf(long leaf) {

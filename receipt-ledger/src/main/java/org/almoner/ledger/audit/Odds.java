@@ -5,8 +5,8 @@ package org.almoner.ledger.audit;
  *
  * @param alone lines settled as accepted alone
  * @param exact their draws were repeated at the odds of their computer's record
- * @param floor their draws could be repeated only at the lowest odds: openings are missing that
- *     show the record
+ * @param floor their draws could be repeated only at the lowest odds that their computer's record
+ *     may have had: openings are missing, or leave open when something was decided
  * @param hidden their draws cannot be repeated yet: the secret of their day is not open
  */
 public record Odds(long alone, long exact, long floor, long hidden) {
@@ -16,7 +16,7 @@ public record Odds(long alone, long exact, long floor, long hidden) {
     return alone
         + " lines accepted alone: draws repeated at exact odds "
         + exact
-        + ", only at the lowest odds for want of openings "
+        + ", at odds that are not certain "
         + floor
         + ", not yet "
         + hidden;

@@ -2,6 +2,7 @@ package org.almoner.ledger.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.DonorId;
@@ -14,7 +15,10 @@ final class OpenedLine {
   private List<DonorId> donor = List.of();
 
   private Outcome outcome = Outcome.NONE;
-  private long settledAt = Long.MAX_VALUE;
+  private long settledAt = Span.OPEN;
+
+  /** The entry that made it void since others had come to something else; empty without one. */
+  private OptionalLong disprovedAt = OptionalLong.empty();
 
   /** Entries that made it void and let it count again, in turns. */
   private final List<Long> turns = new ArrayList<>(0);
@@ -47,6 +51,28 @@ final class OpenedLine {
     if (counts == (turns.size() % 2 == 1)) {
       turns.add(entry);
     }
+  }
+
+  /** Others came to something else, says the void entry at that index. */
+  void disprove(long entry) {
+    if (disprovedAt.isEmpty()) {
+      disprovedAt = OptionalLong.of(entry);
+    }
+  }
+
+  /** Index of the entry that made it void since others had come to something else. */
+  OptionalLong disprovedAt() {
+    return disprovedAt;
+  }
+
+  /** What the whole log says of it. */
+  Outcome outcome() {
+    return outcome;
+  }
+
+  /** Index of the entry that settled it; {@link Span#OPEN} when none did. */
+  long settledAt() {
+    return settledAt;
   }
 
   /** What the entries before {@code size} say of it. */

@@ -1,13 +1,18 @@
 package org.almoner.ledger.audit;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.function.Predicate;
 import org.almoner.ledger.entry.CheckSecret;
 import org.almoner.protocol.bytes.Hash;
 
 /**
  * How many results of one agent were agreed in a row, for each release, as far as openings show it:
- * at most so many, and at least so many. For one thread.
+ * at most so many, and at least so many. Goes through the log from the beginning. For one thread.
  */
 final class TrackRecord {
   /** So many results in a row let an agent run units alone. */
@@ -19,70 +24,131 @@ final class TrackRecord {
   /** Being outvoted more often changes nothing more. */
   static final int CAUGHT_MAX = 4;
 
-  private final Map<Hash, Integer> most = new HashMap<>();
-  private final Map<Hash, Integer> least = new HashMap<>();
+  private final Queue<Agreed> begun;
+  private final Queue<Agreed> over;
+  private final Queue<Outvoted> feared;
+  private final Queue<Outvoted> proved;
+  private final NavigableMap<Long, Long> doubts;
+  private final long gap;
 
-  /** Lines that nobody else ran, and that others may run once the agent is caught. */
-  private final Map<Hash, Integer> alone = new HashMap<>();
+  private final Map<Hash, List<Agreed>> most = new HashMap<>();
+  private final Map<Hash, List<Agreed>> least = new HashMap<>();
 
-  private boolean gap;
+  /** What had happened before it is in no row. */
+  private long wiped = -1;
+
+  /** What may have happened up to here may be in no row. */
+  private long doubtful = -1;
+
+  private boolean unknown;
   private int caught;
 
-  /** What happened before is not known. */
-  void gap() {
-    gap = true;
-    least.clear();
-  }
-
-  /** A result was taken that nobody else may have had. */
-  void alone(Hash release) {
-    alone.merge(release, 1, Integer::sum);
-  }
+  /**
+   * A result that was agreed.
+   *
+   * @param certain whether it ever was
+   */
+  record Agreed(Hash release, Span when, boolean certain) {}
 
   /**
-   * A result was agreed.
+   * A result that was outvoted.
    *
-   * @param known whether it is known when
+   * @param certain whether it ever was
    */
-  void agreed(Hash release, boolean known) {
-    most.merge(release, 1, Integer::sum);
-    if (known) {
-      least.merge(release, 1, Integer::sum);
+  record Outvoted(Span when, boolean certain) {}
+
+  /**
+   * What an agent's lines say of it.
+   *
+   * @param gap leaf from which lines may be missing, {@link Span#OPEN} when none is
+   */
+  record History(List<Agreed> agreed, List<Outvoted> outvoted, long gap) {}
+
+  /** The things that happened, in one order, as far as they were not taken yet. */
+  private static final class Queue<T> {
+    private final List<T> things;
+    private int next;
+
+    Queue(List<T> things, Comparator<T> order) {
+      this.things = new ArrayList<>(things);
+      this.things.sort(order);
+    }
+
+    /** Those that are {@code before} and were not taken yet. */
+    List<T> take(Predicate<T> before) {
+      int from = next;
+      while (next < things.size() && before.test(things.get(next))) {
+        next++;
+      }
+      return things.subList(from, next);
     }
   }
 
   /**
-   * A result was outvoted. Others are then asked about all that the agent did alone, and each time
-   * that they agree adds to its new record.
+   * The record at the beginning of the log.
    *
-   * @param known whether it is known when
+   * @param doubts as in {@link Unopened#doubts}: they concern an agent of which lines are missing
    */
-  void outvoted(boolean known) {
-    least.clear();
-    if (known) {
-      most.clear();
-      most.putAll(alone);
+  TrackRecord(History history, NavigableMap<Long, Long> doubts) {
+    List<Agreed> certain = history.agreed().stream().filter(Agreed::certain).toList();
+    List<Outvoted> proofs = history.outvoted().stream().filter(Outvoted::certain).toList();
+    begun = new Queue<>(history.agreed(), Comparator.comparingLong(each -> each.when().from()));
+    over = new Queue<>(certain, Comparator.comparingLong(each -> each.when().to()));
+    feared = new Queue<>(history.outvoted(), Comparator.comparingLong(o -> o.when().from()));
+    proved = new Queue<>(proofs, Comparator.comparingLong(o -> o.when().to()));
+    gap = history.gap();
+    this.doubts = doubts;
+  }
+
+  /** Goes on to the line at {@code leaf}, which meets what was decided before. */
+  void reach(long leaf) {
+    unknown = gap <= leaf;
+    long wipedBefore = wiped;
+    for (Outvoted outvoted : proved.take(each -> each.when().to() < leaf)) {
+      wiped = Math.max(wiped, outvoted.when().from());
       caught = Math.min(CAUGHT_MAX, caught + 1);
     }
+    begun.take(each -> each.when().from() < leaf).forEach(agreed -> add(most, agreed));
+    if (wiped > wipedBefore) {
+      most.values().forEach(row -> row.removeIf(agreed -> agreed.when().to() < wiped));
+    }
+    long doubtfulBefore = doubtful;
+    for (Outvoted outvoted : feared.take(each -> each.when().from() < leaf)) {
+      doubtful = Math.max(doubtful, outvoted.when().to());
+    }
+    if (gap != Span.OPEN) {
+      Map.Entry<Long, Long> doubt = doubts.lowerEntry(leaf);
+      doubtful = Math.max(doubtful, doubt == null ? -1 : doubt.getValue());
+    }
+    over.take(each -> each.when().to() < leaf).stream()
+        .filter(agreed -> agreed.when().from() > doubtful)
+        .forEach(agreed -> add(least, agreed));
+    if (doubtful > doubtfulBefore) {
+      least.values().forEach(row -> row.removeIf(agreed -> agreed.when().from() <= doubtful));
+    }
+  }
+
+  private static void add(Map<Hash, List<Agreed>> rows, Agreed agreed) {
+    rows.computeIfAbsent(agreed.release(), release -> new ArrayList<>()).add(agreed);
   }
 
   /** One line in so many of the release is checked, if openings tell. */
   int oneIn(Hash release) {
-    return gap ? CheckSecret.ONE_IN_MOST : odds(most.getOrDefault(release, 0));
+    return unknown ? CheckSecret.ONE_IN_MOST : odds(length(release));
   }
 
   /** Whether the odds are known. */
   boolean isExact(Hash release) {
-    int fewest = odds(least.getOrDefault(release, 0));
-    return fewest == CheckSecret.ONE_IN_MOST || (!gap && fewest == oneIn(release));
+    int fewest = odds(fewest(release));
+    return fewest == CheckSecret.ONE_IN_MOST || (!unknown && fewest == oneIn(release));
   }
 
   /** Whether the agent may have run units of the release alone, for all that is known. */
   boolean mayBeTrusted(Hash release) {
-    return gap || most.getOrDefault(release, 0) >= needed();
+    return unknown || length(release) >= needed();
   }
 
-  /** How long a row of agreed results must be. */
+  /** How long a row of agreed results must be, at the least. */
   int needed() {
     int needed = TRUSTED_FROM;
     for (int i = 0; i < caught; i++) {
@@ -93,7 +159,11 @@ final class TrackRecord {
 
   /** The longest row that openings allow. */
   int length(Hash release) {
-    return most.getOrDefault(release, 0);
+    return most.getOrDefault(release, List.of()).size();
+  }
+
+  private int fewest(Hash release) {
+    return least.getOrDefault(release, List.of()).size();
   }
 
   private static int odds(int row) {

@@ -2,6 +2,7 @@ package org.almoner.ledger.check;
 
 import java.util.BitSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
@@ -50,6 +51,18 @@ public final class LeafSet {
         visitor.accept(base + bit);
       }
     }
+  }
+
+  /** The first leaf in it that is not before {@code from}. */
+  public OptionalLong next(long from) {
+    for (Map.Entry<Long, BitSet> region : regions.tailMap(from / REGION, true).entrySet()) {
+      long base = region.getKey() * REGION;
+      int bit = region.getValue().nextSetBit((int) Math.max(0, from - base));
+      if (bit >= 0) {
+        return OptionalLong.of(base + bit);
+      }
+    }
+    return OptionalLong.empty();
   }
 
   /** How many leaves are in it. */

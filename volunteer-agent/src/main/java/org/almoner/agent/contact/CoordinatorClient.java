@@ -31,7 +31,7 @@ import org.almoner.protocol.problem.Problem;
  * or the coordinator says that it is busy. Bodies are bounded; redirects are not followed; a no
  * counts only as problem+json, so that a proxy's error page refuses nothing.
  */
-public final class CoordinatorClient {
+public final class CoordinatorClient implements Contact {
   /** Times a request is sent before the call gives up for now. */
   public static final int ATTEMPTS = 3;
 
@@ -78,22 +78,22 @@ public final class CoordinatorClient {
         .connectTimeout(Duration.ofSeconds(20));
   }
 
-  /** Who the coordinator says it is. */
+  @Override
   public Answer<Pinned> origin() throws InterruptedException {
     return json(get("origin").build(), Pinned::parse);
   }
 
-  /** Presents the agent's key. */
+  @Override
   public Answer<Receipt> enrol(Envelope enrolment) throws InterruptedException {
     return json(post("enrolments", enrolment.toJson()), Receipt::parse);
   }
 
-  /** Names or leaves a donor. */
+  @Override
   public Answer<Receipt> link(Envelope link) throws InterruptedException {
     return json(post("links", link.toJson()), Receipt::parse);
   }
 
-  /** Asks for work. */
+  @Override
   public Answer<LeaseAnswer> lease(Envelope request) throws InterruptedException {
     return json(post("leases", request.toJson()), CoordinatorClient::leaseAnswer);
   }
@@ -103,12 +103,7 @@ public final class CoordinatorClient {
     return json(post("renewals", renewal.toJson()), RenewalAnswer::parse);
   }
 
-  /**
-   * Reports finished leases.
-   *
-   * @param outputs output bundles that travel with the report, by digest
-   * @param knownSize size of the largest checkpoint the agent holds
-   */
+  @Override
   public Answer<Receipt> report(Envelope report, Map<Hash, Bytes> outputs, long knownSize)
       throws InterruptedException {
     JsonValue.Builder inline = JsonValue.Obj.of();
@@ -158,7 +153,7 @@ public final class CoordinatorClient {
         });
   }
 
-  /** Uploads an output that is too large to travel with its report. */
+  @Override
   public Answer<Hash> upload(Envelope announcement, Hash digest, Path file)
       throws IOException, InterruptedException {
     byte[] transit = CanonicalJson.encode(announcement.toJson());

@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.almoner.agent.origin.CoordinatorAddress;
-import org.almoner.agent.proof.ConsistencySource;
-import org.almoner.agent.proof.RotationSource;
+import org.almoner.agent.proof.LogSource;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.rotation.Rotations;
 import org.almoner.ledger.tile.TilePath;
@@ -20,7 +19,7 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.MalformedJson;
 
 /** The tiles of the coordinator's log, as it serves them; good for what a proof then shows. */
-public final class LogTiles implements TileSource, ConsistencySource, RotationSource {
+public final class LogTiles implements TileSource, LogSource {
   /** Hash tiles kept in memory, 8 KiB each and as much again for their subtrees. */
   private static final int TILES_IN_MEMORY = 16;
 

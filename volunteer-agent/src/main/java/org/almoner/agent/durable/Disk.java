@@ -45,6 +45,12 @@ public interface Disk {
    */
   Optional<Bytes> read(Path file, int max) throws IOException;
 
+  /** Octets of a file that is there. */
+  long size(Path file) throws IOException;
+
+  /** Whether no other user of this computer may read the file, as far as that can be told. */
+  boolean isSecret(Path file) throws IOException;
+
   /** The files of a directory sorted by name; none when the directory is not there. */
   List<Path> list(Path directory) throws IOException;
 }

@@ -111,6 +111,16 @@ public final class FsyncDisk implements Disk {
   }
 
   @Override
+  public long size(Path file) throws IOException {
+    return Files.size(file);
+  }
+
+  @Override
+  public boolean isSecret(Path file) throws IOException {
+    return OwnerOnly.holds(file);
+  }
+
+  @Override
   public List<Path> list(Path directory) throws IOException {
     List<Path> files = new ArrayList<>();
     if (Files.isDirectory(directory)) {

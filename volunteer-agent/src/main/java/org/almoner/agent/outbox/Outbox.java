@@ -1,7 +1,6 @@
 package org.almoner.agent.outbox;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -138,7 +137,7 @@ public final class Outbox {
     List<OutputFile> outputs = new ArrayList<>();
     for (Hash digest : digests(outgoing.get())) {
       Path file = outputFile(digest);
-      outputs.add(new OutputFile(digest, file, Files.size(file)));
+      outputs.add(new OutputFile(digest, file, disk.size(file)));
     }
     return Optional.of(new Outgoing(outgoing.get(), outputs));
   }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.almoner.agent.durable.Disk;
-import org.almoner.agent.durable.OwnerOnly;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.AgentId;
@@ -42,7 +41,7 @@ public final class AgentKey {
     Path file = directory.resolve(FILE);
     Optional<Bytes> kept = disk.read(file, FILE_OCTETS);
     if (kept.isPresent()) {
-      if (!OwnerOnly.holds(file)) {
+      if (!disk.isSecret(file)) {
         throw new IOException(
             file
                 + " can be read by other users, so it may no longer be a secret; run chmod 600 on"

@@ -105,6 +105,17 @@ public final class DyingDisk implements Disk {
   }
 
   @Override
+  public long size(Path file) throws IOException {
+    alive();
+    return disk.size(file);
+  }
+
+  @Override
+  public boolean isSecret(Path file) throws IOException {
+    return disk.isSecret(file);
+  }
+
+  @Override
   public List<Path> list(Path directory) throws IOException {
     alive();
     return disk.list(directory);

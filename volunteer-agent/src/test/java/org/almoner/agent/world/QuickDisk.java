@@ -53,6 +53,16 @@ final class QuickDisk implements Disk {
   }
 
   @Override
+  public long size(Path file) throws IOException {
+    return disk.size(file);
+  }
+
+  @Override
+  public boolean isSecret(Path file) throws IOException {
+    return disk.isSecret(file);
+  }
+
+  @Override
   public List<Path> list(Path directory) throws IOException {
     return disk.list(directory);
   }

@@ -29,6 +29,7 @@ import org.almoner.workload.compare.Comparison;
  * @param deadlineMs when the results are wanted, milliseconds since 1970 UTC; 0 for no such time.
  *     Of one owner's batches the earliest comes first until then; it ends nothing
  * @param compare when two results are the same
+ * @param checks whether a result may be taken from one computer alone, when {@code agree} is 2
  */
 public record BatchSpec(
     String origin,
@@ -41,7 +42,8 @@ public record BatchSpec(
     List<String> outputs,
     int agree,
     long deadlineMs,
-    Comparison compare) {
+    Comparison compare,
+    Checks checks) {
   /** Shortest purpose, in characters. */
   public static final int PURPOSE_MIN = 20;
 
@@ -90,7 +92,35 @@ public record BatchSpec(
     }
   }
 
-  /** A batch whose results are compared octet by octet. */
+  /** A batch of which a computer with a good record is checked by chance. */
+  public BatchSpec(
+      String origin,
+      String project,
+      String purpose,
+      Hash release,
+      BatchUnits units,
+      List<BlobRef> inputs,
+      Allotment allotment,
+      List<String> outputs,
+      int agree,
+      long deadlineMs,
+      Comparison compare) {
+    this(
+        origin,
+        project,
+        purpose,
+        release,
+        units,
+        inputs,
+        allotment,
+        outputs,
+        agree,
+        deadlineMs,
+        compare,
+        Checks.DRAWN);
+  }
+
+  /** The same, with results that are compared octet by octet. */
   public BatchSpec(
       String origin,
       String project,
@@ -148,6 +178,7 @@ public record BatchSpec(
         fields.has("deadlineMs") ? fields.integer("deadlineMs", 1, JsonValue.INTEGER_MAX) : 0;
     Comparison compare =
         fields.has("compare") ? Comparison.parse(fields.object("compare")) : Comparison.EXACT;
+    Checks checks = fields.has("checks") ? checks(fields) : Checks.DRAWN;
     fields.end();
     try {
       return new BatchSpec(
@@ -161,10 +192,21 @@ public record BatchSpec(
           outputs,
           agree,
           deadlineMs,
-          compare);
+          compare,
+          checks);
     } catch (IllegalArgumentException e) {
       throw new MalformedJson(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** There is one spelling of every batch, so what holds anyway is refused. */
+  private static Checks checks(JsonFields fields) throws MalformedJson {
+    String word = fields.text("checks", 8);
+    if (!word.equals(Checks.EVERY.word())) {
+      throw fields.at(
+          "checks", "expected " + Checks.EVERY.word() + ", or no such field, got " + word);
+    }
+    return Checks.EVERY;
   }
 
   /** The payload that the owner signs. */
@@ -175,6 +217,9 @@ public record BatchSpec(
     }
     if (!compare.isExact()) {
       out.put("compare", compare.toJson());
+    }
+    if (checks != Checks.DRAWN) {
+      out.put("checks", checks.word());
     }
     return out.put("origin", origin)
         .put("project", project)

@@ -70,7 +70,8 @@ public final class CheckedWorkload {
         workload.outputs().stream().map(FilePath::text).toList(),
         workload.agree(),
         workload.deadline().endMs(),
-        workload.compare());
+        workload.compare(),
+        workload.checks());
   }
 
   /** The units as they will be leased. */

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.workload.batch.BatchPlan;
 import org.almoner.workload.batch.BatchSpec;
+import org.almoner.workload.batch.Checks;
 import org.almoner.workload.compare.Comparison;
 import org.almoner.workload.yaml.Spelling;
 
@@ -24,6 +25,7 @@ import org.almoner.workload.yaml.Spelling;
  * @param deadline when the results are wanted
  * @param outputs files each unit must leave under /out, 1 to 64
  * @param compare when two results are the same
+ * @param checks whether a result may be taken from one computer alone
  */
 public record Workload(
     Name name,
@@ -35,7 +37,8 @@ public record Workload(
     int agree,
     Deadline deadline,
     List<FilePath> outputs,
-    Comparison compare) {
+    Comparison compare,
+    Checks checks) {
   /**
    * @throws IllegalArgumentException in a sentence, naming the field that is wrong
    */

@@ -12,6 +12,7 @@ import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.release.Build;
 import org.almoner.workload.batch.BatchPlan;
 import org.almoner.workload.batch.BatchUnits;
+import org.almoner.workload.batch.Checks;
 import org.almoner.workload.compare.Comparison;
 import org.almoner.workload.compare.FileComparison;
 import org.almoner.workload.compare.Form;
@@ -55,7 +56,7 @@ final class WorkloadReader {
   private static final List<String> UNITS = List.of("range", "files", "table");
   private static final List<String> RANGE = List.of("from", "to", "step");
   private static final List<String> NEEDS = List.of("memory", "disk", "atMost", "cores");
-  private static final List<String> ACCEPT = List.of("agree", "count");
+  private static final List<String> ACCEPT = List.of("agree", "count", "checks");
   private static final List<String> COMPARE = List.of("as", "tolerance");
   private static final String OCTETS = "bytes";
 
@@ -110,9 +111,13 @@ final class WorkloadReader {
     Optional<List<FilePath>> outputs = root.texts("outputs", 1, FilePath::new);
     outputs.ifPresent(paths -> about(root, "outputs", () -> Workload.requireOutputs(paths)));
     Optional<Comparison> compare = compare(root, accept);
+    Optional<Checks> checks =
+        accept.filter(fields -> fields.has("checks")).isPresent()
+            ? accept.flatMap(fields -> fields.text("checks", WorkloadReader::parseChecks))
+            : Optional.of(Checks.DRAWN);
     if (faults.size() > 0
         || !all(apiVersion, name, purpose, inputs, units, release, needs, agree, deadline, outputs)
-        || compare.isEmpty()) {
+        || !all(compare, checks)) {
       return Optional.empty();
     }
     return root.together(
@@ -127,7 +132,8 @@ final class WorkloadReader {
                 agree.orElseThrow(),
                 deadline.orElseThrow(),
                 outputs.orElseThrow(),
-                compare.orElseThrow()));
+                compare.orElseThrow(),
+                checks.orElseThrow()));
   }
 
   private Optional<Comparison> compare(Fields root, Optional<Fields> accept) {
@@ -181,6 +187,14 @@ final class WorkloadReader {
           Spelling.quoted(word) + " is no rule for the count: write exact or any");
     }
     return word.equals("exact");
+  }
+
+  private static Checks parseChecks(String word) {
+    return Checks.of(word)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    Spelling.quoted(word) + " is no way to check: write drawn or every"));
   }
 
   private Optional<ReleaseSpec> release(Fields fields, Optional<BatchUnits> example) {

@@ -72,6 +72,28 @@ class BatchSpecTest {
   }
 
   @Test
+  void aBatchMayAskForEveryCheckAndSaysNothingOfWhatHoldsAnyway() throws MalformedJson {
+    assertThat(json()).doesNotContain("checks");
+    assertThat(parse(json()).checks()).isEqualTo(Checks.DRAWN);
+    String every = json().replace("\"inputs\"", "\"checks\":\"every\",\"inputs\"");
+    assertThat(parse(every).checks()).isEqualTo(Checks.EVERY);
+    assertThat(new String(CanonicalJson.encode(parse(every).toJson()), StandardCharsets.UTF_8))
+        .isEqualTo(every);
+    for (String wrong : List.of("drawn", "some")) {
+      assertThatThrownBy(() -> parse(every.replace("every", wrong)))
+          .isInstanceOf(MalformedJson.class)
+          .hasMessageContaining("expected every, or no such field, got " + wrong);
+    }
+  }
+
+  @Test
+  void onlyABatchThatAsksForTwoMayBeRunAlone() {
+    assertThat(Checks.DRAWN.admitAlone(2)).isTrue();
+    assertThat(Checks.DRAWN.admitAlone(3)).isFalse();
+    assertThat(Checks.EVERY.admitAlone(2)).isFalse();
+  }
+
+  @Test
   void theIdIsTheHeadOfThePayloadsDigest() {
     Hash digest = Hash.sha256(json().getBytes(StandardCharsets.UTF_8));
     assertThat(BatchSpec.idOf(digest).toHex()).isEqualTo(digest.toHex().substring(0, 16));

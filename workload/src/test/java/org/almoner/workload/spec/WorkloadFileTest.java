@@ -1,6 +1,7 @@
 package org.almoner.workload.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.workload.batch.BatchUnits;
+import org.almoner.workload.batch.Checks;
 import org.almoner.workload.compare.Comparison;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,25 @@ class WorkloadFileTest {
         .hasToString(
             "residues.txt as numbers (text; 0.001 relative), other files octet by octet, the same"
                 + " instruction count");
+  }
+
+  @Test
+  void anOwnerMayAskForEveryCheck() throws Exception {
+    String text = Files.readString(GOLDEN.resolve("valid/mersenne.yaml"));
+    assertThat(parse("valid/mersenne.yaml").checks()).isEqualTo(Checks.DRAWN);
+    for (Checks checks : Checks.values()) {
+      assertThat(read(text, "{agree: 2, checks: " + checks.word() + "}").checks())
+          .isEqualTo(checks);
+    }
+    assertThatThrownBy(() -> read(text, "{agree: 2, checks: all}"))
+        .isInstanceOf(Faults.class)
+        .hasMessageContaining("\"all\" is no way to check: write drawn or every");
+  }
+
+  private static Workload read(String text, String accept) throws Faults {
+    String changed = text.replaceFirst("accept: \\{.*}", "accept: " + accept);
+    assertThat(changed).contains(accept);
+    return WorkloadFile.parse(changed.getBytes(StandardCharsets.UTF_8)).workload();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.almoner.coordinator.http.route;
 
+import org.almoner.coordinator.desk.AuditedOutput;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.EnrolmentOpening;
 import org.almoner.coordinator.desk.LineOpening;
@@ -7,6 +8,7 @@ import org.almoner.coordinator.desk.OpenedLeaf;
 import org.almoner.coordinator.desk.SignedBatch;
 import org.almoner.coordinator.desk.UnitResult;
 import org.almoner.ledger.audit.ErasedLeaves;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.lease.BatchId;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +39,7 @@ public final class AuditorRoutes {
    * @param leaf its index in the log, decimal
    */
   public JsonValue leaf(String auditor, String leaf) {
-    if (!leaf.matches("0|[1-9][0-9]{0,15}")) {
-      throw Refusals.notFound("an entry of the log has a plain decimal number, not " + leaf);
-    }
+    long index = index(leaf);
     LOG.atInfo()
         .addKeyValue("event", "auditor-read")
         .addKeyValue("auditor", auditor)
@@ -54,7 +54,7 @@ public final class AuditorRoutes {
               "an auditor has spent all readings of the appointment; 'auditors add' appoints anew");
     }
     OpenedLeaf opened =
-        desk.openedLeaf(Long.parseLong(leaf))
+        desk.openedLeaf(index)
             .orElseThrow(
                 () -> Refusals.notFound("entry " + leaf + " is no usage line of this log"));
     LineOpening line = opened.opening();
@@ -77,6 +77,37 @@ public final class AuditorRoutes {
               .build());
     }
     return out.build();
+  }
+
+  private static long index(String leaf) {
+    if (!leaf.matches("0|[1-9][0-9]{0,15}")) {
+      throw Refusals.notFound("an entry of the log has a plain decimal number, not " + leaf);
+    }
+    return Long.parseLong(leaf);
+  }
+
+  /**
+   * Where an output lies that a line names, or that is its unit's result. No reading is spent:
+   * whoever knows the digest has read the line.
+   */
+  public AuditedOutput output(@Nullable String authorization, String leaf, Hash digest) {
+    String auditor = require(authorization);
+    long index = index(leaf);
+    LOG.atInfo()
+        .addKeyValue("event", "auditor-read")
+        .addKeyValue("auditor", auditor)
+        .addKeyValue("leaf", leaf)
+        .addKeyValue("output", digest)
+        .log("an auditor asks for an output, to compare it");
+    return desk.auditedOutput(index, digest)
+        .orElseThrow(
+            () ->
+                Refusals.notFound(
+                    "entry "
+                        + leaf
+                        + " is no usage line of output "
+                        + digest
+                        + ", nor is that its unit's result"));
   }
 
   /**

@@ -4,6 +4,7 @@ package org.almoner.coordinator.http.route;
 final class Field {
   static final String ACCEPTED = "accepted";
   static final String AGREED = "agreed";
+  static final String FAULT = "fault";
   static final String ALLOTMENT = "allotment";
   static final String ATTEMPTS = "attempts";
   static final String AT_MS = "atMs";

@@ -138,6 +138,9 @@ final class Replies {
   private static JsonValue.Obj attempt(UnitView.Attempt attempt) {
     JsonValue.Builder out = JsonValue.Obj.of().put(Field.REPLICA, attempt.replica());
     if (attempt instanceof UnitView.Attempt.Logged line) {
+      if (!line.fault().isEmpty()) {
+        out.put(Field.FAULT, line.fault());
+      }
       return out.put(
               Field.OUTCOME, line.outcome() == Outcome.NONE ? "waiting" : word(line.outcome()))
           .put(Field.EXIT, line.exit())
