@@ -91,6 +91,7 @@ class PrivacyTest {
             Kind.SETTLEMENT,
             Kind.DAY,
             Kind.POLICY,
+            Kind.CHECK_SECRET,
             Kind.LINK);
   }
 
