@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Runs every scenario in which somebody cheats from several seeds, and prints what comes of"
-          + " it, each figure with its 95 % interval over the seeds.",
+          + " it, each figure with its 95 %% interval over the seeds.",
       "",
       "survived: forged hours that count, of a hundred that were forged, and for a thousand hours"
           + " that honest computers gave. lost: honest hours that do not count, of a thousand."

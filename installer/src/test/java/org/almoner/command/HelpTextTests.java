@@ -1,6 +1,7 @@
 package org.almoner.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,16 @@ class HelpTextTests {
               .as(command.getCommandSpec().qualifiedName() + " " + each.paramLabel())
               .hasSize(1);
         }
+      }
+    }
+  }
+
+  /** A percent sign that is not doubled has a warning printed with the help. */
+  @Test
+  void everyDescriptionIsAFormatOfItself() {
+    for (CommandLine command : all(Main.commandLine())) {
+      for (String line : command.getCommandSpec().usageMessage().description()) {
+        assertThatCode(() -> String.format(line)).as(line).doesNotThrowAnyException();
       }
     }
   }
