@@ -84,6 +84,9 @@ class ObjectionTests {
     assertThat(bench.desk().lines().objections())
         .extracting(ObjectionView::words)
         .containsExactly("It was right.");
+    assertThat(bench.desk().lines().objections())
+        .extracting(ObjectionView::outcome)
+        .containsExactly(Outcome.OUTPUT_DISAGREED);
     mature();
     mature();
     assertThat(Bench.outcome(bench.entries(), leaf)).isEqualTo(Outcome.NONE);

@@ -30,23 +30,26 @@ final class LinesCommand {
   private LinesCommand() {}
 
   /** One objection as a coordinator tells of it. */
-  private record Objection(long leaf, String lease, String project, String state, String words) {
+  private record Objection(
+      long leaf, String lease, String project, String outcome, String state, String words) {
     static Objection parse(JsonFields fields) throws MalformedJson {
       return new Objection(
           fields.integer("leaf", 0, JsonValue.INTEGER_MAX),
           fields.text("lease", 100),
           fields.text("project", 200),
+          fields.text("outcome", 40),
           fields.text("state", 20),
           fields.text("words", 500));
     }
 
     String line() {
-      return "%d  %-9s  %s, lease %s: %s"
+      return "%d  %-9s  %s, lease %s, %s: %s"
           .formatted(
               leaf,
               state,
               project,
               lease,
+              outcome,
               words.isEmpty() ? "(the donor was erased)" : words.replaceAll("\\p{Cntrl}", "?"));
     }
   }

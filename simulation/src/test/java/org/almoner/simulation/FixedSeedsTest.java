@@ -47,6 +47,14 @@ class FixedSeedsTest {
     assertThat(figures.lines()).isPositive();
   }
 
+  /** Computers whose disks are copies of one that had enrolled: honest, and each signs as one. */
+  @Test
+  void aRoomOfCopiesLosesNothingThatIsSettled() throws Exception {
+    Figures figures = run("lab-image", 1);
+    assertThat(figures.retiredKeys()).as("copies were noticed").isPositive();
+    assertThat(figures.honest().countedMs()).isPositive();
+  }
+
   @Test
   void aSeedMakesTheSameLogAgain() throws Exception {
     assertThat(run("storms", 7).toJson()).isEqualTo(run("storms", 7).toJson());

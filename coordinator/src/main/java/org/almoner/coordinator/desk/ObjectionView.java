@@ -1,5 +1,6 @@
 package org.almoner.coordinator.desk;
 
+import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.lease.LeaseId;
 
@@ -7,7 +8,7 @@ import org.almoner.protocol.lease.LeaseId;
  * What a donor objects to, as the operator sees it.
  *
  * @param leaf where the line is logged
- * @param outcome what became of it, as {@link org.almoner.ledger.entry.Outcome} has it
+ * @param outcome what had become of it when it was objected to
  * @param project whose unit it was
  * @param state whether the operator has ruled
  * @param madeMs when it was made, coordinator's clock
@@ -17,7 +18,7 @@ public record ObjectionView(
     long leaf,
     LeaseId lease,
     DonorId donor,
-    String outcome,
+    Outcome outcome,
     String project,
     State state,
     long madeMs,

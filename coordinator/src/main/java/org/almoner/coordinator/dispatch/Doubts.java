@@ -28,6 +28,9 @@ final class Doubts {
 
   /** Whether one more donor must agree with {@code agreed}. */
   boolean about(Group group, Backlog backlog, Unit unit, Answer agreed) throws IOException {
+    if (agreed.succeeded() && isUndisputed(unit, agreed)) {
+      return false; // As with nearly every unit: nobody's record is looked at.
+    }
     Hash release = backlog.batch().spec().release();
     Set<Holder> asked = new HashSet<>();
     boolean contradicted = false;
@@ -50,5 +53,10 @@ final class Doubts {
       return false;
     }
     return agreed.succeeded() ? contradicted : succeeded || crowd.size() > Crowd.FIRST;
+  }
+
+  private static boolean isUndisputed(Unit unit, Answer agreed) {
+    return unit.answers().stream()
+        .allMatch(answer -> answer.exit() != 0 || answer.agreesWith(agreed));
   }
 }

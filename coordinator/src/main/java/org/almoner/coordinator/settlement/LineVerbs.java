@@ -12,13 +12,11 @@ import org.almoner.coordinator.desk.ObjectionView;
 import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.desk.Standing;
 import org.almoner.coordinator.dispatch.Dispatch;
-import org.almoner.coordinator.dispatch.Replica;
 import org.almoner.coordinator.opening.OpeningKeys;
 import org.almoner.coordinator.opening.Sealed;
 import org.almoner.coordinator.row.DamagedRow;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.coordinator.writer.Job;
-import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
 
@@ -103,26 +101,27 @@ public final class LineVerbs implements LineDesk {
                   leaf,
                   line.lease(),
                   donor,
+                  line.outcome(),
                   ObjectionView.State.OPEN,
                   group.nowMs(),
                   sealed,
                   false);
           objections.add(group, made);
-          return view(made, line.outcome());
+          return view(made);
         });
   }
 
   @Override
   public List<ObjectionView> objections() {
-    return objections.list().stream().map(each -> view(each, Outcome.NONE)).toList();
+    return objections.list().stream().map(this::view).toList();
   }
 
-  private ObjectionView view(Objection objection, Outcome outcome) {
+  private ObjectionView view(Objection objection) {
     return new ObjectionView(
         objection.leaf(),
         objection.lease(),
         objection.donor(),
-        outcome == Outcome.NONE ? "" : outcome.name(),
+        objection.outcome(),
         batches.find(objection.lease().batch()).map(b -> b.spec().project()).orElse(""),
         objection.state(),
         objection.madeMs(),
@@ -145,9 +144,7 @@ public final class LineVerbs implements LineDesk {
         group -> {
           Objection ruled = objections.rule(group, leaf, upheld);
           settler.release(group, dispatch, leaf, ruled.lease());
-          Outcome outcome =
-              dispatch.replica(group, ruled.lease()).map(Replica::outcome).orElse(Outcome.NONE);
-          return view(ruled, outcome);
+          return view(ruled);
         });
   }
 

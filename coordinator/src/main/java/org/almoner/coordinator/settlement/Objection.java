@@ -6,6 +6,7 @@ import org.almoner.coordinator.row.DamagedRow;
 import org.almoner.coordinator.row.Row;
 import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowWriter;
+import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.lease.BatchId;
@@ -14,6 +15,7 @@ import org.almoner.protocol.lease.LeaseId;
 /**
  * A donor objects to what became of a line.
  *
+ * @param outcome what had become of the line
  * @param words what the donor says, sealed under the key of the donor's documents
  * @param over whether the line is settled, and the row can go
  */
@@ -21,6 +23,7 @@ record Objection(
     long leaf,
     LeaseId lease,
     DonorId donor,
+    Outcome outcome,
     ObjectionView.State state,
     long madeMs,
     Sealed words,
@@ -35,6 +38,8 @@ record Objection(
     BatchId batch = new BatchId(in.fixed(BatchId.SIZE));
     LeaseId lease = new LeaseId(batch, in.number(), in.count(LeaseId.REPLICA_MAX));
     DonorId donor = new DonorId(in.fixed(DonorId.SIZE));
+    int digit = in.octet();
+    Outcome outcome = Outcome.of(digit).orElseThrow(() -> in.fault("holds outcome " + digit));
     ObjectionView.State state;
     String word = in.text();
     try {
@@ -43,7 +48,7 @@ record Objection(
       throw in.fault(String.valueOf(e.getMessage()));
     }
     Objection objection =
-        new Objection(leaf, lease, donor, state, in.number(), Sealed.read(in), false);
+        new Objection(leaf, lease, donor, outcome, state, in.number(), Sealed.read(in), false);
     in.end();
     return objection;
   }
@@ -55,11 +60,11 @@ record Objection(
 
   Objection ruled(boolean upheld) {
     ObjectionView.State ruled = upheld ? ObjectionView.State.UPHELD : ObjectionView.State.DISMISSED;
-    return new Objection(leaf, lease, donor, ruled, madeMs, words, false);
+    return new Objection(leaf, lease, donor, outcome, ruled, madeMs, words, false);
   }
 
   Objection settled() {
-    return new Objection(leaf, lease, donor, state, madeMs, words, true);
+    return new Objection(leaf, lease, donor, outcome, state, madeMs, words, true);
   }
 
   @Override
@@ -74,7 +79,7 @@ record Objection(
     }
     RowWriter out = new RowWriter(VERSION).number(leaf);
     out.fixed(lease.batch().octets()).number(lease.unit()).number(lease.replica());
-    out.fixed(donor.octets()).text(state.word()).number(madeMs);
+    out.fixed(donor.octets()).octet(outcome.digit()).text(state.word()).number(madeMs);
     words.write(out);
     return out.finish();
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.almoner.coordinator.row.DamagedRow;
 import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowWriter;
+import org.almoner.ledger.entry.CheckOdds;
 import org.almoner.protocol.bytes.Hash;
 
 /**
@@ -15,20 +16,11 @@ import org.almoner.protocol.bytes.Hash;
  * <p>Being outvoted once ends every row, and makes the next one ten times as long.
  */
 public final class TrackRecord {
-  /** Agreed results in a row after which units are run by this agent alone. */
-  public static final int AGREED_BEFORE_ALONE = 10;
-
-  /** However good the record, one line in so many is checked. */
-  public static final int ONE_IN_MAX = 20;
-
   /** Releases remembered, those met last; a forgotten one begins anew. */
   public static final int RELEASES_MAX = 32;
 
   /** Behind every leaf. */
   private static final long NEVER = Long.MAX_VALUE;
-
-  /** How often being outvoted makes the next row longer. */
-  static final int CAUGHT_MAX = 4;
 
   private final Map<Hash, Streak> streaks = new LinkedHashMap<>();
   private int caught;
@@ -53,7 +45,7 @@ public final class TrackRecord {
 
   /** One line in how many is checked; 1 means every line. */
   public int oneIn(Hash release) {
-    return isTrusted(release) ? (int) Math.min(agreed(release), ONE_IN_MAX) : 1;
+    return isTrusted(release) ? CheckOdds.oneIn(agreed(release)) : 1;
   }
 
   /** Whether a line of the release that was logged behind {@code leaf} was agreed by others. */
@@ -65,11 +57,6 @@ public final class TrackRecord {
   /** Whether a line of any release that was logged behind {@code leaf} was agreed by others. */
   public boolean agreedAfter(long leaf) {
     return streaks.values().stream().anyMatch(streak -> streak.lastLeaf() > leaf);
-  }
-
-  /** Whether it was ever outvoted. */
-  public boolean wasCaught() {
-    return caught > 0;
   }
 
   /** The first leaf whose line was taken without another computer's. */
@@ -97,7 +84,7 @@ public final class TrackRecord {
   /** Others agreed on something else than it said. */
   public void outvoted() {
     streaks.clear();
-    caught = Math.min(CAUGHT_MAX, caught + 1);
+    caught = Math.min(CheckOdds.CAUGHT_MAX, caught + 1);
   }
 
   private long agreed(Hash release) {
@@ -106,17 +93,13 @@ public final class TrackRecord {
   }
 
   private long needed() {
-    long needed = AGREED_BEFORE_ALONE;
-    for (int i = 0; i < caught; i++) {
-      needed *= 10;
-    }
-    return needed;
+    return CheckOdds.rowNeeded(caught);
   }
 
   /** Reads what {@link #write} wrote. */
   public static TrackRecord read(RowReader in) throws DamagedRow {
     TrackRecord record = new TrackRecord();
-    record.caught = in.count(CAUGHT_MAX);
+    record.caught = in.count(CheckOdds.CAUGHT_MAX);
     record.firstAlone = in.number();
     int count = in.count(RELEASES_MAX);
     for (int i = 0; i < count; i++) {

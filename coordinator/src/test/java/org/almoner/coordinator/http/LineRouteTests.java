@@ -48,6 +48,7 @@ class LineRouteTests {
     String open = text(face.post("/api/v1/me/objections", OBJECTION, DONOR));
     assertThat(open)
         .contains("\"leaf\":20852")
+        .contains("\"outcome\":\"output-disagreed\"")
         .contains("\"state\":\"open\"")
         .contains("\"words\":\"It was right.\"");
     assertThat(text(face.get("/api/v1/operator/objections", OPERATOR))).isEqualTo("[" + open + "]");

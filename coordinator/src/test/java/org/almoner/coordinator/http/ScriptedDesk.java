@@ -393,7 +393,7 @@ final class ScriptedDesk implements Desk {
                 leaf,
                 new LeaseId(BATCH, 7, 1),
                 donor,
-                "OUTPUT_DISAGREED",
+                Outcome.OUTPUT_DISAGREED,
                 "mersenne",
                 ObjectionView.State.OPEN,
                 1_000,

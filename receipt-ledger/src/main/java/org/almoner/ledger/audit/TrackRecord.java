@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.function.Predicate;
-import org.almoner.ledger.entry.CheckSecret;
+import org.almoner.ledger.entry.CheckOdds;
 import org.almoner.protocol.bytes.Hash;
 
 /**
@@ -15,15 +15,6 @@ import org.almoner.protocol.bytes.Hash;
  * at most so many, and at least so many. Goes through the log from the beginning. For one thread.
  */
 final class TrackRecord {
-  /** So many results in a row let an agent run units alone. */
-  static final int TRUSTED_FROM = 10;
-
-  /** An agent that was outvoted needs so many times as many, each time. */
-  static final int CAUGHT_FACTOR = 10;
-
-  /** Being outvoted more often changes nothing more. */
-  static final int CAUGHT_MAX = 4;
-
   private final Queue<Agreed> begun;
   private final Queue<Agreed> over;
   private final Queue<Outvoted> feared;
@@ -106,7 +97,7 @@ final class TrackRecord {
     long wipedBefore = wiped;
     for (Outvoted outvoted : proved.take(each -> each.when().to() < leaf)) {
       wiped = Math.max(wiped, outvoted.when().from());
-      caught = Math.min(CAUGHT_MAX, caught + 1);
+      caught++;
     }
     begun.take(each -> each.when().from() < leaf).forEach(agreed -> add(most, agreed));
     if (wiped > wipedBefore) {
@@ -134,13 +125,13 @@ final class TrackRecord {
 
   /** One line in so many of the release is checked, if openings tell. */
   int oneIn(Hash release) {
-    return unknown ? CheckSecret.ONE_IN_MOST : odds(length(release));
+    return unknown ? CheckOdds.ONE_IN_MOST : CheckOdds.oneIn(length(release));
   }
 
   /** Whether the odds are known. */
   boolean isExact(Hash release) {
-    int fewest = odds(fewest(release));
-    return fewest == CheckSecret.ONE_IN_MOST || (!unknown && fewest == oneIn(release));
+    int fewest = CheckOdds.oneIn(fewest(release));
+    return fewest == CheckOdds.ONE_IN_MOST || (!unknown && fewest == oneIn(release));
   }
 
   /** Whether the agent may have run units of the release alone, for all that is known. */
@@ -150,11 +141,7 @@ final class TrackRecord {
 
   /** How long a row of agreed results must be, at the least. */
   int needed() {
-    int needed = TRUSTED_FROM;
-    for (int i = 0; i < caught; i++) {
-      needed *= CAUGHT_FACTOR;
-    }
-    return needed;
+    return CheckOdds.rowNeeded(caught);
   }
 
   /** The longest row that openings allow. */
@@ -164,9 +151,5 @@ final class TrackRecord {
 
   private int fewest(Hash release) {
     return least.getOrDefault(release, List.of()).size();
-  }
-
-  private static int odds(int row) {
-    return Math.min(row, CheckSecret.ONE_IN_MOST);
   }
 }

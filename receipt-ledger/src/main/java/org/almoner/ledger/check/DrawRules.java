@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.almoner.ledger.entry.CheckOdds;
 import org.almoner.ledger.entry.CheckSecret;
 import org.almoner.ledger.entry.Policy;
 import org.almoner.protocol.bytes.Bytes;
@@ -127,14 +128,14 @@ final class DrawRules {
 
   private void draw(long index, long leaf, Bytes secret) {
     repeated++;
-    if (CheckSecret.due(secret, leaf, CheckSecret.ONE_IN_MOST)) {
+    if (CheckSecret.due(secret, leaf, CheckOdds.ONE_IN_MOST)) {
       due++;
       findings.add(
           index,
           "the usage line at entry "
               + leaf
               + " is accepted alone, but its check was due: one line in "
-              + CheckSecret.ONE_IN_MOST
+              + CheckOdds.ONE_IN_MOST
               + " is checked at least");
     }
   }

@@ -30,9 +30,6 @@ public record CheckSecret(LocalDate date, Hash hash, List<Bytes> opened) {
   /** Octets of a secret. */
   public static final int SECRET_OCTETS = 32;
 
-  /** One line in so many is checked at least, however good its computer's record. */
-  public static final int ONE_IN_MOST = 20;
-
   private static final String HMAC = "HmacSHA256";
   private static final byte[] CONTEXT = "almoner/check/v1".getBytes(StandardCharsets.UTF_8);
 

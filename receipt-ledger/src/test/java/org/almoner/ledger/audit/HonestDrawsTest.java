@@ -33,7 +33,7 @@ class HonestDrawsTest extends DrawnLog {
     private final SigningKey key;
     private final int liesPercent;
     private int row;
-    private int needed = TrackRecord.TRUSTED_FROM;
+    private int needed = 10;
     private long caughtAt = -1;
 
     Computer(int number, int liesPercent) {
@@ -134,7 +134,7 @@ class HonestDrawsTest extends DrawnLog {
       return;
     }
     computer.row = 0;
-    computer.needed *= TrackRecord.CAUGHT_FACTOR;
+    computer.needed *= 10;
     computer.caughtAt = log.size();
     for (Answer own : List.copyOf(alone)) {
       if (own.computer == computer) {

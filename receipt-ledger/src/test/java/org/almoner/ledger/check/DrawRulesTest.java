@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.almoner.ledger.append.MemoryLog;
 import org.almoner.ledger.append.Sequencer;
+import org.almoner.ledger.entry.CheckOdds;
 import org.almoner.ledger.entry.CheckSecret;
 import org.almoner.ledger.entry.Commitment;
 import org.almoner.ledger.entry.CpuTime;
@@ -221,7 +222,7 @@ class DrawRulesTest {
 
   private static long leaf(boolean due) {
     return LongStream.range(10, 1_000)
-        .filter(leaf -> CheckSecret.due(secret(2), leaf, CheckSecret.ONE_IN_MOST) == due)
+        .filter(leaf -> CheckSecret.due(secret(2), leaf, CheckOdds.ONE_IN_MOST) == due)
         .findFirst()
         .orElseThrow();
   }

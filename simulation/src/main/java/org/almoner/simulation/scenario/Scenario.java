@@ -110,20 +110,7 @@ public record Scenario(
 
   /** The same, whatever comes of it. */
   public Scenario withoutPromise() {
-    return new Scenario(
-        name,
-        about,
-        days,
-        releases,
-        batchDays,
-        maturityDays,
-        unitMinutes,
-        coresMax,
-        weather,
-        mishaps,
-        serverFailures,
-        Promise.NONE,
-        cohorts);
+    return with(name, days, Promise.NONE, cohorts);
   }
 
   /** Computers in all. */
@@ -134,46 +121,28 @@ public record Scenario(
   /** The same with about so many computers in all, shared out as before. */
   public Scenario withHosts(int hosts) {
     double factor = (double) hosts / hosts();
-    return new Scenario(
-        name,
-        about,
-        days,
-        releases,
-        batchDays,
-        maturityDays,
-        unitMinutes,
-        coresMax,
-        weather,
-        mishaps,
-        serverFailures,
-        promise,
-        cohorts.stream().map(cohort -> cohort.times(factor)).toList());
+    return with(name, days, promise, cohorts.stream().map(cohort -> cohort.times(factor)).toList());
   }
 
   /** The same, but those who forge some units forge so many of a thousand. */
   public Scenario withPermille(int permille) {
-    return new Scenario(
+    return with(
         name + " " + permille,
-        about,
         days,
-        releases,
-        batchDays,
-        maturityDays,
-        unitMinutes,
-        coresMax,
-        weather,
-        mishaps,
-        serverFailures,
         Promise.NONE,
         cohorts.stream().map(cohort -> cohort.withPermille(permille)).toList());
   }
 
   /** The same for so many days. */
   public Scenario withDays(int other) {
+    return with(name, other, promise, cohorts);
+  }
+
+  private Scenario with(String called, int lasting, Promise promised, List<Cohort> who) {
     return new Scenario(
-        name,
+        called,
         about,
-        other,
+        lasting,
         releases,
         batchDays,
         maturityDays,
@@ -182,7 +151,7 @@ public record Scenario(
         weather,
         mishaps,
         serverFailures,
-        promise,
-        cohorts);
+        promised,
+        who);
   }
 }

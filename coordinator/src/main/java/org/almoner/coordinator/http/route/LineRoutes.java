@@ -113,7 +113,7 @@ public final class LineRoutes {
         .put(Field.LEAF, view.leaf())
         .put(Field.LEASE, view.lease().toString())
         .put(Field.DONOR, view.donor().toHex())
-        .put(Field.OUTCOME, view.outcome())
+        .put(Field.OUTCOME, Replies.word(view.outcome()))
         .put(Field.PROJECT, view.project())
         .put(Field.STATE, view.state().word())
         .put(Field.MADE_MS, view.madeMs())
