@@ -429,7 +429,7 @@ public final class Coordinator implements Desk, AutoCloseable {
         () -> {
           Batch read = rooms.submission().read(batch, release);
           List<BlobRef> missing = rooms.submission().missing(read);
-          if (!missing.contains(read.release().module())) {
+          if (read.release().program().module().filter(m -> !missing.contains(m)).isPresent()) {
             rooms.submission().checkModule(read);
           }
           rooms.releases().requireNotRecalled(read.spec().release(), batch.signer());

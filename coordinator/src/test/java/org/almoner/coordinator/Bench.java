@@ -127,7 +127,6 @@ final class Bench implements AutoCloseable {
             "https://example.org/adder",
             "0".repeat(40),
             "clang 14",
-            Release.WASM,
             new BlobRef("adder.wasm", Hash.sha256(MODULE), MODULE.length),
             List.of("{first}", "{last}"));
     return Envelope.sign(Envelope.Kind.RELEASE, release.toJson(), ownerKey);

@@ -33,7 +33,6 @@ final class Owners {
             "https://example.org/adder",
             "0".repeat(40),
             "clang 14",
-            Release.WASM,
             new BlobRef("adder.wasm", Hash.sha256(module), module.length),
             List.of("{first}", "{last}"));
     return Envelope.sign(Envelope.Kind.RELEASE, release.toJson(), owner);

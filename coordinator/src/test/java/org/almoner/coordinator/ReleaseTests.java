@@ -212,8 +212,7 @@ class ReleaseTests {
             repository,
             open.commit(),
             open.toolchain(),
-            open.runtime(),
-            open.module(),
+            open.program().first(),
             open.args());
     Envelope signed = Envelope.sign(Envelope.Kind.RELEASE, release.toJson(), bench.ownerKey);
     var refusal = Bench.refusal(bench.desk().submit(bench.sign(of(signed.digest())), signed));
@@ -233,8 +232,7 @@ class ReleaseTests {
             open.repository(),
             open.commit(),
             open.toolchain(),
-            open.runtime(),
-            open.module(),
+            open.program(),
             open.args(),
             open.build(),
             new org.almoner.protocol.lease.Allotment(2, 1 << 20, 1 << 20, 59_000));
@@ -274,7 +272,6 @@ class ReleaseTests {
         "https://example.org/adder",
         "0".repeat(40),
         "clang 14",
-        Release.WASM,
         new BlobRef("adder.wasm", Hash.sha256(Bench.MODULE), Bench.MODULE.length),
         List.of("{first}", "{last}"));
   }

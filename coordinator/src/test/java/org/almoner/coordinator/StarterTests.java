@@ -70,7 +70,7 @@ class StarterTests {
     List<Entry> releases = bench.entries().stream().filter(e -> e.kind() == Kind.RELEASE).toList();
     assertThat(releases).hasSize(2);
     ReleaseEntry first = ReleaseEntry.parse(releases.get(0));
-    assertThat(first.release().module().digest()).isEqualTo(StarterModule.DIGEST);
+    assertThat(first.release().program().first().digest()).isEqualTo(StarterModule.DIGEST);
     assertThat(first.signed().signer()).isEqualTo(bench.keys.coordinator().publicKey());
     assertThat(bench.desk().batches()).hasSize(2);
   }

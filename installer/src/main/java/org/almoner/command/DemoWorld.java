@@ -171,7 +171,7 @@ final class DemoWorld implements AutoCloseable {
       verb.addAll(List.of("--data", home(i).toString()));
       verb.addAll(List.of("--code", DonorsCommand.code(operator, donor.donor())));
       if (cheats) {
-        verb.addAll(List.of("--module", example.release().module().digest().toHex()));
+        verb.addAll(List.of("--module", example.release().program().first().digest().toHex()));
       }
       crew.start(name(i), "96m", verb);
     }

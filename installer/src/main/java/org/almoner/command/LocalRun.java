@@ -16,6 +16,8 @@ import org.almoner.agent.meter.Machine;
 import org.almoner.agent.run.Reported;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Runner;
+import org.almoner.agent.run.Running;
+import org.almoner.agent.run.Software;
 import org.almoner.agent.run.Task;
 import org.almoner.agent.run.process.Clocks;
 import org.almoner.agent.run.process.ProcessControl;
@@ -111,8 +113,16 @@ final class LocalRun implements AutoCloseable {
   Ran run(long unit) throws IOException, InterruptedException {
     BatchPlan.Unit planned = workload.plan().unit(unit);
     Path directory = Files.createDirectory(work.resolve(Long.toString(unit)));
-    RunOutcome outcome = runner.run(task(planned, directory));
-    Reported reported = Reported.of(outcome).orElseThrow(() -> Failure.failed(why(unit, outcome)));
+    Running running = runner.start(task(planned, directory));
+    RunOutcome outcome;
+    try {
+      outcome = running.await();
+    } finally {
+      running.stop();
+    }
+    Reported reported =
+        Reported.of(outcome, running.engine())
+            .orElseThrow(() -> Failure.failed(why(unit, outcome)));
     Path folder = out.resolve(Long.toString(unit));
     FolderTree.remove(folder);
     List<Unpacked.OneFile> files = List.of();
@@ -154,8 +164,9 @@ final class LocalRun implements AutoCloseable {
     Map<BundlePath, Path> inputs = new LinkedHashMap<>();
     workload.inputs().forEach(blob -> inputs.put(new BundlePath(blob.name()), file(blob)));
     unit.inputs().forEach(blob -> inputs.put(new BundlePath(blob.name()), file(blob)));
-    Path module = file(workload.release().module());
-    return new Task(module, unit.args(), inputs, workload.workload().needs(), directory);
+    Software software = runner.offered().software(workload.release().program(), this::file);
+    return new Task(
+        software, unit.args(), inputs, workload.workload().needs(), directory, List.of());
   }
 
   private Path file(BlobRef blob) {

@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.almoner.agent.run.Measured;
+import org.almoner.agent.run.Offered;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.Running;
+import org.almoner.agent.run.Software;
 import org.almoner.agent.run.Spent;
 import org.almoner.agent.run.Task;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.result.OutputBundle;
 
 /**
@@ -42,8 +45,16 @@ final class LyingRunner implements Runner {
   }
 
   @Override
+  public Offered offered() {
+    return honest.offered();
+  }
+
+  @Override
   public synchronized Running start(Task task) throws IOException {
-    if (lied || !Hash.sha256(Files.readAllBytes(task.module())).equals(module)) {
+    if (lied || !(task.software() instanceof Software.Wasm)) {
+      return honest.start(task);
+    }
+    if (!Hash.sha256(Files.readAllBytes(task.module())).equals(module)) {
       return honest.start(task);
     }
     lied = true;
@@ -76,6 +87,11 @@ final class LyingRunner implements Runner {
               MEMORY_BYTES,
               MEMORY_BYTES);
       return new RunOutcome.Finished(0, INSTRUCTIONS, bundle, output, List.of(), claimed);
+    }
+
+    @Override
+    public Engine engine() {
+      return Engine.PORTABLE;
     }
 
     @Override

@@ -149,15 +149,15 @@ record ReleaseFile(Envelope signed, Release release) {
                 + ", with "
                 + String.join(" ", release.build().packages())
             : "not stated");
-    line(out, "runtime", release.runtime());
+    line(out, "runtime", release.program().runtime());
     line(
         out,
         "module",
-        release.module().name()
+        release.program().first().name()
             + ", "
-            + release.module().bytes()
+            + release.program().first().bytes()
             + " octets, "
-            + release.module().digest());
+            + release.program().first().digest());
     line(
         out,
         "needs",

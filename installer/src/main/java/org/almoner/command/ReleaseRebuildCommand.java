@@ -145,7 +145,7 @@ final class ReleaseRebuildCommand implements Callable<Integer> {
   private Outcome compared(Release release, byte[] built, Packages packages, boolean known)
       throws IOException {
     Hash digest = Hash.sha256(built);
-    if (digest.equals(release.module().digest())) {
+    if (digest.equals(release.program().first().digest())) {
       return new Outcome(
           Outcome.REPRODUCIBLE,
           "reproducible  " + built.length + " octets, " + digest,
@@ -161,9 +161,9 @@ final class ReleaseRebuildCommand implements Callable<Integer> {
         "not reproducible"
             + (packages.same() ? "" : " here, with another toolchain than recorded")
             + "  recorded "
-            + release.module().bytes()
+            + release.program().first().bytes()
             + " octets, "
-            + release.module().digest()
+            + release.program().first().digest()
             + "; built "
             + built.length
             + " octets, "
@@ -178,14 +178,18 @@ final class ReleaseRebuildCommand implements Callable<Integer> {
     if (module != null) {
       octets = Files.readAllBytes(module);
     } else if (known) {
-      octets = coordinator.client().download("/api/v1/blobs/" + release.module().digest().toHex());
+      octets =
+          coordinator
+              .client()
+              .download("/api/v1/blobs/" + release.program().first().digest().toHex());
     } else {
-      Path beside = Path.of(name).toAbsolutePath().resolveSibling(release.module().name());
+      Path beside = Path.of(name).toAbsolutePath().resolveSibling(release.program().first().name());
       if (Files.isRegularFile(beside)) {
         octets = Files.readAllBytes(beside);
       }
     }
-    return Optional.of(octets).filter(o -> Hash.sha256(o).equals(release.module().digest()));
+    return Optional.of(octets)
+        .filter(o -> Hash.sha256(o).equals(release.program().first().digest()));
   }
 
   private static String toolchain(Packages packages) {

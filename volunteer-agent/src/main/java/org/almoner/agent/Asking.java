@@ -14,6 +14,7 @@ import org.almoner.agent.contact.Contact;
 import org.almoner.agent.contact.LeaseAnswer;
 import org.almoner.agent.lease.GrantRejected;
 import org.almoner.agent.lease.VerifiedGrant;
+import org.almoner.agent.run.Offered;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -36,6 +37,7 @@ final class Asking {
   private final Patience patience;
   private final Introducing introducing;
   private final Supplier<List<Hash>> blobsHere;
+  private final Offered offered;
   private Instant notBefore = Instant.EPOCH;
 
   Asking(
@@ -47,7 +49,8 @@ final class Asking {
       Board board,
       Patience patience,
       Introducing introducing,
-      Supplier<List<Hash>> blobsHere) {
+      Supplier<List<Hash>> blobsHere,
+      Offered offered) {
     this.settings = settings;
     this.station = station;
     this.client = client;
@@ -57,6 +60,7 @@ final class Asking {
     this.patience = patience;
     this.introducing = introducing;
     this.blobsHere = blobsHere;
+    this.offered = offered;
   }
 
   /** How long the coordinator asked not to be asked; zero when it may be. */
@@ -123,7 +127,9 @@ final class Asking {
             settings.lent().diskBytes(),
             settings.workWanted().toSeconds(),
             settings.meter(),
-            blobsHere.get());
+            blobsHere.get(),
+            offered.list(),
+            offered.platforms());
     Envelope envelope = station.key().sign(Envelope.Kind.LEASE_REQUEST, request.toJson());
     station.leases().ask(envelope);
     return envelope;

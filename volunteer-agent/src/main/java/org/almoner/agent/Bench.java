@@ -27,6 +27,7 @@ import org.almoner.agent.run.Running;
 import org.almoner.agent.run.Spent;
 import org.almoner.agent.run.Task;
 import org.almoner.protocol.lease.BlobRef;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.lease.LeaseId;
 import org.almoner.protocol.lease.Renewal;
 import org.almoner.protocol.result.BundlePath;
@@ -229,7 +230,7 @@ final class Bench {
     }
     Set<BlobRef> blobs = new LinkedHashSet<>(lease.work().inputs());
     blobs.addAll(lease.lease().inputs());
-    blobs.add(lease.work().module());
+    blobs.addAll(runner.offered().filesOf(lease.work().program()));
     try {
       Answer<Pantry.Laid> files = pantry.layOut(blobs);
       if (files instanceof Answer.Given<Pantry.Laid> given) {
@@ -260,7 +261,10 @@ final class Bench {
               + settings.meter()
               + "; install a newer agent");
     }
-    return settings.lent().tooSmallFor(lease.work().allotment());
+    return runner
+        .offered()
+        .cannotRun(lease.work().program())
+        .or(() -> settings.lent().tooSmallFor(lease.work().allotment()));
   }
 
   private boolean run(HeldLease lease, Pantry.Laid files) throws IOException, InterruptedException {
@@ -272,7 +276,7 @@ final class Bench {
       } catch (IOException e) {
         return crashed(lease, "this computer could not run it: " + e.getMessage());
       }
-      return settle(lease, await(lease.id(), child), directory);
+      return settle(lease, await(lease.id(), child), child.engine(), directory);
     } finally {
       scratch.remove(directory);
     }
@@ -300,7 +304,7 @@ final class Bench {
     return unwanted.containsKey(lease);
   }
 
-  private static Task task(HeldLease lease, Pantry.Laid files, Path directory) {
+  private Task task(HeldLease lease, Pantry.Laid files, Path directory) {
     Map<BundlePath, Path> inputs = new LinkedHashMap<>();
     for (List<BlobRef> some : List.of(lease.work().inputs(), lease.lease().inputs())) {
       for (BlobRef input : some) {
@@ -308,17 +312,18 @@ final class Bench {
       }
     }
     return new Task(
-        files.file(lease.work().module()),
+        runner.offered().software(lease.work().program(), files::file),
         lease.lease().args(),
         inputs,
         lease.work().allotment(),
-        directory);
+        directory,
+        lease.lease().engines());
   }
 
   /** What the unit itself came to is reported, failures too; what this computer did is not. */
-  private boolean settle(HeldLease lease, RunOutcome outcome, Path directory)
+  private boolean settle(HeldLease lease, RunOutcome outcome, Engine engine, Path directory)
       throws IOException, InterruptedException {
-    Optional<Reported> reported = Reported.of(outcome);
+    Optional<Reported> reported = Reported.of(outcome, engine);
     if (reported.isPresent()) {
       Path bundle = bundle(lease, outcome, reported.get(), directory);
       return keep(lease, UsageLines.of(lease, reported.get(), bundle), bundle);

@@ -17,6 +17,7 @@ import org.almoner.agent.origin.ChangedIdentity;
 import org.almoner.agent.origin.PinBook;
 import org.almoner.agent.origin.Pinned;
 import org.almoner.agent.proof.LogSource;
+import org.almoner.agent.run.Offered;
 import org.almoner.agent.run.Reported;
 import org.almoner.agent.sign.AgentKey;
 import org.almoner.protocol.bytes.Bytes;
@@ -98,7 +99,16 @@ public final class SteppedAgent {
             introducing,
             new Reporting(station, contact, disk, board, patience, introducing),
             new Asking(
-                settings, station, contact, clock, random, board, patience, introducing, List::of));
+                settings,
+                station,
+                contact,
+                clock,
+                random,
+                board,
+                patience,
+                introducing,
+                List::of,
+                Offered.PORTABLE_ONLY));
     atWork = Optional.of(now);
     return now;
   }

@@ -54,6 +54,8 @@ final class UsageLines {
         run.output(),
         inHand,
         run.exit(),
-        List.of(EnergyModel.of(cpuMs)));
+        List.of(EnergyModel.of(cpuMs)),
+        List.of(),
+        List.of(run.engine()));
   }
 }

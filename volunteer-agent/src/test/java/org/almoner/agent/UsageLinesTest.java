@@ -17,6 +17,7 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.SigningKey;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.lease.Grant;
 import org.almoner.protocol.lease.Lease;
 import org.almoner.protocol.lease.LeaseId;
@@ -58,7 +59,7 @@ class UsageLinesTest {
 
   private static Reported run(long cpuMs) {
     Measured measured = new Measured(100_100, 101_100, 1_000, cpuMs, 3, 2, 4);
-    return new Reported(0, 77, Hash.ZERO, "", List.of(), measured);
+    return new Reported(Engine.FAST, 0, 77, Hash.ZERO, "", List.of(), measured);
   }
 
   private static HeldLease held() throws Exception {

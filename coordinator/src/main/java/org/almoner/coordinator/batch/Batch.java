@@ -1,5 +1,6 @@
 package org.almoner.coordinator.batch;
 
+import java.util.List;
 import org.almoner.coordinator.row.DamagedRow;
 import org.almoner.coordinator.row.Row;
 import org.almoner.coordinator.row.RowReader;
@@ -13,6 +14,7 @@ import org.almoner.protocol.identity.Signature;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.BatchId;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.lease.Lease;
 import org.almoner.protocol.lease.LeaseId;
 import org.almoner.protocol.lease.Work;
@@ -91,7 +93,7 @@ public record Batch(
             spec.purpose(),
             spec.release(),
             release.title(),
-            release.module(),
+            release.program(),
             spec.allotment(),
             spec.inputs(),
             spec.outputs());
@@ -156,10 +158,14 @@ public record Batch(
     return octets;
   }
 
-  /** One lease of this batch, written out. */
-  public Lease lease(LeaseId id) {
+  /**
+   * One lease of this batch, written out.
+   *
+   * @param wish the engine it is wished to run on; none when any will do
+   */
+  public Lease lease(LeaseId id, List<Engine> wish) {
     BatchPlan.Unit unit = plan.unit(id.unit());
-    return new Lease(id, unit.args(), unit.inputs());
+    return new Lease(id, unit.args(), unit.inputs(), wish);
   }
 
   @Override

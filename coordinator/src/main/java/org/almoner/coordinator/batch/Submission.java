@@ -79,10 +79,13 @@ public final class Submission {
     checkModule(batch);
   }
 
-  /** Checks that the module, which must be here, is admitted. */
+  /** Checks that the module, which must be here, is admitted; a native program has none. */
   public void checkModule(Batch batch) throws IOException {
-    Optional<String> refusal =
-        admission.refusal(batch.release().module(), batch.spec().allotment());
+    Optional<BlobRef> module = batch.release().program().module();
+    if (module.isEmpty()) {
+      return; // A native program is held by the sandbox alone.
+    }
+    Optional<String> refusal = admission.refusal(module.get(), batch.spec().allotment());
     if (refusal.isPresent()) {
       throw new Refusal(422, "module-refused", "Module not admitted", refusal.get());
     }
@@ -92,7 +95,7 @@ public final class Submission {
   public List<BlobRef> missing(Batch batch) throws IOException {
     List<BlobRef> missing = new ArrayList<>();
     List<BlobRef> named = new ArrayList<>(batch.spec().inputs());
-    named.add(batch.release().module());
+    named.addAll(batch.release().program().files());
     if (batch.spec().units() instanceof BatchUnits.Files files) {
       named.addAll(files.files());
     }

@@ -33,15 +33,17 @@ record Backlog(Batch batch, Progress progress, Waiting waiting) {
 
   /** Whether the computer that asks says it has the module and all that every unit needs. */
   boolean filesAreIn(LeaseRequest request) {
-    return request.blobs().contains(batch.release().module().digest())
+    return batch.release().program().files().stream()
+            .anyMatch(file -> request.blobs().contains(file.digest()))
         && batch.spec().inputs().stream()
             .allMatch(input -> request.blobs().contains(input.digest()));
   }
 
-  /** Whether the computer that asks lends what a unit may take. */
+  /** Whether the computer that asks has an engine for it, and lends what a unit may take. */
   boolean fits(LeaseRequest request) {
     Allotment needs = batch.spec().allotment();
-    return needs.cores() <= request.cores()
+    return Pairing.canRun(batch.release().program(), request)
+        && needs.cores() <= request.cores()
         && needs.memoryBytes() <= request.memoryBytes()
         && needs.diskBytes() <= request.diskBytes();
   }

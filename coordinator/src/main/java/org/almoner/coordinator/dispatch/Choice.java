@@ -71,10 +71,6 @@ final class Choice {
     return leases;
   }
 
-  List<LeaseId> ids() {
-    return leases.stream().map(Chosen::id).toList();
-  }
-
   /** The longest that one of the units may run. */
   long longestWallMs() {
     return longestWallMs;

@@ -28,11 +28,11 @@ public final class Chunk implements Row {
   /** Family of chunks whose units have all ended. */
   public static final String ENDED = "unit/";
 
-  private static final int VERSION = ComparedField.SINCE;
+  private static final int VERSION = Took.ENGINE_SINCE;
 
   /**
    * Rows of version 1 do not say how long a replica ran and what memory it had; before version 3
-   * every result was compared octet by octet.
+   * every result was compared octet by octet, and before version 4 nothing names the engine.
    */
   private static final int OLDEST_VERSION = 1;
 

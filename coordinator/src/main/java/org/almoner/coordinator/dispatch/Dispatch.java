@@ -1,6 +1,7 @@
 package org.almoner.coordinator.dispatch;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.LeaseId;
 import org.almoner.protocol.lease.LeaseRequest;
+import org.almoner.protocol.lease.Program;
 import org.almoner.protocol.lease.Renewal;
 import org.almoner.protocol.lease.RenewalAnswer;
 
@@ -326,10 +328,19 @@ public final class Dispatch {
             group.nowMs(),
             deadline,
             meter,
-            choice.ids());
+            plans(choice, request));
     send(group, agent, grant, choice);
     lents.add(group, lent, grant);
     return new Offer.Leases(grant);
+  }
+
+  private static Map<LeaseId, Pairing.Plan> plans(Choice choice, LeaseRequest request) {
+    Map<LeaseId, Pairing.Plan> plans = new LinkedHashMap<>();
+    for (Choice.Chosen chosen : choice.leases()) {
+      Program program = chosen.backlog().batch().release().program();
+      plans.put(chosen.id(), Pairing.of(program, request, chosen.unit()));
+    }
+    return plans;
   }
 
   /**
@@ -448,7 +459,7 @@ public final class Dispatch {
   /** Sends the chosen leases out; units that need more replicas wait for the next who asks. */
   private void send(Group group, Agent agent, OpenGrant grant, Choice choice) {
     for (Choice.Chosen chosen : choice.leases()) {
-      Replica replica = chosen.unit().lease(grant);
+      Replica replica = chosen.unit().lease(grant, grant.plan(chosen.id()).engine());
       chosen.backlog().progress().lease();
       chosen.backlog().progress().leasePilot(grant.deadlineMs());
       group.touch(chosen.backlog().progress());
@@ -471,6 +482,6 @@ public final class Dispatch {
     }
     return anyFits
         ? "The units left wait for an answer from another donor's computer."
-        : "The units left need more cores, memory or disk than this computer lends.";
+        : "The units left need more cores, memory or disk than this computer lends, or a kind of program that it does not run.";
   }
 }

@@ -53,7 +53,10 @@ public final class Grants {
     for (LeaseId lease : grant.leases()) {
       work.computeIfAbsent(lease.batch(), id -> batch(id).work());
     }
-    List<Lease> leases = grant.leases().stream().map(id -> batch(id.batch()).lease(id)).toList();
+    List<Lease> leases =
+        grant.leases().stream()
+            .map(id -> batch(id.batch()).lease(id, grant.plan(id).wish()))
+            .toList();
     return new Grant(
             origin,
             grant.agent(),

@@ -26,7 +26,7 @@ public final class Lent implements Row {
   /** Most leases one agent may have in hand. */
   public static final int LEASES_MAX = 256;
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final AgentId agent;
   private final List<Held> held = new ArrayList<>();

@@ -1,9 +1,11 @@
 package org.almoner.coordinator.dispatch;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.almoner.coordinator.enrolment.Holder;
 import org.almoner.coordinator.row.DamagedRow;
@@ -36,7 +38,7 @@ public final class OpenGrant {
   private final long issuedMs;
   private final long deadlineMs;
   private final String meter;
-  private final List<LeaseId> leases;
+  private final Map<LeaseId, Pairing.Plan> leases;
   private long untilMs;
   private boolean late;
   private final Map<LeaseId, Renewal.Held> told = new HashMap<>();
@@ -50,6 +52,7 @@ public final class OpenGrant {
    * @param issuedMs coordinator's clock
    * @param deadlineMs coordinator's clock
    * @param meter version of the counting rule
+   * @param leases what each is expected to run on, in the order of the leases
    */
   OpenGrant(
       AgentId agent,
@@ -58,14 +61,14 @@ public final class OpenGrant {
       long issuedMs,
       long deadlineMs,
       String meter,
-      List<LeaseId> leases) {
+      Map<LeaseId, Pairing.Plan> leases) {
     this.agent = agent;
     this.request = request;
     this.holder = holder;
     this.issuedMs = issuedMs;
     this.deadlineMs = deadlineMs;
     this.meter = meter;
-    this.leases = List.copyOf(leases);
+    this.leases = Collections.unmodifiableMap(new LinkedHashMap<>(leases));
     this.untilMs = deadlineMs;
   }
 
@@ -156,7 +159,12 @@ public final class OpenGrant {
 
   /** What it allots. */
   public List<LeaseId> leases() {
-    return leases;
+    return List.copyOf(leases.keySet());
+  }
+
+  /** What one of its leases is expected to run on. */
+  Pairing.Plan plan(LeaseId lease) {
+    return Objects.requireNonNull(leases.get(lease), "no lease of this grant");
   }
 
   /** The digest of its signed form, once somebody has worked it out. */
@@ -176,10 +184,11 @@ public final class OpenGrant {
     long deadline = in.number();
     String meter = in.text();
     int count = in.count(Grant.LEASES_MAX);
-    List<LeaseId> leases = new ArrayList<>(count);
+    Map<LeaseId, Pairing.Plan> leases = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       BatchId batch = new BatchId(in.fixed(BatchId.SIZE));
-      leases.add(new LeaseId(batch, in.number(), in.count(LeaseId.REPLICA_MAX)));
+      LeaseId lease = new LeaseId(batch, in.number(), in.count(LeaseId.REPLICA_MAX));
+      leases.put(lease, Pairing.Plan.read(in));
     }
     OpenGrant grant = new OpenGrant(agent, request, holder, issued, deadline, meter, leases);
     grant.untilMs = in.number();
@@ -189,9 +198,11 @@ public final class OpenGrant {
   void write(RowWriter out) {
     out.fixed(request).bytes(holder.octets()).number(issuedMs).number(deadlineMs).text(meter);
     out.number(leases.size());
-    for (LeaseId lease : leases) {
-      out.fixed(lease.batch().octets()).number(lease.unit()).number(lease.replica());
-    }
+    leases.forEach(
+        (lease, plan) -> {
+          out.fixed(lease.batch().octets()).number(lease.unit()).number(lease.replica());
+          plan.write(out);
+        });
     out.number(untilMs);
   }
 }

@@ -9,6 +9,7 @@ import org.almoner.coordinator.validation.Answer;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.lease.LeaseId;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class Replica {
   private final AgentId agent;
   private final Holder holder;
   private final @Nullable OpenGrant grant;
+  private final @Nullable Engine expected;
   private State state;
   private long leaf;
   private long page;
@@ -38,11 +40,12 @@ public final class Replica {
   }
 
   /** A lease going out. */
-  Replica(int number, OpenGrant grant) {
+  Replica(int number, OpenGrant grant, Engine expected) {
     this.number = number;
     this.agent = grant.agent();
     this.holder = grant.holder();
     this.grant = grant;
+    this.expected = expected;
     this.state = State.OUT;
   }
 
@@ -51,6 +54,7 @@ public final class Replica {
     this.agent = agent;
     this.holder = holder;
     this.grant = null;
+    this.expected = null;
     this.state = state;
   }
 
@@ -107,6 +111,14 @@ public final class Replica {
   /** What became of its line; {@link Outcome#NONE} until it is decided. */
   public Outcome outcome() {
     return outcome;
+  }
+
+  /** What it ran on, as its line says; until there is one, what it is expected to run on. */
+  Optional<Engine> engine() {
+    if (state == State.LOGGED) {
+      return took.engines().stream().findFirst();
+    }
+    return Optional.ofNullable(expected);
   }
 
   void log(Answer logged, long atLeaf, long onPage, Took lineTook) {

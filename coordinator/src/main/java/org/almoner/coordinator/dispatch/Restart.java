@@ -98,7 +98,7 @@ final class Restart {
     if (unit.replica(lease.replica()).isPresent()) {
       lent.returned(grant);
     } else {
-      unit.restore(lease.replica(), grant);
+      unit.restore(lease.replica(), grant, grant.plan(lease).engine());
       backlog.progress().lease();
     }
   }

@@ -14,6 +14,7 @@ import org.almoner.coordinator.validation.Judge;
 import org.almoner.coordinator.validation.Verdict;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.lease.LeaseId;
 
 /** One unit that was leased at least once. */
@@ -204,15 +205,15 @@ public final class Unit {
     return replicas.isEmpty() ? 0 : replicas.get(replicas.size() - 1).number() + 1;
   }
 
-  Replica lease(OpenGrant grant) {
-    Replica replica = new Replica(nextNumber(), grant);
+  Replica lease(OpenGrant grant, Engine expected) {
+    Replica replica = new Replica(nextNumber(), grant, expected);
     replicas.add(replica);
     return replica;
   }
 
   /** Puts back a lease that was out when the coordinator stopped. */
-  Replica restore(int number, OpenGrant grant) {
-    Replica replica = new Replica(number, grant);
+  Replica restore(int number, OpenGrant grant, Engine expected) {
+    Replica replica = new Replica(number, grant, expected);
     int at = 0;
     while (at < replicas.size() && replicas.get(at).number() < number) {
       at++;

@@ -4,7 +4,6 @@ import java.util.Set;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.coordinator.validation.Answer;
 import org.almoner.coordinator.validation.Compared;
-import org.almoner.protocol.release.Release;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.workload.compare.ComparedOutput;
 import org.almoner.workload.compare.Comparison;
@@ -48,6 +47,6 @@ record Checked(Answer answer, Numbers numbers) {
   }
 
   private static boolean isCounted(Batch batch) {
-    return batch.release().runtime().equals(Release.WASM);
+    return batch.release().program().isCounted();
   }
 }

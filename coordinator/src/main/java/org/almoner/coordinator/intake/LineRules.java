@@ -6,7 +6,6 @@ import org.almoner.coordinator.enrolment.Agent;
 import org.almoner.ledger.entry.Rates;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.LeaseId;
-import org.almoner.protocol.release.Release;
 import org.almoner.protocol.usage.UsageLine;
 
 /** What a usage line may state, given its lease and its agent's machine: pure rules. */
@@ -152,7 +151,7 @@ public final class LineRules {
           "More memory than allotted",
           "memReservedBytes " + line.memReservedBytes() + "; the unit was allotted " + memoryBytes);
     }
-    if (batch.release().runtime().equals(Release.WASM) && !line.gpus().isEmpty()) {
+    if (batch.release().program().isCounted() && !line.gpus().isEmpty()) {
       throw Refusals.implausible(
           lease,
           "device-not-allotted",

@@ -7,6 +7,7 @@ import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.Allotment;
+import org.almoner.protocol.lease.Program;
 import org.almoner.protocol.release.Build;
 import org.almoner.protocol.release.Release;
 import org.almoner.workload.batch.BatchSpec;
@@ -84,8 +85,7 @@ public final class StarterBatch {
         "https://almoner.example/almoner",
         COMMIT,
         "clang-14 14.0.6-12, lld-14 14.0.6-12, wasi-libc 0.0~git20220510.9886d3d-2 (Debian 12)",
-        Release.WASM,
-        StarterModule.blob(),
+        new Program.Wasm(StarterModule.blob(), List.of()),
         List.of("{first}"),
         BUILD,
         ALLOTMENT);

@@ -11,6 +11,7 @@ import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BatchId;
+import org.almoner.protocol.lease.Engine;
 import org.junit.jupiter.api.Test;
 
 /** Rows that an older coordinator left are read as they were meant. */
@@ -27,6 +28,9 @@ class ChunkRowTests {
     out.number(41).number(40).number(800);
     if (version > 1) {
       out.number(900).number(5_000);
+    }
+    if (version > 3) {
+      out.octet(2);
     }
     out.hash(HASH).number(77).number(0).bool(true);
     if (version > 2) {
@@ -47,17 +51,18 @@ class ChunkRowTests {
   @Test
   void aRowOfTheFirstFormSaysNothingOfTimeOnTheWallAndMemory() throws Exception {
     assertThat(logged(1).leaf()).isEqualTo(41);
-    assertThat(logged(1).took()).isEqualTo(new Took(800, 0, 0));
+    assertThat(logged(1).took()).isEqualTo(new Took(800, 0, 0, List.of()));
   }
 
   @Test
   void whatIsWrittenIsReadAgain() throws Exception {
-    assertThat(logged(3).took()).isEqualTo(new Took(800, 900, 5_000));
-    Chunk chunk = Chunk.parse(BATCH, 0, Chunk.UNITS, row(3));
-    assertThat(chunk.image()).isEqualTo(row(3));
+    assertThat(logged(3).took()).isEqualTo(new Took(800, 900, 5_000, List.of()));
+    assertThat(logged(4).took()).isEqualTo(new Took(800, 900, 5_000, List.of(Engine.FAST)));
+    Chunk chunk = Chunk.parse(BATCH, 0, Chunk.UNITS, row(4));
+    assertThat(chunk.image()).isEqualTo(row(4));
     assertThat(Chunk.parse(BATCH, 0, Chunk.UNITS, row(2)).image())
         .as("an old row is written in the new form")
-        .isEqualTo(row(3));
+        .isEqualTo(Chunk.parse(BATCH, 0, Chunk.UNITS, row(3)).image());
   }
 
   @Test

@@ -39,7 +39,6 @@ class ReleaseRouteTests {
           "https://example.org/mersenne",
           "0".repeat(40),
           "clang 14",
-          Release.WASM,
           new BlobRef("mersenne.wasm", ScriptedDesk.NODE, 9),
           List.of());
   private static final Envelope SIGNED =

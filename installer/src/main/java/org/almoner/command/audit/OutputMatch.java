@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.ledger.tally.CheckedLine;
 import org.almoner.protocol.bytes.Hash;
-import org.almoner.protocol.release.Release;
 import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.BundleReader;
 import org.almoner.protocol.result.MalformedBundle;
@@ -48,7 +47,7 @@ final class OutputMatch {
     this.folder = folder;
     this.leaf = line.leaf();
     this.comparison = line.line().exit() == 0 ? batch.spec().compare() : Comparison.EXACT;
-    this.counted = comparison.counted() && batch.release().runtime().equals(Release.WASM);
+    this.counted = comparison.counted() && batch.release().program().isCounted();
     this.limits = BundleLimits.ofOctets(batch.spec().allotment().diskBytes());
   }
 

@@ -17,6 +17,7 @@ import org.almoner.agent.contact.Answer;
 import org.almoner.agent.contact.CoordinatorClient;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Runner;
+import org.almoner.agent.run.Software;
 import org.almoner.agent.run.Task;
 import org.almoner.coordinator.batch.Batch;
 import org.almoner.protocol.bytes.Hash;
@@ -67,7 +68,7 @@ final class Rerunner {
       throws IOException, InterruptedException, AuditStopped {
     Map<BlobRef, Path> files = new LinkedHashMap<>();
     List<BlobRef> needed = new ArrayList<>(inputs(batch, unit));
-    needed.add(batch.work().module());
+    needed.addAll(runner.offered().filesOf(batch.work().program()));
     for (BlobRef blob : needed) {
       Optional<Path> kept = blobs.find(blob);
       if (kept.isEmpty()) {
@@ -99,11 +100,13 @@ final class Rerunner {
     for (BlobRef input : inputs(batch, unit)) {
       inputs.put(new BundlePath(input.name()), files.of(input));
     }
-    Path module = files.of(batch.work().module());
+    Software software = runner.offered().software(batch.work().program(), files::of);
     for (int start = 1; ; start++) {
       Path directory = empty();
       RunOutcome outcome =
-          runner.run(new Task(module, unit.args(), inputs, batch.spec().allotment(), directory));
+          runner.run(
+              new Task(
+                  software, unit.args(), inputs, batch.spec().allotment(), directory, List.of()));
       if (!(outcome instanceof RunOutcome.Crashed) || start == STARTS_MAX) {
         return outcome;
       }

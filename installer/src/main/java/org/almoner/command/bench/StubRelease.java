@@ -54,7 +54,6 @@ final class StubRelease {
                     "https://almoner.example/source",
                     "0".repeat(40),
                     "none: written out octet by octet",
-                    Release.WASM,
                     module(),
                     List.of("{index}"))
                 .toJson(),

@@ -54,6 +54,7 @@ import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.BlobRef;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.lease.LeaseId;
 import org.almoner.protocol.problem.Problem;
 import org.almoner.protocol.release.Release;
@@ -152,7 +153,6 @@ final class AuditedWorld implements AutoCloseable {
             "https://example.org/primes",
             "0".repeat(40),
             "clang 14",
-            Release.WASM,
             new BlobRef("primes.wasm", Hash.sha256(MODULE.toArray()), MODULE.size()),
             List.of("{first}", "{last}"));
     return Envelope.sign(Envelope.Kind.RELEASE, release.toJson(), owner);
@@ -354,6 +354,11 @@ final class AuditedWorld implements AutoCloseable {
 
   static Running ended(RunOutcome outcome) {
     return new Running() {
+      @Override
+      public Engine engine() {
+        return Engine.PORTABLE;
+      }
+
       @Override
       public RunOutcome await() {
         return outcome;

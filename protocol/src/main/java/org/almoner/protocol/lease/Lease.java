@@ -11,8 +11,10 @@ import org.almoner.protocol.json.MalformedJson;
  *
  * @param args the guest's arguments after its own name
  * @param inputs files of this unit alone, below {@code /in}
+ * @param engines the engine it is wished to run on, so that replicas check each other; none when
+ *     any will do. An agent that lacks it takes another one
  */
-public record Lease(LeaseId id, List<String> args, List<BlobRef> inputs) {
+public record Lease(LeaseId id, List<String> args, List<BlobRef> inputs, List<Engine> engines) {
   /** Most arguments, and the longest one in characters. */
   public static final int ARGS_MAX = 64;
 
@@ -23,6 +25,15 @@ public record Lease(LeaseId id, List<String> args, List<BlobRef> inputs) {
   public Lease {
     args = List.copyOf(args);
     inputs = List.copyOf(inputs);
+    engines = List.copyOf(engines);
+    if (engines.size() > 1) {
+      throw new IllegalArgumentException("at most one engine is wished for");
+    }
+  }
+
+  /** A lease that any engine may run. */
+  public Lease(LeaseId id, List<String> args, List<BlobRef> inputs) {
+    this(id, args, inputs, List.of());
   }
 
   /** Reads the object that {@link #toJson} writes. */
@@ -33,15 +44,19 @@ public record Lease(LeaseId id, List<String> args, List<BlobRef> inputs) {
     for (JsonFields input : fields.objects("inputs", 0, Work.FILES_MAX)) {
       inputs.add(BlobRef.parse(input));
     }
+    List<Engine> engines =
+        fields.has("engine") ? List.of(fields.parsed("engine", Engine::parse)) : List.of();
     fields.end();
-    return new Lease(id, args, inputs);
+    return new Lease(id, args, inputs, engines);
   }
 
   /** One object a lease. */
   public JsonValue.Obj toJson() {
-    return id.writeTo(JsonValue.Obj.of())
-        .putTexts("args", args)
-        .put("inputs", inputs.stream().map(BlobRef::toJson).toList())
-        .build();
+    JsonValue.Builder out =
+        id.writeTo(JsonValue.Obj.of())
+            .putTexts("args", args)
+            .put("inputs", inputs.stream().map(BlobRef::toJson).toList());
+    engines.forEach(engine -> out.put("engine", engine.text()));
+    return out.build();
   }
 }

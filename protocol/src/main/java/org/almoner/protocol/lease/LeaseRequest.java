@@ -1,8 +1,9 @@
 package org.almoner.protocol.lease;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.AgentId;
@@ -22,6 +23,9 @@ import org.almoner.protocol.json.MalformedJson;
  *     {@code want} alone decides
  * @param meter counting rule the agent has; empty when it does not say
  * @param blobs digests of modules and inputs it has, at most {@link #BLOBS_MAX}, none twice
+ * @param engines what can run units there, none twice; empty when the agent does not say, which
+ *     means the portable one
+ * @param platforms of which it can run native programs, at most {@link #PLATFORMS_MAX}, none twice
  */
 public record LeaseRequest(
     String origin,
@@ -33,19 +37,55 @@ public record LeaseRequest(
     long diskBytes,
     long wantSeconds,
     String meter,
-    List<Hash> blobs) {
+    List<Hash> blobs,
+    List<Engine> engines,
+    List<Platform> platforms) {
   /** Octets in a request's name. */
   public static final int ID_SIZE = 16;
 
   /** Most processor time one request may want: 30 days. */
   public static final long SECONDS_MAX = 30L * 86_400;
 
+  private static final int TEXT_MAX = 2 * Hash.SIZE;
+
   /** Most blobs a request names. */
   public static final int BLOBS_MAX = 64;
 
-  /** Copies the list. */
+  /** Most platforms a request names. */
+  public static final int PLATFORMS_MAX = 4;
+
+  /** Copies the lists. */
   public LeaseRequest {
     blobs = List.copyOf(blobs);
+    engines = List.copyOf(engines);
+    platforms = List.copyOf(platforms);
+  }
+
+  /** A request that does not say what runs units there. */
+  public LeaseRequest(
+      String origin,
+      AgentId agent,
+      Bytes id,
+      int want,
+      int cores,
+      long memoryBytes,
+      long diskBytes,
+      long wantSeconds,
+      String meter,
+      List<Hash> blobs) {
+    this(
+        origin,
+        agent,
+        id,
+        want,
+        cores,
+        memoryBytes,
+        diskBytes,
+        wantSeconds,
+        meter,
+        blobs,
+        List.of(),
+        List.of());
   }
 
   /** A request that says neither how much work it wants nor what is there already. */
@@ -73,24 +113,29 @@ public record LeaseRequest(
             fields.integer("diskBytes", 0, JsonValue.INTEGER_MAX),
             fields.has("wantSeconds") ? fields.integer("wantSeconds", 1, SECONDS_MAX) : 0,
             fields.has("meter") ? fields.text("meter", 100) : "",
-            fields.has("blobs") ? blobs(fields) : List.of());
+            named(fields, "blobs", BLOBS_MAX, Hash::parseHex),
+            named(fields, "engines", Engine.values().length, Engine::parse),
+            named(fields, "platforms", PLATFORMS_MAX, Platform::new));
     fields.end();
     return request;
   }
 
-  private static List<Hash> blobs(JsonFields fields) throws MalformedJson {
-    List<Hash> blobs = new ArrayList<>();
-    for (String digest : fields.texts("blobs", 1, BLOBS_MAX, 2 * Hash.SIZE)) {
+  private static <T> List<T> named(
+      JsonFields fields, String name, int max, Function<String, T> factory) throws MalformedJson {
+    if (!fields.has(name)) {
+      return List.of();
+    }
+    Set<T> values = new LinkedHashSet<>();
+    for (String text : fields.texts(name, 1, max, TEXT_MAX)) {
       try {
-        blobs.add(Hash.parseHex(digest));
+        if (!values.add(factory.apply(text))) {
+          throw fields.at(name, text + " stands twice");
+        }
       } catch (IllegalArgumentException e) {
-        throw new MalformedJson("field \"blobs\": " + e.getMessage());
+        throw fields.at(name, String.valueOf(e.getMessage()));
       }
     }
-    if (Set.copyOf(blobs).size() < blobs.size()) {
-      throw new MalformedJson("field \"blobs\": a digest stands twice");
-    }
-    return blobs;
+    return List.copyOf(values);
   }
 
   /** The payload that is signed. */
@@ -104,6 +149,12 @@ public record LeaseRequest(
     }
     if (!blobs.isEmpty()) {
       out.putTexts("blobs", blobs.stream().map(Hash::toHex).toList());
+    }
+    if (!engines.isEmpty()) {
+      out.putTexts("engines", engines.stream().map(Engine::text).toList());
+    }
+    if (!platforms.isEmpty()) {
+      out.putTexts("platforms", platforms.stream().map(Platform::text).toList());
     }
     return out.put("origin", origin)
         .put("agent", agent.toHex())

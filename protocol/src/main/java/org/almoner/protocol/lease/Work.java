@@ -13,7 +13,7 @@ import org.almoner.protocol.json.MalformedJson;
  * @param purpose one sentence or two by the owner, shown to volunteers
  * @param release digest of the signed release
  * @param releaseName name and version, shown to volunteers
- * @param module the Wasm module
+ * @param program what is run
  * @param inputs files every unit finds below {@code /in}
  * @param outputs files a unit must leave below {@code /out}
  */
@@ -23,7 +23,7 @@ public record Work(
     String purpose,
     Hash release,
     String releaseName,
-    BlobRef module,
+    Program program,
     Allotment allotment,
     List<BlobRef> inputs,
     List<String> outputs) {
@@ -52,7 +52,7 @@ public record Work(
             fields.text("purpose", PURPOSE_MAX),
             fields.hash("release"),
             fields.text("releaseName", 200),
-            BlobRef.parse(fields.object("module")),
+            Program.parse(fields),
             Allotment.parse(fields.object("allotment")),
             inputs,
             fields.texts("outputs", 0, FILES_MAX, BlobRef.NAME_MAX));
@@ -62,13 +62,13 @@ public record Work(
 
   /** One object a batch. */
   public JsonValue.Obj toJson() {
-    return JsonValue.Obj.of()
+    return program
+        .writeTo(JsonValue.Obj.of())
         .put("batch", batch.toHex())
         .put("project", project)
         .put("purpose", purpose)
         .put("release", release.toHex())
         .put("releaseName", releaseName)
-        .put("module", module.toJson())
         .put("allotment", allotment.toJson())
         .put("inputs", inputs.stream().map(BlobRef::toJson).toList())
         .putTexts("outputs", outputs)

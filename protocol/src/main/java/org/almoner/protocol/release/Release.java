@@ -7,6 +7,7 @@ import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.lease.Lease;
+import org.almoner.protocol.lease.Program;
 
 /**
  * One version of a piece of software that volunteers run.
@@ -17,8 +18,7 @@ import org.almoner.protocol.lease.Lease;
  * @param repository where the source is, an https or git address
  * @param commit which state of it, 40 or 64 lowercase hexadecimal digits
  * @param toolchain what built the module from it, in one line
- * @param runtime {@code wasm}
- * @param module the built module
+ * @param program what is run, and by which runtime
  * @param args templates of the guest's arguments
  * @param build how the module is built again; {@link Build#UNSTATED} when its owner does not say
  * @param needs the most that a batch may allot to a unit; {@link #UNBOUNDED} when its owner does
@@ -31,14 +31,10 @@ public record Release(
     String repository,
     String commit,
     String toolchain,
-    String runtime,
-    BlobRef module,
+    Program program,
     List<String> args,
     Build build,
     Allotment needs) {
-  /** The one runtime of this version. */
-  public static final String WASM = "wasm";
-
   /** Longest licence expression, in characters. */
   public static final int LICENCE_MAX = 200;
 
@@ -55,7 +51,7 @@ public record Release(
     args = List.copyOf(args);
   }
 
-  /** A release that says neither how it is built again nor what it needs. */
+  /** A Wasm module; it says neither how it is built again nor what it needs. */
   public Release(
       String name,
       String version,
@@ -63,7 +59,6 @@ public record Release(
       String repository,
       String commit,
       String toolchain,
-      String runtime,
       BlobRef module,
       List<String> args) {
     this(
@@ -73,8 +68,7 @@ public record Release(
         repository,
         commit,
         toolchain,
-        runtime,
-        module,
+        new Program.Wasm(module, List.of()),
         args,
         Build.UNSTATED,
         UNBOUNDED);
@@ -103,15 +97,11 @@ public record Release(
             fields.text("repository", 500),
             fields.text("commit", 64),
             fields.text("toolchain", 200),
-            fields.text("runtime", 16),
-            BlobRef.parse(fields.object("module")),
+            parseProgram(fields),
             fields.texts("args", 0, Lease.ARGS_MAX, Lease.ARG_MAX),
             fields.has("build") ? Build.parse(fields.object("build")) : Build.UNSTATED,
             fields.has("needs") ? Allotment.parse(fields.object("needs")) : UNBOUNDED);
     fields.end();
-    if (!release.runtime().equals(WASM)) {
-      throw fields.at("runtime", "expected wasm, got " + release.runtime());
-    }
     if (fields.has("needs") && release.needs().equals(UNBOUNDED)) {
       throw fields.at("needs", "leave it out when it bounds nothing");
     }
@@ -119,6 +109,20 @@ public record Release(
       throw fields.at("commit", "expected 40 or 64 lowercase hexadecimal digits");
     }
     return release;
+  }
+
+  private static Program parseProgram(JsonFields fields) throws MalformedJson {
+    String runtime = fields.text("runtime", 16);
+    Program program = Program.parse(fields);
+    if (!program.runtime().equals(runtime)) {
+      throw fields.at(
+          "runtime",
+          "expected "
+              + program.runtime()
+              + ", the one that goes with the files named, got "
+              + runtime);
+    }
+    return program;
   }
 
   /** The payload that the owner signs. */
@@ -131,9 +135,9 @@ public record Release(
             .put("repository", repository)
             .put("commit", commit)
             .put("toolchain", toolchain)
-            .put("runtime", runtime)
-            .put("module", module.toJson())
+            .put("runtime", program.runtime())
             .putTexts("args", args);
+    program.writeTo(out);
     if (build.isStated()) {
       out.put("build", build.toJson());
     }

@@ -7,6 +7,7 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.lease.LeaseId;
 
 /**
@@ -29,6 +30,8 @@ import org.almoner.protocol.lease.LeaseId;
  * @param held shows that the agent had the bundle's octets, see {@link Held}
  * @param exit the guest's exit code; 0 is success
  * @param energies none or one reading
+ * @param disks none or one reading
+ * @param engines what ran it; none when the agent does not say
  */
 public record UsageLine(
     LeaseId lease,
@@ -47,7 +50,9 @@ public record UsageLine(
     Hash output,
     Hash held,
     int exit,
-    List<Energy> energies) {
+    List<Energy> energies,
+    List<DiskUse> disks,
+    List<Engine> engines) {
   /** Most graphics devices in one line. */
   public static final int GPUS_MAX = 16;
 
@@ -60,6 +65,8 @@ public record UsageLine(
   public UsageLine {
     gpus = List.copyOf(gpus);
     energies = List.copyOf(energies);
+    disks = List.copyOf(disks);
+    engines = List.copyOf(engines);
     if (endMs < startMs) {
       throw new IllegalArgumentException("endMs " + endMs + " lies before startMs " + startMs);
     }
@@ -67,9 +74,55 @@ public record UsageLine(
       throw new IllegalArgumentException(
           "memMeanBytes " + memMeanBytes + " exceeds memPeakBytes " + memPeakBytes);
     }
-    if (energies.size() > 1) {
-      throw new IllegalArgumentException("at most one energy reading a line");
+    if (energies.size() > 1 || disks.size() > 1 || engines.size() > 1) {
+      throw new IllegalArgumentException("at most one energy, disk and engine a line");
     }
+  }
+
+  /** A line that says nothing of disk and engine. */
+  public UsageLine(
+      LeaseId lease,
+      Hash grant,
+      Hash release,
+      String meter,
+      long startMs,
+      long endMs,
+      long wallMs,
+      long cpuMs,
+      long memPeakBytes,
+      long memMeanBytes,
+      long memReservedBytes,
+      List<GpuUse> gpus,
+      long count,
+      Hash output,
+      Hash held,
+      int exit,
+      List<Energy> energies) {
+    this(
+        lease,
+        grant,
+        release,
+        meter,
+        startMs,
+        endMs,
+        wallMs,
+        cpuMs,
+        memPeakBytes,
+        memMeanBytes,
+        memReservedBytes,
+        gpus,
+        count,
+        output,
+        held,
+        exit,
+        energies,
+        List.of(),
+        List.of());
+  }
+
+  /** What ran it, where its agent says so. */
+  public Optional<Engine> engine() {
+    return engines.stream().findFirst();
   }
 
   /** The energy reading, where the machine offers one. */
@@ -108,12 +161,14 @@ public record UsageLine(
             fields.hash("output"),
             fields.hash("held"),
             fields.smallInteger("exit", 0, EXIT_MAX),
-            parseEnergies(fields));
+            parseEnergies(fields),
+            parseDisks(fields),
+            fields.has("engine") ? List.of(fields.parsed("engine", Engine::parse)) : List.of());
     fields.end();
     return line;
   }
 
-  /** One object a line; {@code gpus} and {@code energy} are left out when there is nothing. */
+  /** One object a line; what is not known is left out. */
   public JsonValue.Obj toJson() {
     JsonValue.Builder out =
         lease
@@ -143,6 +198,15 @@ public record UsageLine(
               .put("tier", energy.tier().name())
               .build());
     }
+    for (DiskUse disk : disks) {
+      out.put(
+          "disk",
+          JsonValue.Obj.of()
+              .put("readBytes", disk.readBytes())
+              .put("writtenBytes", disk.writtenBytes())
+              .build());
+    }
+    engines.forEach(engine -> out.put("engine", engine.text()));
     return out.build();
   }
 
@@ -159,6 +223,17 @@ public record UsageLine(
       }
     }
     return gpus;
+  }
+
+  private static List<DiskUse> parseDisks(JsonFields fields) throws MalformedJson {
+    if (!fields.has("disk")) {
+      return List.of();
+    }
+    JsonFields disk = fields.object("disk");
+    DiskUse use =
+        new DiskUse(disk.integer("readBytes", 0, MAX), disk.integer("writtenBytes", 0, MAX));
+    disk.end();
+    return List.of(use);
   }
 
   private static List<Energy> parseEnergies(JsonFields fields) throws MalformedJson {

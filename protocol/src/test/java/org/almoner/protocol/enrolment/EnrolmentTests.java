@@ -39,14 +39,12 @@ class EnrolmentTests {
   }
 
   @Test
-  void aReleaseOfAnotherRuntimeOrWithoutACommitIsRefused() throws Exception {
+  void aReleaseWithoutACommitIsRefused() throws Exception {
     BlobRef module = new BlobRef("m.wasm", Hash.sha256(new byte[0]), 8);
     String commit = "0123456789012345678901234567890123456789";
-    Release good = release("wasm", commit, module);
+    Release good = release(commit, module);
     assertThat(Release.parse(JsonFields.of(good.toJson()))).isEqualTo(good);
-    assertThatThrownBy(() -> Release.parse(JsonFields.of(release("jar", commit, module).toJson())))
-        .hasMessage("field \"runtime\": expected wasm, got jar");
-    assertThatThrownBy(() -> Release.parse(JsonFields.of(release("wasm", "main", module).toJson())))
+    assertThatThrownBy(() -> Release.parse(JsonFields.of(release("main", module).toJson())))
         .hasMessageContaining("40 or 64 lowercase hexadecimal digits");
   }
 
@@ -56,7 +54,7 @@ class EnrolmentTests {
     assertThat(Problem.parse(JsonFields.of(problem.toJson()))).isEqualTo(problem);
   }
 
-  private static Release release(String runtime, String commit, BlobRef module) {
+  private static Release release(String commit, BlobRef module) {
     return new Release(
         "mersenne",
         "1.0",
@@ -64,7 +62,6 @@ class EnrolmentTests {
         "https://example.org/mersenne",
         commit,
         "clang 14",
-        runtime,
         module,
         java.util.List.of("{first}"));
   }

@@ -11,6 +11,7 @@ import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
+import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class GrantTests {
           "Find primes.",
           DIGEST,
           "mersenne 1.0",
-          new BlobRef("mersenne.wasm", DIGEST, 12_345),
+          new Program.Wasm(new BlobRef("mersenne.wasm", DIGEST, 12_345), List.of()),
           ALLOTMENT,
           List.of(new BlobRef("data/a.txt", DIGEST, 1)),
           List.of("mersenne.txt"));
@@ -81,8 +82,48 @@ class GrantTests {
             1 << 20,
             3_600,
             "almoner-meter/1",
-            List.of(DIGEST));
+            List.of(DIGEST),
+            List.of(Engine.FAST, Engine.NATIVE),
+            List.of(new Platform("linux-x86_64")));
     assertThat(LeaseRequest.parse(JsonFields.of(full.toJson()))).isEqualTo(full);
+  }
+
+  @Test
+  void aLeaseMayWishForAnEngine() throws Exception {
+    for (List<Engine> wish : List.of(List.<Engine>of(), List.of(Engine.PORTABLE))) {
+      Lease lease = new Lease(new LeaseId(BATCH, 3, 1), List.of("x"), List.of(), wish);
+      assertThat(Lease.parse(JsonFields.of(lease.toJson()))).isEqualTo(lease);
+    }
+    JsonValue.Obj odd =
+        new LeaseId(BATCH, 3, 1)
+            .writeTo(JsonValue.Obj.of())
+            .putTexts("args", List.of())
+            .put("inputs", List.<JsonValue>of())
+            .put("engine", "steam")
+            .build();
+    assertThatThrownBy(() -> Lease.parse(JsonFields.of(odd)))
+        .hasMessage("field \"engine\": expected portable, fast or native, got steam");
+  }
+
+  @Test
+  void whoAsksTwiceWithOneEngineIsToldSo() throws Exception {
+    Bytes id = Bytes.of(new byte[LeaseRequest.ID_SIZE]);
+    LeaseRequest request =
+        new LeaseRequest(
+            "log.example/2026",
+            new AgentId(DIGEST),
+            id,
+            10,
+            2,
+            1 << 30,
+            1 << 20,
+            0,
+            "",
+            List.of(),
+            List.of(Engine.FAST, Engine.FAST),
+            List.of());
+    assertThatThrownBy(() -> LeaseRequest.parse(JsonFields.of(request.toJson())))
+        .hasMessage("field \"engines\": fast stands twice");
   }
 
   @Test

@@ -16,6 +16,10 @@ import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.lease.BlobRef;
+import org.almoner.protocol.lease.Built;
+import org.almoner.protocol.lease.Platform;
+import org.almoner.protocol.lease.PlatformFiles;
+import org.almoner.protocol.lease.Program;
 
 /** Whatever an owner's record is changed to, it is read or refused, and what is read is kept. */
 class OwnersRecordsProperties {
@@ -32,11 +36,32 @@ class OwnersRecordsProperties {
                   "https://example.org/m",
                   "ab".repeat(20),
                   "clang",
-                  Release.WASM,
-                  new BlobRef("m.wasm", Hash.ZERO, 8),
+                  new Program.Wasm(
+                      new BlobRef("m.wasm", Hash.ZERO, 8),
+                      List.of(
+                          new Built(
+                              new Platform("linux-x86_64"),
+                              "kit 1",
+                              new BlobRef("m.elf", Hash.ZERO, 8)))),
                   List.of("{first}"),
                   new Build(".", List.of("clang=1"), List.of("make"), "m.wasm"),
                   new Allotment(1, 1 << 20, 0, 1_000))
+              .toJson(),
+          new Release(
+                  "dock",
+                  "1.0",
+                  "MIT",
+                  "https://example.org/m",
+                  "ab".repeat(20),
+                  "clang",
+                  new Program.Native(
+                      List.of(
+                          new PlatformFiles(
+                              new Platform("linux-aarch64"),
+                              List.of(new BlobRef("dock", Hash.ZERO, 8))))),
+                  List.of("{first}"),
+                  Build.UNSTATED,
+                  Release.UNBOUNDED)
               .toJson(),
           new Recall("log.example/2026", Hash.ZERO, "It is wrong.").toJson(),
           new TokenRequest.Create("log.example/2026", 7, "ci", Set.of(Scope.READ), 9, Hash.ZERO)
@@ -44,6 +69,7 @@ class OwnersRecordsProperties {
 
   private static final List<Reader> READERS =
       List.of(
+          fields -> Release.parse(fields).toJson(),
           fields -> Release.parse(fields).toJson(),
           fields -> Recall.parse(fields).toJson(),
           fields -> TokenRequest.parse(fields).toJson());

@@ -287,7 +287,6 @@ class LogCheckTest {
                 "https://example.org/adder",
                 "0".repeat(40),
                 "clang 14",
-                Release.WASM,
                 new BlobRef("adder.wasm", Hash.ZERO, 8),
                 List.of())
             .toJson(),

@@ -143,7 +143,6 @@ class EntryTests {
             "https://example.org/m",
             "0".repeat(40),
             "clang 14",
-            "wasm",
             new BlobRef("m.wasm", Hash.ZERO, 1),
             List.of("{first}"));
     ReleaseEntry entry =

@@ -26,6 +26,7 @@ import org.almoner.agent.run.Reported;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.lease.LeaseId;
 import org.almoner.simulation.disk.MemoryDisk;
 import org.almoner.simulation.disk.PowerCut;
@@ -408,6 +409,12 @@ public final class Host {
     Measured measured =
         new Measured(end - wall, end, wall, made.claimedMs(), RESIDENT, RESIDENT, RESIDENT);
     return new Reported(
-        0, made.count(), Hash.sha256(made.output().toArray()), "", List.of(), measured);
+        Engine.PORTABLE,
+        0,
+        made.count(),
+        Hash.sha256(made.output().toArray()),
+        "",
+        List.of(),
+        measured);
   }
 }

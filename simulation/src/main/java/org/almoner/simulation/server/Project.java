@@ -54,7 +54,6 @@ final class Project implements BlobShelf {
             "https://almoner.example/riddle",
             "0".repeat(40),
             "clang 14",
-            Release.WASM,
             blob(number),
             List.of("{first}"));
     return Envelope.sign(Envelope.Kind.RELEASE, release.toJson(), owner);

@@ -54,7 +54,6 @@ public record Project(String origin, SigningKey owner, Bytes module, List<String
             "https://almoner.example/almoner",
             "0".repeat(40),
             "clang 14",
-            Release.WASM,
             new BlobRef("trial.wasm", digest(), module.size()),
             List.of("{first}", "{last}"));
     return Envelope.sign(Envelope.Kind.RELEASE, release.toJson(), owner);

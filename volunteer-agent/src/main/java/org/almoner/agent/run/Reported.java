@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.result.LastLines;
 import org.almoner.protocol.usage.UsageLine;
 
@@ -11,6 +12,7 @@ import org.almoner.protocol.usage.UsageLine;
  * What is reported of a run: the same whether a volunteer's agent or the owner's own computer ran
  * the unit.
  *
+ * @param engine what ran it
  * @param exit the guest's code, or {@link UsageLine#EXIT_MAX} when it gave none
  * @param count instructions by the meter's rule; 0 when the unit was stopped from outside
  * @param output digest of its output bundle; of {@link #lastLines} when it failed
@@ -19,7 +21,13 @@ import org.almoner.protocol.usage.UsageLine;
  *     failed are sent
  */
 public record Reported(
-    int exit, long count, Hash output, String reason, List<String> tail, Measured measured) {
+    Engine engine,
+    int exit,
+    long count,
+    Hash output,
+    String reason,
+    List<String> tail,
+    Measured measured) {
   /** Copies the lines. */
   public Reported {
     tail = List.copyOf(tail);
@@ -29,27 +37,28 @@ public record Reported(
    * What is reported of {@code outcome}; empty when nothing is, because this computer failed or the
    * unit was stopped. A failure of the unit itself is evidence: it has a code no guest gives.
    */
-  public static Optional<Reported> of(RunOutcome outcome) {
+  public static Optional<Reported> of(RunOutcome outcome, Engine engine) {
     if (outcome instanceof RunOutcome.Finished no && no.exit() != 0) {
       return Optional.of(
-          new Reported(no.exit(), no.count(), digest(no.tail()), "", no.tail(), no.measured()));
+          new Reported(
+              engine, no.exit(), no.count(), digest(no.tail()), "", no.tail(), no.measured()));
     } else if (outcome instanceof RunOutcome.Finished ok) {
       return Optional.of(
-          new Reported(ok.exit(), ok.count(), ok.output(), "", ok.tail(), ok.measured()));
+          new Reported(engine, ok.exit(), ok.count(), ok.output(), "", ok.tail(), ok.measured()));
     } else if (outcome instanceof RunOutcome.Trapped no) {
-      return failed(no.reason(), no.count(), no.tail(), no.measured());
+      return failed(engine, no.reason(), no.count(), no.tail(), no.measured());
     } else if (outcome instanceof RunOutcome.OutOfMemory no) {
-      return failed(no.reason(), no.count(), no.tail(), no.measured());
+      return failed(engine, no.reason(), no.count(), no.tail(), no.measured());
     } else if (outcome instanceof RunOutcome.TimedOut no) {
-      return failed(no.reason(), 0, List.of(), no.measured());
+      return failed(engine, no.reason(), 0, List.of(), no.measured());
     }
     return Optional.empty();
   }
 
   private static Optional<Reported> failed(
-      String reason, long count, List<String> tail, Measured measured) {
+      Engine engine, String reason, long count, List<String> tail, Measured measured) {
     return Optional.of(
-        new Reported(UsageLine.EXIT_MAX, count, digest(tail), reason, tail, measured));
+        new Reported(engine, UsageLine.EXIT_MAX, count, digest(tail), reason, tail, measured));
   }
 
   private static Hash digest(List<String> tail) {

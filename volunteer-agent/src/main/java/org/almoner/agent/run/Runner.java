@@ -4,6 +4,11 @@ import java.io.IOException;
 
 /** Runs units, each in a process of its own. */
 public interface Runner {
+  /** What it runs units on; the same for all its life. */
+  default Offered offered() {
+    return Offered.PORTABLE_ONLY;
+  }
+
   /**
    * Starts a unit.
    *

@@ -1,5 +1,7 @@
 package org.almoner.agent.run;
 
+import org.almoner.protocol.lease.Engine;
+
 /** A unit that was started. */
 public interface Running {
   /**
@@ -7,6 +9,9 @@ public interface Running {
    * called by any thread at any time, also after the end.
    */
   RunOutcome await() throws InterruptedException;
+
+  /** What runs it. */
+  Engine engine();
 
   /** What it has taken up to now. */
   Spent spent();

@@ -15,6 +15,7 @@ import org.almoner.agent.run.Spent;
 import org.almoner.agent.run.Task;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.result.BundlePath;
 import org.almoner.protocol.result.OutputBundle;
 
@@ -39,6 +40,11 @@ public final class StubRunner implements Runner {
     }
     long startMs = Instant.now().toEpochMilli();
     return new Running() {
+      @Override
+      public Engine engine() {
+        return Engine.PORTABLE;
+      }
+
       private final CountDownLatch stopped = new CountDownLatch(1);
 
       @Override

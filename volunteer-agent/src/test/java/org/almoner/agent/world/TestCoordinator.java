@@ -46,6 +46,7 @@ import org.almoner.protocol.lease.Grant;
 import org.almoner.protocol.lease.Lease;
 import org.almoner.protocol.lease.LeaseId;
 import org.almoner.protocol.lease.LeaseRequest;
+import org.almoner.protocol.lease.Program;
 import org.almoner.protocol.lease.Renewal;
 import org.almoner.protocol.lease.RenewalAnswer;
 import org.almoner.protocol.lease.Upload;
@@ -344,7 +345,8 @@ public final class TestCoordinator implements AutoCloseable {
         "Looks for primes.",
         Hash.sha256(Bytes.utf8("release").toArray()),
         "mersenne 1.0",
-        new BlobRef("module.wasm", Hash.sha256(MODULE.toArray()), MODULE.size()),
+        new Program.Wasm(
+            new BlobRef("module.wasm", Hash.sha256(MODULE.toArray()), MODULE.size()), List.of()),
         new Allotment(1, 1 << 20, 1 << 20, 60_000),
         List.of(),
         List.of("out.txt"));

@@ -4,6 +4,7 @@ import java.util.List;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.lease.Lease;
+import org.almoner.protocol.lease.Program;
 import org.almoner.protocol.release.Build;
 import org.almoner.protocol.release.Release;
 import org.almoner.workload.yaml.Spelling;
@@ -30,7 +31,7 @@ public record ReleaseSpec(
     List<String> args,
     Build build) {
   /** The one runtime offered. */
-  public static final String RUNTIME = Release.WASM;
+  public static final String RUNTIME = Program.Wasm.RUNTIME;
 
   /**
    * @throws IllegalArgumentException when there are too many arguments or the module is no .wasm
@@ -58,8 +59,7 @@ public record ReleaseSpec(
         source.repository().toString(),
         source.commit(),
         toolchain.text(),
-        RUNTIME,
-        octets,
+        new Program.Wasm(octets, List.of()),
         args,
         build,
         needs);

@@ -49,7 +49,7 @@ class WorkloadCheckTest {
   void aSoundWorkloadIsDigestedAndCounted() throws Exception {
     CheckedWorkload checked = check(RANGE, "\"{first}\", \"{last}\"");
 
-    assertThat(checked.release().module().digest()).isEqualTo(Hash.sha256(MODULE));
+    assertThat(checked.release().program().first().digest()).isEqualTo(Hash.sha256(MODULE));
     assertThat(batch(checked).inputs().get(0).digest())
         .isEqualTo(Hash.sha256("grid".getBytes(StandardCharsets.UTF_8)));
     assertThat(checked.plan().count()).isEqualTo(4);

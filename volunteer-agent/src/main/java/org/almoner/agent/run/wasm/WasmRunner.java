@@ -23,6 +23,7 @@ import org.almoner.agent.run.process.ChildTask;
 import org.almoner.agent.run.process.Clocks;
 import org.almoner.agent.run.process.ProcessControl;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.result.BundlePath;
 import org.almoner.workload.wasm.Admitted;
 import org.almoner.workload.wasm.Comparisons;
@@ -128,6 +129,11 @@ public final class WasmRunner implements Runner {
     @Override
     public RunOutcome await() {
       return outcome;
+    }
+
+    @Override
+    public Engine engine() {
+      return Engine.PORTABLE;
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.almoner.agent.run.process.ChildResult;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.Allotment;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.BundleReader;
 import org.almoner.protocol.result.MalformedBundle;
@@ -138,6 +139,11 @@ final class WasmRunning implements Running {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(max);
     }
+  }
+
+  @Override
+  public Engine engine() {
+    return Engine.PORTABLE;
   }
 
   @Override
