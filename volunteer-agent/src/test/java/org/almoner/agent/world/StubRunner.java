@@ -11,6 +11,7 @@ import org.almoner.agent.run.Measured;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.Running;
+import org.almoner.agent.run.Software;
 import org.almoner.agent.run.Spent;
 import org.almoner.agent.run.Task;
 import org.almoner.protocol.bytes.Bytes;
@@ -27,10 +28,23 @@ public final class StubRunner implements Runner {
   /** Units that wait go on when it is counted down. */
   public final CountDownLatch finish = new CountDownLatch(1);
 
+  private final Engine engine;
+
+  /** Says that it is the portable engine. */
+  public StubRunner() {
+    this(Engine.PORTABLE);
+  }
+
+  /** Says that it is {@code engine}. */
+  public StubRunner(Engine engine) {
+    this.engine = engine;
+  }
+
   @Override
   public Running start(Task task) throws IOException {
     int number = started.incrementAndGet();
-    if (!Files.isReadable(task.module()) || !Files.isDirectory(task.directory())) {
+    boolean module = task.software() instanceof Software.Wasm;
+    if ((module && !Files.isReadable(task.module())) || !Files.isDirectory(task.directory())) {
       throw new IOException("the task is not laid out");
     }
     String[] words = (String.join(" ", task.args()) + " -").split(" ");
@@ -42,7 +56,7 @@ public final class StubRunner implements Runner {
     return new Running() {
       @Override
       public Engine engine() {
-        return Engine.PORTABLE;
+        return engine;
       }
 
       private final CountDownLatch stopped = new CountDownLatch(1);
