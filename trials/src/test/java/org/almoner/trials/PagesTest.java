@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.LocalDate;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.almoner.agent.origin.Pinned;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.SigningKey;
+import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.trials.browser.Browser;
@@ -27,6 +29,7 @@ import org.almoner.trials.browser.PageRules;
 import org.almoner.trials.load.AcknowledgedLines;
 import org.almoner.trials.load.LoadAgent;
 import org.almoner.trials.load.Rule;
+import org.almoner.trials.world.AlmonerProcess;
 import org.almoner.trials.world.Caller;
 import org.almoner.trials.world.Project;
 import org.almoner.trials.world.ServedCoordinator;
@@ -61,6 +64,7 @@ class PagesTest {
   private static AcknowledgedLines lines;
   private static final List<Caller.Account> donors = new ArrayList<>();
   private static final List<LoadAgent> agents = new ArrayList<>();
+  private static Caller.Account liar;
   private static final ExecutorService threads = Executors.newCachedThreadPool();
 
   @BeforeAll
@@ -187,6 +191,15 @@ class PagesTest {
     everyLook("wrong-token");
   }
 
+  private static String lines(String... verb) throws IOException {
+    List<String> command = new ArrayList<>(List.of("lines", verb[0]));
+    command.addAll(List.of("--data", coordinator.folder().toString()));
+    command.addAll(List.of(verb).subList(1, verb.length));
+    Path output = folder.resolve("lines-" + verb[0]);
+    assertThat(AlmonerProcess.run(output, "96m", command).awaitEnd(60)).isZero();
+    return Files.readString(output);
+  }
+
   @Test
   @Order(5)
   void aDonorSeesWhatCountsWhatWillAndWhatWillNot() throws Exception {
@@ -200,8 +213,11 @@ class PagesTest {
     // A computer of the same donor that never lies: one lie would take all that has not matured.
     LoadAgent honest = computer("agent-honest", 0, 0);
     honest.introduce(operator.drawCode(donors.get(0).donor()));
+    liar = operator.addDonor("Donor 3");
+    LoadAgent lying = computer("agent-3", 3, 2);
+    lying.introduce(operator.drawCode(liar.donor()));
     AtomicBoolean enough = new AtomicBoolean();
-    List<Future<?>> working = work(enough, List.of(honest, agents.get(1)));
+    List<Future<?>> working = work(enough, List.of(lying, honest, agents.get(1)));
     browser.open(page("/"));
     browser.await("the end", () -> browser.text("[data-live=p0-agreed]").equals("170 of 170"));
     enough.set(true);
@@ -240,6 +256,40 @@ class PagesTest {
     browser.open(page("/me/documents/2026-000001/pdf"));
     assertThat(browser.address()).isEqualTo(page("/me").toString());
     assertThat(browser.run("return document.cookie")).isEqualTo("");
+  }
+
+  @Test
+  @Order(8)
+  void aDonorObjectsAndTheOperatorRules() throws Exception {
+    List<JsonFields> excluded =
+        Caller.anyone(coordinator.address())
+            .with(liar.token())
+            .get("/api/v1/me/standing")
+            .good()
+            .fields()
+            .objects("excluded", 1, 100);
+    long leaf = excluded.get(0).integer("leaf", 0, JsonValue.INTEGER_MAX);
+    signIn(liar);
+    object("999999999", "My computer's memory had just been <b>repaired</b>.");
+    browser.await("the sentence", () -> browser.has("#objection-fault"));
+    assertThat(browser.text("#objection-fault")).startsWith("This was not taken: ");
+    assertThat(browser.complaints()).allMatch(said -> said.contains("40"));
+    everyLook("objecting");
+    browser.find("#leaf").clear();
+    object(Long.toString(leaf), "");
+    browser.await("the list", () -> browser.source().contains("you objected; it rests"));
+    assertThat(lines("objections"))
+        .contains(leaf + "  open ")
+        .contains("output-disagreed: My computer's memory had just been <b>repaired</b>.");
+    assertThat(lines("uphold", Long.toString(leaf))).contains(leaf + "  upheld ");
+    browser.open(page("/me"));
+    assertThat(browser.text("main")).contains("the operator agreed with you");
+  }
+
+  private static void object(String leaf, String words) {
+    browser.find("#leaf").sendKeys(leaf);
+    browser.find("#words").sendKeys(words);
+    browser.find("form[action='/me/objections'] button").click();
   }
 
   /** The rules hold in every scheme and width. */

@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.ObjectionView;
+import org.almoner.coordinator.desk.Refusal;
 import org.almoner.coordinator.http.page.DonorPage;
 import org.almoner.coordinator.http.page.IssuedDocuments;
+import org.almoner.coordinator.http.page.RefusedForm;
 import org.almoner.coordinator.http.rate.ClientNet;
 import org.almoner.coordinator.http.route.Attempts;
 import org.almoner.coordinator.http.route.FormToken;
@@ -74,17 +76,14 @@ public final class MeResource {
       waiting.resume(html(200, page.signIn("")).build());
       return;
     }
-    reads.answer(
-        waiting,
-        () ->
-            html(
-                    200,
-                    page.html(
-                        donor.get(),
-                        desk.standing(donor.get()),
-                        documents.of(donor.get()),
-                        objections(donor.get())))
-                .build());
+    reads.answer(waiting, () -> mine(200, donor.get(), RefusedForm.NONE));
+  }
+
+  private Response mine(int status, DonorId donor, RefusedForm refused) throws IOException {
+    return html(
+            status,
+            page.html(donor, desk.standing(donor), documents.of(donor), objections(donor), refused))
+        .build();
   }
 
   private List<ObjectionView> objections(DonorId donor) {
@@ -110,8 +109,16 @@ public final class MeResource {
     reads.answer(
         waiting,
         () -> {
-          var unused = LineRoutes.objecting(desk, donor.get(), form.leaf(), form.words());
-          return Response.seeOther(ME).build();
+          try {
+            var unused = LineRoutes.objecting(desk, donor.get(), form.leaf(), form.words());
+            return Response.seeOther(ME).build();
+          } catch (Refusal no) {
+            String sentence = "This was not taken: " + no.problem().detail() + ".";
+            return mine(
+                no.problem().status(),
+                donor.get(),
+                new RefusedForm(sentence, Long.toString(form.leaf()), form.words()));
+          }
         });
   }
 

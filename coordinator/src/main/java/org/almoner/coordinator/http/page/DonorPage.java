@@ -27,7 +27,8 @@ public final class DonorPage {
       DonorId donor,
       Standing standing,
       List<IssuedDocuments.Issued> documents,
-      List<ObjectionView> objections) {
+      List<ObjectionView> objections,
+      RefusedForm refused) {
     String header =
         """
         <h1>Your donated time</h1>
@@ -41,7 +42,7 @@ public final class DonorPage {
         documents(documents)
             + maturing(standing)
             + excluded(standing)
-            + objections(standing, objections);
+            + objections(standing, objections, refused);
     return sheet.html("Your donated time", header, main);
   }
 
@@ -182,8 +183,9 @@ public final class DonorPage {
   }
 
   /** A donor may object as long as a line is not settled. */
-  private static String objections(Standing standing, List<ObjectionView> objections) {
-    if (standing.excluded().isEmpty() && objections.isEmpty()) {
+  private static String objections(
+      Standing standing, List<ObjectionView> objections, RefusedForm refused) {
+    if (standing.excluded().isEmpty() && objections.isEmpty() && refused.isNone()) {
       return "";
     }
     StringBuilder rows = new StringBuilder();
@@ -206,15 +208,23 @@ public final class DonorPage {
         <p>Object to an entry above before it is settled, and it rests until the operator has looked
         at it. Only the operator reads what you write.</p>
         %s<form method="post" action="/me/objections" class="sign-in">
-        <label for="leaf">Number of the entry</label>
+        %s<label for="leaf">Number of the entry</label>
         <input id="leaf" name="leaf" inputmode="numeric" pattern="[0-9]{1,15}" required
-         maxlength="15" autocomplete="off">
+         maxlength="15" autocomplete="off" value="%s">
         <label for="words">Why it should count</label>
-        <textarea id="words" name="words" required maxlength="%d" rows="3"></textarea>
+        <textarea id="words" name="words" required maxlength="%d" rows="3">%s</textarea>
         <button type="submit">Object</button>
         </form>
         """
-            .formatted(list, LineDesk.WORDS_MAX));
+            .formatted(
+                list,
+                refused.isNone()
+                    ? ""
+                    : "<p class=\"fault\" id=\"objection-fault\" role=\"alert\">%s</p>\n"
+                        .formatted(Html.escape(refused.sentence())),
+                Html.escape(refused.leaf()),
+                LineDesk.WORDS_MAX,
+                Html.escape(refused.words())));
   }
 
   /** Lines of one reason; folded in when they are many. */
