@@ -41,6 +41,12 @@ public final class Sandbox {
   private static final List<String> DEVICES =
       List.of("/dev/null", "/dev/full", "/dev/random", "/dev/urandom");
 
+  /**
+   * Bubblewrap's own process inside, the end of which is the end of all. Whoever could write to its
+   * memory could make it outlive the agent, so that what is told of it is covered.
+   */
+  private static final String FIRST = "/proc/1";
+
   private final Map<String, Path> programs;
   private final Path filter;
   private final boolean root;
@@ -133,7 +139,18 @@ public final class Sandbox {
     for (String path : OF_THE_SYSTEM) {
       out.addAll(List.of("--ro-bind-try", path, path));
     }
-    out.addAll(List.of("--proc", "/proc", "--perms", "0755", "--dir", "/dev"));
+    out.addAll(
+        List.of(
+            "--proc",
+            "/proc",
+            "--tmpfs",
+            FIRST,
+            "--remount-ro",
+            FIRST,
+            "--perms",
+            "0755",
+            "--dir",
+            "/dev"));
     for (String device : DEVICES) {
       out.addAll(List.of("--dev-bind", device, device));
     }
