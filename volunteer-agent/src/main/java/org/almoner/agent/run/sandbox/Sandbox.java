@@ -29,8 +29,12 @@ public final class Sandbox {
   /** File descriptor through which bubblewrap gets the filter. */
   private static final String FILTER_FD = "9";
 
-  /** Opens the filter for bubblewrap, which a Java process cannot hand on by itself. */
-  private static final String WITH_FILTER = "exec \"$@\" " + FILTER_FD + "<\"$0\"";
+  /** File descriptor on which bubblewrap says what becomes of the program. */
+  private static final String STATUS_FD = "8";
+
+  /** Opens the two files for bubblewrap; a Java process cannot hand on open files by itself. */
+  private static final String WITH_FILES =
+      "status=$1; shift; exec \"$@\" " + FILTER_FD + "<\"$0\" " + STATUS_FD + ">\"$status\"";
 
   private static final List<String> ROOT_FOLDERS = List.of("/bin", "/sbin", "/lib", "/lib64");
 
@@ -86,9 +90,14 @@ public final class Sandbox {
     return new Trial(host, folder).run();
   }
 
-  /** The command line that runs {@code program} and its arguments in {@code inside}. */
-  public List<String> command(Inside inside, List<String> program) {
-    List<String> out = new ArrayList<>(List.of(path("sh"), "-c", WITH_FILTER, filter.toString()));
+  /**
+   * The command line that runs {@code program} and its arguments in {@code inside}.
+   *
+   * @param status absolute path of a file that is written anew, for {@link Progress}
+   */
+  public List<String> command(Inside inside, List<String> program, Path status) {
+    List<String> out = new ArrayList<>(List.of(path("sh"), "-c", WITH_FILES, filter.toString()));
+    out.add(status.toString());
     out.add(path("bwrap"));
     namespaces(out);
     out.addAll(List.of("--die-with-parent", "--new-session", "--clearenv"));
@@ -96,7 +105,7 @@ public final class Sandbox {
     system(out);
     mounts(inside.mounts(), out);
     out.addAll(List.of("--remount-ro", "/", "--chdir", inside.folder()));
-    out.addAll(List.of("--seccomp", FILTER_FD, "--"));
+    out.addAll(List.of("--seccomp", FILTER_FD, "--json-status-fd", STATUS_FD, "--"));
     if (root) {
       out.addAll(List.of(path("setpriv"), "--reuid=" + NOBODY, "--regid=" + NOBODY));
       out.addAll(List.of("--clear-groups", "--bounding-set=-all", "--inh-caps=-all", "--"));

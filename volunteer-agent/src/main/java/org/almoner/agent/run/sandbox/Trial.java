@@ -17,6 +17,7 @@ import org.almoner.agent.run.sandbox.Sandbox.Usable;
 /** A first start of a sandbox, and what keeps it from starting. */
 final class Trial {
   private static final String FILTER = "seccomp.bpf";
+  private static final Path NO_STATUS = Path.of("/dev/null");
   private static final long PATIENCE_S = 20;
   private static final int WORDS_OCTETS_MAX = 2_000;
   private static final Limits LIMITS = new Limits(256L << 20, 1 << 20, 8, 64);
@@ -92,7 +93,7 @@ final class Trial {
   private Found tried(Sandbox sandbox) throws IOException, InterruptedException {
     Inside nothing = new Inside(List.of(), "/", Inside.PLAIN_ENVIRONMENT, LIMITS);
     Process process =
-        new ProcessBuilder(sandbox.command(nothing, List.of("/bin/sh", "-c", PROBE)))
+        new ProcessBuilder(sandbox.command(nothing, List.of("/bin/sh", "-c", PROBE), NO_STATUS))
             .redirectErrorStream(true)
             .start();
     process.getOutputStream().close();

@@ -96,7 +96,7 @@ final class Cage {
     if (owner == Owner.ORDINARY && weAreRoot) {
       command.addAll(asOrdinary());
     }
-    command.addAll(sandbox.command(inside, program));
+    command.addAll(sandbox.command(inside, program, Path.of("/dev/null")));
     return command;
   }
 

@@ -26,7 +26,7 @@ class SandboxTest {
 
   private String says(Inside inside, String... program) throws Exception {
     Process process =
-        new ProcessBuilder(sandbox.command(inside, List.of(program)))
+        new ProcessBuilder(sandbox.command(inside, List.of(program), Path.of("/dev/null")))
             .redirectErrorStream(true)
             .start();
     process.getOutputStream().close();
