@@ -1,0 +1,52 @@
+package org.almoner.agent.run.sandbox;
+
+import java.util.List;
+
+/**
+ * What the kernel itself holds each process inside to.
+ *
+ * @param memoryBytes of its own memory: what it has reserved to write to, without its stacks; not
+ *     what is only reserved without access
+ * @param fileBytes size of the largest file it may make
+ * @param processes processes and threads of all together
+ * @param openFiles files open at one time
+ * @see <a href="https://man7.org/linux/man-pages/man2/getrlimit.2.html">getrlimit(2)</a>
+ */
+public record Limits(long memoryBytes, long fileBytes, int processes, int openFiles) {
+  /** Stack of a main thread: 8 MiB; a program may ask for eight times that. */
+  private static final long STACK_BYTES = 8L << 20;
+
+  private static final long STACK_BYTES_MAX = 64L << 20;
+
+  /** Bubblewrap's own process inside, which collects those that ended. */
+  private static final int OWN_PROCESSES = 1;
+
+  public Limits {
+    if (memoryBytes < 1 || fileBytes < 0 || processes < 1 || openFiles < 3) {
+      throw new IllegalArgumentException(
+          "limits must leave a process something to run with: "
+              + memoryBytes
+              + " octets of memory, files of "
+              + fileBytes
+              + ", "
+              + processes
+              + " processes, "
+              + openFiles
+              + " open files");
+    }
+  }
+
+  /** Options of {@code prlimit}, soft and hard limits alike. */
+  List<String> options() {
+    return List.of(
+        "--data=" + memoryBytes,
+        "--fsize=" + fileBytes,
+        "--nproc=" + (processes + OWN_PROCESSES),
+        "--nofile=" + openFiles,
+        "--stack=" + STACK_BYTES + ":" + STACK_BYTES_MAX,
+        "--core=0",
+        "--memlock=0",
+        "--msgqueue=0",
+        "--rtprio=0");
+  }
+}
