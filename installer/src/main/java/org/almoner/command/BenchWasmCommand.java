@@ -82,7 +82,8 @@ final class BenchWasmCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     BenchCommand.Form as = BenchCommand.Form.of(form);
     Path work =
-        Files.createTempDirectory(Files.createDirectories(folder.toAbsolutePath()), "almoner-wasm-");
+        Files.createTempDirectory(
+            Files.createDirectories(folder.toAbsolutePath()), "almoner-wasm-");
     try {
       Terminal terminal = new Terminal(System.err);
       WasmFigures figures =

@@ -58,8 +58,7 @@ final class DebianSource {
     shell.run(
         tree,
         Map.of(),
-        List.of(
-            "tar", "-xzf", archive.toString(), "--strip-components=1", "--no-same-owner"));
+        List.of("tar", "-xzf", archive.toString(), "--strip-components=1", "--no-same-owner"));
     return tree;
   }
 

@@ -56,7 +56,11 @@ final class Shell {
     if (process.exitValue() != 0) {
       List<String> last = LastLines.of(printed.lines().toList()).lines();
       throw new BenchFailed(
-          command.get(0) + " ended with code " + process.exitValue() + ": " + String.join(" ", last));
+          command.get(0)
+              + " ended with code "
+              + process.exitValue()
+              + ": "
+              + String.join(" ", last));
     }
     return printed;
   }

@@ -79,9 +79,7 @@ record Subject(
   private static Subject own(String name, long... sizes) {
     List<String> arguments =
         new ArrayList<>(
-            Stream.concat(
-                    Stream.of(OUT + "/result"),
-                    LongStream.of(sizes).mapToObj(Long::toString))
+            Stream.concat(Stream.of(OUT + "/result"), LongStream.of(sizes).mapToObj(Long::toString))
                 .toList());
     return new Subject(name, "", "", List.of(name + ".c"), List.of(), arguments, 0);
   }

@@ -71,8 +71,7 @@ final class Toolchain {
     Path nativeProgram = work.resolve(subject.name());
     compile(work, sources, tree, nativeProgram, List.of());
     Path module = work.resolve(subject.name() + ".wasm");
-    List<String> forWasm =
-        List.of("--target=wasm32-wasi", "-fuse-ld=" + linker, "-Wl,--strip-all");
+    List<String> forWasm = List.of("--target=wasm32-wasi", "-fuse-ld=" + linker, "-Wl,--strip-all");
     compile(work, sources, tree, module, forWasm);
     return new Built(nativeProgram, module);
   }
@@ -91,7 +90,9 @@ final class Toolchain {
     command.addAll(List.of("-o", to.toString(), "-lm"));
     boolean wasm = !options.isEmpty();
     Map<String, String> environment =
-        wasm ? Map.of("PATH", Files.createDirectories(work.resolve("no-tools")).toString()) : Map.of();
+        wasm
+            ? Map.of("PATH", Files.createDirectories(work.resolve("no-tools")).toString())
+            : Map.of();
     shell.run(work, environment, command);
   }
 

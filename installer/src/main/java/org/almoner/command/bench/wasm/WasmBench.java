@@ -28,8 +28,7 @@ import org.almoner.protocol.result.BundleWriter;
  * each other.
  */
 public final class WasmBench {
-  private static final Allotment ALLOTMENT =
-      new Allotment(1, 512L << 20, 256L << 20, 3_600_000);
+  private static final Allotment ALLOTMENT = new Allotment(1, 512L << 20, 256L << 20, 3_600_000);
 
   /** Any number will do, as long as it stays. */
   private static final long GENOME_SEED = 20_261_121;
@@ -69,8 +68,7 @@ public final class WasmBench {
    */
   public WasmFigures run() throws BenchFailed, IOException, InterruptedException {
     Files.createDirectories(settings.folder());
-    Toolchain tools =
-        new Toolchain(settings.folder().resolve("programs"), shell, settings.path());
+    Toolchain tools = new Toolchain(settings.folder().resolve("programs"), shell, settings.path());
     List<ProgramFigures> programs = new ArrayList<>();
     for (Subject subject : settings.subjects()) {
       tell(subject.name() + ": build");
@@ -108,7 +106,13 @@ public final class WasmBench {
       for (Contender contender : contenders) {
         if (turn == 1 || !contender.engine().isEmpty()) {
           tell(
-              subject.name() + ": " + contender.name() + ", run " + turn + " of " + settings.runs());
+              subject.name()
+                  + ": "
+                  + contender.name()
+                  + ", run "
+                  + turn
+                  + " of "
+                  + settings.runs());
           Ran ran = on(contender, subject, built.module(), inputs);
           times.computeIfAbsent(contender.name(), name -> new ArrayList<>()).add(ran.cpuMs());
           last.put(contender.name(), ran);
@@ -119,9 +123,7 @@ public final class WasmBench {
     Map<Engine, Double> engineMs = new HashMap<>();
     contenders.forEach(
         contender ->
-            contender
-                .engine()
-                .forEach(e -> engineMs.put(e, median(times.get(contender.name())))));
+            contender.engine().forEach(e -> engineMs.put(e, median(times.get(contender.name())))));
     Ran any = last.values().iterator().next();
     return new ProgramFigures(
         subject.name(),
