@@ -2,7 +2,6 @@ package org.almoner.command;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -130,7 +129,9 @@ final class AgentCommand implements Callable<Integer> {
   @Option(
       names = "--child-java",
       paramLabel = "FILE",
-      description = "The java program that units run in (default: the one that runs this).")
+      description =
+          "The java program that units run in, of release 17 or later (default: one of release 22"
+              + " or later that is found here and can guard memory, else the one that runs this).")
   private @Nullable Path childJava;
 
   @Option(names = "--stop-with-stdin", hidden = true)
@@ -138,7 +139,9 @@ final class AgentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    VolunteerAgent agent = agent(place, lent(), work, renewal, childJava(), runner -> runner);
+    ChildJvm java = ChildJava.choose(childJava);
+    VolunteerAgent agent = agent(place, lent(), work, renewal, java, runner -> runner);
+    say("units run in " + java.title());
     return lend(agent, code, stopWithStdin);
   }
 
@@ -167,16 +170,6 @@ final class AgentCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUse(String.valueOf(e.getMessage()));
     }
-  }
-
-  private ChildJvm childJava() {
-    if (childJava == null) {
-      return ChildJvm.sameAsThis();
-    }
-    if (!Files.isExecutable(childJava)) {
-      throw Failure.wrongUse("--child-java: " + childJava + " cannot be executed");
-    }
-    return new ChildJvm(childJava.toAbsolutePath());
   }
 
   private static VolunteerAgent agent(Place place) throws IOException {

@@ -17,7 +17,6 @@ import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.process.Clocks;
 import org.almoner.agent.run.process.ProcessControl;
-import org.almoner.agent.run.wasm.ChildJvm;
 import org.almoner.agent.run.wasm.CompiledModules;
 import org.almoner.agent.run.wasm.WasmRunner;
 import org.almoner.command.audit.AuditFolder;
@@ -168,9 +167,9 @@ final class AuditSampleCommand implements Callable<Integer> {
     }
   }
 
-  private Runner runner(AuditFolder folder) throws IOException {
+  private Runner runner(AuditFolder folder) throws IOException, InterruptedException {
     return new WasmRunner(
-        ChildJvm.sameAsThis(),
+        ChildJava.choose(null),
         new CompiledModules(folder.compiled()),
         new Machine(),
         ProcessControl.forSystem(System.getProperty("os.name", "")),

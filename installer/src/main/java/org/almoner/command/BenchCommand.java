@@ -20,7 +20,12 @@ import picocli.CommandLine.Option;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "For operators and engineers: measures what a coordinator bears.",
-    subcommands = {BenchCommand.Dispatch.class, BenchLogCommand.class, BenchOutageCommand.class})
+    subcommands = {
+      BenchCommand.Dispatch.class,
+      BenchLogCommand.class,
+      BenchOutageCommand.class,
+      BenchWasmCommand.class
+    })
 final class BenchCommand {
   private BenchCommand() {}
 

@@ -90,11 +90,12 @@ final class LocalRun implements AutoCloseable {
   }
 
   /** Prepares to run units of {@code workload}; outputs come below {@code out}. */
-  static LocalRun of(CheckedWorkload workload, Path out, InstantSource clock) throws IOException {
+  static LocalRun of(CheckedWorkload workload, Path out, InstantSource clock)
+      throws IOException, InterruptedException {
     Path work = out.resolve(WORK);
     FolderTree.remove(work);
     Files.createDirectories(work);
-    Runner runner = runner(ChildJvm.sameAsThis(), work.resolve("compiled"), new Machine(), clock);
+    Runner runner = runner(ChildJava.choose(null), work.resolve("compiled"), new Machine(), clock);
     return new LocalRun(workload, out, work, runner);
   }
 

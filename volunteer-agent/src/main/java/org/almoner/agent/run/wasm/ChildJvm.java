@@ -1,12 +1,15 @@
 package org.almoner.agent.run.wasm;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.workload.wasm.WasmModule;
@@ -23,8 +26,9 @@ import run.endive.wasm.Parser;
  * The Java machine a unit runs in, and its command line.
  *
  * @param java the {@code java} program, of release 17 or later
+ * @param guarded whether guests have a guarded memory there
  */
-public record ChildJvm(Path java) {
+public record ChildJvm(Path java, boolean guarded) {
   private static final long MEBIBYTE = 1 << 20;
 
   /** Heap for the engine itself. */
@@ -33,23 +37,82 @@ public record ChildJvm(Path java) {
   /** Heap for the compilation of an octet of the module. */
   private static final long BYTES_PER_MODULE_OCTET = 32;
 
-  /** The Java machine that runs the agent. */
+  private static final long TRIAL_S = 60;
+
+  /** Calls of the C library, and accesses to addresses of the process. */
+  static final List<String> GUARDED_OPTIONS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
+
+  /** The Java machine that runs the agent, as every release can run a unit. */
   public static ChildJvm sameAsThis() {
-    return new ChildJvm(Path.of(System.getProperty("java.home"), "bin", "java"));
+    return new ChildJvm(Path.of(System.getProperty("java.home"), "bin", "java"), false);
   }
 
   /**
-   * The command for a unit. The guest's memory may have to be copied when it grows, so there is
-   * heap for it twice.
+   * The Java machine of {@code java}, with guarded memory if that works here.
+   *
+   * @param java a {@code java} program of any release from 17 on
    */
-  List<String> command(Allotment allotment, long moduleOctets) {
-    long heap = ENGINE_BYTES + 2 * allotment.memoryBytes() + BYTES_PER_MODULE_OCTET * moduleOctets;
+  public static ChildJvm of(Path java) throws IOException, InterruptedException {
+    return new ChildJvm(java, false).guardedIfPossible().orElse(new ChildJvm(java, false));
+  }
+
+  /** The same with guarded memory; empty where a trial shows that it does not work. */
+  Optional<ChildJvm> guardedIfPossible() throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
+    command.addAll(GUARDED_OPTIONS);
+    command.addAll(
+        List.of(
+            "-Xmx16m", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null", "-Xshare:auto"));
+    command.addAll(List.of("-cp", classPath(), GuardTrialMain.class.getName()));
+    Process trial =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      boolean works =
+          trial.waitFor(TRIAL_S, TimeUnit.SECONDS) && trial.exitValue() == GuardTrialMain.WORKS;
+      return works ? Optional.of(new ChildJvm(java, true)) : Optional.empty();
+    } finally {
+      trial.destroyForcibly();
+    }
+  }
+
+  /** What it is, for people: release, kind of memory and program. */
+  public String title() {
+    return "Java "
+        + JavaHomes.versionOf(java).orElse("of unknown release")
+        + ", "
+        + memory().text()
+        + " memory ("
+        + java
+        + ")";
+  }
+
+  MemoryKind memory() {
+    return guarded ? MemoryKind.GUARDED : MemoryKind.FLAT;
+  }
+
+  /**
+   * The command for a unit. A flat memory is on the heap and may have to be copied when it grows,
+   * so there is room for it twice.
+   */
+  List<String> command(Allotment allotment, long moduleOctets) {
+    long memory = guarded ? 0 : 2 * allotment.memoryBytes();
+    long heap = ENGINE_BYTES + memory + BYTES_PER_MODULE_OCTET * moduleOctets;
+    List<String> command = new ArrayList<>();
+    command.add(java.toString());
+    if (guarded) {
+      command.addAll(GUARDED_OPTIONS);
+    }
     command.addAll(
         List.of(
             "-Xmx" + heap / MEBIBYTE + "m",
-            "-Xmn16m", // the guest's memory is one old object; nothing else lives long
+            "-Xmn16m", // a flat memory is one old object; nothing else lives long
             "-XX:+UseSerialGC",
             "-XX:CICompilerCount=2",
             "-XX:-UsePerfData",
@@ -57,10 +120,12 @@ public record ChildJvm(Path java) {
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:-DontCompileHugeMethods", // a compiled function may be one
+            "-XX:-ClipInlining", // in such a one, loads and stores would stay calls
             "-Xshare:auto",
             "-cp",
             classPath(),
-            WasmChildMain.class.getName()));
+            WasmChildMain.class.getName(),
+            memory().name()));
     return command;
   }
 

@@ -28,30 +28,31 @@ public final class CompiledModules {
     this.directory = Files.createDirectories(directory);
   }
 
-  private Path file(Hash metered) {
-    return directory.resolve(metered.toHex() + "." + CompiledModule.FORMAT + ".jar");
+  private Path file(Hash metered, MemoryKind kind) {
+    return directory.resolve(
+        metered.toHex() + "." + CompiledModule.FORMAT + "-" + kind.text() + ".jar");
   }
 
   /** Gives what there is for the module under the name {@code to}. */
-  synchronized void give(Hash metered, Path to) throws IOException {
-    if (Files.exists(file(metered))) {
-      Files.copy(file(metered), to);
+  synchronized void give(Hash metered, MemoryKind kind, Path to) throws IOException {
+    if (Files.exists(file(metered, kind))) {
+      Files.copy(file(metered, kind), to);
     }
   }
 
   /** Keeps what a run left under the name {@code from}, if it left any and there was none. */
-  synchronized void keep(Hash metered, Path from) throws IOException {
-    if (Files.exists(from) && !Files.exists(file(metered))) {
+  synchronized void keep(Hash metered, MemoryKind kind, Path from) throws IOException {
+    if (Files.exists(from) && !Files.exists(file(metered, kind))) {
       Path unfinished = directory.resolve("unfinished");
       Files.copy(from, unfinished, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(unfinished, file(metered), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(unfinished, file(metered, kind), StandardCopyOption.ATOMIC_MOVE);
       makeRoom();
     }
   }
 
   /** Throws away what is kept for a module whose run crashed. */
-  synchronized void forget(Hash metered) throws IOException {
-    Files.deleteIfExists(file(metered));
+  synchronized void forget(Hash metered, MemoryKind kind) throws IOException {
+    Files.deleteIfExists(file(metered, kind));
   }
 
   private void makeRoom() throws IOException {

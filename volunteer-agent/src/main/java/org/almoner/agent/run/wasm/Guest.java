@@ -2,6 +2,7 @@ package org.almoner.agent.run.wasm;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.almoner.agent.run.process.ChildResult.End;
 import org.almoner.workload.wasm.WasmModule;
@@ -13,6 +14,7 @@ import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmEngineException;
+import run.endive.wasm.types.MemoryLimits;
 
 /**
  * A metered module in the engine: Endive, which turns it into Java byte code before it runs.
@@ -31,15 +33,44 @@ final class Guest {
   /** How it ended; {@code reason} is empty when it finished. */
   record Ended(End end, int exit, long count, boolean memoryRefused, String reason) {}
 
-  private @Nullable FlatMemory memory;
+  /** What makes the memory of a guest. */
+  @FunctionalInterface
+  interface Memories {
+    GuestMemory make(MemoryLimits limits);
+  }
+
+  private final Memories memories;
+  private @Nullable GuestMemory memory;
   private @Nullable Instance instance;
+
+  Guest(Memories memories) {
+    this.memories = memories;
+  }
 
   /**
    * Runs {@code module} to its end.
    *
+   * <p>An access outside of a guarded memory is skipped, and the error thrown only at the next
+   * point where the Java machine looks for such things: by then the guest may have gone on, and
+   * even ended. So the end is not believed before such a point has passed; whatever came between is
+   * the past of a guest that trapped.
+   *
    * @throws IOException when this machine failed, not the guest
    */
   Ended run(byte[] module, CompiledModule compiled, Wasi wasi) throws IOException {
+    try {
+      Ended ended = runToEnd(module, compiled, wasi);
+      LockSupport.parkNanos(1); // such a point: a call of native code
+      return ended;
+    } catch (InternalError e) {
+      if (compiled.kind() == MemoryKind.FLAT) {
+        throw e;
+      }
+      return ended(End.TRAPPED, 0, "the guest trapped: out of bounds memory access");
+    }
+  }
+
+  private Ended runToEnd(byte[] module, CompiledModule compiled, Wasi wasi) throws IOException {
     Instance.Builder builder;
     try {
       run.endive.wasm.WasmModule parsed = Parser.parse(module);
@@ -82,8 +113,9 @@ final class Guest {
     return builder
         .withMemoryFactory(
             limits -> {
-              memory = new FlatMemory(limits);
-              return memory;
+              GuestMemory made = memories.make(limits);
+              memory = made;
+              return made;
             })
         .withImportValues(ImportValues.builder().withFunctions(wasi.functions()).build())
         .withStart(false)

@@ -39,12 +39,13 @@ final class WasmChildMain {
 
   private WasmChildMain() {}
 
-  /** Takes no arguments. */
+  /** Takes the {@link MemoryKind} of the guest. */
   public static void main(String[] args) throws InterruptedException {
+    MemoryKind kind = MemoryKind.valueOf(args[0]);
     Thread lifeline = new Thread(WasmChildMain::endWithAgent, "lifeline");
     lifeline.setDaemon(true);
     lifeline.start();
-    Thread guest = new Thread(null, WasmChildMain::runAndExit, "guest", STACK_BYTES);
+    Thread guest = new Thread(null, () -> runAndExit(kind), "guest", STACK_BYTES);
     guest.start();
     guest.join();
   }
@@ -61,10 +62,10 @@ final class WasmChildMain {
     Runtime.getRuntime().halt(ORPHANED);
   }
 
-  private static void runAndExit() {
+  private static void runAndExit(MemoryKind kind) {
     int code = FAILED;
     try {
-      run(new ChildFiles(Path.of("")));
+      run(new ChildFiles(Path.of("")), kind);
       code = 0;
     } catch (IOException | MalformedJson | RuntimeException e) {
       System.err.println("the unit's process failed: " + e);
@@ -73,7 +74,7 @@ final class WasmChildMain {
     }
   }
 
-  private static void run(ChildFiles files) throws IOException, MalformedJson {
+  private static void run(ChildFiles files, MemoryKind kind) throws IOException, MalformedJson {
     ChildTask task = ChildTask.parse(Files.readAllBytes(files.task()));
     Map<BundlePath, Path> inputs = new TreeMap<>();
     for (int i = 0; i < task.inputs().size(); i++) {
@@ -83,8 +84,9 @@ final class WasmChildMain {
         new GuestTree(inputs, files.scratch(), BundleLimits.ofOctets(task.diskBytes()));
     Tail tail = new Tail();
     Wasi wasi = new Wasi(task.args(), tree, new GuestRandom(task.seed()), tail);
-    CompiledModule compiled = new CompiledModule(files.compiled());
-    Guest.Ended ended = new Guest().run(Files.readAllBytes(files.module()), compiled, wasi);
+    CompiledModule compiled = new CompiledModule(files.compiled(), kind);
+    Guest.Ended ended =
+        new Guest(memories(kind)).run(Files.readAllBytes(files.module()), compiled, wasi);
     wasi.close();
     if (ended.end() == End.FINISHED) {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(files.bundle()))) {
@@ -92,6 +94,15 @@ final class WasmChildMain {
       }
     }
     leave(files, ended, tail.lines());
+  }
+
+  private static Guest.Memories memories(MemoryKind kind) throws IOException {
+    if (kind == MemoryKind.FLAT) {
+      return FlatMemory::new;
+    }
+    GuardedArea area = new GuardedArea();
+    System.setProperty(EngineClass.ADDRESS_PROPERTY, Long.toString(area.address()));
+    return limits -> new GuardedMemory(limits, area);
   }
 
   private static void leave(ChildFiles files, Guest.Ended ended, List<String> tail)

@@ -70,13 +70,14 @@ public final class WasmRunner implements Runner {
     ChildFiles files = new ChildFiles(task.directory());
     Hash metered = Hash.sha256(admitted.metered().toArray());
     prepare(task, admitted, files);
-    compiled.give(metered, files.compiled());
+    compiled.give(metered, jvm.memory(), files.compiled());
     List<String> command = jvm.command(task.allotment(), module.length);
     return new WasmRunning(
         ChildProcess.start(command, files, task.allotment(), machine, control, clocks),
         files,
         task.allotment(),
         compiled,
+        jvm.memory(),
         metered);
   }
 

@@ -34,6 +34,7 @@ final class WasmRunning implements Running {
   private final ChildFiles files;
   private final Allotment allotment;
   private final CompiledModules compiled;
+  private final MemoryKind kind;
   private final Hash metered;
 
   /**
@@ -44,11 +45,13 @@ final class WasmRunning implements Running {
       ChildFiles files,
       Allotment allotment,
       CompiledModules compiled,
+      MemoryKind kind,
       Hash metered) {
     this.process = process;
     this.files = files;
     this.allotment = allotment;
     this.compiled = compiled;
+    this.kind = kind;
     this.metered = metered;
   }
 
@@ -57,9 +60,9 @@ final class WasmRunning implements Running {
     RunOutcome outcome = outcome();
     try {
       if (outcome instanceof RunOutcome.Crashed) {
-        compiled.forget(metered);
+        compiled.forget(metered, kind);
       } else {
-        compiled.keep(metered, files.compiled());
+        compiled.keep(metered, kind, files.compiled());
       }
     } catch (IOException e) {
       LOG.warn("the compiled module cannot be kept: {}", e.toString());

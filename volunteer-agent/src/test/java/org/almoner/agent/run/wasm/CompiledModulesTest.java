@@ -51,7 +51,7 @@ class CompiledModulesTest {
     CompiledModules modules = new CompiledModules(directory.resolve("compiled"));
     Path left = Files.write(directory.resolve("left"), new byte[1]);
     for (int i = 0; i < CompiledModules.FILES_MAX + 3; i++) {
-      modules.keep(Hash.sha256(new byte[] {(byte) i}), left);
+      modules.keep(Hash.sha256(new byte[] {(byte) i}), MemoryKind.FLAT, left);
     }
     assertThat(kept()).hasSize(CompiledModules.FILES_MAX);
   }

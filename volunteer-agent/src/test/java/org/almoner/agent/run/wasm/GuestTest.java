@@ -55,10 +55,11 @@ class GuestTest {
     Tail tail = new Tail();
     Wasi wasi = new Wasi(List.of("one", "zwö"), tree, new GuestRandom(Hash.ZERO), tail);
     Guest.Ended ended =
-        new Guest()
+        new Guest(FlatMemory::new)
             .run(
                 metered,
-                new CompiledModule(scratch.resolveSibling("compiled" + metered.length)),
+                new CompiledModule(
+                    scratch.resolveSibling("compiled" + metered.length), MemoryKind.FLAT),
                 wasi);
     wasi.close();
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -79,7 +79,11 @@ final class Runs {
   }
 
   Runs java(Path java) {
-    jvm = new ChildJvm(java);
+    return on(new ChildJvm(java, false));
+  }
+
+  Runs on(ChildJvm java) {
+    jvm = java;
     return this;
   }
 

@@ -85,8 +85,8 @@ class StarterTest {
     GuestTree tree = new GuestTree(Map.of(), scratch, BundleLimits.ofOctets(100_000));
     Wasi wasi =
         new Wasi(List.of(Long.toString(number)), tree, new GuestRandom(Hash.ZERO), new Tail());
-    CompiledModule compiled = new CompiledModule(directory.resolve("compiled"));
-    Guest.Ended ended = new Guest().run(metered, compiled, wasi);
+    CompiledModule compiled = new CompiledModule(directory.resolve("compiled"), MemoryKind.FLAT);
+    Guest.Ended ended = new Guest(FlatMemory::new).run(metered, compiled, wasi);
     wasi.close();
     assertThat(ended.end()).isEqualTo(End.FINISHED);
     assertThat(ended.exit()).isZero();

@@ -1,0 +1,96 @@
+package org.almoner.agent.run.wasm;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import run.endive.runtime.Memory;
+
+/**
+ * Addresses of this process for every address a guest can form, of which only those of its memory
+ * have pages behind them: a file without a name, mapped far beyond its end.
+ *
+ * <p>An access beyond the end raises SIGBUS, out of which the Java machine makes an {@link
+ * InternalError}; so no access has to be checked. The memory grows and shrinks with the file. An
+ * area stays as long as the process, and one guest uses it at a time.
+ *
+ * <p>Needs Linux and Java {@value CLibrary#JAVA_MIN}.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man2/mmap.2.html">mmap(2), SIGBUS</a>
+ */
+final class GuardedArea {
+  /**
+   * An address below 2^32, plus a static offset below 2^31, plus the width of an access, on whole
+   * pages.
+   */
+  private static final long ADDRESSES = (1L << 32) + (1L << 31) + Memory.PAGE_SIZE;
+
+  /** Largest memory: whole pages whose octets an int can count. */
+  private static final int MEMORY_MAX = Integer.MAX_VALUE / Memory.PAGE_SIZE * Memory.PAGE_SIZE;
+
+  private static final String NAME = "guest\0"; // shown in /proc, of no use to anybody
+  private static final int CLOSE_ON_EXEC = 1;
+  private static final int READ_AND_WRITE = 3;
+  private static final int SHARED = 1;
+
+  private final long address;
+  private final long file;
+  private final CLibrary.Function truncate;
+  private final ByteBuffer octets;
+
+  /**
+   * Makes the area; it has no memory yet.
+   *
+   * @throws IOException when this system or this Java cannot
+   */
+  GuardedArea() throws IOException {
+    if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new IOException("this processor is not little-endian");
+    }
+    try {
+      CLibrary library = new CLibrary();
+      file = newFile(library);
+      address = library.function("mmap", 6).call(0, ADDRESSES, READ_AND_WRITE, SHARED, file, 0);
+      if (address == -1) {
+        throw new IOException("the system gives no " + ADDRESSES + " addresses");
+      }
+      truncate = library.function("ftruncate", 2);
+      octets = library.at(address, MEMORY_MAX).order(ByteOrder.LITTLE_ENDIAN);
+    } catch (ReflectiveOperationException e) {
+      throw new IOException("this Java cannot map a file beyond its end: " + e.getMessage(), e);
+    }
+  }
+
+  private static long newFile(CLibrary library) throws ReflectiveOperationException, IOException {
+    byte[] name = NAME.getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer text = ByteBuffer.allocateDirect(name.length).put(name).flip();
+    int file;
+    try {
+      file = (int) library.function("memfd_create", 2).call(library.address(text), CLOSE_ON_EXEC);
+    } finally {
+      Reference.reachabilityFence(text);
+    }
+    if (file < 0) {
+      throw new IOException("the system gives no file without a name");
+    }
+    return file;
+  }
+
+  /** Address 0 of the guest. */
+  long address() {
+    return address;
+  }
+
+  /** The area from its beginning, little-endian; whoever uses it keeps to the memory's end. */
+  ByteBuffer octets() {
+    return octets;
+  }
+
+  /** Gives the memory this many octets, whole pages; those that are new are zero. */
+  void resize(int to) throws IOException {
+    if ((int) truncate.call(file, to) != 0) {
+      throw new IOException("the system gives the guest's memory no " + to + " octets");
+    }
+  }
+}

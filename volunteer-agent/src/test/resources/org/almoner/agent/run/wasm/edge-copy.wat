@@ -1,0 +1,9 @@
+;; Copies from one octet beyond a memory that has grown.
+(module
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (data $text "abcdefgh")
+  (func (export "_start")
+    (drop (memory.grow (i32.const 3)))
+    (memory.copy (i32.const 0) (i32.const 262140) (i32.const 5))
+    (call $exit (i32.const 0))))
