@@ -123,7 +123,10 @@ public final class WasmBench {
     Map<Engine, Double> engineMs = new HashMap<>();
     contenders.forEach(
         contender ->
-            contender.engine().forEach(e -> engineMs.put(e, median(times.get(contender.name())))));
+            contender
+                .engine()
+                .forEach(
+                    e -> engineMs.put(e, median(times.getOrDefault(contender.name(), List.of())))));
     Ran any = last.values().iterator().next();
     return new ProgramFigures(
         subject.name(),
