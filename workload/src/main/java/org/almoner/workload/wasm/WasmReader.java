@@ -16,12 +16,14 @@ final class WasmReader {
   private static final int SHOWN_MAX = 80;
 
   private final byte[] octets;
+  private final int from;
   private final int end;
   private final String where;
   private int at;
 
   private WasmReader(byte[] octets, int from, int end, String where) {
     this.octets = octets;
+    this.from = from;
     this.at = from;
     this.end = end;
     this.where = where;
@@ -47,6 +49,15 @@ final class WasmReader {
     WasmReader part = new WasmReader(octets, at, at + length, name);
     at += length;
     return part;
+  }
+
+  /** Another cursor over the same octets, at their start. */
+  WasmReader again() {
+    return new WasmReader(octets, from, end, where);
+  }
+
+  int length() {
+    return end - from;
   }
 
   /** Whether {@code length}, an unsigned number, is more than what is left. */
