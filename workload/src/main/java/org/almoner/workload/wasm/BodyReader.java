@@ -53,8 +53,8 @@ final class BodyReader {
   }
 
   /** The types of parameters and local variables. */
-  String locals() {
-    return locals.toString();
+  CharSequence locals() {
+    return locals;
   }
 
   /** Open blocks, the function's own included; 0 once its last end was read. */

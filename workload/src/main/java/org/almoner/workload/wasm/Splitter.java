@@ -18,6 +18,9 @@ final class Splitter {
   /** Most octets of Java code that an octet of a body becomes; smaller bodies are left alone. */
   private static final int JAVA_PER_OCTET_MAX = 7;
 
+  private static final int AMBIGUOUS_FIRST = 0x40;
+  private static final int AMBIGUOUS_LAST = 0x7f;
+
   /** A function that was added. */
   record Added(FunctionType type, WasmOutput body) {}
 
@@ -92,14 +95,23 @@ final class Splitter {
     return out;
   }
 
+  /**
+   * Adds a type behind the others, at an index that is no code of a value type or of the empty type
+   * either: the portable engine takes such an index of a block's type for the code.
+   *
+   * @return its index
+   */
+  static int append(List<FunctionType> types, FunctionType added) {
+    while (types.size() >= AMBIGUOUS_FIRST && types.size() <= AMBIGUOUS_LAST) {
+      types.add(FunctionType.of(":"));
+    }
+    types.add(added);
+    return types.size() - 1;
+  }
+
   /** The index of a type, which is added if there is none like it. */
   int type(FunctionType type) {
-    return types.computeIfAbsent(
-        type,
-        added -> {
-          module.types().add(added);
-          return module.types().size() - 1;
-        });
+    return types.computeIfAbsent(type, added -> append(module.types(), added));
   }
 
   /** The global number {@code number} of those of the type {@code type} that pieces share. */

@@ -20,8 +20,20 @@ public final class WasmModule {
   /** Name of the exported global, an i64, that holds the count. */
   public static final String COUNTER = ModuleSections.RESERVED + "count";
 
+  /**
+   * Name of the exported global, an i32, that holds the octets of stack left to calls. A unit that
+   * trapped and left it negative has called too deep.
+   */
+  public static final String STACK = ModuleSections.RESERVED + "stack";
+
+  /** Names of the first of the added globals; the last one, a witness of NaNs, has none. */
+  private static final List<String> EXPORTED = List.of(COUNTER, STACK);
+
   private static final List<ModuleSections.Global> ADDED_GLOBALS =
-      List.of(new ModuleSections.Global(ValueType.I64, true));
+      List.of(
+          new ModuleSections.Global(ValueType.I64, true),
+          new ModuleSections.Global(ValueType.I32, true),
+          new ModuleSections.Global(ValueType.I32, true));
 
   private static final int EXPORT_GLOBAL = 3;
 
@@ -147,9 +159,13 @@ public final class WasmModule {
     WasmOutput out = new WasmOutput();
     out.u32(sections.globals().size() + ADDED_GLOBALS.size() + splitter.globals().size());
     out.append(sections.globalItems());
-    for (ModuleSections.Global added : ADDED_GLOBALS) {
-      zero(added.type(), out);
-    }
+    zero(ValueType.I64, out);
+    out.octet(ValueType.code(ValueType.I32));
+    out.octet(1);
+    out.octet(Instruction.I32_CONST);
+    out.s64(CallDepth.STACK_OCTETS);
+    out.octet(Instruction.END);
+    zero(ValueType.I32, out);
     splitter.globals().forEach(type -> zero(type, out));
     return out;
   }
@@ -175,21 +191,35 @@ public final class WasmModule {
 
   private WasmOutput exportSection() {
     WasmOutput out = new WasmOutput();
-    out.u32(sections.exports() + 1);
+    out.u32(sections.exports() + EXPORTED.size());
     out.append(sections.exportItems());
-    out.name(COUNTER);
-    out.octet(EXPORT_GLOBAL);
-    out.u32(sections.globals().size());
+    int index = sections.globals().size();
+    for (String name : EXPORTED) {
+      out.name(name);
+      out.octet(EXPORT_GLOBAL);
+      out.u32(index++);
+    }
     return out;
   }
 
   private WasmOutput code() throws RefusedModule {
+    List<BodySurvey> surveys = new ArrayList<>();
+    for (int i = 0; i < sections.bodies().size(); i++) {
+      surveys.add(BodySurvey.of(sections.bodies().get(i).again(), sections, type(i)));
+    }
+    CallDepth depth = new CallDepth(sections, surveys);
     WasmOutput bodies = new WasmOutput();
     for (int i = 0; i < sections.bodies().size(); i++) {
       WasmReader in = sections.bodies().get(i);
-      FunctionType type = sections.functions().get(sections.importedFunctions() + i);
-      BodyReader body = new BodyReader(in, sections, type);
-      BodyMeter meter = new BodyMeter(in, body, sections.globals().size(), form.comparisons());
+      FunctionType type = type(i);
+      BodyMeter meter =
+          new BodyMeter(
+              in,
+              new BodyReader(in, sections, type),
+              surveys.get(i),
+              sections.globals().size(),
+              depth.charge(i),
+              form.comparisons());
       bodies.sized(splitter.split(meter.meter(wrapper(type)), type));
       if (bodies.size() > ModuleLimits.METERED_OCTETS_MAX) {
         throw in.fault(
@@ -205,6 +235,11 @@ public final class WasmModule {
     return out;
   }
 
+  /** The type of a function, counted from the first with a body. */
+  private FunctionType type(int body) {
+    return sections.functions().get(sections.importedFunctions() + body);
+  }
+
   /**
    * Block type with the results of {@code function} and no parameters; more than one result needs
    * an entry of its own.
@@ -218,10 +253,6 @@ public final class WasmModule {
       return ValueType.code(results.charAt(0)) - 0x80;
     }
     return wrappers.computeIfAbsent(
-        new FunctionType("", results),
-        type -> {
-          types.add(type);
-          return types.size() - 1;
-        });
+        new FunctionType("", results), type -> Splitter.append(types, type));
   }
 }

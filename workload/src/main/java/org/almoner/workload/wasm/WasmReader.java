@@ -1,6 +1,7 @@
 package org.almoner.workload.wasm;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -188,6 +189,16 @@ final class WasmReader {
   /** The octets from offset {@code from} up to the cursor, to be copied. */
   void copyFrom(int from, WasmOutput out) {
     out.octets(octets, from, at - from);
+  }
+
+  /** Whether {@code opcode}, which was read last, is a constant and a NaN. */
+  boolean endsWithNan(int opcode) {
+    ByteBuffer bits = ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN);
+    return switch (opcode) {
+      case Instruction.F32_CONST -> Float.isNaN(bits.getFloat(at - Float.BYTES));
+      case Instruction.F64_CONST -> Double.isNaN(bits.getDouble(at - Double.BYTES));
+      default -> false;
+    };
   }
 
   RefusedModule fault(String sentence) {
