@@ -60,13 +60,14 @@ final class ModuleSections {
   record Size(char type, int initial, int maximum) {}
 
   private final ModuleLimits limits;
-  private final List<FunctionType> types = new ArrayList<>();
-  private final List<FunctionType> functions = new ArrayList<>();
-  private final List<Global> globals = new ArrayList<>();
+  private final List<FunctionType> types;
+  private final List<FunctionType> functions;
+  private final List<Global> globals;
+  private final List<Integer> functionTypes = new ArrayList<>();
   private final List<WasmReader> bodies = new ArrayList<>();
   private final Map<Integer, WasmOutput> copies = new HashMap<>();
-  private final Constants constants = new Constants();
-  private final Segments segments = new Segments(constants);
+  private final Constants constants;
+  private final Segments segments;
   private final WasmOutput globalItems = new WasmOutput();
   private final WasmOutput exportItems = new WasmOutput();
   private Optional<Size> table = Optional.empty();
@@ -78,6 +79,28 @@ final class ModuleSections {
 
   private ModuleSections(ModuleLimits limits) {
     this.limits = limits;
+    types = new ArrayList<>();
+    functions = new ArrayList<>();
+    globals = new ArrayList<>();
+    constants = new Constants();
+    segments = new Segments(constants);
+  }
+
+  /**
+   * What metered bodies refer to: everything of {@code module}, and the types and globals that the
+   * meter adds behind its own.
+   */
+  private ModuleSections(ModuleSections module, List<FunctionType> types, List<Global> added) {
+    limits = module.limits;
+    this.types = types;
+    functions = module.functions;
+    globals = new ArrayList<>(module.globals);
+    globals.addAll(added);
+    constants = module.constants;
+    segments = module.segments;
+    table = module.table;
+    memory = module.memory;
+    importedFunctions = module.importedFunctions;
   }
 
   static ModuleSections read(WasmReader in, ModuleLimits limits) throws RefusedModule {
@@ -176,7 +199,9 @@ final class ModuleSections {
   private void readFunctions(WasmReader in) throws RefusedModule {
     int count = in.count("functions", ModuleLimits.ITEMS_MAX - importedFunctions);
     for (int i = 0; i < count; i++) {
-      functions.add(types.get(in.index("type", types.size())));
+      int type = in.index("type", types.size());
+      functionTypes.add(type);
+      functions.add(types.get(type));
     }
     constants.setFunctions(functions.size());
   }
@@ -308,6 +333,11 @@ final class ModuleSections {
     }
   }
 
+  /** The same module with what the meter adds to it. */
+  ModuleSections extended(List<FunctionType> types, List<Global> added) {
+    return new ModuleSections(this, types, added);
+  }
+
   List<FunctionType> types() {
     return types;
   }
@@ -315,6 +345,11 @@ final class ModuleSections {
   /** Types of all functions, the imported ones first. */
   List<FunctionType> functions() {
     return functions;
+  }
+
+  /** The index of the type of each function that is not imported. */
+  List<Integer> functionTypes() {
+    return functionTypes;
   }
 
   int importedFunctions() {

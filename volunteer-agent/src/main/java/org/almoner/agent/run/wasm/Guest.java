@@ -30,6 +30,8 @@ final class Guest {
 
   private static final String TOO_LARGE = "WASM function index:";
 
+  private static final String TOO_DEEP = "call stack exhausted";
+
   /** How it ended; {@code reason} is empty when it finished. */
   record Ended(End end, int exit, long count, boolean memoryRefused, String reason) {}
 
@@ -87,9 +89,9 @@ final class Guest {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (WasmEngineException | ArithmeticException e) {
-      return ended(End.TRAPPED, 0, "the guest trapped: " + cause(e));
+      return ended(End.TRAPPED, 0, "the guest trapped: " + (tooDeep() ? TOO_DEEP : cause(e)));
     } catch (StackOverflowError e) {
-      return ended(End.TRAPPED, 0, "the guest trapped: call stack exhausted");
+      return ended(End.TRAPPED, 0, "the guest trapped: " + TOO_DEEP);
     }
   }
 
@@ -120,6 +122,11 @@ final class Guest {
         .withImportValues(ImportValues.builder().withFunctions(wasi.functions()).build())
         .withStart(false)
         .build();
+  }
+
+  /** Whether the guest's account of its stack is overdrawn, which is why it trapped. */
+  private boolean tooDeep() {
+    return instance != null && (int) instance.exports().global(WasmModule.STACK).getValue() < 0;
   }
 
   private Ended ended(End end, int exit, String reason) {

@@ -26,7 +26,7 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.result.BundlePath;
 import org.almoner.workload.wasm.Admitted;
-import org.almoner.workload.wasm.Comparisons;
+import org.almoner.workload.wasm.EngineForm;
 import org.almoner.workload.wasm.ModuleLimits;
 import org.almoner.workload.wasm.RefusedModule;
 import org.almoner.workload.wasm.WasmModule;
@@ -63,7 +63,7 @@ public final class WasmRunner implements Runner {
     try {
       admitted =
           WasmModule.admit(
-              module, new ModuleLimits(task.allotment().memoryPages()), Comparisons.BY_SUBTRACTION);
+              module, new ModuleLimits(task.allotment().memoryPages()), EngineForm.JVM);
     } catch (RefusedModule e) {
       return new Ended(new RunOutcome.Refused(String.valueOf(e.getMessage()), nothingUsed(task)));
     }
