@@ -49,7 +49,7 @@ final class Trial {
               + host.osName()
               + ": it runs portable Wasm alone");
     }
-    Optional<Processor> processor = Processor.named(host.osArch());
+    Optional<InstructionSet> processor = InstructionSet.named(host.osArch());
     if (processor.isEmpty()) {
       return new Missing(
           "the system calls of "
