@@ -27,6 +27,8 @@ import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.wasm.ChildJvm;
 import org.almoner.workload.wasm.WasmModule;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,6 +50,8 @@ import picocli.CommandLine.Parameters;
       AgentCommand.Finish.class
     })
 final class AgentCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentCommand.class);
+
   /** Where the agent lives and whom it serves. */
   static final class Place {
     @Option(
@@ -199,6 +203,12 @@ final class AgentCommand implements Callable<Integer> {
     MachineFacts facts = meter.facts();
     HttpClient http = CoordinatorClient.transport().build();
     InstantSource clock = Clock.systemUTC();
+    EnginesHere engines = EnginesHere.find(childJava, place.home(), meter, clock);
+    if (!engines.noSandbox().isEmpty()) {
+      LOG.atInfo()
+          .addKeyValue("reason", engines.noSandbox())
+          .log("No sandbox: units are portable Wasm alone");
+    }
     AgentSettings settings =
         new AgentSettings(
             place.home(),
@@ -213,7 +223,7 @@ final class AgentCommand implements Callable<Integer> {
     return new VolunteerAgent(
         wanting(settings, work, renewal),
         http,
-        through.apply(LocalRun.runner(childJava, place.home().resolve("compiled"), meter, clock)),
+        through.apply(engines.runner()),
         new FsyncDisk(),
         clock,
         duration -> Thread.sleep(duration.toMillis()),

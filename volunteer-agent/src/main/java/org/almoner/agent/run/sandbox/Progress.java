@@ -29,8 +29,11 @@ public final class Progress {
     this.text = text;
   }
 
-  /** Reads the file whose path {@link Sandbox#command} was given. */
+  /** Reads the file whose path {@link Sandbox#command} was given; none was written too early. */
   public static Progress read(Path status) throws IOException {
+    if (!Files.exists(status)) {
+      return new Progress("");
+    }
     try (InputStream in = Files.newInputStream(status)) {
       return new Progress(new String(in.readNBytes(OCTETS_MAX), StandardCharsets.UTF_8));
     }
