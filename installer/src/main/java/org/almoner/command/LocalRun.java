@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.almoner.agent.consent.Restraint;
 import org.almoner.agent.durable.FolderTree;
 import org.almoner.agent.meter.Machine;
 import org.almoner.agent.run.Reported;
@@ -90,7 +91,7 @@ final class LocalRun implements AutoCloseable {
     Path work = out.resolve(WORK);
     FolderTree.remove(work);
     Files.createDirectories(work);
-    EnginesHere engines = EnginesHere.find(ChildJava.choose(null), work, new Machine(), clock);
+    EnginesHere engines = EnginesHere.find(ChildJava.choose(null), work, new Machine(), Restraint.NONE, clock);
     Optional<String> unable = engines.cannotRun(workload.release().program());
     if (unable.isPresent()) {
       FolderTree.remove(work);
