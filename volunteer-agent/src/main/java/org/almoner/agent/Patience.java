@@ -1,6 +1,5 @@
 package org.almoner.agent;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,13 +33,13 @@ final class Patience {
   }
 
   /** Nobody answered. */
-  void unanswered(Answer.Unavailable<?> not) throws IOException {
+  void unanswered(Answer.Unavailable<?> not) {
     board.offline(not.sentence());
     wait(not.sentence(), not.retryAfter());
   }
 
   /** There was an answer that cannot be acted on. */
-  void troubled(String sentence) throws IOException {
+  void troubled(String sentence) {
     board.trouble(sentence);
     wait(sentence, Duration.ZERO);
   }
@@ -56,7 +55,7 @@ final class Patience {
   }
 
   /** All was answered. */
-  void answered() throws IOException {
+  void answered() {
     failures = 0;
     board.online();
   }
