@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
 import org.almoner.agent.blob.BlobCache;
 import org.almoner.agent.contact.Allowance;
 import org.almoner.agent.contact.Answer;
@@ -20,6 +20,7 @@ import org.almoner.agent.control.FinishFile;
 import org.almoner.agent.control.StopSignal;
 import org.almoner.agent.durable.DamagedFile;
 import org.almoner.agent.durable.Disk;
+import org.almoner.agent.durable.NeedsOwner;
 import org.almoner.agent.durable.SetAside;
 import org.almoner.agent.origin.ChangedIdentity;
 import org.almoner.agent.origin.CoordinatorAddress;
@@ -48,6 +49,7 @@ final class Engagement {
   private final List<String> damage = new ArrayList<>();
   private final SetAside aside;
   private final Wakeup wakeup = new Wakeup();
+  private int keysSuspended;
 
   /** What the work for all coordinators has in common. */
   record Shared(
@@ -61,7 +63,7 @@ final class Engagement {
       BlobCache blobs,
       Scratch scratch,
       Places places,
-      Set<String> origins) {}
+      ConcurrentMap<String, CoordinatorAddress> origins) {}
 
   Engagement(AgentSettings settings, CoordinatorAddress coordinator, Shared shared, Board board) {
     this.settings = settings;
@@ -90,38 +92,61 @@ final class Engagement {
    * @throws IOException when nothing more can be done for this coordinator
    */
   void run(StopSignal stop) throws IOException, InterruptedException, ChangedIdentity {
-    Pinned pinned = meet(stop);
-    if (!shared.origins().add(pinned.origin())) {
-      throw new IOException(
-          "the coordinator at "
-              + coordinator
-              + " keeps the log "
-              + pinned.origin()
-              + ", which this agent serves at another address already; name one of the two");
-    }
     Optional<Path> damaged = Optional.empty();
-    int keys = 1;
-    while (true) {
-      Station station = open(pinned);
+    while (!ended(stop)) {
       try {
-        shift(station).run(stop);
+        turn(stop);
         return;
-      } catch (KeySuspended e) {
-        if (keys++ == VolunteerAgent.KEYS_MAX) {
-          throw new IOException(
-              VolunteerAgent.KEYS_MAX
-                  + " keys in a row were suspended; ask the operator: "
-                  + e.getMessage(),
-              e);
-        }
-        renew(station, pinned, String.valueOf(e.getMessage()));
       } catch (DamagedFile e) {
         // What can be mended or spared is when the station is opened again, once for each file.
         if (damaged.filter(e.file()::equals).isPresent()) {
           throw e;
         }
         damaged = Optional.of(e.file());
+      } catch (NeedsOwner e) {
+        throw e;
+      } catch (IOException e) {
+        patience.diskFailed(e);
+        wakeup.await(patience.left());
       }
+    }
+  }
+
+  private static boolean ended(StopSignal stop) throws InterruptedException {
+    if (stop.given()) {
+      throw new InterruptedException("stopped");
+    }
+    return false;
+  }
+
+  private void turn(StopSignal stop) throws IOException, InterruptedException, ChangedIdentity {
+    Pinned pinned = meet(stop);
+    claim(pinned);
+    Station station = open(pinned);
+    try {
+      shift(station).run(stop);
+    } catch (KeySuspended e) {
+      if (++keysSuspended == VolunteerAgent.KEYS_MAX) {
+        throw new NeedsOwner(
+            keysSuspended + " keys in a row were suspended; ask the operator: " + e.getMessage());
+      }
+      renew(station, pinned, String.valueOf(e.getMessage()));
+      turn(stop);
+    }
+  }
+
+  /** Two that write to one chain would end its key. */
+  private void claim(Pinned pinned) throws NeedsOwner {
+    CoordinatorAddress before = shared.origins().putIfAbsent(pinned.origin(), coordinator);
+    if (before != null && !before.equals(coordinator)) {
+      throw new NeedsOwner(
+          "the coordinator at "
+              + coordinator
+              + " keeps the log "
+              + pinned.origin()
+              + ", which this agent serves at another address already, "
+              + before
+              + "; name one of the two");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.almoner.agent;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +43,12 @@ final class Patience {
   void troubled(String sentence) {
     board.trouble(sentence);
     wait(sentence, Duration.ZERO);
+  }
+
+  /** The disk of this computer is full or fails; every step is tried again until it is kept. */
+  void diskFailed(IOException e) {
+    troubled(
+        "the disk of this computer is full or fails, and it is tried again: " + e.getMessage());
   }
 
   private void wait(String sentence, Duration asked) {

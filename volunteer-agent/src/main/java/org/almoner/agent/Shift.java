@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.almoner.agent.contact.Backoff;
 import org.almoner.agent.control.FinishFile;
 import org.almoner.agent.control.StopSignal;
-import org.almoner.agent.durable.DamagedFile;
+import org.almoner.agent.durable.NeedsOwner;
 import org.almoner.agent.origin.ChangedIdentity;
 
 /**
@@ -124,12 +124,11 @@ final class Shift {
         board.wellAgain();
       }
       return done;
-    } catch (Dismissed | DamagedFile e) {
+    } catch (NeedsOwner e) {
       throw e;
     } catch (IOException e) {
       diskFailed = true;
-      patience.troubled(
-          "the disk of this computer is full or fails, and it is tried again: " + e.getMessage());
+      patience.diskFailed(e);
       return false;
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import org.almoner.agent.durable.Disk;
+import org.almoner.agent.durable.NeedsOwner;
 import org.almoner.agent.durable.SetAside;
 import org.almoner.agent.enrolment.Introduction;
 import org.almoner.agent.lease.HeldLease;
@@ -106,7 +107,7 @@ record Station(
     Outbox outbox = Outbox.open(directory, disk, origin, key, chain(shelf), aside);
     long next = outbox.chain().seq();
     if (next <= newest && !outbox.isOnItsWay(next)) {
-      throw new IOException(
+      throw new NeedsOwner(
           "report "
               + newest
               + " is in the log, but no file tells any more how the next one continues it, and one"

@@ -178,7 +178,7 @@ public final class VolunteerAgent {
         new BlobCache(blobs, disk, clock, settings.blobOctetsMax()),
         new Scratch(settings.home().resolve(SCRATCH)),
         new Places(settings.lent().unitsOn(settings.computer().cores()), clock, random),
-        ConcurrentHashMap.newKeySet());
+        new ConcurrentHashMap<>());
   }
 
   /**

@@ -79,7 +79,7 @@ final class Exchange {
       throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<Bytes>> response =
         http.sendAsync(
-            request,
+            introduced(request),
             info ->
                 info.statusCode() == 200
                     ? new BoundedBody(sink, max, received)
@@ -90,6 +90,21 @@ final class Exchange {
       // Closes the connection when it is not over; otherwise does nothing.
       response.cancel(true);
     }
+  }
+
+  /** Says who asks to a proxy that wants to know; the coordinator is not told. */
+  private HttpRequest introduced(HttpRequest request) {
+    String who =
+        http.proxy()
+            .filter(SystemProxy.class::isInstance)
+            .map(SystemProxy.class::cast)
+            .map(proxy -> proxy.authorization(request.uri()))
+            .orElse("");
+    return who.isEmpty()
+        ? request
+        : HttpRequest.newBuilder(request, (name, value) -> true)
+            .header("Proxy-Authorization", who)
+            .build();
   }
 
   private Response await(

@@ -1,10 +1,9 @@
 package org.almoner.agent.durable;
 
-import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file does not hold what was once written to it; the message names it and what is wrong. */
-public final class DamagedFile extends IOException {
+public final class DamagedFile extends NeedsOwner {
   private static final long serialVersionUID = 1L;
 
   private final transient Path file;

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import org.almoner.agent.durable.DamagedFile;
 import org.almoner.agent.durable.Disk;
+import org.almoner.agent.durable.NeedsOwner;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.AgentId;
@@ -45,7 +46,7 @@ public final class AgentKey {
     Optional<Bytes> kept = read(file, disk);
     if (kept.isPresent()) {
       if (!disk.isSecret(file)) {
-        throw new IOException(
+        throw new NeedsOwner(
             file
                 + " can be read by other users, so it may no longer be a secret; run chmod 600 on"
                 + " it, or delete it to start with a new key");
@@ -83,8 +84,8 @@ public final class AgentKey {
     throw noKey(file);
   }
 
-  private static IOException noKey(Path file) {
-    return new IOException(
+  private static NeedsOwner noKey(Path file) {
+    return new NeedsOwner(
         file
             + " is not a key: expected two lines of 64 hexadecimal digits, the second of them the"
             + " name that goes with the first; restore it, or delete all of "
