@@ -12,7 +12,9 @@ import org.almoner.agent.durable.Disk;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 
-/** A disk on which every second change of each file finds no room, and leaves half a file beside. */
+/**
+ * A disk on which every second change of each file finds no room, and leaves half a file beside.
+ */
 public final class FullDisk implements Disk {
   private final QuickDisk disk = new QuickDisk();
   private final Set<Path> failedLast = new HashSet<>();
