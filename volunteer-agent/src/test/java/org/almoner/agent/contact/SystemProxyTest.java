@@ -24,6 +24,7 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -120,7 +121,9 @@ class SystemProxyTest {
       assertThat(said.get(1)).contains("wants a name and password; write them in https_proxy");
       assertThat(proxy.asked).first().isEqualTo("CONNECT coordinator.example.org:443 HTTP/1.1");
       assertThat(proxy.asked).allMatch(line -> line.startsWith("CONNECT "));
-      assertThat(headers).isNotEmpty().noneMatch(name -> name.toLowerCase().startsWith("proxy-"));
+      assertThat(headers)
+          .isNotEmpty()
+          .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("proxy-"));
     } finally {
       server.stop(0);
     }

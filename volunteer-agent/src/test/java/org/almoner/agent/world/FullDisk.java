@@ -26,12 +26,15 @@ public final class FullDisk implements Disk {
   /** Whether it fails now; it says how much room there is all the time. */
   public volatile boolean failing = true;
 
+  /** Whether there is no room at all. */
+  public volatile boolean none;
+
   public synchronized int failures() {
     return failures;
   }
 
   private synchronized void room(Path file, Optional<Bytes> octets) throws IOException {
-    if (!failing || failedLast.remove(file)) {
+    if (!none && (!failing || failedLast.remove(file))) {
       return;
     }
     failedLast.add(file);
