@@ -1,12 +1,15 @@
 package org.almoner.command;
 
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -16,6 +19,7 @@ import org.almoner.agent.VolunteerAgent;
 import org.almoner.agent.consent.Lent;
 import org.almoner.agent.consent.Restraint;
 import org.almoner.agent.contact.CoordinatorClient;
+import org.almoner.agent.contact.SystemProxy;
 import org.almoner.agent.control.FinishFile;
 import org.almoner.agent.control.Status;
 import org.almoner.agent.control.StatusFile;
@@ -66,24 +70,35 @@ final class AgentCommand implements Callable<Integer> {
     @Option(
         names = "--coordinator",
         paramLabel = "URL",
-        description = "Whom to lend to, such as https://almoner.example.org.")
-    private @Nullable String url;
+        description =
+            "Whom to lend to, such as https://almoner.example.org. Given several times: the "
+                + "coordinators share this computer's time.")
+    private List<String> urls = new ArrayList<>();
 
     Path home() {
       return home.toAbsolutePath().normalize();
     }
 
-    CoordinatorAddress address() {
-      if (url == null) {
+    List<CoordinatorAddress> addresses() {
+      if (urls.isEmpty()) {
         throw Failure.wrongUse(
             "whom should this computer serve? add --coordinator URL, such as"
                 + " https://almoner.example.org");
       }
       try {
-        return CoordinatorAddress.parse(url);
+        return urls.stream().map(CoordinatorAddress::parse).toList();
       } catch (IllegalArgumentException e) {
         throw Failure.wrongUse("--coordinator: " + e.getMessage());
       }
+    }
+
+    /** The one coordinator that {@code what} is said to. */
+    CoordinatorAddress one(String what) {
+      if (addresses().size() > 1) {
+        throw Failure.wrongUse(
+            what + " concerns one coordinator; name it alone, with one --coordinator");
+      }
+      return addresses().get(0);
     }
   }
 
@@ -133,6 +148,16 @@ final class AgentCommand implements Callable<Integer> {
   private Duration work = Duration.ZERO;
 
   @Option(
+      names = "--daily-bytes",
+      paramLabel = "SIZE",
+      converter = Sizes.class,
+      description = {
+        "What may be sent and received in a day (UTC) in all, such as 2GiB; at least 16MiB",
+        "(default: any amount). Reports of finished work go out until the last of it."
+      })
+  private @Nullable Long dailyBytes;
+
+  @Option(
       names = "--renew",
       paramLabel = "SPAN",
       converter = Spans.class,
@@ -154,8 +179,19 @@ final class AgentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (code != null) {
+      place.one("--code");
+    }
     ChildJvm java = ChildJava.choose(childJava);
-    VolunteerAgent agent = agent(place, lent(), restraint, work, renewal, java, runner -> runner);
+    long daily = dailyBytes == null ? Long.MAX_VALUE : dailyBytes;
+    VolunteerAgent agent =
+        agent(
+            place,
+            lent(),
+            restraint,
+            s -> wanting(s, work, renewal, daily),
+            java,
+            runner -> runner);
     say("units run in " + java.title());
     return lend(agent, code, stopWithStdin);
   }
@@ -199,29 +235,21 @@ final class AgentCommand implements Callable<Integer> {
   static VolunteerAgent agent(
       Place place, Lent lent, ChildJvm childJava, UnaryOperator<Runner> through)
       throws IOException {
-    return agent(
-        place,
-        lent,
-        new RestraintOptions(),
-        Duration.ZERO,
-        AgentSettings.RENEWAL_STANDARD,
-        childJava,
-        through);
+    return agent(place, lent, new RestraintOptions(), settings -> settings, childJava, through);
   }
 
   private static VolunteerAgent agent(
       Place place,
       Lent lent,
       RestraintOptions driven,
-      Duration work,
-      Duration renewal,
+      UnaryOperator<AgentSettings> asked,
       ChildJvm childJava,
       UnaryOperator<Runner> through)
       throws IOException {
     org.almoner.agent.meter.Machine meter = driven.machine();
     Restraint restraint = driven.restraint(meter);
     MachineFacts facts = meter.facts();
-    HttpClient http = CoordinatorClient.transport().build();
+    HttpClient http = CoordinatorClient.transport().proxy(proxy()).build();
     InstantSource clock = Clock.systemUTC();
     EnginesHere engines = EnginesHere.find(childJava, place.home(), meter, restraint, clock);
     if (!engines.noSandbox().isEmpty()) {
@@ -232,7 +260,7 @@ final class AgentCommand implements Callable<Integer> {
     AgentSettings settings =
         new AgentSettings(
             place.home(),
-            place.address(),
+            place.addresses().get(0),
             lent,
             Math.max(AgentSettings.WANT_STANDARD, lent.units() + 1),
             WasmModule.METER_VERSION,
@@ -241,7 +269,7 @@ final class AgentCommand implements Callable<Integer> {
             AgentSettings.BLOB_OCTETS_STANDARD,
             AgentSettings.STALL_STANDARD);
     return new VolunteerAgent(
-        wanting(settings, work, renewal),
+        asked.apply(serving(settings, place)),
         http,
         new RestingRunner(through.apply(engines.runner()), restraint.thermostat()),
         new FsyncDisk(),
@@ -250,9 +278,28 @@ final class AgentCommand implements Callable<Integer> {
         new SecureRandom());
   }
 
-  private static AgentSettings wanting(AgentSettings settings, Duration work, Duration renewal) {
+  /** What the environment says of a proxy, else Java's settings, which may be the system's. */
+  private static SystemProxy proxy() {
+    SystemProxy.permitNames();
     try {
-      return settings.withWork(work).withRenewal(renewal);
+      return SystemProxy.of(System.getenv(), Optional.ofNullable(ProxySelector.getDefault()));
+    } catch (IllegalArgumentException e) {
+      throw Failure.wrongUse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static AgentSettings serving(AgentSettings settings, Place place) {
+    try {
+      return settings.withCoordinators(place.addresses());
+    } catch (IllegalArgumentException e) {
+      throw Failure.wrongUse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static AgentSettings wanting(
+      AgentSettings settings, Duration work, Duration renewal, long daily) {
+    try {
+      return settings.withWork(work).withRenewal(renewal).withDailyOctets(daily);
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUse(String.valueOf(e.getMessage()));
     }
@@ -294,6 +341,7 @@ final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+      place.one("a code");
       try {
         return tell(agent(place).link(code)) ? 0 : Failure.FAILED;
       } catch (ChangedIdentity e) {
@@ -311,6 +359,7 @@ final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+      place.one("unlinking");
       try {
         return tell(agent(place).unlink()) ? 0 : Failure.FAILED;
       } catch (ChangedIdentity e) {
