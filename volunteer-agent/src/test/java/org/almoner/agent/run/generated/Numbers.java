@@ -32,10 +32,21 @@ final class Numbers {
 
   /** From 0x45 on, without a gap. */
   private static final String SIGNATURES =
-      "i:i " + "ii:i ".repeat(10) + "l:i " + "ll:i ".repeat(10) + "ff:i ".repeat(6)
-          + "dd:i ".repeat(6) + "i:i ".repeat(3) + "ii:i ".repeat(15) + "l:l ".repeat(3)
-          + "ll:l ".repeat(15) + "f:f ".repeat(7) + "ff:f ".repeat(7) + "d:d ".repeat(7)
-          + "dd:d ".repeat(7) + "l:i f:i f:i d:i d:i i:l i:l f:l f:l d:l d:l i:f i:f l:f l:f d:f "
+      "i:i "
+          + "ii:i ".repeat(10)
+          + "l:i "
+          + "ll:i ".repeat(10)
+          + "ff:i ".repeat(6)
+          + "dd:i ".repeat(6)
+          + "i:i ".repeat(3)
+          + "ii:i ".repeat(15)
+          + "l:l ".repeat(3)
+          + "ll:l ".repeat(15)
+          + "f:f ".repeat(7)
+          + "ff:f ".repeat(7)
+          + "d:d ".repeat(7)
+          + "dd:d ".repeat(7)
+          + "l:i f:i f:i d:i d:i i:l i:l f:l f:l d:l d:l i:f i:f l:f l:f d:f "
           + "i:d i:d l:d l:d f:d f:i d:l i:f l:d i:i i:i l:l l:l l:l";
 
   private static final String SATURATING = "f:i f:i d:i d:i f:l f:l d:l d:l";
@@ -47,8 +58,22 @@ final class Numbers {
   };
 
   private static final long[] LONGS = {
-    0, 1, -1, 2, 63, 64, 65, 0x7fffffffL, 0x80000000L, 0xffffffffL, Long.MAX_VALUE, Long.MIN_VALUE,
-    Long.MIN_VALUE + 1, 0x80, 0x8000, 1L << 53
+    0,
+    1,
+    -1,
+    2,
+    63,
+    64,
+    65,
+    0x7fffffffL,
+    0x80000000L,
+    0xffffffffL,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE,
+    Long.MIN_VALUE + 1,
+    0x80,
+    0x8000,
+    1L << 53
   };
 
   /** Zeros, ones, infinities, NaNs quiet and signalling, denormals, largest and around 2^31. */
@@ -59,10 +84,24 @@ final class Numbers {
   };
 
   private static final long[] DOUBLES = {
-    0, Long.MIN_VALUE, 0x3ff0000000000000L, 0xbff0000000000000L, 0x7ff0000000000000L,
-    0xfff0000000000000L, 0x7ff8000000000000L, 0xfff8000000000000L, 0x7ff0000000000001L,
-    0xfff5a5a5a5a5a5a5L, 1, 0x800fffffffffffffL, 0x7fefffffffffffffL, 0x41e0000000000000L,
-    0xc1e0000000200000L, 0x43e0000000000000L, 0x3fe0000000000000L, 0x4004000000000000L
+    0,
+    Long.MIN_VALUE,
+    0x3ff0000000000000L,
+    0xbff0000000000000L,
+    0x7ff0000000000000L,
+    0xfff0000000000000L,
+    0x7ff8000000000000L,
+    0xfff8000000000000L,
+    0x7ff0000000000001L,
+    0xfff5a5a5a5a5a5a5L,
+    1,
+    0x800fffffffffffffL,
+    0x7fefffffffffffffL,
+    0x41e0000000000000L,
+    0xc1e0000000200000L,
+    0x43e0000000000000L,
+    0x3fe0000000000000L,
+    0x4004000000000000L
   };
 
   private Numbers() {}
@@ -83,15 +122,13 @@ final class Numbers {
   private static void add(List<Operation> all, int opcode, int second, String signature) {
     int colon = signature.indexOf(':');
     all.add(
-        new Operation(
-            opcode, second, signature.substring(0, colon), signature.charAt(colon + 1)));
+        new Operation(opcode, second, signature.substring(0, colon), signature.charAt(colon + 1)));
   }
 
   static void constant(char type, RandomGenerator random, Octets out) {
     boolean edge = random.nextInt(4) > 0;
     switch (type) {
-      case 'i' ->
-          out.put(0x41).signed(edge ? INTS[random.nextInt(INTS.length)] : random.nextInt());
+      case 'i' -> out.put(0x41).signed(edge ? INTS[random.nextInt(INTS.length)] : random.nextInt());
       case 'l' ->
           out.put(0x42).signed(edge ? LONGS[random.nextInt(LONGS.length)] : random.nextLong());
       case 'f' ->

@@ -23,7 +23,9 @@ record Executed(boolean finished, int exit, long count, Hash output) {
     GuestTree tree = new GuestTree(Map.of(), scratch, BundleLimits.ofOctets(OUTPUT_OCTETS));
     Wasi wasi = new Wasi(List.of(), tree, new GuestRandom(Hash.ZERO), new Tail());
     Guest.Ended ended =
-        new Guest().run(metered, new CompiledModule(scratch.resolve("classes.jar")), wasi);
+        new Guest(FlatMemory::new)
+            .run(
+                metered, new CompiledModule(scratch.resolve("classes.jar"), MemoryKind.FLAT), wasi);
     wasi.close();
     boolean finished =
         switch (ended.end()) {
