@@ -244,14 +244,15 @@ final class Wasi {
     calls.put(
         "fd_prestat_get",
         (m, p) -> {
+          byte[] name = preopen((int) p[0]);
           m.writeI32((int) p[1], 0); // the only kind: a directory
-          m.writeI32((int) p[1] + 4, preopen((int) p[0]).length);
+          m.writeI32((int) p[1] + 4, name.length);
         });
     calls.put(
         "fd_prestat_dir_name",
         (m, p) -> {
           byte[] name = preopen((int) p[0]);
-          if (p[2] < name.length) {
+          if (Integer.toUnsignedLong((int) p[2]) < name.length) {
             throw new WasiFault(Errno.INVAL);
           }
           m.write((int) p[1], name);
