@@ -1,0 +1,124 @@
+package org.almoner.agent.run.fast;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.almoner.agent.run.Measured;
+import org.almoner.agent.run.RunOutcome;
+import org.almoner.agent.run.Running;
+import org.almoner.agent.run.Spent;
+import org.almoner.agent.run.process.ChildFiles;
+import org.almoner.agent.run.process.ChildProcess;
+import org.almoner.agent.run.process.ChildResult;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.lease.Allotment;
+import org.almoner.protocol.result.BundleLimits;
+import org.almoner.protocol.result.BundleReader;
+import org.almoner.protocol.result.MalformedBundle;
+
+/** A unit in its compiled program, and how the end of the process is read. */
+final class FastRunning implements Running {
+  private static final int LOG_OCTETS_MAX = 10_000;
+
+  private final ChildProcess process;
+  private final FastFiles files;
+  private final Allotment allotment;
+
+  FastRunning(ChildProcess process, FastFiles files, Allotment allotment) {
+    this.process = process;
+    this.files = files;
+    this.allotment = allotment;
+  }
+
+  @Override
+  public RunOutcome await() throws InterruptedException {
+    return switch (process.await()) {
+      case STOPPED -> new RunOutcome.Stopped(process.measured(0));
+      case WALL_TIME ->
+          new RunOutcome.TimedOut(
+              "the unit ran longer than the " + allotment.wallMs() + " ms it was allotted",
+              process.measured(0));
+      case BY_ITSELF -> ended();
+    };
+  }
+
+  private RunOutcome ended() {
+    if (process.exitCode() != 0) {
+      return crashed("the unit's process ended with code " + process.exitCode() + lastWords());
+    }
+    try (InputStream in = FastFiles.left(files.result())) {
+      return read(FastResult.parse(in.readNBytes(FastResult.OCTETS_MAX)));
+    } catch (IOException | MalformedResult | MalformedBundle e) {
+      return crashed("the unit's process left no readable result: " + e.getMessage());
+    }
+  }
+
+  private RunOutcome read(ChildResult result) throws IOException, MalformedBundle {
+    Measured measured = process.measured(result.cpuMs());
+    boolean trapped = result.end() != ChildResult.End.FINISHED;
+    if (result.memoryRefused() && (trapped || result.exit() != 0)) {
+      return new RunOutcome.OutOfMemory(
+          "the guest failed after it was refused more than "
+              + allotment.memoryBytes()
+              + " octets of memory",
+          result.count(),
+          result.tail(),
+          measured);
+    }
+    return trapped
+        ? new RunOutcome.Trapped(result.reason(), result.count(), result.tail(), measured)
+        : new RunOutcome.Finished(
+            result.exit(), result.count(), files.bundle(), digest(), result.tail(), measured);
+  }
+
+  /** The agent reads the bundle itself: what it signs, it has seen. */
+  private Hash digest() throws IOException, MalformedBundle {
+    try (InputStream in = new BufferedInputStream(FastFiles.left(files.bundle()))) {
+      return BundleReader.read(
+          in,
+          BundleLimits.ofOctets(allotment.diskBytes()),
+          (path, size) -> OutputStream.nullOutputStream());
+    }
+  }
+
+  private RunOutcome crashed(String reason) {
+    return new RunOutcome.Crashed(reason, process.measured(0));
+  }
+
+  private String lastWords() {
+    Path log = new ChildFiles(files.directory()).log();
+    try (InputStream in = FastFiles.left(log)) {
+      List<String> lines =
+          new String(in.readNBytes(LOG_OCTETS_MAX), StandardCharsets.UTF_8).lines().toList();
+      return lines.isEmpty()
+          ? ""
+          : ": " + lines.get(lines.size() - 1).replaceAll("\\p{Cntrl}", "?");
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public Spent spent() {
+    return process.spent();
+  }
+
+  @Override
+  public void stop() {
+    process.stop();
+  }
+
+  @Override
+  public void pause() {
+    process.pause();
+  }
+
+  @Override
+  public void resume() {
+    process.resume();
+  }
+}
