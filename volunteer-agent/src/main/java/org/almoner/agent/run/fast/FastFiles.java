@@ -51,6 +51,11 @@ record FastFiles(Path directory) {
     return out().resolve("result");
   }
 
+  /** What bubblewrap says of the process. */
+  Path status() {
+    return directory.resolve("status");
+  }
+
   List<Mount> mounts() {
     return List.of(
         Mount.readOnly(program(), PROGRAM),

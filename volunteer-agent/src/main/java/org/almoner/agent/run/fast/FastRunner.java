@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.almoner.agent.meter.Machine;
 import org.almoner.agent.run.Measured;
+import org.almoner.agent.run.Offered;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.Running;
+import org.almoner.agent.run.Software;
 import org.almoner.agent.run.Spent;
 import org.almoner.agent.run.Task;
 import org.almoner.agent.run.process.ChildFiles;
@@ -26,6 +29,8 @@ import org.almoner.agent.run.sandbox.Inside;
 import org.almoner.agent.run.sandbox.Limits;
 import org.almoner.agent.run.sandbox.Sandbox;
 import org.almoner.protocol.lease.Allotment;
+import org.almoner.protocol.lease.Engine;
+import org.almoner.protocol.lease.Platform;
 import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.BundlePath;
 import org.almoner.workload.wasm.Admitted;
@@ -51,6 +56,7 @@ public final class FastRunner implements Runner {
 
   private final Optional<FastPrograms> programs;
   private final Sandbox sandbox;
+  private final Platform platform;
   private final Machine machine;
   private final ProcessControl control;
   private final Clocks clocks;
@@ -60,18 +66,27 @@ public final class FastRunner implements Runner {
    *
    * @param programs what is compiled here; empty where there are no compilers, so that only what
    *     was published with a release can run
+   * @param platform what this computer's programs are built for
    */
   public FastRunner(
       Optional<FastPrograms> programs,
       Sandbox sandbox,
+      Platform platform,
       Machine machine,
       ProcessControl control,
       Clocks clocks) {
     this.programs = programs;
     this.sandbox = sandbox;
+    this.platform = platform;
     this.machine = machine;
     this.control = control;
     this.clocks = clocks;
+  }
+
+  @Override
+  public Offered offered() {
+    return new Offered(
+        List.of(Engine.FAST), List.of(), programs.isEmpty(), List.of(platform));
   }
 
   @Override
@@ -88,13 +103,13 @@ public final class FastRunner implements Runner {
       return new Ended(new RunOutcome.Refused(String.valueOf(e.getMessage()), nothingUsed(task)));
     }
     FastFiles files = new FastFiles(task.directory().toAbsolutePath());
-    giveProgram(admitted, files.program());
+    giveProgram(task.software(), admitted, files.program());
     prepare(task, admitted, files);
     Inside inside =
         new Inside(files.mounts(), FastFiles.START, Map.of("TZ", "UTC0"), limits(task.allotment()));
     ChildProcess process =
         ChildProcess.start(
-            sandbox.command(inside, List.of(FastFiles.PROGRAM)),
+            sandbox.command(inside, List.of(FastFiles.PROGRAM), files.status()),
             new ChildFiles(files.directory()),
             task.allotment(),
             machine,
@@ -103,13 +118,22 @@ public final class FastRunner implements Runner {
     return new FastRunning(process, files, task.allotment());
   }
 
-  private void giveProgram(Admitted admitted, Path to) throws IOException {
-    if (programs.isEmpty()) {
+  private void giveProgram(Software software, Admitted admitted, Path to) throws IOException {
+    if (programs.isPresent()) {
+      compile(programs.get(), admitted, to);
+    } else if (software instanceof Software.Wasm wasm && !wasm.built().isEmpty()) {
+      Files.copy(wasm.built().get(0), to);
+    } else {
       throw new NoFastProgram(
-          "the release holds nothing compiled for this computer, and there is no compiler here");
+          "its release holds nothing compiled for this computer, which has no compiler");
     }
+    Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("r-xr-xr-x"));
+  }
+
+  private static void compile(FastPrograms programs, Admitted admitted, Path to)
+      throws IOException {
     try {
-      programs.get().give(admitted.metered(), to);
+      programs.give(admitted.metered(), to);
     } catch (BuildFailed e) {
       throw new NoFastProgram("the module could not be compiled here: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -170,6 +194,11 @@ public final class FastRunner implements Runner {
     @Override
     public RunOutcome await() {
       return outcome;
+    }
+
+    @Override
+    public Engine engine() {
+      return Engine.FAST;
     }
 
     @Override

@@ -14,15 +14,21 @@ import org.almoner.agent.run.Spent;
 import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.process.ChildProcess;
 import org.almoner.agent.run.process.ChildResult;
+import org.almoner.agent.run.sandbox.Progress;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.Allotment;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.BundleReader;
 import org.almoner.protocol.result.MalformedBundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A unit in its compiled program, and how the end of the process is read. */
 final class FastRunning implements Running {
+  private static final Logger LOG = LoggerFactory.getLogger(FastRunning.class);
   private static final int LOG_OCTETS_MAX = 10_000;
+  private static final long END_SECONDS_MAX = 10;
 
   private final ChildProcess process;
   private final FastFiles files;
@@ -36,7 +42,9 @@ final class FastRunning implements Running {
 
   @Override
   public RunOutcome await() throws InterruptedException {
-    return switch (process.await()) {
+    ChildProcess.End end = process.await();
+    awaitEndInside();
+    return switch (end) {
       case STOPPED -> new RunOutcome.Stopped(process.measured(0));
       case WALL_TIME ->
           new RunOutcome.TimedOut(
@@ -44,6 +52,17 @@ final class FastRunning implements Running {
               process.measured(0));
       case BY_ITSELF -> ended();
     };
+  }
+
+  /** What was ended from outside may write a little longer. */
+  private void awaitEndInside() throws InterruptedException {
+    try {
+      if (!Progress.read(files.status()).awaitEnd(END_SECONDS_MAX)) {
+        LOG.warn("a unit's process does not end within {} s", END_SECONDS_MAX);
+      }
+    } catch (IOException e) {
+      LOG.warn("whether a unit's process has ended cannot be told: {}", e.toString());
+    }
   }
 
   private RunOutcome ended() {
@@ -100,6 +119,11 @@ final class FastRunning implements Running {
     } catch (IOException e) {
       return "";
     }
+  }
+
+  @Override
+  public Engine engine() {
+    return Engine.FAST;
   }
 
   @Override

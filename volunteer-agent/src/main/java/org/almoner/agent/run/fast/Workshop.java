@@ -72,8 +72,9 @@ final class Workshop {
             new Limits(MEMORY_BYTES_MAX, FILE_BYTES_MAX, PROCESSES_MAX, OPEN_FILES_MAX));
     readable();
     Path log = Files.createTempFile(directory.getParent(), "tool", ".log");
+    Path status = Files.createTempFile(directory.getParent(), "tool", ".status");
     Process process =
-        new ProcessBuilder(sandbox.command(inside, tool))
+        new ProcessBuilder(sandbox.command(inside, tool, status))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -88,6 +89,7 @@ final class Workshop {
     } finally {
       process.destroyForcibly();
       Files.deleteIfExists(log);
+      Files.deleteIfExists(status);
     }
   }
 

@@ -19,6 +19,7 @@ import org.almoner.agent.run.process.ProcessControl;
 import org.almoner.agent.run.sandbox.Host;
 import org.almoner.agent.run.sandbox.Sandbox;
 import org.almoner.protocol.lease.Allotment;
+import org.almoner.protocol.lease.Platform;
 import org.almoner.protocol.result.BundlePath;
 
 /**
@@ -27,6 +28,8 @@ import org.almoner.protocol.result.BundlePath;
  */
 public final class Fast {
   private static final long MIB = 1 << 20;
+
+  static final Platform PLATFORM = new Platform("linux-x86_64");
 
   private static FastKit.Found found;
   private static Sandbox sandbox;
@@ -94,6 +97,7 @@ public final class Fast {
     return new FastRunner(
         Optional.of(programs),
         sandbox,
+        PLATFORM,
         new Machine(),
         ProcessControl.forSystem(System.getProperty("os.name")),
         new Clocks(InstantSource.system(), System::nanoTime));

@@ -12,12 +12,16 @@ import java.util.Optional;
 import org.almoner.agent.meter.Machine;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Running;
+import org.almoner.agent.run.Software;
 import org.almoner.agent.run.Task;
 import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.process.Clocks;
 import org.almoner.agent.run.process.ProcessControl;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.result.OutputBundle;
+import org.almoner.workload.wasm.ModuleLimits;
+import org.almoner.workload.wasm.WasmModule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,25 +97,56 @@ class FastRunnerTest {
     assertThat(running.await()).isInstanceOf(RunOutcome.TimedOut.class);
   }
 
+  private static FastRunner withoutCompiler() {
+    return new FastRunner(
+        Optional.empty(),
+        Fast.sandbox(),
+        Fast.PLATFORM,
+        new Machine(),
+        ProcessControl.forSystem("Linux"),
+        new Clocks(InstantSource.system(), System::nanoTime));
+  }
+
+  private Task task(List<Path> built) throws Exception {
+    Path module = FIXTURES.resolve("wasm/exit.wasm");
+    return new Task(
+        new Software.Wasm(module, built),
+        List.of(),
+        Map.of(),
+        new Allotment(1, 1 << 20, 1 << 20, 60_000),
+        Files.createTempDirectory(temp, "run"),
+        List.of());
+  }
+
   @Test
-  void whereNothingCompilesAnotherEngineIsAskedFor() throws Exception {
-    FastRunner runner =
-        new FastRunner(
-            Optional.empty(),
-            Fast.sandbox(),
-            new Machine(),
-            ProcessControl.forSystem("Linux"),
-            new Clocks(InstantSource.system(), System::nanoTime));
-    Task task =
-        new Task(
-            FIXTURES.resolve("wasm/exit.wasm"),
-            List.of(),
-            Map.of(),
-            new Allotment(1, 1 << 20, 1 << 20, 1_000),
-            temp);
-    assertThatThrownBy(() -> runner.start(task))
+  void whereNothingCompilesAnotherEngineIsAskedForAndFindsTheFolderEmpty() throws Exception {
+    Task task = task(List.of());
+    assertThatThrownBy(() -> withoutCompiler().start(task))
         .isInstanceOf(NoFastProgram.class)
-        .hasMessageContaining("no compiler here");
+        .hasMessageContaining("which has no compiler");
+    assertThat(task.directory()).isEmptyDirectory();
+  }
+
+  @Test
+  void whereNothingCompilesWhatWasPublishedRuns() throws Exception {
+    Path published = temp.resolve("published");
+    Bytes metered =
+        WasmModule.admit(
+                Files.readAllBytes(FIXTURES.resolve("wasm/exit.wasm")),
+                new ModuleLimits(ModuleLimits.MEMORY_PAGES_MAX))
+            .metered();
+    Fast.kit().build(metered, published);
+    assertThat(withoutCompiler().offered().wantsBuilt()).isTrue();
+    assertThat(withoutCompiler().run(task(List.of(published))))
+        .isInstanceOfSatisfying(
+            RunOutcome.Finished.class, ok -> assertThat(ok.count()).isEqualTo(80_002));
+  }
+
+  @Test
+  void whatWasPublishedAndIsNoProgramIsThisComputersTrouble() throws Exception {
+    Path published = Files.writeString(temp.resolve("published"), "no program");
+    assertThat(withoutCompiler().run(task(List.of(published))))
+        .isInstanceOf(RunOutcome.Crashed.class);
   }
 
   /** A process that broke out of its C could leave anything for the agent to open. */
