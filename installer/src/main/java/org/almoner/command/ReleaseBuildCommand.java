@@ -45,7 +45,9 @@ final class ReleaseBuildCommand implements Callable<Integer> {
   @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
   @Mixin private Printed printed = new Printed();
 
-  @Parameters(paramLabel = "FILE|RELEASE", description = "The workload file; with --check a release.")
+  @Parameters(
+      paramLabel = "FILE|RELEASE",
+      description = "The workload file; with --check a release.")
   private String name = "";
 
   @Option(

@@ -85,8 +85,7 @@ public final class FastRunner implements Runner {
 
   @Override
   public Offered offered() {
-    return new Offered(
-        List.of(Engine.FAST), List.of(), programs.isEmpty(), List.of(platform));
+    return new Offered(List.of(Engine.FAST), List.of(), programs.isEmpty(), List.of(platform));
   }
 
   @Override

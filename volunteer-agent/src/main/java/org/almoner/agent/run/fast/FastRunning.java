@@ -21,12 +21,9 @@ import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.BundleReader;
 import org.almoner.protocol.result.MalformedBundle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A unit in its compiled program, and how the end of the process is read. */
 final class FastRunning implements Running {
-  private static final Logger LOG = LoggerFactory.getLogger(FastRunning.class);
   private static final int LOG_OCTETS_MAX = 10_000;
   private static final long END_SECONDS_MAX = 10;
 
@@ -43,25 +40,24 @@ final class FastRunning implements Running {
   @Override
   public RunOutcome await() throws InterruptedException {
     ChildProcess.End end = process.await();
-    awaitEndInside();
+    boolean ended = endedInside();
     return switch (end) {
       case STOPPED -> new RunOutcome.Stopped(process.measured(0));
       case WALL_TIME ->
           new RunOutcome.TimedOut(
               "the unit ran longer than the " + allotment.wallMs() + " ms it was allotted",
               process.measured(0));
-      case BY_ITSELF -> ended();
+      case BY_ITSELF ->
+          ended ? ended() : crashed("the unit's process ended and left others running");
     };
   }
 
-  /** What was ended from outside may write a little longer. */
-  private void awaitEndInside() throws InterruptedException {
+  /** What still runs could change what is read here. */
+  private boolean endedInside() throws InterruptedException {
     try {
-      if (!Progress.read(files.status()).awaitEnd(END_SECONDS_MAX)) {
-        LOG.warn("a unit's process does not end within {} s", END_SECONDS_MAX);
-      }
+      return Progress.read(files.status()).awaitEnd(END_SECONDS_MAX);
     } catch (IOException e) {
-      LOG.warn("whether a unit's process has ended cannot be told: {}", e.toString());
+      return false;
     }
   }
 

@@ -1,11 +1,9 @@
 package org.almoner.agent.run.wasm;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +19,7 @@ import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.process.ChildProcess;
 import org.almoner.agent.run.process.ChildTask;
 import org.almoner.agent.run.process.Clocks;
+import org.almoner.agent.run.process.GuestSeed;
 import org.almoner.agent.run.process.ProcessControl;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.Engine;
@@ -90,7 +89,7 @@ public final class WasmRunner implements Runner {
       give(input.getValue(), files.input(names.size()));
       names.add(input.getKey());
     }
-    Hash seed = seed(admitted.original(), task.args());
+    Hash seed = GuestSeed.of(admitted.original(), task.args());
     ChildTask told = new ChildTask(task.args(), names, seed, task.allotment().diskBytes());
     Files.write(files.task(), told.encode());
   }
@@ -102,22 +101,6 @@ public final class WasmRunner implements Runner {
     } catch (FileSystemException | UnsupportedOperationException e) {
       Files.copy(file, name);
     }
-  }
-
-  /**
-   * The seed of the guest's random numbers, by the WASI profile: the same for every replica of a
-   * unit.
-   */
-  static Hash seed(Hash module, List<String> args) {
-    MessageDigest digest = Hash.newDigest();
-    digest.update("almoner-random/1\n".getBytes(StandardCharsets.UTF_8));
-    module.feed(digest);
-    for (String arg : args) {
-      byte[] utf8 = arg.getBytes(StandardCharsets.UTF_8);
-      digest.update((utf8.length + ":").getBytes(StandardCharsets.UTF_8));
-      digest.update(utf8);
-    }
-    return Hash.of(digest.digest());
   }
 
   private Measured nothingUsed(Task task) {

@@ -62,8 +62,9 @@ class AgreementTest {
     GuestRandom random = new GuestRandom(GuestSeed.of(Hash.sha256(octets), ARGS));
     Wasi wasi = new Wasi(ARGS, tree, random, tail);
     CompiledModule compiled =
-        new CompiledModule(temp.resolve("compiled" + Hash.sha256(metered).toHex()));
-    Guest.Ended ended = new Guest().run(metered, compiled, wasi);
+        new CompiledModule(
+            temp.resolve("compiled" + Hash.sha256(metered).toHex()), MemoryKind.FLAT);
+    Guest.Ended ended = new Guest(FlatMemory::new).run(metered, compiled, wasi);
     wasi.close();
     Hash output = tree.writeBundle(new ByteArrayOutputStream());
     return switch (ended.end()) {
