@@ -100,8 +100,9 @@ final class Bench {
             units, work -> new Thread(work, "unit-" + number.incrementAndGet()));
   }
 
-  /** Starts as many units as fit. */
-  synchronized void fill() {
+  /** Starts as many units as fit, and says so while the computer rests. */
+  synchronized void fill() throws IOException {
+    board.resting(runner.resting());
     for (HeldLease lease : station.leases().list()) {
       if (running.size() == units) {
         return;

@@ -25,6 +25,7 @@ final class Board {
   private String notice = "";
   private String firstUnit = "";
   private String noWork = "asking for work";
+  private Optional<String> rest = Optional.empty();
   private boolean finishing;
   private long unitsDone;
   private long waiting;
@@ -47,6 +48,14 @@ final class Board {
     running.remove(lease);
     unitsDone += done ? 1 : 0;
     show();
+  }
+
+  /** Why what runs is held still; empty when it is not. */
+  synchronized void resting(Optional<String> reason) throws IOException {
+    if (!rest.equals(reason)) {
+      rest = reason;
+      show();
+    }
   }
 
   synchronized void counts(long nowWaiting, long nowRefused) throws IOException {
@@ -116,6 +125,8 @@ final class Board {
   private void show() throws IOException {
     if (trouble.isPresent()) {
       write(Status.State.TROUBLE, trouble.get());
+    } else if (!running.isEmpty() && rest.isPresent()) {
+      write(Status.State.RESTING, rest.get());
     } else if (!running.isEmpty()) {
       String units = String.join("; ", running.values());
       write(Status.State.WORKING, finishing ? "finishes, then ends: " + units : units);
