@@ -14,6 +14,7 @@ import org.almoner.agent.AgentSettings;
 import org.almoner.agent.LinkOutcome;
 import org.almoner.agent.VolunteerAgent;
 import org.almoner.agent.consent.Lent;
+import org.almoner.agent.consent.Restraint;
 import org.almoner.agent.contact.CoordinatorClient;
 import org.almoner.agent.control.FinishFile;
 import org.almoner.agent.control.Status;
@@ -23,6 +24,7 @@ import org.almoner.agent.enrolment.Computer;
 import org.almoner.agent.meter.MachineFacts;
 import org.almoner.agent.origin.ChangedIdentity;
 import org.almoner.agent.origin.CoordinatorAddress;
+import org.almoner.agent.run.RestingRunner;
 import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.wasm.ChildJvm;
 import org.almoner.workload.wasm.WasmModule;
@@ -83,6 +85,8 @@ final class AgentCommand implements Callable<Integer> {
 
   @Mixin private Place place = new Place();
 
+  @Mixin private RestraintOptions restraint = new RestraintOptions();
+
   @Option(names = "--code", paramLabel = "CODE", description = "Links this computer to a donor.")
   private @Nullable String code;
 
@@ -92,6 +96,13 @@ final class AgentCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "Units that run at one time (default: ${DEFAULT-VALUE}).")
   private int units = 1;
+
+  @Option(
+      names = "--cores",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Processors for each unit (default: ${DEFAULT-VALUE}).")
+  private int cores = 1;
 
   @Option(
       names = "--memory",
@@ -140,7 +151,7 @@ final class AgentCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     ChildJvm java = ChildJava.choose(childJava);
-    VolunteerAgent agent = agent(place, lent(), work, renewal, java, runner -> runner);
+    VolunteerAgent agent = agent(place, lent(), restraint, work, renewal, java, runner -> runner);
     say("units run in " + java.title());
     return lend(agent, code, stopWithStdin);
   }
@@ -166,7 +177,7 @@ final class AgentCommand implements Callable<Integer> {
 
   private Lent lent() {
     try {
-      return new Lent(units, 1, memoryMib << 20, diskMib << 20);
+      return new Lent(units, cores, memoryMib << 20, diskMib << 20);
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUse(String.valueOf(e.getMessage()));
     }
@@ -184,18 +195,27 @@ final class AgentCommand implements Callable<Integer> {
   static VolunteerAgent agent(
       Place place, Lent lent, ChildJvm childJava, UnaryOperator<Runner> through)
       throws IOException {
-    return agent(place, lent, Duration.ZERO, AgentSettings.RENEWAL_STANDARD, childJava, through);
+    return agent(
+        place,
+        lent,
+        new RestraintOptions(),
+        Duration.ZERO,
+        AgentSettings.RENEWAL_STANDARD,
+        childJava,
+        through);
   }
 
   private static VolunteerAgent agent(
       Place place,
       Lent lent,
+      RestraintOptions driven,
       Duration work,
       Duration renewal,
       ChildJvm childJava,
       UnaryOperator<Runner> through)
       throws IOException {
-    org.almoner.agent.meter.Machine meter = new org.almoner.agent.meter.Machine();
+    org.almoner.agent.meter.Machine meter = driven.machine();
+    Restraint restraint = driven.restraint(meter);
     MachineFacts facts = meter.facts();
     HttpClient http = CoordinatorClient.transport().build();
     InstantSource clock = Clock.systemUTC();
@@ -213,7 +233,11 @@ final class AgentCommand implements Callable<Integer> {
     return new VolunteerAgent(
         wanting(settings, work, renewal),
         http,
-        through.apply(LocalRun.runner(childJava, place.home().resolve("compiled"), meter, clock)),
+        new RestingRunner(
+            through.apply(
+                LocalRun.runner(
+                    childJava, place.home().resolve("compiled"), meter, restraint, clock)),
+            restraint.thermostat()),
         new FsyncDisk(),
         clock,
         duration -> Thread.sleep(duration.toMillis()),

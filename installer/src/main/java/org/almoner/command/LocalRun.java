@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.almoner.agent.consent.Restraint;
 import org.almoner.agent.durable.FolderTree;
 import org.almoner.agent.meter.Machine;
 import org.almoner.agent.run.Reported;
@@ -102,11 +103,18 @@ final class LocalRun implements AutoCloseable {
   /** What runs units on this computer, a volunteer's or the owner's. */
   static Runner runner(ChildJvm java, Path compiled, Machine meter, InstantSource clock)
       throws IOException {
+    return runner(java, compiled, meter, Restraint.NONE, clock);
+  }
+
+  /** The same, for an owner who wants the computer driven no harder than that. */
+  static Runner runner(
+      ChildJvm java, Path compiled, Machine meter, Restraint restraint, InstantSource clock)
+      throws IOException {
     return new WasmRunner(
         java,
         new CompiledModules(compiled),
         meter,
-        ProcessControl.forSystem(System.getProperty("os.name", "")),
+        ProcessControl.forSystem(System.getProperty("os.name", ""), restraint),
         new Clocks(clock, System::nanoTime));
   }
 
