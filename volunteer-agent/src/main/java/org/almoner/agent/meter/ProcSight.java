@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Processes as Linux tells of them, read here: OSHI takes longer for one process than this for a
@@ -62,6 +63,16 @@ final class ProcSight implements Sight {
               io(process)));
     } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
       return Optional.empty(); // It ended while it was read.
+    }
+  }
+
+  @Override
+  public OptionalLong sharedOutBytes(long pid) {
+    try {
+      String rollup = text(proc.resolve(pid + "/smaps_rollup"));
+      return OptionalLong.of(number(rollup, "\nPss:") * BYTES_PER_KIB);
+    } catch (IOException e) {
+      return OptionalLong.empty();
     }
   }
 

@@ -9,6 +9,7 @@ import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.Running;
 import org.almoner.agent.run.Software;
 import org.almoner.agent.run.Task;
+import org.almoner.agent.run.process.Ceiling;
 import org.almoner.agent.run.process.ChildProcess;
 import org.almoner.agent.run.process.Clocks;
 import org.almoner.agent.run.process.ProcessControl;
@@ -71,7 +72,14 @@ public final class NativeRunner implements Runner {
             files.mounts(), NativeFiles.OUT, Inside.PLAIN_ENVIRONMENT, limits(task.allotment()));
     List<String> command = sandbox.command(inside, program, files.status());
     return new NativeRunning(
-        ChildProcess.start(command, files.child(), task.allotment(), machine, control, clocks),
+        ChildProcess.start(
+            command,
+            files.child(),
+            task.allotment(),
+            new Ceiling(task.allotment().memoryBytes()), // the kernel's limit is of each process
+            machine,
+            control,
+            clocks),
         files,
         task.allotment());
   }

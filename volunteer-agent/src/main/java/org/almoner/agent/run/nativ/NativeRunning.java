@@ -113,6 +113,11 @@ final class NativeRunning implements Running {
     if (unable.isPresent()) {
       return crashed(unable.get());
     }
+    Optional<String> exceeded = process.exceeded();
+    if (exceeded.isPresent()) {
+      List<String> tail = LogTail.of(files.child().log());
+      return new RunOutcome.OutOfMemory(exceeded.get(), 0, tail, process.measured(0));
+    }
     return switch (end) {
       case STOPPED -> new RunOutcome.Stopped(process.measured(0));
       case WALL_TIME ->

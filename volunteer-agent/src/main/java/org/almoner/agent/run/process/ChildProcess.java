@@ -183,7 +183,10 @@ public final class ChildProcess {
     watch.look(waitedMs, cpuMs - sampledCpuMs);
     sampledCpuMs = cpuMs;
     energy.look();
-    Optional<String> tooMuch = ceiling.broken(meter.memNowBytes());
+    Optional<String> tooMuch =
+        ceiling
+            .broken(meter.memNowBytes())
+            .flatMap(perhaps -> ceiling.broken(meter.memSharedOutBytes()));
     if (tooMuch.isPresent() && exceeded.isEmpty()) {
       exceeded = tooMuch.get();
       kill();
