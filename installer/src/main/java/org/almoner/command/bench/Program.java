@@ -14,7 +14,9 @@ public interface Program {
    */
   List<String> coordinator(Path data, List<String> jvm);
 
-  /** The command line of an agent that lends to {@code coordinator} from the folder {@code home}. */
+  /**
+   * The command line of an agent that lends to {@code coordinator} from the folder {@code home}.
+   */
   List<String> agent(Path home, URI coordinator);
 
   /**
