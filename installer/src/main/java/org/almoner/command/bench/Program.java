@@ -18,6 +18,11 @@ public interface Program {
   List<String> agent(Path home, URI coordinator);
 
   /**
+   * The command line of an agent that lends to {@code coordinator} from the folder {@code home}.
+   */
+  List<String> agent(Path home, URI coordinator);
+
+  /**
    * Shows a line that the next one replaces; where nobody is watching, once for each {@code
    * milestone}.
    */

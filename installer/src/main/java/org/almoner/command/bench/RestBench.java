@@ -48,8 +48,7 @@ public final class RestBench {
   public RestFigures run() throws IOException, InterruptedException, BenchFailed {
     Computer computer = Computer.here();
     program.progress("starting a coordinator", 0);
-    try (CoordinatorProcess coordinator =
-        CoordinatorProcess.start(folder, List.of(), program)) {
+    try (CoordinatorProcess coordinator = CoordinatorProcess.start(folder, List.of(), program)) {
       Path home = coordinator.folder().resolve("agent");
       Path log = coordinator.folder().resolve("agent.log");
       Process agent =

@@ -14,6 +14,14 @@ final class Pace {
   private static final long STANDARD_MS = 1_000;
 
   /**
+   * And after so long one looks for processes not known yet, which on some systems takes as long as
+   * the machine has processes.
+   */
+  private static final long[][] YOUNG_SEARCH = {{60, 20}, {3_000, 500}};
+
+  private static final long SEARCH_MS = 2_000;
+
+  /**
    * What an engine may use beyond its processors at its start, for its compiler, when its owner
    * asked for no less than all of them.
    */
@@ -24,7 +32,7 @@ final class Pace {
   private final LongSupplier nanos;
   private final CpuBudget budget;
   private final boolean bounded;
-  private long sampleDueMs;
+  private long searchDueMs;
   private boolean glances;
 
   /**
@@ -47,7 +55,7 @@ final class Pace {
    * @return milliseconds until it is to be looked at again
    */
   long next(long cpuMs, long ranMs, Hold hold) {
-    long waitMs = sampleMs(ranMs);
+    long waitMs = interval(ranMs, YOUNG, STANDARD_MS);
     if (bounded) {
       CpuBudget.Step step = budget.next(nanos.getAsLong(), TimeUnit.MILLISECONDS.toNanos(cpuMs));
       if (step.hold()) {
@@ -58,20 +66,20 @@ final class Pace {
       waitMs = Math.min(waitMs, Math.max(1, TimeUnit.NANOSECONDS.toMillis(step.nanos())));
     }
     long nowMs = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
-    glances = nowMs + waitMs < sampleDueMs;
+    glances = nowMs + waitMs < searchDueMs;
     if (!glances) {
-      sampleDueMs = nowMs + waitMs + sampleMs(ranMs);
+      searchDueMs = nowMs + waitMs + interval(ranMs, YOUNG_SEARCH, SEARCH_MS);
     }
     return waitMs;
   }
 
-  private static long sampleMs(long ranMs) {
-    for (long[] age : YOUNG) {
+  private static long interval(long ranMs, long[][] young, long standardMs) {
+    for (long[] age : young) {
       if (ranMs < age[0]) {
         return age[1];
       }
     }
-    return STANDARD_MS;
+    return standardMs;
   }
 
   /** Whether a glance at the processes known is enough next time. */

@@ -108,7 +108,7 @@ class NativeRunnerTest {
 
   @Test
   void processesThatTogetherTakeMoreMemoryThanAllottedAreEnded() throws Exception {
-    String forty = "head -c 40000000 /dev/zero | tail -c 40000000 | (sleep 60; cat >/dev/null)";
+    String forty = "head -c 40000000 /dev/urandom | tail -c 40000000 | (sleep 60; cat >/dev/null)";
     RunOutcome outcome = scripts.run(forty + " & " + forty + " & wait");
     assertThat(outcome).isInstanceOf(OutOfMemory.class);
     assertThat(((OutOfMemory) outcome).reason())

@@ -3,6 +3,7 @@ package org.almoner.agent.run.process;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +31,7 @@ final class Burners {
    * What was measured, and what the kernel booked.
    *
    * @param passedMs from start to end
-   * @param own processor time of this process in between
+   * @param own processor time of the measuring thread in between
    */
   record Ran(ChildProcess.End end, Measured measured, long truthMs, long passedMs, long own) {}
 
@@ -111,7 +112,9 @@ final class Burners {
     }
   }
 
+  /** Of the thread that starts and measures, without Java's compilers. */
   private static long ownCpuMs() {
-    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
+    return TimeUnit.NANOSECONDS.toMillis(
+        ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
   }
 }

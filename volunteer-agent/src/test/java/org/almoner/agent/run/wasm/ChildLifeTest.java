@@ -131,8 +131,7 @@ class ChildLifeTest {
     assertThat(seen).hasValue("T");
     Measured measured = outcome.measured();
     assertThat(measured.endMs() - measured.startMs()).isGreaterThanOrEqualTo(1_500 + 1_990);
-    assertThat(measured.wallMs())
-        .isBetween(1_500L, measured.endMs() - measured.startMs() - 1_900);
+    assertThat(measured.wallMs()).isBetween(1_500L, measured.endMs() - measured.startMs() - 1_900);
   }
 
   private static void lookAndResume(

@@ -51,7 +51,8 @@ int main(int count, char **words) {
     for (int i = 0; i < n; i++) pthread_join(threads[i], NULL);
   } else if (!strcmp(words[1], "memory")) {
     size_t octets = (size_t)atoi(words[2]) << 20;
-    memset(malloc(octets), 1, octets);
+    volatile char *held = malloc(octets);
+    for (size_t i = 0; i < octets; i += 512) held[i] = 1;
     rest(seconds);
   } else if (!strcmp(words[1], "sleep")) {
     rest(seconds);
