@@ -1,11 +1,11 @@
 package org.almoner.agent.run.sandbox;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -121,8 +121,7 @@ final class Cgroups {
       return Cgroup.NONE;
     }
     sweep();
-    Path group =
-        Files.createDirectory(branch.resolve(UNIT + pid + "-" + made.incrementAndGet()));
+    Path group = Files.createDirectory(branch.resolve(UNIT + pid + "-" + made.incrementAndGet()));
     Files.writeString(group.resolve("memory.max"), Long.toString(limits.memoryBytes()));
     Path swap = group.resolve("memory.swap.max");
     if (Files.exists(swap)) {

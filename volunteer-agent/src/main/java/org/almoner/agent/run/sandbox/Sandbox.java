@@ -33,8 +33,8 @@ public final class Sandbox {
   private static final String STATUS_FD = "8";
 
   /**
-   * Joins the control group, if there is one, and opens the two files for bubblewrap; a Java process
-   * can do neither for another.
+   * Joins the control group, if there is one, and opens the two files for bubblewrap; a Java
+   * process can do neither for another.
    */
   private static final String BEFORE =
       "group=$1; status=$2; shift 2;"
@@ -116,8 +116,7 @@ public final class Sandbox {
    *
    * @param group of {@link #group}, for this program alone
    */
-  public List<String> command(
-      Inside inside, List<String> program, Path status, Cgroup group) {
+  public List<String> command(Inside inside, List<String> program, Path status, Cgroup group) {
     List<String> out = new ArrayList<>(List.of(path("sh"), "-c", BEFORE, filter.toString()));
     out.addAll(List.of(group.path(), status.toString()));
     out.add(path("bwrap"));

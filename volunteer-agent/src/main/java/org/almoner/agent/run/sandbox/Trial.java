@@ -71,8 +71,7 @@ final class Trial {
     }
     Path filter = folder.toAbsolutePath().resolve(FILTER);
     Files.write(filter, SeccompFilter.of(processor.get()).toArray());
-    Cgroups groups =
-        Cgroups.find(host.proc(), Cgroups.MOUNT, root, ProcessHandle.current().pid());
+    Cgroups groups = Cgroups.find(host.proc(), Cgroups.MOUNT, root, ProcessHandle.current().pid());
     return tried(new Sandbox(programs, filter, root, groups));
   }
 

@@ -81,7 +81,8 @@ class SeccompFilterTest {
     for (int audit : new int[] {i386, arm, 0, -1}) {
       assertThat(answer(processor, audit, 0)).isEqualTo(SeccompFilter.KILL_PROCESS);
     }
-    InstructionSet other = processor == InstructionSet.X86_64 ? InstructionSet.AARCH64 : InstructionSet.X86_64;
+    InstructionSet other =
+        processor == InstructionSet.X86_64 ? InstructionSet.AARCH64 : InstructionSet.X86_64;
     assertThat(answer(processor, other.audit, 0)).isEqualTo(SeccompFilter.KILL_PROCESS);
   }
 

@@ -14,7 +14,7 @@ import org.almoner.agent.run.process.GuestSeed;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.BundlePath;
-import org.almoner.workload.wasm.Comparisons;
+import org.almoner.workload.wasm.EngineForm;
 import org.almoner.workload.wasm.ModuleLimits;
 import org.almoner.workload.wasm.WasmModule;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +53,7 @@ class AgreementTest {
   private Seen portably(Path module, Map<BundlePath, Path> inputs) throws Exception {
     byte[] octets = Files.readAllBytes(module);
     byte[] metered =
-        WasmModule.admit(octets, new ModuleLimits((int) (MEMORY >> 16)), Comparisons.BY_SUBTRACTION)
+        WasmModule.admit(octets, new ModuleLimits((int) (MEMORY >> 16)), EngineForm.JVM)
             .metered()
             .toArray();
     Path scratch = Files.createTempDirectory(temp, "scratch");
