@@ -1,6 +1,5 @@
 package org.almoner.command;
 
-import org.almoner.agent.consent.Restraint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.almoner.agent.consent.Restraint;
 import org.almoner.agent.durable.FolderTree;
 import org.almoner.agent.meter.Machine;
 import org.almoner.agent.run.wasm.ChildJvm;

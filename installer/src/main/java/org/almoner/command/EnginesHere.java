@@ -1,9 +1,5 @@
 package org.almoner.command;
 
-import org.almoner.agent.consent.Restraint;
-import org.almoner.agent.run.fast.FastRunner;
-import org.almoner.agent.run.fast.FastPrograms;
-import org.almoner.agent.run.fast.FastKit;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -14,10 +10,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.almoner.agent.consent.Restraint;
 import org.almoner.agent.meter.Machine;
 import org.almoner.agent.run.Engines;
 import org.almoner.agent.run.Offered;
 import org.almoner.agent.run.Runner;
+import org.almoner.agent.run.fast.FastKit;
+import org.almoner.agent.run.fast.FastPrograms;
+import org.almoner.agent.run.fast.FastRunner;
 import org.almoner.agent.run.nativ.NativeRunner;
 import org.almoner.agent.run.process.Clocks;
 import org.almoner.agent.run.process.ProcessControl;
@@ -69,7 +69,9 @@ record EnginesHere(Engines runner, Map<Engine, Runner> each, String noSandbox) {
     }
     List<Platform> natives = runners.containsKey(Engine.NATIVE) ? here : List.of();
     return new EnginesHere(
-        new Engines(runners, new Offered(new ArrayList<>(runners.keySet()), natives, wantsBuilt(runners), here)),
+        new Engines(
+            runners,
+            new Offered(new ArrayList<>(runners.keySet()), natives, wantsBuilt(runners), here)),
         runners,
         found instanceof Sandbox.Missing missing ? missing.reason() : "");
   }

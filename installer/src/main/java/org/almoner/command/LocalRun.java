@@ -91,7 +91,8 @@ final class LocalRun implements AutoCloseable {
     Path work = out.resolve(WORK);
     FolderTree.remove(work);
     Files.createDirectories(work);
-    EnginesHere engines = EnginesHere.find(ChildJava.choose(null), work, new Machine(), Restraint.NONE, clock);
+    EnginesHere engines =
+        EnginesHere.find(ChildJava.choose(null), work, new Machine(), Restraint.NONE, clock);
     Optional<String> unable = engines.cannotRun(workload.release().program());
     if (unable.isPresent()) {
       FolderTree.remove(work);

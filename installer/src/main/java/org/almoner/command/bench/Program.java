@@ -14,9 +14,6 @@ public interface Program {
    */
   List<String> coordinator(Path data, List<String> jvm);
 
-  /** The command line of an agent that lends to {@code coordinator} from the folder {@code home}. */
-  List<String> agent(Path home, URI coordinator);
-
   /**
    * The command line of an agent that lends to {@code coordinator} from the folder {@code home}.
    */

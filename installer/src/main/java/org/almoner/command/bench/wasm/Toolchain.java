@@ -78,9 +78,9 @@ final class Toolchain {
   }
 
   /**
-   * The linker's standard stack, 64 KiB at the end of the program's data, is too small for prodigal,
-   * and what overflows it is silently lost. prodigal also names its temporary file by the number of
-   * its process.
+   * The linker's standard stack, 64 KiB at the end of the program's data, is too small for
+   * prodigal, and what overflows it is silently lost. prodigal also names its temporary file by the
+   * number of its process.
    */
   private List<String> forWasm() {
     return List.of(
