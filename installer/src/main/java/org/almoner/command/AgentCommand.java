@@ -282,7 +282,8 @@ final class AgentCommand implements Callable<Integer> {
   private static SystemProxy proxy() {
     SystemProxy.permitNames();
     try {
-      return SystemProxy.of(System.getenv(), Optional.ofNullable(ProxySelector.getDefault()));
+      ProxySelector java = ProxySelector.getDefault();
+      return SystemProxy.of(System.getenv(), java == null ? HttpClient.Builder.NO_PROXY : java);
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUse(String.valueOf(e.getMessage()));
     }

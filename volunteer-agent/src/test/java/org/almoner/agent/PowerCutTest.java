@@ -10,6 +10,8 @@ import org.almoner.agent.world.DyingDisk;
 import org.almoner.agent.world.Harness;
 import org.almoner.agent.world.StubRunner;
 import org.almoner.agent.world.TestCoordinator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,8 +24,19 @@ class PowerCutTest {
   @TempDir Path parent;
 
   @ParameterizedTest
-  @EnumSource(DyingDisk.Moment.class)
+  @EnumSource(value = DyingDisk.Moment.class, names = "BEFORE", mode = EnumSource.Mode.EXCLUDE)
   void atEveryChangeToTheDisk(DyingDisk.Moment moment) throws Exception {
+    everyChange(moment);
+  }
+
+  /** Before one change lies on disk what lay there after the one before it. */
+  @Test
+  @Tag("long")
+  void beforeEveryChangeToTheDisk() throws Exception {
+    everyChange(DyingDisk.Moment.BEFORE);
+  }
+
+  private void everyChange(DyingDisk.Moment moment) throws Exception {
     boolean died = true;
     for (int at = 0; died; at++) {
       died = powerCut(moment, at);

@@ -36,13 +36,13 @@ public final class SystemProxy extends ProxySelector {
 
   private final Optional<Named> named;
   private final List<String> excepted;
-  private final Optional<ProxySelector> otherwise;
+  private final ProxySelector otherwise;
 
   /** A proxy with the header that says who asks, empty when it asks nobody. */
   private record Named(Proxy proxy, String authorization) {}
 
   private SystemProxy(
-      Optional<Named> named, List<String> excepted, Optional<ProxySelector> otherwise) {
+      Optional<Named> named, List<String> excepted, ProxySelector otherwise) {
     this.named = named;
     this.excepted = excepted;
     this.otherwise = otherwise;
@@ -63,7 +63,7 @@ public final class SystemProxy extends ProxySelector {
    * @param otherwise asked when it names none
    * @throws IllegalArgumentException naming the variable and what was expected; never the password
    */
-  public static SystemProxy of(Map<String, String> environment, Optional<ProxySelector> otherwise) {
+  public static SystemProxy of(Map<String, String> environment, ProxySelector otherwise) {
     for (String name : List.of("https_proxy", "all_proxy")) {
       String value = variable(environment, name);
       if (!value.isEmpty()) {
@@ -134,7 +134,7 @@ public final class SystemProxy extends ProxySelector {
     if (named.isPresent()) {
       return List.of(isExcepted(uri) ? Proxy.NO_PROXY : named.get().proxy());
     }
-    return otherwise.map(selector -> selector.select(uri)).orElse(List.of(Proxy.NO_PROXY));
+    return otherwise.select(uri);
   }
 
   /** What to say to the proxy on the way to {@code uri} about who asks; empty to say nothing. */
@@ -144,7 +144,7 @@ public final class SystemProxy extends ProxySelector {
 
   @Override
   public void connectFailed(URI uri, SocketAddress address, IOException fault) {
-    otherwise.ifPresent(selector -> selector.connectFailed(uri, address, fault));
+    otherwise.connectFailed(uri, address, fault);
   }
 
   private static boolean isThisComputer(URI uri) {

@@ -18,6 +18,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -26,7 +27,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -66,7 +66,7 @@ class SystemProxyTest {
 
   @Test
   void thisComputerIsReachedDirectly() {
-    SystemProxy proxy = SystemProxy.of(Map.of("https_proxy", "p:1"), Optional.empty());
+    SystemProxy proxy = SystemProxy.of(Map.of("https_proxy", "p:1"), HttpClient.Builder.NO_PROXY);
     for (String own : List.of("http://localhost:1/", "http://127.0.0.1:1/", "https://[::1]:2/")) {
       assertThat(proxy.select(URI.create(own))).containsExactly(Proxy.NO_PROXY);
     }
@@ -75,7 +75,7 @@ class SystemProxyTest {
   @Test
   void withoutOneInTheEnvironmentJavasSettingsAreAsked() {
     ProxySelector java = ProxySelector.of(InetSocketAddress.createUnresolved("java", 4));
-    SystemProxy proxy = SystemProxy.of(Map.of("no_proxy", "*"), Optional.of(java));
+    SystemProxy proxy = SystemProxy.of(Map.of("no_proxy", "*"), java);
     assertThat(proxy.select(COORDINATOR).get(0).address()).hasToString("java/<unresolved>:4");
   }
 
@@ -102,7 +102,7 @@ class SystemProxyTest {
   void aNameAndPasswordAreSaidToTheProxyAlone() {
     Map<String, String> named =
         Map.of("https_proxy", "http://m%40e:p%3A%25+@proxy:1", "no_proxy", "direct.example.org");
-    SystemProxy proxy = SystemProxy.of(named, Optional.empty());
+    SystemProxy proxy = SystemProxy.of(named, HttpClient.Builder.NO_PROXY);
     assertThat(proxy.authorization(COORDINATOR)).isEqualTo("Basic bUBlOnA6JSs=");
     assertThat(proxy.authorization(URI.create("https://direct.example.org/"))).isEmpty();
     assertThat(proxy.authorization(URI.create("http://localhost/"))).isEmpty();
@@ -200,7 +200,7 @@ class SystemProxyTest {
   }
 
   private static String proxy(Map<String, String> environment) {
-    Proxy proxy = SystemProxy.of(environment, Optional.empty()).select(COORDINATOR).get(0);
+    Proxy proxy = SystemProxy.of(environment, HttpClient.Builder.NO_PROXY).select(COORDINATOR).get(0);
     return proxy.address() instanceof InetSocketAddress at
         ? at.getHostString() + ":" + at.getPort()
         : "direct";

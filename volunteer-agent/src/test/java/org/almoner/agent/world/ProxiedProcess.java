@@ -1,9 +1,9 @@
 package org.almoner.agent.world;
 
+import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.almoner.agent.contact.Answer;
 import org.almoner.agent.contact.Backoff;
 import org.almoner.agent.contact.CoordinatorClient;
@@ -20,7 +20,7 @@ public final class ProxiedProcess {
     SystemProxy.permitNames();
     CoordinatorAddress address = CoordinatorAddress.parse(args[0]);
     for (int i = 1; i < args.length; i++) {
-      SystemProxy proxy = SystemProxy.of(Map.of("https_proxy", args[i]), Optional.empty());
+      SystemProxy proxy = SystemProxy.of(Map.of("https_proxy", args[i]), HttpClient.Builder.NO_PROXY);
       Answer<Pinned> answer =
           new CoordinatorClient(
                   address,
