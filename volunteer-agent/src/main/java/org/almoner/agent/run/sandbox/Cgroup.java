@@ -38,7 +38,7 @@ public final class Cgroup {
     return directory.toString();
   }
 
-  /** Processor time of everything that ever ran in it, in microseconds; empty for none. */
+  /** InstructionSet time of everything that ever ran in it, in microseconds; empty for none. */
   public Optional<Long> cpuMicros() throws IOException {
     return isNone() ? Optional.empty() : number("cpu.stat", "usage_usec");
   }
