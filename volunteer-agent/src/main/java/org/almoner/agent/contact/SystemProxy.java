@@ -41,8 +41,7 @@ public final class SystemProxy extends ProxySelector {
   /** A proxy with the header that says who asks, empty when it asks nobody. */
   private record Named(Proxy proxy, String authorization) {}
 
-  private SystemProxy(
-      Optional<Named> named, List<String> excepted, ProxySelector otherwise) {
+  private SystemProxy(Optional<Named> named, List<String> excepted, ProxySelector otherwise) {
     this.named = named;
     this.excepted = excepted;
     this.otherwise = otherwise;

@@ -17,8 +17,8 @@ import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -200,7 +200,8 @@ class SystemProxyTest {
   }
 
   private static String proxy(Map<String, String> environment) {
-    Proxy proxy = SystemProxy.of(environment, HttpClient.Builder.NO_PROXY).select(COORDINATOR).get(0);
+    Proxy proxy =
+        SystemProxy.of(environment, HttpClient.Builder.NO_PROXY).select(COORDINATOR).get(0);
     return proxy.address() instanceof InetSocketAddress at
         ? at.getHostString() + ":" + at.getPort()
         : "direct";

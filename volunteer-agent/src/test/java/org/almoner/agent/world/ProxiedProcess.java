@@ -20,7 +20,8 @@ public final class ProxiedProcess {
     SystemProxy.permitNames();
     CoordinatorAddress address = CoordinatorAddress.parse(args[0]);
     for (int i = 1; i < args.length; i++) {
-      SystemProxy proxy = SystemProxy.of(Map.of("https_proxy", args[i]), HttpClient.Builder.NO_PROXY);
+      SystemProxy proxy =
+          SystemProxy.of(Map.of("https_proxy", args[i]), HttpClient.Builder.NO_PROXY);
       Answer<Pinned> answer =
           new CoordinatorClient(
                   address,
