@@ -151,10 +151,9 @@ final class AgentCommand implements Callable<Integer> {
       names = "--daily-bytes",
       paramLabel = "SIZE",
       converter = Sizes.class,
-      description = {
-        "What may be sent and received in a day (UTC) in all, such as 2GiB; at least 16MiB",
-        "(default: any amount). Reports of finished work go out until the last of it."
-      })
+      description =
+          "What may be sent and received in a day (UTC) in all, such as 2GiB; at least 16MiB. "
+              + "Reports of finished work go out until the last of it (default: any amount).")
   private @Nullable Long dailyBytes;
 
   @Option(
