@@ -62,6 +62,7 @@ final class Bench {
   private final Board board;
   private final Wakeup wakeup;
   private final Scratch scratch;
+  private final Snapshots snapshots;
   private final Places places;
   private final Places.Share share;
   private final ExecutorService workers;
@@ -102,6 +103,7 @@ final class Bench {
     this.board = board;
     this.wakeup = wakeup;
     this.scratch = shared.scratch();
+    this.snapshots = shared.snapshots();
     this.places = shared.places();
     AtomicLong number = new AtomicLong();
     this.workers =
@@ -174,6 +176,7 @@ final class Bench {
   /** A unit that was stopped makes no line: nobody can check what it took. */
   private void stopped(LeaseId lease, String reason) throws IOException {
     station.leases().drop(lease);
+    snapshots.forget(lease);
     retries.forget(lease);
     LOG.atInfo()
         .addKeyValue("lease", lease)
@@ -245,10 +248,13 @@ final class Bench {
   private synchronized void leave(LeaseId lease, boolean done) throws IOException {
     running.remove(lease);
     String reason = unwanted.remove(lease);
-    boolean inHand = station.leases().list().stream().anyMatch(held -> held.id().equals(lease));
-    if (reason != null && !done && inHand) {
+    if (reason != null && !done && inHand(lease)) {
       stopped(lease, reason);
     }
+  }
+
+  private boolean inHand(LeaseId lease) {
+    return station.leases().list().stream().anyMatch(held -> held.id().equals(lease));
   }
 
   /** Something is wrong in this computer's own house. */
@@ -288,16 +294,21 @@ final class Bench {
   }
 
   private boolean run(HeldLease lease, Pantry.Laid files) throws IOException, InterruptedException {
-    Path directory = scratch.directory();
+    Path directory = scratch.directory(lease.id());
     try {
       Running child;
       try {
-        child = runner.start(task(lease, files, directory));
+        Task task = task(lease, files, directory);
+        snapshots.give(lease.id(), task.resume());
+        child = runner.start(task);
       } catch (IOException e) {
         return crashed(lease, "this computer could not run it: " + e.getMessage());
       }
       return settle(lease, await(lease.id(), child), child.engine(), directory);
     } finally {
+      if (inHand(lease.id())) {
+        snapshots.take(lease.id(), directory);
+      }
       scratch.remove(directory);
     }
   }
@@ -337,7 +348,9 @@ final class Bench {
         inputs,
         lease.work().allotment(),
         directory,
-        lease.lease().engines());
+        lease.lease().engines(),
+        Task.SNAPSHOT_MS,
+        lease.receivedMs());
   }
 
   /** What the unit itself came to is reported, failures too; what this computer did is not. */
@@ -353,6 +366,9 @@ final class Bench {
       letGo(lease, "its module may not run here: " + no.reason());
       return false;
     } else if (outcome instanceof RunOutcome.Crashed no) {
+      if (!Snapshots.isIn(directory)) {
+        snapshots.forget(lease.id()); // what it went on from may be why
+      }
       return crashed(lease, no.reason());
     }
     throw new InterruptedException("stopped");
@@ -374,6 +390,7 @@ final class Bench {
   private boolean keep(HeldLease lease, UsageLine line, Path bundle) throws InterruptedException {
     insist(() -> station.outbox().keep(line, bundle));
     insist(() -> station.leases().drop(lease.id()));
+    snapshots.forget(lease.id());
     ended(lease.id(), false);
     LOG.atInfo()
         .addKeyValue("lease", lease.id())
@@ -415,6 +432,7 @@ final class Bench {
 
   private void letGo(HeldLease lease, String reason) throws IOException {
     station.leases().drop(lease.id());
+    snapshots.forget(lease.id());
     ended(lease.id(), true);
     LOG.atWarn()
         .addKeyValue("lease", lease.id())

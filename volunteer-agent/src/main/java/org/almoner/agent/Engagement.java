@@ -62,6 +62,7 @@ final class Engagement {
       SecureRandom random,
       BlobCache blobs,
       Scratch scratch,
+      Snapshots snapshots,
       Places places,
       ConcurrentMap<String, CoordinatorAddress> origins) {}
 

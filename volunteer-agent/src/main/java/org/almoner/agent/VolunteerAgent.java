@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Everything it keeps lies below its home: {@code addresses/} and {@code origins/} (whom it met,
  * and for each its key, leases, outbox, shelf and largest checkpoint), {@code blobs/}, {@code
- * scratch/} and {@code status.json}. One process works in a home at a time.
+ * scratch/}, {@code snapshots/} and {@code status.json}. One process works in a home at a time.
  */
 public final class VolunteerAgent {
   /** Keys that one run takes; a coordinator that suspends them all must be spoken to by people. */
@@ -167,6 +167,7 @@ public final class VolunteerAgent {
 
   private Engagement.Shared shared(Allowance allowance) throws IOException {
     Path blobs = settings.home().resolve("blobs");
+    Snapshots snapshots = new Snapshots(settings.home().resolve("snapshots"));
     return new Engagement.Shared(
         http,
         allowance,
@@ -176,7 +177,8 @@ public final class VolunteerAgent {
         sleeper,
         random,
         new BlobCache(blobs, disk, clock, settings.blobOctetsMax()),
-        new Scratch(settings.home().resolve(SCRATCH)),
+        new Scratch(settings.home().resolve(SCRATCH), snapshots),
+        snapshots,
         new Places(settings.lent().unitsOn(settings.computer().cores()), clock, random),
         new ConcurrentHashMap<>());
   }

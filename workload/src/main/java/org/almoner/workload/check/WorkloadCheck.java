@@ -27,6 +27,7 @@ import org.almoner.workload.spec.Workload;
 import org.almoner.workload.spec.WorkloadFile;
 import org.almoner.workload.wasm.ModuleLimits;
 import org.almoner.workload.wasm.RefusedModule;
+import org.almoner.workload.wasm.Stepping;
 import org.almoner.workload.wasm.WasmModule;
 
 /** Checks a workload file together with the files it names. */
@@ -39,6 +40,7 @@ public final class WorkloadCheck {
   private final OwnerFiles disk;
   private final List<Fault> faults = new ArrayList<>();
   private final List<Fault> warnings = new ArrayList<>();
+  private Stepping stepping = Stepping.NONE;
 
   private WorkloadCheck(WorkloadFile file, OwnerFiles disk) {
     this.file = file;
@@ -110,7 +112,7 @@ public final class WorkloadCheck {
   }
 
   private List<Fault> advice(BatchUnits units) {
-    List<Fault> all = new ArrayList<>(Advice.on(file, units));
+    List<Fault> all = new ArrayList<>(Advice.on(file, units, stepping));
     all.addAll(warnings);
     return all;
   }
@@ -164,7 +166,8 @@ public final class WorkloadCheck {
     }
     try {
       byte[] octets = disk.octets(module, ModuleLimits.MODULE_OCTETS_MAX + 1);
-      var unused = WasmModule.admit(octets, new ModuleLimits(workload.needs().memoryPages()));
+      stepping =
+          WasmModule.admit(octets, new ModuleLimits(workload.needs().memoryPages())).stepping();
     } catch (RefusedModule e) {
       fault("release.module", module + " is not admitted: " + e.getMessage());
     }

@@ -247,7 +247,10 @@ final class BodyReader {
         stack.pop(global.type());
       }
       case Instruction.TABLE_GET -> apply(new FunctionType("i", String.valueOf(tableType())));
-      case Instruction.TABLE_SET -> stack.pop("i" + tableType());
+      case Instruction.TABLE_SET -> {
+        changes("table.set");
+        stack.pop("i" + tableType());
+      }
       case Instruction.REF_NULL -> stack.push(ValueType.readReference(in));
       case Instruction.REF_IS_NULL -> {
         stack.popReference();
@@ -275,7 +278,10 @@ final class BodyReader {
         memoryIndex();
         stack.pop("iii");
       }
-      case Instruction.FC_DATA_DROP -> dataIndex();
+      case Instruction.FC_DATA_DROP -> {
+        changes("data.drop");
+        dataIndex();
+      }
       case Instruction.FC_MEMORY_COPY -> {
         memoryIndex();
         memoryIndex();
@@ -286,26 +292,42 @@ final class BodyReader {
         stack.pop("iii");
       }
       case Instruction.FC_TABLE_INIT -> {
+        changes("table.init");
         char segment = elementType();
         if (segment != tableType()) {
           throw in.fault("table.init copies elements of another type than the table's");
         }
         stack.pop("iii");
       }
-      case Instruction.FC_ELEM_DROP -> elementType();
+      case Instruction.FC_ELEM_DROP -> {
+        changes("elem.drop");
+        var unused = elementType();
+      }
       case Instruction.FC_TABLE_COPY -> {
+        changes("table.copy");
         tableType();
         tableType();
         stack.pop("iii");
       }
-      case Instruction.FC_TABLE_GROW -> apply(new FunctionType(tableType() + "i", "i"));
+      case Instruction.FC_TABLE_GROW -> {
+        changes("table.grow");
+        apply(new FunctionType(tableType() + "i", "i"));
+      }
       case Instruction.FC_TABLE_SIZE -> {
         tableType();
         stack.push(ValueType.I32);
       }
-      case Instruction.FC_TABLE_FILL -> stack.pop("i" + tableType() + "i");
+      case Instruction.FC_TABLE_FILL -> {
+        changes("table.fill");
+        stack.pop("i" + tableType() + "i");
+      }
       default -> throw in.fault("0xfc " + second + " is no instruction of WebAssembly 2.0");
     }
+  }
+
+  /** Tables and segments are not put aside between steps. */
+  private void changes(String instruction) {
+    module.cannotPutAside("it has a " + instruction, in);
   }
 
   private char local() throws RefusedModule {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A module taken apart into its sections, each checked by itself; the bodies of the functions are
@@ -53,6 +54,9 @@ final class ModuleSections {
   /** Names that exports of the module itself may not start with: the counter's. */
   static final String RESERVED = "almoner:";
 
+  /** Name of the function that is called until it returns 0. */
+  private static final String STEP = "step";
+
   /** A global variable: its type and whether it may be set. */
   record Global(char type, boolean mutable) {}
 
@@ -76,6 +80,8 @@ final class ModuleSections {
   private int exports;
   private boolean startExported;
   private boolean memoryExported;
+  private int stepFunction = -1;
+  private String notPutAside = "";
 
   private ModuleSections(ModuleLimits limits) {
     this.limits = limits;
@@ -256,6 +262,9 @@ final class ModuleSections {
       }
       constants.read(in, type);
       globals.add(new Global(type, mutable == 1));
+      if (mutable == 1 && ValueType.isReference(type)) {
+        cannotPutAside("global " + i + " holds a reference", in);
+      }
     }
     in.copyFrom(from, globalItems);
   }
@@ -293,6 +302,9 @@ final class ModuleSections {
       startExported |=
           name.equals("_start") && kind == 0 && functions.get(index).signature().equals(":");
       memoryExported |= name.equals("memory") && kind == 2;
+      if (name.equals(STEP) && kind == 0 && functions.get(index).signature().equals(":i")) {
+        stepFunction = index;
+      }
     }
     in.copyFrom(from, exportItems);
   }
@@ -301,6 +313,7 @@ final class ModuleSections {
     if (!functions.get(in.index("start function", functions.size())).signature().equals(":")) {
       throw in.fault("the start function must take and give nothing");
     }
+    cannotPutAside("it has a start function", in);
   }
 
   private void readBodies(WasmReader in) throws RefusedModule {
@@ -336,6 +349,34 @@ final class ModuleSections {
   /** The same module with what the meter adds to it. */
   ModuleSections extended(List<FunctionType> types, List<Global> added) {
     return new ModuleSections(this, types, added);
+  }
+
+  /** Notes why the module cannot be put aside between steps; the first reason stays. */
+  void cannotPutAside(String reason, WasmReader in) {
+    if (notPutAside.isEmpty()) {
+      notPutAside = "at offset " + in.offset() + ": " + reason;
+    }
+  }
+
+  /** Known when all bodies have been read. */
+  Stepping stepping() {
+    if (stepFunction < 0) {
+      return Stepping.NONE;
+    }
+    return new Stepping(true, notPutAside);
+  }
+
+  /** Index of the function that is a step, negative when there is none. */
+  int stepFunction() {
+    return stepFunction;
+  }
+
+  /** Indexes of the globals that the module may set. */
+  List<Integer> mutableGlobals() {
+    return IntStream.range(0, globals.size())
+        .filter(i -> globals.get(i).mutable())
+        .boxed()
+        .toList();
   }
 
   List<FunctionType> types() {

@@ -26,6 +26,15 @@ public final class WasmModule {
    */
   public static final String STACK = ModuleSections.RESERVED + "stack";
 
+  /** Name of the exported function of a stepping module that is called until it returns 0. */
+  public static final String STEP = ModuleSections.RESERVED + "step";
+
+  /**
+   * Start of the names of the exported globals of a module that can be put aside; a number follows,
+   * from 0.
+   */
+  public static final String STATE = ModuleSections.RESERVED + "g";
+
   /** Names of the first of the added globals; the last one, a witness of NaNs, has none. */
   private static final List<String> EXPORTED = List.of(COUNTER, STACK);
 
@@ -35,6 +44,7 @@ public final class WasmModule {
           new ModuleSections.Global(ValueType.I32, true),
           new ModuleSections.Global(ValueType.I32, true));
 
+  private static final int EXPORT_FUNCTION = 0;
   private static final int EXPORT_GLOBAL = 3;
 
   private final ModuleSections sections;
@@ -79,7 +89,8 @@ public final class WasmModule {
     }
     byte[] octets = module.clone();
     ModuleSections sections = ModuleSections.read(WasmReader.of(octets), limits);
-    return new Admitted(Hash.sha256(octets), new WasmModule(sections, form).meter());
+    Bytes metered = new WasmModule(sections, form).meter();
+    return new Admitted(Hash.sha256(octets), metered, sections.stepping());
   }
 
   private Bytes meter() throws RefusedModule {
@@ -191,8 +202,20 @@ public final class WasmModule {
 
   private WasmOutput exportSection() {
     WasmOutput out = new WasmOutput();
-    out.u32(sections.exports() + EXPORTED.size());
+    List<Integer> state = sections.stepping().isPutAside() ? sections.mutableGlobals() : List.of();
+    int steps = sections.stepping().steps() ? 1 : 0;
+    out.u32(sections.exports() + EXPORTED.size() + steps + state.size());
     out.append(sections.exportItems());
+    if (steps == 1) {
+      out.name(STEP);
+      out.octet(EXPORT_FUNCTION);
+      out.u32(sections.stepFunction());
+    }
+    for (int i = 0; i < state.size(); i++) {
+      out.name(STATE + i);
+      out.octet(EXPORT_GLOBAL);
+      out.u32(state.get(i));
+    }
     int index = sections.globals().size();
     for (String name : EXPORTED) {
       out.name(name);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.almoner.agent.run.sandbox.Mount;
 
@@ -51,17 +52,28 @@ record FastFiles(Path directory) {
     return out().resolve("result");
   }
 
+  /** The snapshot from which the guest goes on, if there is one. */
+  Path resume() {
+    return directory.resolve("resume");
+  }
+
   /** What bubblewrap says of the process. */
   Path status() {
     return directory.resolve("status");
   }
 
   List<Mount> mounts() {
-    return List.of(
-        Mount.readOnly(program(), PROGRAM),
-        Mount.readOnly(task(), "/unit/task"),
-        Mount.readOnly(inputs(), "/unit/in"),
-        Mount.writable(out(), START));
+    List<Mount> mounts =
+        new ArrayList<>(
+            List.of(
+                Mount.readOnly(program(), PROGRAM),
+                Mount.readOnly(task(), "/unit/task"),
+                Mount.readOnly(inputs(), "/unit/in"),
+                Mount.writable(out(), START)));
+    if (Files.exists(resume())) {
+      mounts.add(Mount.readOnly(resume(), "/unit/resume"));
+    }
+    return mounts;
   }
 
   /**

@@ -178,8 +178,9 @@ public final class FastKit {
   private void compile(Bytes metered, Path work)
       throws IOException, InterruptedException, BuildFailed {
     Path translated = Files.createDirectory(work.resolveSibling("c"));
-    Files.write(
-        translated.resolve("module.wasm"), ModuleForC.of(metered.toArray()).octets().toArray());
+    ModuleForC.Form form = ModuleForC.of(metered.toArray());
+    Files.write(translated.resolve("module.wasm"), form.octets().toArray());
+    Files.writeString(work.resolve("globals.h"), globals(form));
     new Workshop(sandbox, translated, List.of())
         .run(
             List.of(
@@ -194,12 +195,26 @@ public final class FastKit {
         DataSegments.takeOut(source, work.resolve("unit.c")) > LARGE_CHARACTERS ? "-O1" : "-O2";
     Workshop workshop = new Workshop(sandbox, work, List.of(Mount.readOnly(folder, KIT)));
     List<String> command =
-        compiler(level, "-I" + KIT, "-I.", "-DALMONER_IMPORTS=" + (imports ? 1 : 0));
+        compiler(
+            level,
+            "-I" + KIT,
+            "-I.",
+            "-DALMONER_IMPORTS=" + (imports ? 1 : 0),
+            "-DALMONER_STEPS=" + (form.steps() ? 1 : 0));
     command.addAll(LINK);
     command.addAll(List.of("-o", "program", "unit.c", KIT + "/" + HostSources.GLUE));
     HostSources.PARTS.forEach(part -> command.add(KIT + "/" + part + ".o"));
     command.addAll(List.of("-lm", "-lpthread"));
     workshop.run(command);
+  }
+
+  /** What the glue makes the list of globals of, that are put aside between steps. */
+  private static String globals(ModuleForC.Form form) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < form.globals(); i++) {
+      text.append("GLOBAL(").append(i).append(")\n");
+    }
+    return text.toString();
   }
 
   private static void requireFile(Path file) throws BuildFailed {

@@ -28,6 +28,11 @@ import org.almoner.agent.run.process.ProcessControl;
 import org.almoner.agent.run.sandbox.Inside;
 import org.almoner.agent.run.sandbox.Limits;
 import org.almoner.agent.run.sandbox.Sandbox;
+import org.almoner.agent.run.snapshot.Earlier;
+import org.almoner.agent.run.snapshot.Parts;
+import org.almoner.agent.run.snapshot.SnapshotHeader;
+import org.almoner.agent.run.snapshot.SnapshotOrder;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.lease.Platform;
@@ -103,18 +108,26 @@ public final class FastRunner implements Runner {
     }
     FastFiles files = new FastFiles(task.directory().toAbsolutePath());
     giveProgram(task.software(), admitted, files.program());
-    prepare(task, admitted, files);
-    Inside inside =
-        new Inside(files.mounts(), FastFiles.START, Map.of("TZ", "UTC0"), limits(task.allotment()));
+    Hash seed = GuestSeed.of(admitted.original(), task.args());
+    List<SnapshotOrder> snapshots = new ArrayList<>();
+    Earlier earlier = Earlier.none(clocks.calendar().millis());
+    if (admitted.stepping().isPutAside()) {
+      SnapshotOrder order = Parts.order(task, admitted, seed, earlier.startMs());
+      snapshots.add(order);
+      earlier = Parts.earlier(order, task);
+    }
+    prepare(task, seed, snapshots, files);
+    Limits limits = limits(task.allotment(), !snapshots.isEmpty());
+    Inside inside = new Inside(files.mounts(), FastFiles.START, Map.of("TZ", "UTC0"), limits);
     ChildProcess process =
         ChildProcess.start(
             sandbox.command(inside, List.of(FastFiles.PROGRAM), files.status()),
             new ChildFiles(files.directory()),
-            task.allotment(),
+            earlier.left(task.allotment()),
             machine,
             control,
             clocks);
-    return new FastRunning(process, files, task.allotment());
+    return new FastRunning(process, earlier, files, task.allotment());
   }
 
   private void giveProgram(Software software, Admitted admitted, Path to) throws IOException {
@@ -141,7 +154,8 @@ public final class FastRunner implements Runner {
     }
   }
 
-  private void prepare(Task task, Admitted admitted, FastFiles files) throws IOException {
+  private void prepare(Task task, Hash seed, List<SnapshotOrder> snapshots, FastFiles files)
+      throws IOException {
     Files.createDirectory(files.inputs());
     Files.createDirectory(files.out());
     Files.createDirectory(files.scratch());
@@ -153,12 +167,11 @@ public final class FastRunner implements Runner {
       names.add(input.getKey());
     }
     ChildTask told =
-        new ChildTask(
-            task.args(),
-            names,
-            GuestSeed.of(admitted.original(), task.args()),
-            task.allotment().diskBytes());
+        new ChildTask(task.args(), names, seed, task.allotment().diskBytes(), snapshots);
     Files.write(files.task(), FastTask.encode(told, task.allotment().memoryPages()));
+    if (Files.exists(files.resume())) {
+      sandbox.letRead(files.resume());
+    }
     for (Path file : List.of(files.program(), files.task(), files.inputs())) {
       sandbox.letRead(file);
     }
@@ -175,10 +188,12 @@ public final class FastRunner implements Runner {
     }
   }
 
-  private static Limits limits(Allotment allotment) {
+  private static Limits limits(Allotment allotment, boolean putAside) {
+    long bundle = BundleLimits.ofOctets(allotment.diskBytes()).bundleOctets();
+    long snapshot = SnapshotHeader.octetsMax(allotment.memoryBytes(), allotment.diskBytes());
     return new Limits(
         allotment.memoryBytes() + OWN_BYTES,
-        BundleLimits.ofOctets(allotment.diskBytes()).bundleOctets(),
+        putAside ? Math.max(bundle, snapshot) : bundle,
         THREADS_MAX,
         OPEN_FILES_MAX);
   }

@@ -15,6 +15,7 @@ import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.process.ChildProcess;
 import org.almoner.agent.run.process.ChildResult;
 import org.almoner.agent.run.sandbox.Progress;
+import org.almoner.agent.run.snapshot.Earlier;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.lease.Engine;
@@ -28,11 +29,13 @@ final class FastRunning implements Running {
   private static final long END_SECONDS_MAX = 10;
 
   private final ChildProcess process;
+  private final Earlier earlier;
   private final FastFiles files;
   private final Allotment allotment;
 
-  FastRunning(ChildProcess process, FastFiles files, Allotment allotment) {
+  FastRunning(ChildProcess process, Earlier earlier, FastFiles files, Allotment allotment) {
     this.process = process;
+    this.earlier = earlier;
     this.files = files;
     this.allotment = allotment;
   }
@@ -42,11 +45,11 @@ final class FastRunning implements Running {
     ChildProcess.End end = process.await();
     boolean ended = endedInside();
     return switch (end) {
-      case STOPPED -> new RunOutcome.Stopped(process.measured(0));
+      case STOPPED -> new RunOutcome.Stopped(measured(0));
       case WALL_TIME ->
           new RunOutcome.TimedOut(
               "the unit ran longer than the " + allotment.wallMs() + " ms it was allotted",
-              process.measured(0));
+              measured(0));
       case BY_ITSELF ->
           ended ? ended() : crashed("the unit's process ended and left others running");
     };
@@ -73,7 +76,7 @@ final class FastRunning implements Running {
   }
 
   private RunOutcome read(ChildResult result) throws IOException, MalformedBundle {
-    Measured measured = process.measured(result.cpuMs());
+    Measured measured = measured(result.cpuMs());
     boolean trapped = result.end() != ChildResult.End.FINISHED;
     if (result.memoryRefused() && (trapped || result.exit() != 0)) {
       return new RunOutcome.OutOfMemory(
@@ -100,8 +103,12 @@ final class FastRunning implements Running {
     }
   }
 
+  private Measured measured(long ownCpuMs) {
+    return earlier.and(process.measured(ownCpuMs));
+  }
+
   private RunOutcome crashed(String reason) {
-    return new RunOutcome.Crashed(reason, process.measured(0));
+    return new RunOutcome.Crashed(reason, measured(0));
   }
 
   private String lastWords() {
@@ -124,7 +131,7 @@ final class FastRunning implements Running {
 
   @Override
   public Spent spent() {
-    return process.spent();
+    return earlier.and(process.spent());
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.almoner.agent.run.process.ChildTask;
+import org.almoner.agent.run.snapshot.SnapshotOrder;
 import org.almoner.protocol.result.BundlePath;
 
 /** What the process of a unit is told, as {@code host/task.h} describes the file. */
@@ -25,6 +26,14 @@ final class FastTask {
             + ("seed " + task.seed().toHex() + "\n")
             + ("pages " + pages + "\n")
             + ("disk " + task.diskBytes() + "\n"));
+    ascii(out, "snapshots " + task.snapshots().size() + "\n");
+    for (SnapshotOrder order : task.snapshots()) {
+      ascii(
+          out,
+          ("unit " + order.unit().toHex() + "\n")
+              + ("every " + order.everyMs() + "\n")
+              + ("start " + order.startMs() + "\n"));
+    }
     texts(out, "arguments", task.args());
     texts(out, "inputs", task.inputs().stream().map(BundlePath::value).toList());
     return out.toByteArray();

@@ -17,10 +17,19 @@ final class HostSources {
 
   /** Compiled once, the same for all modules. */
   static final List<String> PARTS =
-      List.of("descriptors", "imports", "main", "runtime", "task", "text", "tree", "world");
+      List.of(
+          "descriptors", "imports", "main", "runtime", "snapshot", "task", "text", "tree", "world");
 
   private static final List<String> HEADERS =
-      List.of("descriptors.h", "fault.h", "host.h", "task.h", "text.h", "tree.h", "world.h");
+      List.of(
+          "descriptors.h",
+          "fault.h",
+          "host.h",
+          "snapshot.h",
+          "task.h",
+          "text.h",
+          "tree.h",
+          "world.h");
 
   private static final String FOLDER = "host/";
 

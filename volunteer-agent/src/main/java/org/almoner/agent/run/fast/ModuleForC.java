@@ -18,25 +18,34 @@ final class ModuleForC {
   private static final int MEMORY = 5;
   private static final int EXPORT = 7;
   private static final int HEADER_OCTETS = 8;
-  private static final Set<String> KEPT = Set.of("memory", "_start", WasmModule.COUNTER);
+  private static final Set<String> KEPT =
+      Set.of("memory", "_start", WasmModule.COUNTER, WasmModule.STEP);
 
   private final byte[] from;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private int at = HEADER_OCTETS;
   private int initialPages;
+  private int globals;
+  private boolean steps;
 
   private ModuleForC(byte[] metered) {
     this.from = metered;
   }
 
-  /** Octets for wasm2c, and the pages of memory the module has at its start. */
-  record Form(Bytes octets, int initialPages) {}
+  /**
+   * Octets for wasm2c.
+   *
+   * @param initialPages of memory the module has at its start
+   * @param steps whether it runs in steps
+   * @param globals it exports to be put aside
+   */
+  record Form(Bytes octets, int initialPages, boolean steps, int globals) {}
 
   /** The form of a module that admission has metered, which is therefore well-formed. */
   static Form of(byte[] metered) {
     ModuleForC form = new ModuleForC(metered);
     form.sections();
-    return new Form(Bytes.of(form.out.toByteArray()), form.initialPages);
+    return new Form(Bytes.of(form.out.toByteArray()), form.initialPages, form.steps, form.globals);
   }
 
   private void sections() {
@@ -71,7 +80,9 @@ final class ModuleForC {
       String name = new String(from, at, length, StandardCharsets.UTF_8);
       at += length + 1;
       u32();
-      if (KEPT.contains(name)) {
+      if (KEPT.contains(name) || name.startsWith(WasmModule.STATE)) {
+        globals += name.startsWith(WasmModule.STATE) ? 1 : 0;
+        steps |= name.equals(WasmModule.STEP);
         kept.write(from, begin, at - begin);
         number++;
       }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.process.ChildResult;
@@ -87,8 +88,12 @@ final class WasmChildMain {
     Tail tail = new Tail();
     Wasi wasi = new Wasi(task.args(), tree, new GuestRandom(task.seed()), tail);
     CompiledModule compiled = new CompiledModule(files.compiled(), kind);
+    Optional<PutAside> aside =
+        task.snapshots().stream()
+            .findFirst()
+            .map(o -> new PutAside(files, o, System::nanoTime, WasmChildMain::cpuMs));
     Guest.Ended ended =
-        new Guest(memories(kind)).run(Files.readAllBytes(files.module()), compiled, wasi);
+        new Guest(memories(kind), aside).run(Files.readAllBytes(files.module()), compiled, wasi);
     wasi.close();
     if (ended.end() == End.FINISHED) {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(files.bundle()))) {
@@ -109,19 +114,23 @@ final class WasmChildMain {
 
   private static void leave(ChildFiles files, Guest.Ended ended, List<String> tail)
       throws IOException {
-    OperatingSystemMXBean system =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     ChildResult result =
         new ChildResult(
             ended.end(),
             ended.exit(),
             ended.count(),
             ended.memoryRefused(),
-            Math.max(0, system.getProcessCpuTime()) / NANOS_PER_MS,
+            cpuMs(),
             ended.reason(),
             tail);
     Path unfinished = files.directory().resolve("result.tmp");
     Files.write(unfinished, result.encode());
     Files.move(unfinished, files.result(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static long cpuMs() {
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return Math.max(0, system.getProcessCpuTime()) / NANOS_PER_MS;
   }
 }

@@ -21,6 +21,9 @@ import org.almoner.agent.run.process.ChildTask;
 import org.almoner.agent.run.process.Clocks;
 import org.almoner.agent.run.process.GuestSeed;
 import org.almoner.agent.run.process.ProcessControl;
+import org.almoner.agent.run.snapshot.Earlier;
+import org.almoner.agent.run.snapshot.Parts;
+import org.almoner.agent.run.snapshot.SnapshotOrder;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.result.BundlePath;
@@ -68,11 +71,21 @@ public final class WasmRunner implements Runner {
     }
     ChildFiles files = new ChildFiles(task.directory());
     Hash metered = Hash.sha256(admitted.metered().toArray());
-    prepare(task, admitted, files);
+    Hash seed = GuestSeed.of(admitted.original(), task.args());
+    List<SnapshotOrder> snapshots = new ArrayList<>();
+    Earlier earlier = Earlier.none(clocks.calendar().millis());
+    if (admitted.stepping().isPutAside()) {
+      SnapshotOrder order = Parts.order(task, admitted, seed, earlier.startMs());
+      snapshots.add(order);
+      earlier = Parts.earlier(order, task);
+    }
+    prepare(task, admitted, seed, snapshots, files);
     compiled.give(metered, jvm.memory(), files.compiled());
     List<String> command = jvm.command(task.allotment(), module.length);
     return new WasmRunning(
-        ChildProcess.start(command, files, task.allotment(), machine, control, clocks),
+        ChildProcess.start(
+            command, files, earlier.left(task.allotment()), machine, control, clocks),
+        earlier,
         files,
         task.allotment(),
         compiled,
@@ -80,7 +93,9 @@ public final class WasmRunner implements Runner {
         metered);
   }
 
-  private static void prepare(Task task, Admitted admitted, ChildFiles files) throws IOException {
+  private static void prepare(
+      Task task, Admitted admitted, Hash seed, List<SnapshotOrder> snapshots, ChildFiles files)
+      throws IOException {
     Files.write(files.module(), admitted.metered().toArray());
     Files.createDirectory(files.inputs());
     Files.createDirectory(files.scratch());
@@ -90,7 +105,8 @@ public final class WasmRunner implements Runner {
       names.add(input.getKey());
     }
     Hash seed = GuestSeed.of(admitted.original(), task.args());
-    ChildTask told = new ChildTask(task.args(), names, seed, task.allotment().diskBytes());
+    ChildTask told =
+        new ChildTask(task.args(), names, seed, task.allotment().diskBytes(), snapshots);
     Files.write(files.task(), told.encode());
   }
 

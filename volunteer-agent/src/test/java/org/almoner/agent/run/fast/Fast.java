@@ -109,6 +109,11 @@ public final class Fast {
     return runner().start(new Task(module, args, inputs, allotment, directory));
   }
 
+  /** Starts a task that has a directory of its own. */
+  public Running start(Task task) throws IOException {
+    return runner().start(task);
+  }
+
   /** Runs a module to its end. */
   public RunOutcome run(Path module, List<String> args, Map<BundlePath, Path> inputs)
       throws IOException, InterruptedException {

@@ -87,6 +87,17 @@ enum fault descriptor_renumber(uint32_t from, uint32_t to) {
   return fault;
 }
 
+bool descriptor_restored(uint32_t number, struct descriptor made) {
+  if (number >= OPEN_MAX || table[number].type != FREE) {
+    return false;
+  }
+  if (made.node != 0) {
+    node_opened(made.node);
+  }
+  table[number] = made;
+  return true;
+}
+
 void descriptors_close_all(void) {
   for (uint32_t i = 0; i < OPEN_MAX; i++) {
     if (table[i].type != FREE) {

@@ -45,6 +45,9 @@ enum fault descriptor_close(uint32_t number);
 /* Puts from in the place of to, which must be open and is closed. */
 enum fault descriptor_renumber(uint32_t from, uint32_t to);
 
+/* Puts a descriptor in a free place; whether it was free. */
+bool descriptor_restored(uint32_t number, struct descriptor made);
+
 /* The guest has ended. */
 void descriptors_close_all(void);
 

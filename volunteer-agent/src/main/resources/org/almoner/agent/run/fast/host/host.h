@@ -42,6 +42,9 @@ struct ended {
 /* Runs the guest to its end, on a stack of its own. Returns once. */
 struct ended guest_run(uint32_t pages_max);
 
+/* Makes the memory of an instantiated guest what it was, all zeros, with so many pages. Whether it can have them. */
+bool guest_restore(uint32_t pages, bool was_refused);
+
 /* Whether the guest ever asked for more memory than it may have. */
 bool guest_was_refused_memory(void);
 
@@ -71,5 +74,16 @@ void unit_instantiate(void);
 void unit_start(void);
 struct unit unit_now(void);
 uint64_t unit_count(void);
+
+/* Whether the module runs in steps; and one step: whether there are more. */
+bool unit_steps(void);
+bool unit_step(void);
+
+/* A global that is put aside between steps: 4 or 8 octets, nowhere when there are no more. The counter is the last. */
+struct global {
+  void *at;
+  size_t octets;
+};
+struct global unit_global(uint32_t i);
 
 #endif

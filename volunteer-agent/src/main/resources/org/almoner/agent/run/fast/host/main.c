@@ -10,6 +10,7 @@
 
 #include "descriptors.h"
 #include "host.h"
+#include "snapshot.h"
 #include "task.h"
 #include "tree.h"
 #include "world.h"
@@ -48,6 +49,7 @@ int main(void) {
   }
   descriptors_start();
   random_start(task.seed);
+  snapshot_start(&task);
   errno = 0;
   struct ended ended = guest_run(task.pages);
   descriptors_close_all();

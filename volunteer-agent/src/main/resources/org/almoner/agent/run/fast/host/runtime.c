@@ -20,6 +20,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "snapshot.h"
 #include "wasm-rt.h"
 
 #define PAGE 65536u
@@ -31,6 +32,7 @@
 static uint32_t pages_cap;
 static bool refused;
 static uint8_t *reserved;
+static wasm_rt_memory_t *instantiated;
 static uint8_t *stack;
 static sigjmp_buf out;
 static struct ended end;
@@ -100,7 +102,18 @@ static void *run(void *nothing) {
   catch_faults(); /* the other stack belongs to the thread that asks for it */
   if (sigsetjmp(out, 1) == 0) {
     unit_instantiate();
-    unit_start();
+    bool resumed = snapshot_load();
+    if (!resumed) {
+      unit_start();
+    }
+    if (unit_steps()) {
+      do {
+        if (!resumed) {
+          snapshot_boundary();
+        }
+        resumed = false;
+      } while (unit_step());
+    }
     end = (struct ended){.finished = true, .exit = 0};
   }
   return nothing;
@@ -165,6 +178,7 @@ void wasm_rt_allocate_memory(wasm_rt_memory_t *memory, uint32_t initial, uint32_
   memory->pages = initial;
   memory->max_pages = maximum < pages_cap ? maximum : pages_cap;
   memory->size = initial * PAGE;
+  instantiated = memory;
 }
 
 uint32_t wasm_rt_grow_memory(wasm_rt_memory_t *memory, uint32_t delta) {
@@ -177,6 +191,16 @@ uint32_t wasm_rt_grow_memory(wasm_rt_memory_t *memory, uint32_t delta) {
   memory->pages = before + delta;
   memory->size = memory->pages * PAGE;
   return before;
+}
+
+bool guest_restore(uint32_t pages, bool was_refused) {
+  if (instantiated == NULL || pages < instantiated->pages || pages > instantiated->max_pages) {
+    return false;
+  }
+  memset(instantiated->data, 0, (size_t)instantiated->pages * PAGE);
+  (void)wasm_rt_grow_memory(instantiated, pages - instantiated->pages);
+  refused = was_refused;
+  return true;
 }
 
 void wasm_rt_free_memory(wasm_rt_memory_t *memory) { (void)memory; /* the process ends */ }

@@ -83,6 +83,13 @@ static unsigned hex_digit(void) {
   return (unsigned)(found - digits);
 }
 
+static void digest(uint8_t to[SHA256_OCTETS]) {
+  for (size_t i = 0; i < SHA256_OCTETS; i++) {
+    unsigned high = hex_digit();
+    to[i] = (uint8_t)(high << 4 | hex_digit());
+  }
+}
+
 static struct text text(void) {
   int64_t size = number();
   expect(":");
@@ -113,17 +120,24 @@ static struct text *list(uint32_t *count) {
 }
 
 struct task task_read(void) {
-  struct task task;
+  struct task task = {0};
   load();
   expect("almoner-fast-task/1\nseed ");
-  for (size_t i = 0; i < sizeof task.seed; i++) {
-    unsigned high = hex_digit();
-    task.seed[i] = (uint8_t)(high << 4 | hex_digit());
-  }
+  digest(task.seed);
   expect("\npages ");
   int64_t pages = number();
   expect("\ndisk ");
   task.disk = number();
+  expect("\nsnapshots ");
+  task.snapshots = number() != 0;
+  if (task.snapshots) {
+    expect("\nunit ");
+    digest(task.unit);
+    expect("\nevery ");
+    task.every_ms = number();
+    expect("\nstart ");
+    task.start_ms = number();
+  }
   expect("\narguments ");
   arguments = list(&arguments_count);
   expect("inputs ");
@@ -145,7 +159,7 @@ struct text task_input(uint32_t i) { return inputs[i]; }
 
 /* --- the result --- */
 
-static long long cpu_ms(void) {
+int64_t task_cpu_ms(void) {
   struct rusage usage;
   if (getrusage(RUSAGE_SELF, &usage) != 0) {
     return 0;
@@ -159,7 +173,7 @@ void result_write(struct ended ended) {
   tail_end();
   size_t n = (size_t)snprintf(
       result, 2048, "almoner-fast-result/1\nend %s\nexit %u\ncount %llu\nrefused %d\ncpu %lld\nreason %zu:%.500s\ntail %zu\n",
-      ended.finished ? "finished" : "trapped", ended.exit, (unsigned long long)guest_count(), guest_was_refused_memory(), cpu_ms(),
+      ended.finished ? "finished" : "trapped", ended.exit, (unsigned long long)guest_count(), guest_was_refused_memory(), (long long)task_cpu_ms(),
       strlen(reason), reason, tail_lines());
   for (size_t i = 0; i < tail_lines(); i++) {
     struct text line = tail_line(i);

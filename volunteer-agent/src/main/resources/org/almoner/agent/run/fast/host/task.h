@@ -8,8 +8,14 @@
  *   seed <64 hexadecimal digits>
  *   pages <cap on the memory, in pages of 64 KiB>
  *   disk <octets the guest may write>
+ *   snapshots <1 when the guest is put aside between its steps, else 0>, and then three lines more:
+ *     unit <64 hexadecimal digits: its name in a snapshot>
+ *     every <least milliseconds between two>
+ *     start <when this part begins, milliseconds since 1970>
  *   arguments <how many>, and that many texts
  *   inputs <how many>, and that many texts: paths below /in, ascending; number i is the file ../in/i
+ *
+ * The file ../resume, where there is one, is a snapshot to go on from, and the file snapshot the last that was made: snapshot.h.
  *
  * The file result, made in one step as the last act:
  *   almoner-fast-result/1
@@ -32,6 +38,10 @@ struct task {
   uint8_t seed[SHA256_OCTETS];
   uint32_t pages;
   int64_t disk;
+  bool snapshots;
+  uint8_t unit[SHA256_OCTETS];
+  int64_t every_ms;
+  int64_t start_ms;
 };
 
 /* Reads the file. What it does not expect ends the process: the agent that wrote it is broken. */
@@ -41,6 +51,9 @@ uint32_t task_arguments(void);
 struct text task_argument(uint32_t i);
 uint32_t task_inputs(void);
 struct text task_input(uint32_t i);
+
+/* User and system time of this process. */
+int64_t task_cpu_ms(void);
 
 /* Writes the result. Takes no memory: the guest may have ended in the middle of anything. */
 void result_write(struct ended ended);

@@ -458,6 +458,56 @@ enum fault tree_rename(const struct place *from, const struct place *to) {
   return SUCCESS;
 }
 
+/* --- snapshots --- */
+
+uint64_t tree_next_number(void) { return next_number; }
+
+void tree_set_next_number(uint64_t number) { next_number = number; }
+
+struct node *tree_restored(bool directory, uint64_t number, struct node *parent, struct text name, int64_t size) {
+  if (parent != NULL) {
+    struct place place = {parent, name, NULL};
+    if (!parent->directory || parent->removed || child(parent, name) != NULL || check_new(&place) != SUCCESS) {
+      return NULL;
+    }
+  }
+  if (parent != NULL || !directory) {
+    if (nodes_left == 0 || size < 0 || take(size) != SUCCESS) {
+      return NULL;
+    }
+    nodes_left--;
+  }
+  struct node *node = new_node(directory, true);
+  node->number = number;
+  node->size = size;
+  if (parent == NULL) {
+    node->removed = true;
+  } else {
+    attach(parent, name, node);
+  }
+  return node;
+}
+
+FILE *file_restored(struct node *file) { return fdopen(open_host(file, O_RDWR | O_CREAT | O_EXCL), "wb"); }
+
+static struct node *numbered(struct node *node, uint64_t number) {
+  if (node->number == number) {
+    return node;
+  }
+  for (size_t i = 0; i < node->count; i++) {
+    struct node *found = numbered(node->children[i], number);
+    if (found != NULL) {
+      return found;
+    }
+  }
+  return NULL;
+}
+
+struct node *tree_numbered(uint64_t number) {
+  struct node *found = numbered(in, number);
+  return found != NULL ? found : numbered(out, number);
+}
+
 /* --- the output bundle, docs/spec/output-bundle.md --- */
 
 struct named {

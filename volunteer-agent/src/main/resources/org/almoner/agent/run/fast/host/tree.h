@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "fault.h"
 #include "text.h"
@@ -76,6 +77,18 @@ enum fault file_write(struct node *file, int64_t position, const void *octets, u
 
 /* Cuts the file off or fills it up with zeros. */
 enum fault file_resize(struct node *file, int64_t size);
+
+/*
+ * For snapshots, which list the nodes the guest made. tree_restored() makes one again, below a directory or without a name when
+ * that is NULL; NULL when there can be none like it. The octets of a file are written by file_restored(), before it is opened.
+ */
+uint64_t tree_next_number(void);
+void tree_set_next_number(uint64_t number);
+struct node *tree_restored(bool directory, uint64_t number, struct node *parent, struct text name, int64_t size);
+FILE *file_restored(struct node *file);
+
+/* The node of that number with a name, inputs and /out among them, or NULL. */
+struct node *tree_numbered(uint64_t number);
 
 /* Writes all files below /out as an output bundle to the file output.bundle. Nothing may be open any more. */
 void tree_write_bundle(void);

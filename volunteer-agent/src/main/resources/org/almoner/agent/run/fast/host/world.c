@@ -11,13 +11,17 @@ int64_t clock_look(void) {
   return elapsed_ns;
 }
 
+int64_t clock_now(void) { return elapsed_ns; }
+
+void clock_set(int64_t elapsed) { elapsed_ns = elapsed; }
+
 void clock_pass(int64_t ns) {
   int64_t left = INT64_MAX / 2 - elapsed_ns;
   int64_t passes = ns < left ? ns : left;
   elapsed_ns += passes > 0 ? passes : 0;
 }
 
-/* --- SHA-256, FIPS 180-4; of one message that fits into one block, which is all that is needed --- */
+/* --- SHA-256, FIPS 180-4 --- */
 
 /* The first 32 bits of the fractional parts of the cube roots of the first 64 primes, section 4.2.2. */
 static const uint32_t K[64] = {
@@ -40,16 +44,9 @@ static void put_big_endian(uint8_t *to, uint64_t value, int octets) {
   }
 }
 
-/* The longest message that leaves room for the padding. */
-#define MESSAGE_MAX 55
-
-static void sha256(const uint8_t *message, size_t length, uint8_t digest[SHA256_OCTETS]) {
-  uint8_t block[64] = {0};
+static void compress(uint32_t state[8], const uint8_t block[64]) {
   uint32_t w[64];
   uint32_t s[8];
-  memcpy(block, message, length);
-  block[length] = 0x80;
-  put_big_endian(block + 56, length * 8, 8);
   for (int t = 0; t < 16; t++) {
     const uint8_t *b = block + 4 * t;
     w[t] = (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
@@ -59,7 +56,7 @@ static void sha256(const uint8_t *message, size_t length, uint8_t digest[SHA256_
     uint32_t y = w[t - 2];
     w[t] = w[t - 16] + (turned(x, 7) ^ turned(x, 18) ^ x >> 3) + w[t - 7] + (turned(y, 17) ^ turned(y, 19) ^ y >> 10);
   }
-  memcpy(s, H, sizeof s);
+  memcpy(s, state, sizeof s);
   for (int t = 0; t < 64; t++) {
     uint32_t sum1 = turned(s[4], 6) ^ turned(s[4], 11) ^ turned(s[4], 25);
     uint32_t choice = (s[4] & s[5]) ^ (~s[4] & s[6]);
@@ -71,8 +68,51 @@ static void sha256(const uint8_t *message, size_t length, uint8_t digest[SHA256_
     s[0] = one + sum0 + majority;
   }
   for (int i = 0; i < 8; i++) {
-    put_big_endian(digest + 4 * i, s[i] + H[i], 4);
+    state[i] += s[i];
   }
+}
+
+void sha256_start(struct sha256 *sha) {
+  memcpy(sha->state, H, sizeof sha->state);
+  sha->length = 0;
+}
+
+void sha256_add(struct sha256 *sha, const void *octets, size_t length) {
+  const uint8_t *from = octets;
+  while (length > 0) {
+    size_t filled = sha->length % sizeof sha->block;
+    size_t room = sizeof sha->block - filled;
+    size_t part = length < room ? length : room;
+    if (part == sizeof sha->block) {
+      compress(sha->state, from);
+    } else {
+      memcpy(sha->block + filled, from, part);
+      if (part == room) {
+        compress(sha->state, sha->block);
+      }
+    }
+    sha->length += part;
+    from += part;
+    length -= part;
+  }
+}
+
+void sha256_end(struct sha256 *sha, uint8_t digest[SHA256_OCTETS]) {
+  static const uint8_t padding[64] = {0x80};
+  uint8_t bits[8];
+  put_big_endian(bits, sha->length * 8, sizeof bits);
+  sha256_add(sha, padding, 1 + (119 - sha->length % 64) % 64);
+  sha256_add(sha, bits, sizeof bits);
+  for (int i = 0; i < 8; i++) {
+    put_big_endian(digest + 4 * i, sha->state[i], 4);
+  }
+}
+
+static void sha256(const uint8_t *message, size_t length, uint8_t digest[SHA256_OCTETS]) {
+  struct sha256 sha;
+  sha256_start(&sha);
+  sha256_add(&sha, message, length);
+  sha256_end(&sha, digest);
 }
 
 /* --- random octets --- */
@@ -81,8 +121,6 @@ static uint8_t seeded[SHA256_OCTETS + 8];
 static uint8_t block[SHA256_OCTETS];
 static size_t used = sizeof block;
 static uint64_t next;
-
-_Static_assert(sizeof seeded <= MESSAGE_MAX, "seed and number fit into one block");
 
 void random_start(const uint8_t seed[SHA256_OCTETS]) { memcpy(seeded, seed, SHA256_OCTETS); }
 
@@ -95,6 +133,15 @@ void random_fill(uint8_t *octets, size_t length) {
     }
     octets[i] = block[used++];
   }
+}
+
+uint64_t random_given(void) { return next * sizeof block - (sizeof block - used); }
+
+void random_skip(uint64_t given) {
+  uint8_t octets[sizeof block];
+  next = given / sizeof block;
+  used = sizeof block;
+  random_fill(octets, given % sizeof block);
 }
 
 /* --- what was printed --- */
@@ -135,6 +182,8 @@ void tail_write(const char *octets, size_t length) {
     length -= part + 1;
   }
 }
+
+struct text tail_unfinished(void) { return (struct text){unfinished()->octets, unfinished()->length}; }
 
 void tail_end(void) {
   if (unfinished()->length > 0) {

@@ -21,6 +21,23 @@ void clock_pass(int64_t ns);
 
 #define SHA256_OCTETS 32
 
+/* SHA-256 of a message that comes in pieces. */
+struct sha256 {
+  uint32_t state[8];
+  uint64_t length;
+  uint8_t block[64];
+};
+void sha256_start(struct sha256 *sha);
+void sha256_add(struct sha256 *sha, const void *octets, size_t length);
+void sha256_end(struct sha256 *sha, uint8_t digest[SHA256_OCTETS]);
+
+/* What is put aside of time, random octets and lines, in order: at what the clock stands, how many octets were given out. */
+int64_t clock_now(void);
+void clock_set(int64_t elapsed);
+uint64_t random_given(void);
+void random_skip(uint64_t given);
+struct text tail_unfinished(void);
+
 /* Seed of the random octets. */
 void random_start(const uint8_t seed[SHA256_OCTETS]);
 
