@@ -99,7 +99,7 @@ final class Advice {
               + " minutes: whatever a computer has not finished when it goes away is done again from"
               + " the start, since the module cannot be put aside ("
               + stepping.reason()
-              + "); make more and smaller units, or export step()");
+              + "); export step(), or make more and smaller units");
     }
   }
 

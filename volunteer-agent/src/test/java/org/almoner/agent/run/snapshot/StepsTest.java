@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.almoner.agent.run.RunOutcome;
@@ -18,6 +19,7 @@ import org.almoner.agent.run.wasm.Portable;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.result.BundlePath;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,8 @@ class StepsTest {
   private static final long EACH = 0;
 
   private static final long NEVER = 100_000_000;
+
+  @TempDir static Path shared;
 
   @TempDir Path folder;
   private Path module;
@@ -43,7 +47,7 @@ class StepsTest {
   void prepare() throws Exception {
     module = Path.of(StepsTest.class.getResource("steps.wasm").toURI());
     input = Files.writeString(folder.resolve("words"), "one\ntwo\nthree\nfour\n");
-    portable = new Portable(folder.resolve("compiled"));
+    portable = new Portable(shared.resolve("compiled"));
   }
 
   private Task task(long everyMs) throws IOException {
@@ -121,10 +125,17 @@ class StepsTest {
   void aSnapshotOfOneEngineIsGoneOnFromByTheOther() throws Exception {
     Engine fast = Fast.engine()::start;
     RunOutcome.Finished whole = finished(fast, task(NEVER));
-    same(inParts(List.of(fast, fast)), whole);
-    same(inParts(List.of(fast, portable::start, fast)), whole);
-    same(inParts(List.of(portable::start, fast)), whole);
-    same(finished(portable::start, task(NEVER)), whole);
+    same(inParts(List.of(portable::start, fast, fast, portable::start)), whole);
+  }
+
+  @Test
+  @Tag("long")
+  void aUnitThatIsKilledAfterEachStepEndsAllTheSame() throws Exception {
+    Engine fast = Fast.engine()::start;
+    RunOutcome.Finished whole = finished(portable::start, task(NEVER));
+    same(inParts(List.of(fast, portable::start, fast, portable::start, fast, fast)), whole);
+    same(inParts(Collections.nCopies(6, fast)), whole);
+    same(inParts(Collections.nCopies(6, portable::start)), whole);
   }
 
   @Test
