@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.almoner.agent.contact.Allowance;
 import org.almoner.agent.contact.Answer;
 import org.almoner.agent.contact.Backoff;
 import org.almoner.agent.contact.CoordinatorClient;
 import org.almoner.agent.contact.LeaseAnswer;
-import org.almoner.agent.contact.Allowance;
 import org.almoner.agent.contact.LogTiles;
 import org.almoner.agent.durable.FsyncDisk;
 import org.almoner.agent.lease.VerifiedGrant;
@@ -198,7 +198,11 @@ public final class LoadAgent {
 
   private org.almoner.ledger.tree.ConsistencyProof between(long first, long second)
       throws java.io.IOException {
-    return new LogTiles(new CoordinatorAddress(address.get().resolve("/")), http, STALL_MAX, Allowance.unlimited())
+    return new LogTiles(
+            new CoordinatorAddress(address.get().resolve("/")),
+            http,
+            STALL_MAX,
+            Allowance.unlimited())
         .between(first, second);
   }
 }

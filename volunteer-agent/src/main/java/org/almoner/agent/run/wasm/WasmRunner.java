@@ -104,7 +104,6 @@ public final class WasmRunner implements Runner {
       give(input.getValue(), files.input(names.size()));
       names.add(input.getKey());
     }
-    Hash seed = GuestSeed.of(admitted.original(), task.args());
     ChildTask told =
         new ChildTask(task.args(), names, seed, task.allotment().diskBytes(), snapshots);
     Files.write(files.task(), told.encode());
