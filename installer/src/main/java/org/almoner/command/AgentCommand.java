@@ -1,12 +1,15 @@
 package org.almoner.command;
 
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -14,7 +17,9 @@ import org.almoner.agent.AgentSettings;
 import org.almoner.agent.LinkOutcome;
 import org.almoner.agent.VolunteerAgent;
 import org.almoner.agent.consent.Lent;
+import org.almoner.agent.consent.Restraint;
 import org.almoner.agent.contact.CoordinatorClient;
+import org.almoner.agent.contact.SystemProxy;
 import org.almoner.agent.control.FinishFile;
 import org.almoner.agent.control.Status;
 import org.almoner.agent.control.StatusFile;
@@ -23,10 +28,13 @@ import org.almoner.agent.enrolment.Computer;
 import org.almoner.agent.meter.MachineFacts;
 import org.almoner.agent.origin.ChangedIdentity;
 import org.almoner.agent.origin.CoordinatorAddress;
+import org.almoner.agent.run.RestingRunner;
 import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.wasm.ChildJvm;
 import org.almoner.workload.wasm.WasmModule;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,6 +56,8 @@ import picocli.CommandLine.Parameters;
       AgentCommand.Finish.class
     })
 final class AgentCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentCommand.class);
+
   /** Where the agent lives and whom it serves. */
   static final class Place {
     @Option(
@@ -60,28 +70,41 @@ final class AgentCommand implements Callable<Integer> {
     @Option(
         names = "--coordinator",
         paramLabel = "URL",
-        description = "Whom to lend to, such as https://almoner.example.org.")
-    private @Nullable String url;
+        description =
+            "Whom to lend to, such as https://almoner.example.org. Given several times: the "
+                + "coordinators share this computer's time.")
+    private List<String> urls = new ArrayList<>();
 
     Path home() {
       return home.toAbsolutePath().normalize();
     }
 
-    CoordinatorAddress address() {
-      if (url == null) {
+    List<CoordinatorAddress> addresses() {
+      if (urls.isEmpty()) {
         throw Failure.wrongUse(
             "whom should this computer serve? add --coordinator URL, such as"
                 + " https://almoner.example.org");
       }
       try {
-        return CoordinatorAddress.parse(url);
+        return urls.stream().map(CoordinatorAddress::parse).toList();
       } catch (IllegalArgumentException e) {
         throw Failure.wrongUse("--coordinator: " + e.getMessage());
       }
     }
+
+    /** The one coordinator that {@code what} is said to. */
+    CoordinatorAddress one(String what) {
+      if (addresses().size() > 1) {
+        throw Failure.wrongUse(
+            what + " concerns one coordinator; name it alone, with one --coordinator");
+      }
+      return addresses().get(0);
+    }
   }
 
   @Mixin private Place place = new Place();
+
+  @Mixin private RestraintOptions restraint = new RestraintOptions();
 
   @Option(names = "--code", paramLabel = "CODE", description = "Links this computer to a donor.")
   private @Nullable String code;
@@ -92,6 +115,13 @@ final class AgentCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "Units that run at one time (default: ${DEFAULT-VALUE}).")
   private int units = 1;
+
+  @Option(
+      names = "--cores",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Processors for each unit (default: ${DEFAULT-VALUE}).")
+  private int cores = 1;
 
   @Option(
       names = "--memory",
@@ -118,6 +148,15 @@ final class AgentCommand implements Callable<Integer> {
   private Duration work = Duration.ZERO;
 
   @Option(
+      names = "--daily-bytes",
+      paramLabel = "SIZE",
+      converter = Sizes.class,
+      description =
+          "What may be sent and received in a day (UTC) in all, such as 2GiB; at least 16MiB. "
+              + "Reports of finished work go out until the last of it (default: any amount).")
+  private @Nullable Long dailyBytes;
+
+  @Option(
       names = "--renew",
       paramLabel = "SPAN",
       converter = Spans.class,
@@ -139,8 +178,19 @@ final class AgentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (code != null) {
+      place.one("--code");
+    }
     ChildJvm java = ChildJava.choose(childJava);
-    VolunteerAgent agent = agent(place, lent(), work, renewal, java, runner -> runner);
+    long daily = dailyBytes == null ? Long.MAX_VALUE : dailyBytes;
+    VolunteerAgent agent =
+        agent(
+            place,
+            lent(),
+            restraint,
+            s -> wanting(s, work, renewal, daily),
+            java,
+            runner -> runner);
     say("units run in " + java.title());
     return lend(agent, code, stopWithStdin);
   }
@@ -166,7 +216,7 @@ final class AgentCommand implements Callable<Integer> {
 
   private Lent lent() {
     try {
-      return new Lent(units, 1, memoryMib << 20, diskMib << 20);
+      return new Lent(units, cores, memoryMib << 20, diskMib << 20);
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUse(String.valueOf(e.getMessage()));
     }
@@ -184,25 +234,32 @@ final class AgentCommand implements Callable<Integer> {
   static VolunteerAgent agent(
       Place place, Lent lent, ChildJvm childJava, UnaryOperator<Runner> through)
       throws IOException {
-    return agent(place, lent, Duration.ZERO, AgentSettings.RENEWAL_STANDARD, childJava, through);
+    return agent(place, lent, new RestraintOptions(), settings -> settings, childJava, through);
   }
 
   private static VolunteerAgent agent(
       Place place,
       Lent lent,
-      Duration work,
-      Duration renewal,
+      RestraintOptions driven,
+      UnaryOperator<AgentSettings> asked,
       ChildJvm childJava,
       UnaryOperator<Runner> through)
       throws IOException {
-    org.almoner.agent.meter.Machine meter = new org.almoner.agent.meter.Machine();
+    org.almoner.agent.meter.Machine meter = driven.machine();
+    Restraint restraint = driven.restraint(meter);
     MachineFacts facts = meter.facts();
-    HttpClient http = CoordinatorClient.transport().build();
+    HttpClient http = CoordinatorClient.transport().proxy(proxy()).build();
     InstantSource clock = Clock.systemUTC();
+    EnginesHere engines = EnginesHere.find(childJava, place.home(), meter, restraint, clock);
+    if (!engines.noSandbox().isEmpty()) {
+      LOG.atInfo()
+          .addKeyValue("reason", engines.noSandbox())
+          .log("No sandbox: units are portable Wasm alone");
+    }
     AgentSettings settings =
         new AgentSettings(
             place.home(),
-            place.address(),
+            place.addresses().get(0),
             lent,
             Math.max(AgentSettings.WANT_STANDARD, lent.units() + 1),
             WasmModule.METER_VERSION,
@@ -211,18 +268,38 @@ final class AgentCommand implements Callable<Integer> {
             AgentSettings.BLOB_OCTETS_STANDARD,
             AgentSettings.STALL_STANDARD);
     return new VolunteerAgent(
-        wanting(settings, work, renewal),
+        asked.apply(serving(settings, place)),
         http,
-        through.apply(LocalRun.runner(childJava, place.home().resolve("compiled"), meter, clock)),
+        new RestingRunner(through.apply(engines.runner()), restraint.thermostat()),
         new FsyncDisk(),
         clock,
         duration -> Thread.sleep(duration.toMillis()),
         new SecureRandom());
   }
 
-  private static AgentSettings wanting(AgentSettings settings, Duration work, Duration renewal) {
+  /** What the environment says of a proxy, else Java's settings, which may be the system's. */
+  private static SystemProxy proxy() {
+    SystemProxy.permitNames();
     try {
-      return settings.withWork(work).withRenewal(renewal);
+      ProxySelector java = ProxySelector.getDefault();
+      return SystemProxy.of(System.getenv(), java == null ? HttpClient.Builder.NO_PROXY : java);
+    } catch (IllegalArgumentException e) {
+      throw Failure.wrongUse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static AgentSettings serving(AgentSettings settings, Place place) {
+    try {
+      return settings.withCoordinators(place.addresses());
+    } catch (IllegalArgumentException e) {
+      throw Failure.wrongUse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static AgentSettings wanting(
+      AgentSettings settings, Duration work, Duration renewal, long daily) {
+    try {
+      return settings.withWork(work).withRenewal(renewal).withDailyOctets(daily);
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUse(String.valueOf(e.getMessage()));
     }
@@ -264,6 +341,7 @@ final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+      place.one("a code");
       try {
         return tell(agent(place).link(code)) ? 0 : Failure.FAILED;
       } catch (ChangedIdentity e) {
@@ -281,6 +359,7 @@ final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+      place.one("unlinking");
       try {
         return tell(agent(place).unlink()) ? 0 : Failure.FAILED;
       } catch (ChangedIdentity e) {

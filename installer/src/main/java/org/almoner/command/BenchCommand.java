@@ -1,6 +1,7 @@
 package org.almoner.command;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +20,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "For operators and engineers: measures what a coordinator bears.",
+    description =
+        "For operators and engineers: measures what a coordinator bears and an agent takes.",
     subcommands = {
       BenchCommand.Dispatch.class,
       BenchLogCommand.class,
       BenchOutageCommand.class,
-      BenchWasmCommand.class
+      BenchWasmCommand.class,
+      BenchAgentRestCommand.class
     })
 final class BenchCommand {
   private BenchCommand() {}
@@ -188,6 +191,19 @@ final class BenchCommand {
                     "--stop-with-stdin"));
         verb.addAll(more);
         return Self.command(jvm, verb);
+      }
+
+      @Override
+      public List<String> agent(Path home, URI coordinator) {
+        return Self.command(
+            AgentJvm.options(),
+            List.of(
+                "agent",
+                "--data",
+                home.toString(),
+                "--coordinator",
+                coordinator.toString(),
+                "--stop-with-stdin"));
       }
 
       @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.almoner.agent.consent.Restraint;
 import org.almoner.agent.durable.FolderTree;
 import org.almoner.agent.meter.Machine;
 import org.almoner.agent.run.wasm.ChildJvm;
@@ -110,22 +111,27 @@ final class BenchWasmCommand implements Callable<Integer> {
   /** The engines there are, and beside them the Java that runs this, only to agree. */
   private List<Contender> contenders(Path work) throws IOException, InterruptedException {
     Machine machine = new Machine();
-    Path compiled = work.resolve("compiled");
     List<Contender> contenders = new ArrayList<>();
     ChildJvm chosen = ChildJava.choose(childJava.orElse(null));
+    EnginesHere here = engines(chosen, work, machine);
     contenders.add(
         new Contender(
-            "portable, " + chosen.title(),
-            List.of(Engine.PORTABLE),
-            LocalRun.runner(chosen, compiled, machine, Clock.systemUTC())));
+            "portable, " + chosen.title(), List.of(Engine.PORTABLE), here.of(Engine.PORTABLE)));
+    if (here.each().containsKey(Engine.FAST)) {
+      contenders.add(new Contender("fast", List.of(Engine.FAST), here.of(Engine.FAST)));
+    }
     ChildJvm own = ChildJvm.sameAsThis();
     if (!own.equals(chosen)) {
       contenders.add(
           new Contender(
               "portable, " + own.title(),
               List.of(),
-              LocalRun.runner(own, compiled, machine, Clock.systemUTC())));
+              engines(own, work, machine).of(Engine.PORTABLE)));
     }
     return contenders;
+  }
+
+  private static EnginesHere engines(ChildJvm java, Path work, Machine machine) throws IOException {
+    return EnginesHere.find(java, work, machine, Restraint.NONE, Clock.systemUTC());
   }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.almoner.agent.consent.Restraint;
 import org.almoner.agent.durable.FolderTree;
 import org.almoner.agent.meter.Machine;
 import org.almoner.agent.run.Reported;
@@ -19,11 +20,6 @@ import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.Running;
 import org.almoner.agent.run.Software;
 import org.almoner.agent.run.Task;
-import org.almoner.agent.run.process.Clocks;
-import org.almoner.agent.run.process.ProcessControl;
-import org.almoner.agent.run.wasm.ChildJvm;
-import org.almoner.agent.run.wasm.CompiledModules;
-import org.almoner.agent.run.wasm.WasmRunner;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.BundlePath;
@@ -95,19 +91,14 @@ final class LocalRun implements AutoCloseable {
     Path work = out.resolve(WORK);
     FolderTree.remove(work);
     Files.createDirectories(work);
-    Runner runner = runner(ChildJava.choose(null), work.resolve("compiled"), new Machine(), clock);
-    return new LocalRun(workload, out, work, runner);
-  }
-
-  /** What runs units on this computer, a volunteer's or the owner's. */
-  static Runner runner(ChildJvm java, Path compiled, Machine meter, InstantSource clock)
-      throws IOException {
-    return new WasmRunner(
-        java,
-        new CompiledModules(compiled),
-        meter,
-        ProcessControl.forSystem(System.getProperty("os.name", "")),
-        new Clocks(clock, System::nanoTime));
+    EnginesHere engines =
+        EnginesHere.find(ChildJava.choose(null), work, new Machine(), Restraint.NONE, clock);
+    Optional<String> unable = engines.cannotRun(workload.release().program());
+    if (unable.isPresent()) {
+      FolderTree.remove(work);
+      throw Failure.failed("this computer cannot run its units: " + unable.get());
+    }
+    return new LocalRun(workload, out, work, engines.runner());
   }
 
   /** Runs one unit; what an earlier run of it left is replaced. */

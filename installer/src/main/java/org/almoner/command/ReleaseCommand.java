@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
       ReleaseCommand.Sign.class,
       ReleaseCommand.Show.class,
       ReleaseCommand.ListAll.class,
+      ReleaseBuildCommand.class,
       ReleaseRebuildCommand.class,
       ReleaseCommand.RecallIt.class
     })

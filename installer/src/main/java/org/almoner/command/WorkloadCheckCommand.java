@@ -52,7 +52,7 @@ final class WorkloadCheckCommand implements Runnable {
             .put("units", checked.plan().count())
             .put("uploadBytes", checked.uploadBytes())
             .put("coreSecondsMax", checked.coreSecondsMax())
-            .put("compare", checked.workload().compare().toString())
+            .put("compare", checked.comparison())
             .put("checks", checked.workload().checks().word())
             .put("warnings", faults(checked.warnings()));
     if (!json) {
@@ -65,8 +65,8 @@ final class WorkloadCheckCommand implements Runnable {
               + " octets to upload, at most "
               + checked.coreSecondsMax() / 3_600
               + " core-hours of volunteers' time");
-      if (!checked.workload().compare().isExact()) {
-        System.out.println("compared  " + checked.workload().compare());
+      if (!checked.workload().compare().isExact() || !checked.release().program().isCounted()) {
+        System.out.println("compared  " + checked.comparison());
       }
       System.out.println("checked  " + whoRuns(checked.workload()));
     }

@@ -12,7 +12,6 @@ import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.workload.check.CheckedWorkload;
 import org.almoner.workload.check.WorkloadCheck;
-import org.almoner.workload.compare.Comparison;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,7 +66,7 @@ final class WorkloadRunLocalCommand implements Callable<Integer> {
         allWell &= one.succeeded();
         ran.add(json(one));
         if (!json) {
-          lines(one, workload.workload().compare()).forEach(System.out::println);
+          lines(one, workload.comparison()).forEach(System.out::println);
         }
       }
     }
@@ -85,7 +84,7 @@ final class WorkloadRunLocalCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> lines(LocalRun.Ran ran, Comparison comparison) {
+  private List<String> lines(LocalRun.Ran ran, String comparison) {
     Measured took = ran.reported().measured();
     List<String> lines = new ArrayList<>();
     lines.add(

@@ -2,7 +2,10 @@ package org.almoner.agent;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.almoner.agent.consent.Lent;
+import org.almoner.agent.contact.Allowance;
 import org.almoner.agent.enrolment.Computer;
 import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.protocol.lease.Grant;
@@ -12,7 +15,7 @@ import org.almoner.protocol.lease.LeaseRequest;
  * How one agent is set up.
  *
  * @param home directory that is the agent's alone; everything it keeps lies below
- * @param coordinator whom to lend to
+ * @param coordinators whom to lend to, none twice; they share the time
  * @param lent what units may take
  * @param want leases to hold at a time, 1 to {@link Grant#LEASES_MAX}; {@link #WANT_STANDARD} keeps
  *     one waiting while one runs
@@ -25,10 +28,12 @@ import org.almoner.protocol.lease.LeaseRequest;
  * @param computer what the coordinator is told of this computer
  * @param blobOctetsMax modules and inputs kept for another use, all together
  * @param stallMax a request that moves no octet for so long is broken off
+ * @param dailyOctets octets that may be sent and received in a day, to and from all coordinators;
+ *     {@link Long#MAX_VALUE} for any number
  */
 public record AgentSettings(
     Path home,
-    CoordinatorAddress coordinator,
+    List<CoordinatorAddress> coordinators,
     Lent lent,
     int want,
     Duration workWanted,
@@ -37,7 +42,8 @@ public record AgentSettings(
     String software,
     Computer computer,
     long blobOctetsMax,
-    Duration stallMax) {
+    Duration stallMax,
+    long dailyOctets) {
   /** Leases in hand, unless more units run at a time. */
   public static final int WANT_STANDARD = 2;
 
@@ -53,8 +59,25 @@ public record AgentSettings(
   /** A request that moves no octet for 30 seconds is broken off. */
   public static final Duration STALL_STANDARD = Duration.ofSeconds(30);
 
+  /** Coordinators of one agent: each has threads and connections of its own. */
+  public static final int COORDINATORS_MAX = 8;
+
   /** Refuses a number of leases that no grant may have. */
   public AgentSettings {
+    coordinators = List.copyOf(coordinators);
+    if (coordinators.isEmpty()
+        || coordinators.size() > COORDINATORS_MAX
+        || Set.copyOf(coordinators).size() < coordinators.size()) {
+      throw new IllegalArgumentException(
+          "coordinators: expected 1 to " + COORDINATORS_MAX + ", none twice, got " + coordinators);
+    }
+    if (dailyOctets < Allowance.DAILY_MIN) {
+      throw new IllegalArgumentException(
+          "octets a day: expected at least "
+              + Allowance.DAILY_MIN
+              + " (16 MiB), got "
+              + dailyOctets);
+    }
     if (want < 1 || want > Grant.LEASES_MAX) {
       throw new IllegalArgumentException(
           "leases to hold: expected 1 to " + Grant.LEASES_MAX + ", got " + want);
@@ -73,7 +96,7 @@ public record AgentSettings(
     }
   }
 
-  /** Holds so many leases, and renews them at the standard pace. */
+  /** Lends to one coordinator, holds so many leases, and renews them at the standard pace. */
   public AgentSettings(
       Path home,
       CoordinatorAddress coordinator,
@@ -86,7 +109,7 @@ public record AgentSettings(
       Duration stallMax) {
     this(
         home,
-        coordinator,
+        List.of(coordinator),
         lent,
         want,
         Duration.ZERO,
@@ -95,14 +118,49 @@ public record AgentSettings(
         software,
         computer,
         blobOctetsMax,
-        stallMax);
+        stallMax,
+        Long.MAX_VALUE);
+  }
+
+  /** Lends to these. */
+  public AgentSettings withCoordinators(List<CoordinatorAddress> addresses) {
+    return new AgentSettings(
+        home,
+        addresses,
+        lent,
+        want,
+        workWanted,
+        renewal,
+        meter,
+        software,
+        computer,
+        blobOctetsMax,
+        stallMax,
+        dailyOctets);
+  }
+
+  /** Moves no more than so many octets a day. */
+  public AgentSettings withDailyOctets(long octets) {
+    return new AgentSettings(
+        home,
+        coordinators,
+        lent,
+        want,
+        workWanted,
+        renewal,
+        meter,
+        software,
+        computer,
+        blobOctetsMax,
+        stallMax,
+        octets);
   }
 
   /** Holds leases for that much processor time, instead of a number of them. */
   public AgentSettings withWork(Duration wanted) {
     return new AgentSettings(
         home,
-        coordinator,
+        coordinators,
         lent,
         want,
         wanted,
@@ -111,14 +169,15 @@ public record AgentSettings(
         software,
         computer,
         blobOctetsMax,
-        stallMax);
+        stallMax,
+        dailyOctets);
   }
 
   /** Renews leases at another pace. */
   public AgentSettings withRenewal(Duration mean) {
     return new AgentSettings(
         home,
-        coordinator,
+        coordinators,
         lent,
         want,
         workWanted,
@@ -127,6 +186,7 @@ public record AgentSettings(
         software,
         computer,
         blobOctetsMax,
-        stallMax);
+        stallMax,
+        dailyOctets);
   }
 }

@@ -38,6 +38,7 @@ final class Asking {
   private final Introducing introducing;
   private final Supplier<List<Hash>> blobsHere;
   private final Offered offered;
+  private final Restraint restraint;
   private Instant notBefore = Instant.EPOCH;
 
   Asking(
@@ -50,7 +51,8 @@ final class Asking {
       Patience patience,
       Introducing introducing,
       Supplier<List<Hash>> blobsHere,
-      Offered offered) {
+      Offered offered,
+      Restraint restraint) {
     this.settings = settings;
     this.station = station;
     this.client = client;
@@ -61,6 +63,14 @@ final class Asking {
     this.introducing = introducing;
     this.blobsHere = blobsHere;
     this.offered = offered;
+    this.restraint = restraint;
+  }
+
+  /** What may stand against more work on this computer. */
+  @FunctionalInterface
+  interface Restraint {
+    /** Why no work is asked for now, in words for the owner; nothing while it may be. */
+    Optional<String> reason() throws IOException;
   }
 
   /** How long the coordinator asked not to be asked; zero when it may be. */
@@ -84,6 +94,11 @@ final class Asking {
   boolean run() throws IOException, InterruptedException, KeySuspended {
     int want = want(station.leases().list().size());
     if (want < 1 || !left().isZero()) {
+      return true;
+    }
+    Optional<String> reason = restraint.reason();
+    if (reason.isPresent()) {
+      board.noWork(reason.get());
       return true;
     }
     Envelope request = request(want);

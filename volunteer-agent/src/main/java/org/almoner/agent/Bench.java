@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.almoner.agent.contact.Answer;
 import org.almoner.agent.contact.Backoff;
+import org.almoner.agent.contact.Sleeper;
 import org.almoner.agent.lease.HeldLease;
 import org.almoner.agent.run.Reported;
 import org.almoner.agent.run.RunOutcome;
@@ -50,21 +50,28 @@ final class Bench {
 
   private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
 
-  private final AgentSettings settings;
   private final int units;
   private final Station station;
   private final Pantry pantry;
+  private final RoomToWork room;
+  private final Fitness fitness;
   private final Runner runner;
   private final InstantSource clock;
+  private final Sleeper sleeper;
+  private final Backoff backoff;
   private final Board board;
   private final Wakeup wakeup;
   private final Scratch scratch;
+  private final Snapshots snapshots;
+  private final Places places;
+  private final Places.Share share;
   private final ExecutorService workers;
   private final Set<LeaseId> running = new HashSet<>();
   private final Map<LeaseId, Running> children = new HashMap<>();
   private final Map<LeaseId, String> unwanted = new HashMap<>();
   private final Retries retries;
   private Optional<Exception> broken = Optional.empty();
+  private boolean takesNoMore;
   private int lostInARow;
   private boolean lostOne;
 
@@ -72,14 +79,12 @@ final class Bench {
       AgentSettings settings,
       Station station,
       Pantry pantry,
-      Runner runner,
-      InstantSource clock,
+      RoomToWork room,
+      Engagement.Shared shared,
       Backoff backoff,
       Board board,
-      Wakeup wakeup,
-      Scratch scratch)
+      Wakeup wakeup)
       throws IOException {
-    this.settings = settings;
     this.units = settings.lent().unitsOn(station.introduction().cores(settings.computer()));
     if (units < settings.lent().units()) {
       LOG.atInfo()
@@ -88,29 +93,50 @@ final class Bench {
     }
     this.station = station;
     this.pantry = pantry;
-    this.runner = runner;
-    this.clock = clock;
+    this.room = room;
+    this.runner = shared.runner();
+    this.clock = shared.clock();
+    this.sleeper = shared.sleeper();
+    this.fitness = new Fitness(settings, clock, room, runner);
+    this.backoff = backoff;
     this.retries = new Retries(clock, backoff);
     this.board = board;
     this.wakeup = wakeup;
-    this.scratch = scratch;
+    this.scratch = shared.scratch();
+    this.snapshots = shared.snapshots();
+    this.places = shared.places();
     AtomicLong number = new AtomicLong();
     this.workers =
         Executors.newFixedThreadPool(
             units, work -> new Thread(work, "unit-" + number.incrementAndGet()));
+    this.share = places.join(this::startOne);
   }
 
-  /** Starts as many units as fit. */
-  synchronized void fill() {
-    for (HeldLease lease : station.leases().list()) {
-      if (running.size() == units) {
-        return;
-      }
-      if (!running.contains(lease.id()) && retries.ready(lease.id())) {
-        running.add(lease.id());
-        workers.execute(() -> work(lease));
-      }
+  /** Starts as many units as there are places for, and says so while the computer rests. */
+  void fill() {
+    board.resting(runner.resting());
+    places.fill();
+  }
+
+  private synchronized boolean startOne(Places.Share mine) {
+    if (running.size() == units || takesNoMore || workers.isShutdown()) {
+      return false;
     }
+    Optional<HeldLease> next =
+        station.leases().list().stream()
+            .filter(lease -> !running.contains(lease.id()) && retries.ready(lease.id()))
+            .findFirst();
+    if (next.isPresent()) {
+      running.add(next.get().id());
+      mine.took(next.get().id());
+      workers.execute(() -> work(next.get()));
+    }
+    return next.isPresent();
+  }
+
+  /** Starts no unit any more; what runs goes on. */
+  synchronized void takeNoMore() {
+    takesNoMore = true;
   }
 
   /** Whether no unit is being run. */
@@ -150,6 +176,7 @@ final class Bench {
   /** A unit that was stopped makes no line: nobody can check what it took. */
   private void stopped(LeaseId lease, String reason) throws IOException {
     station.leases().drop(lease);
+    snapshots.forget(lease);
     retries.forget(lease);
     LOG.atInfo()
         .addKeyValue("lease", lease)
@@ -180,10 +207,14 @@ final class Bench {
 
   /** Ends all units at once; their leases stay in hand. */
   void stop() throws InterruptedException {
-    workers.shutdownNow();
+    synchronized (this) {
+      workers.shutdownNow();
+    }
     if (!workers.awaitTermination(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.atWarn().log("A unit did not end in time; its process ends with this one");
     }
+    places.leave(share);
+    places.fill();
   }
 
   private void work(HeldLease lease) {
@@ -194,25 +225,36 @@ final class Bench {
     } catch (InterruptedException e) {
       // Told to stop: the lease stays in hand for the next start.
       Thread.currentThread().interrupt();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      // The disk, of all things: the unit is run again when it may be better.
+      later(lease, String.valueOf(e.getMessage()), Duration.ZERO);
+      board.notice("a unit waits until this computer's disk is better: " + e.getMessage());
+    } catch (RuntimeException e) {
       broke(e);
     }
     try {
       leave(lease.id(), done);
-      board.ended(lease.id(), done);
     } catch (IOException e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("A lease could not be let go");
+    } catch (RuntimeException e) {
       broke(e);
     }
+    board.ended(lease.id(), done);
+    share.left(lease.id());
+    places.fill();
     wakeup.signal();
   }
 
   private synchronized void leave(LeaseId lease, boolean done) throws IOException {
     running.remove(lease);
     String reason = unwanted.remove(lease);
-    boolean inHand = station.leases().list().stream().anyMatch(held -> held.id().equals(lease));
-    if (reason != null && !done && inHand) {
+    if (reason != null && !done && inHand(lease)) {
       stopped(lease, reason);
     }
+  }
+
+  private boolean inHand(LeaseId lease) {
+    return station.leases().list().stream().anyMatch(held -> held.id().equals(lease));
   }
 
   /** Something is wrong in this computer's own house. */
@@ -223,14 +265,18 @@ final class Bench {
   }
 
   private boolean run(HeldLease lease) throws IOException, InterruptedException {
-    Optional<String> unfit = unfit(lease);
+    Optional<String> unfit = fitness.unfit(lease);
     if (unfit.isPresent()) {
       letGo(lease, unfit.get());
       return false;
     }
-    Set<BlobRef> blobs = new LinkedHashSet<>(lease.work().inputs());
-    blobs.addAll(lease.lease().inputs());
-    blobs.addAll(runner.offered().filesOf(lease.work().program()));
+    Optional<String> full = room.diskFull(lease.work().allotment().diskBytes());
+    if (full.isPresent()) {
+      later(lease, full.get(), Duration.ZERO);
+      board.notice(full.get());
+      return false;
+    }
+    Set<BlobRef> blobs = fitness.blobs(lease);
     try {
       Answer<Pantry.Laid> files = pantry.layOut(blobs);
       if (files instanceof Answer.Given<Pantry.Laid> given) {
@@ -247,37 +293,22 @@ final class Bench {
     }
   }
 
-  /** Why this lease must not be run here. */
-  private Optional<String> unfit(HeldLease lease) {
-    if (lease.leftMs(clock.millis()) <= 0) {
-      return Optional.of("its deadline has passed");
-    }
-    String meter = lease.grant().grant().meter();
-    if (!meter.equals(settings.meter())) {
-      return Optional.of(
-          "its instructions are to be counted by "
-              + meter
-              + ", but this agent counts by "
-              + settings.meter()
-              + "; install a newer agent");
-    }
-    return runner
-        .offered()
-        .cannotRun(lease.work().program())
-        .or(() -> settings.lent().tooSmallFor(lease.work().allotment()));
-  }
-
   private boolean run(HeldLease lease, Pantry.Laid files) throws IOException, InterruptedException {
-    Path directory = scratch.directory();
+    Path directory = scratch.directory(lease.id());
     try {
       Running child;
       try {
-        child = runner.start(task(lease, files, directory));
+        Task task = task(lease, files, directory);
+        snapshots.give(lease.id(), task.resume());
+        child = runner.start(task);
       } catch (IOException e) {
         return crashed(lease, "this computer could not run it: " + e.getMessage());
       }
       return settle(lease, await(lease.id(), child), child.engine(), directory);
     } finally {
+      if (inHand(lease.id())) {
+        snapshots.take(lease.id(), directory);
+      }
       scratch.remove(directory);
     }
   }
@@ -317,7 +348,9 @@ final class Bench {
         inputs,
         lease.work().allotment(),
         directory,
-        lease.lease().engines());
+        lease.lease().engines(),
+        Task.SNAPSHOT_MS,
+        lease.receivedMs());
   }
 
   /** What the unit itself came to is reported, failures too; what this computer did is not. */
@@ -333,6 +366,9 @@ final class Bench {
       letGo(lease, "its module may not run here: " + no.reason());
       return false;
     } else if (outcome instanceof RunOutcome.Crashed no) {
+      if (!Snapshots.isIn(directory)) {
+        snapshots.forget(lease.id()); // what it went on from may be why
+      }
       return crashed(lease, no.reason());
     }
     throw new InterruptedException("stopped");
@@ -351,9 +387,10 @@ final class Bench {
     return Files.write(directory.resolve("last-lines"), reported.lastLines().toArray());
   }
 
-  private boolean keep(HeldLease lease, UsageLine line, Path bundle) throws IOException {
-    station.outbox().keep(line, bundle);
-    station.leases().drop(lease.id());
+  private boolean keep(HeldLease lease, UsageLine line, Path bundle) throws InterruptedException {
+    insist(() -> station.outbox().keep(line, bundle));
+    insist(() -> station.leases().drop(lease.id()));
+    snapshots.forget(lease.id());
     ended(lease.id(), false);
     LOG.atInfo()
         .addKeyValue("lease", lease.id())
@@ -362,6 +399,26 @@ final class Bench {
         .addKeyValue("count", line.count())
         .log("A unit is finished");
     return true;
+  }
+
+  /** What a unit came to is not given up for a full disk: it waits for room. */
+  private void insist(Change change) throws InterruptedException {
+    for (int failures = 1; ; failures++) {
+      try {
+        change.make();
+        return;
+      } catch (IOException e) {
+        String sentence = "a finished unit waits for room on the disk: " + e.getMessage();
+        LOG.atWarn().log(sentence);
+        board.notice(sentence);
+        sleeper.sleep(backoff.after(failures, Duration.ZERO));
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    void make() throws IOException;
   }
 
   private boolean crashed(HeldLease lease, String reason) throws IOException {
@@ -375,6 +432,7 @@ final class Bench {
 
   private void letGo(HeldLease lease, String reason) throws IOException {
     station.leases().drop(lease.id());
+    snapshots.forget(lease.id());
     ended(lease.id(), true);
     LOG.atWarn()
         .addKeyValue("lease", lease.id())

@@ -1,6 +1,5 @@
 package org.almoner.agent;
 
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +13,7 @@ final class Board {
   /** Where the news goes. */
   @FunctionalInterface
   interface Place {
-    void write(Status status) throws IOException;
+    void write(Status status);
   }
 
   private final Place place;
@@ -25,6 +24,7 @@ final class Board {
   private String notice = "";
   private String firstUnit = "";
   private String noWork = "asking for work";
+  private Optional<String> rest = Optional.empty();
   private boolean finishing;
   private long unitsDone;
   private long waiting;
@@ -36,75 +36,83 @@ final class Board {
     this.clock = clock;
   }
 
-  synchronized void started(HeldLease lease) throws IOException {
+  synchronized void started(HeldLease lease) {
     running.put(
         lease.id(),
         lease.work().project() + ", unit " + lease.id().unit() + ": " + lease.work().purpose());
     show();
   }
 
-  synchronized void ended(LeaseId lease, boolean done) throws IOException {
+  synchronized void ended(LeaseId lease, boolean done) {
     running.remove(lease);
     unitsDone += done ? 1 : 0;
     show();
   }
 
-  synchronized void counts(long nowWaiting, long nowRefused) throws IOException {
+  /** Why what runs is held still; empty when it is not. */
+  synchronized void resting(Optional<String> reason) {
+    if (!rest.equals(reason)) {
+      rest = reason;
+      show();
+    }
+  }
+
+  synchronized void counts(long nowWaiting, long nowRefused) {
     waiting = nowWaiting;
     refused = nowRefused;
     show();
   }
 
-  synchronized void online() throws IOException {
+  synchronized void online() {
     offline = Optional.empty();
     show();
   }
 
-  synchronized void offline(String sentence) throws IOException {
+  synchronized void offline(String sentence) {
     offline = Optional.of(sentence);
     show();
   }
 
-  synchronized void trouble(String sentence) throws IOException {
+  synchronized void trouble(String sentence) {
     trouble = Optional.of(sentence);
     show();
   }
 
   /** Something is lost for good; work goes on. */
-  synchronized void notice(String sentence) throws IOException {
+  synchronized void notice(String sentence) {
     notice = sentence;
     show();
   }
 
   /** How this computer did in the unit whose answer is known. */
-  synchronized void firstUnit(String sentence) throws IOException {
+  synchronized void firstUnit(String sentence) {
     if (!firstUnit.equals(sentence)) {
       firstUnit = sentence;
       show();
     }
   }
 
-  synchronized void wellAgain() throws IOException {
+  synchronized void wellAgain() {
     trouble = Optional.empty();
     show();
   }
 
-  synchronized void noWork(String reason) throws IOException {
+  synchronized void noWork(String reason) {
     noWork = reason;
     show();
   }
 
   /** What runs is the last. */
-  synchronized void finishing() throws IOException {
+  synchronized void finishing() {
     finishing = true;
     show();
   }
 
-  synchronized void starting() throws IOException {
+  synchronized void starting() {
     write(Status.State.STARTING, "meeting the coordinator");
   }
 
-  synchronized void stopped(String reason) throws IOException {
+  synchronized void stopped(String reason) {
     write(Status.State.STOPPED, reason);
   }
 
@@ -113,9 +121,11 @@ final class Board {
     return shown.map(Status::reason).orElse("");
   }
 
-  private void show() throws IOException {
+  private void show() {
     if (trouble.isPresent()) {
       write(Status.State.TROUBLE, trouble.get());
+    } else if (!running.isEmpty() && rest.isPresent()) {
+      write(Status.State.RESTING, rest.get());
     } else if (!running.isEmpty()) {
       String units = String.join("; ", running.values());
       write(Status.State.WORKING, finishing ? "finishes, then ends: " + units : units);
@@ -126,7 +136,7 @@ final class Board {
     }
   }
 
-  private void write(Status.State state, String reason) throws IOException {
+  private void write(Status.State state, String reason) {
     Status now =
         new Status(state, reason, notice, unitsDone, waiting, refused, firstUnit, clock.millis());
     // The same news again is not worth a write to disk.

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.almoner.agent.contact.Answer;
 import org.almoner.agent.contact.Contact;
 import org.almoner.agent.origin.ChangedIdentity;
+import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.agent.origin.PinBook;
 import org.almoner.agent.origin.Pinned;
 import org.almoner.agent.proof.Receipt;
@@ -20,6 +21,7 @@ final class Introducing {
   private static final Logger LOG = LoggerFactory.getLogger(Introducing.class);
 
   private final AgentSettings settings;
+  private final CoordinatorAddress coordinator;
   private final Station station;
   private final Contact client;
   private final PinBook pins;
@@ -31,6 +33,7 @@ final class Introducing {
 
   Introducing(
       AgentSettings settings,
+      CoordinatorAddress coordinator,
       Station station,
       Contact client,
       PinBook pins,
@@ -38,6 +41,7 @@ final class Introducing {
       Patience patience)
       throws IOException {
     this.settings = settings;
+    this.coordinator = coordinator;
     this.station = station;
     this.client = client;
     this.pins = pins;
@@ -94,7 +98,7 @@ final class Introducing {
       if (!follow(given.value())) {
         return false;
       }
-      pins.meet(settings.coordinator(), given.value());
+      pins.meet(coordinator, given.value());
       met = true;
       return true;
     }

@@ -2,7 +2,6 @@ package org.almoner.agent;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +14,12 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.lease.LeaseRequest;
 
-/** Lays out the files of a unit: from the cache, or else from the coordinator. */
+/**
+ * Lays out the files of one coordinator's units: from the cache, which all share, or else from it.
+ */
 final class Pantry {
   private final BlobCache cache;
   private final CoordinatorClient client;
-  private final List<Hash> inUse = new ArrayList<>();
   private volatile List<Hash> here;
 
   Pantry(BlobCache cache, CoordinatorClient client) throws IOException {
@@ -45,20 +45,22 @@ final class Pantry {
    * two would only share the line. The files stay until {@link #clear} is called for them.
    */
   synchronized Answer<Laid> layOut(Set<BlobRef> blobs) throws IOException, InterruptedException {
-    blobs.forEach(blob -> inUse.add(blob.digest()));
+    cache.hold(blobs);
     Map<BlobRef, Path> files = new LinkedHashMap<>();
     for (BlobRef blob : blobs) {
       Optional<Path> kept = cache.find(blob);
       if (kept.isEmpty()) {
-        Answer<Path> answer = client.download(blob, cache.incoming(blob));
+        Path incoming = cache.incoming(blob);
+        Answer<Path> answer = client.download(blob, incoming);
         if (!(answer instanceof Answer.Given<Path> given)) {
+          cache.discard(incoming);
           return answer.match(
               file -> new Answer.Given<>(new Laid(files)),
               Answer.Refused::new,
               not -> new Answer.Unavailable<>(not.sentence(), not.retryAfter()));
         }
         kept = Optional.of(cache.keep(blob, given.value()));
-        cache.trim(Set.copyOf(inUse));
+        cache.trim();
       }
       files.put(blob, kept.get());
     }
@@ -67,7 +69,13 @@ final class Pantry {
   }
 
   /** The files of a unit are no longer in use; called once for each {@link #layOut}. */
-  synchronized void clear(Set<BlobRef> blobs) {
-    blobs.forEach(blob -> inUse.remove(blob.digest()));
+  void clear(Set<BlobRef> blobs) {
+    cache.release(blobs);
+  }
+
+  /** Removes what no unit needs, so that the disk has more room. */
+  void makeRoom() throws IOException {
+    cache.empty();
+    here = cache.newest(LeaseRequest.BLOBS_MAX);
   }
 }

@@ -34,15 +34,21 @@ final class Patience {
   }
 
   /** Nobody answered. */
-  void unanswered(Answer.Unavailable<?> not) throws IOException {
+  void unanswered(Answer.Unavailable<?> not) {
     board.offline(not.sentence());
     wait(not.sentence(), not.retryAfter());
   }
 
   /** There was an answer that cannot be acted on. */
-  void troubled(String sentence) throws IOException {
+  void troubled(String sentence) {
     board.trouble(sentence);
     wait(sentence, Duration.ZERO);
+  }
+
+  /** The disk of this computer is full or fails; every step is tried again until it is kept. */
+  void diskFailed(IOException e) {
+    troubled(
+        "the disk of this computer is full or fails, and it is tried again: " + e.getMessage());
   }
 
   private void wait(String sentence, Duration asked) {
@@ -56,7 +62,7 @@ final class Patience {
   }
 
   /** All was answered. */
-  void answered() throws IOException {
+  void answered() {
     failures = 0;
     board.online();
   }

@@ -56,12 +56,22 @@ final class Renewing {
       Duration wait = drawn();
       while (true) {
         never.await(wait);
-        wait = say();
+        wait = sayAnyway();
       }
     } catch (InterruptedException e) {
       LOG.atDebug().log("no more renewals are sent");
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       bench.broke(e);
+    }
+  }
+
+  /** A disk that cannot keep what was answered now is told it again the next time. */
+  private Duration sayAnyway() throws InterruptedException {
+    try {
+      return say();
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("A renewal was not heeded");
+      return drawn();
     }
   }
 

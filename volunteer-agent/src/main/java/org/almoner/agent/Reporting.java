@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.almoner.agent.contact.Answer;
 import org.almoner.agent.contact.Contact;
 import org.almoner.agent.durable.Disk;
@@ -35,6 +36,7 @@ final class Reporting {
   private final Board board;
   private final Patience patience;
   private final Introducing introducing;
+  private final LongSupplier uploadsLeft;
   private final Set<Hash> uploaded = new HashSet<>();
   private boolean newlyRight;
 
@@ -44,13 +46,15 @@ final class Reporting {
       Disk disk,
       Board board,
       Patience patience,
-      Introducing introducing) {
+      Introducing introducing,
+      LongSupplier uploadsLeft) {
     this.station = station;
     this.client = client;
     this.disk = disk;
     this.board = board;
     this.patience = patience;
     this.introducing = introducing;
+    this.uploadsLeft = uploadsLeft;
   }
 
   /**
@@ -59,14 +63,14 @@ final class Reporting {
    * @return whether nothing is left to send; otherwise the patience is spent
    */
   boolean run() throws IOException, InterruptedException, KeySuspended {
-    Optional<Outgoing> next = station.outbox().next();
+    Optional<Outgoing> next = station.outbox().next(uploadsLeft.getAsLong());
     while (next.isPresent()) {
       count();
       if (!upload(next.get()) || !send(next.get())) {
         count();
         return false;
       }
-      next = station.outbox().next();
+      next = station.outbox().next(uploadsLeft.getAsLong());
     }
     count();
     return true;

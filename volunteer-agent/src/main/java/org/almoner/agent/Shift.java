@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.almoner.agent.contact.Backoff;
 import org.almoner.agent.control.FinishFile;
 import org.almoner.agent.control.StopSignal;
+import org.almoner.agent.durable.NeedsOwner;
 import org.almoner.agent.origin.ChangedIdentity;
 
 /**
@@ -26,6 +27,7 @@ final class Shift {
   private final Patience patience;
   private final Backoff backoff;
   private final Wakeup wakeup;
+  private boolean diskFailed;
 
   Shift(
       Bench bench,
@@ -75,13 +77,14 @@ final class Shift {
   /** Lets what runs come to its end, and is told of its proof. */
   private void finish(StopSignal stop)
       throws IOException, InterruptedException, ChangedIdentity, KeySuspended {
+    bench.takeNoMore();
     if (!stop.given()) {
       board.finishing();
     }
     while (!stop.given()) {
       raise(bench.broken());
       boolean idle = bench.idle();
-      boolean told = patience.left().isZero() && introducing.run() && reporting.run();
+      boolean told = patience.left().isZero() && tell();
       if (idle && told) {
         return;
       }
@@ -95,7 +98,7 @@ final class Shift {
    * @return how long to be quiet; zero when there is nothing to wait for but a unit
    */
   private Duration speak() throws IOException, InterruptedException, ChangedIdentity, KeySuspended {
-    if (patience.left().isZero() && introducing.run() && reporting.run() && ask()) {
+    if (patience.left().isZero() && tell() && ask()) {
       patience.answered();
       bench.fill();
       return asking.left();
@@ -103,12 +106,44 @@ final class Shift {
     return patience.left();
   }
 
+  /** Says who it is and what is finished; whether all of that was answered. */
+  private boolean tell() throws IOException, InterruptedException, ChangedIdentity, KeySuspended {
+    return withDisk(() -> introducing.run() && reporting.run());
+  }
+
+  /**
+   * Every step is kept before the next, and may be taken again: when the disk is full or fails, the
+   * agent waits and does that.
+   */
+  private boolean withDisk(Step step)
+      throws IOException, InterruptedException, ChangedIdentity, KeySuspended {
+    try {
+      boolean done = step.take();
+      if (diskFailed) {
+        diskFailed = false;
+        board.wellAgain();
+      }
+      return done;
+    } catch (NeedsOwner e) {
+      throw e;
+    } catch (IOException e) {
+      diskFailed = true;
+      patience.diskFailed(e);
+      return false;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    boolean take() throws IOException, InterruptedException, ChangedIdentity, KeySuspended;
+  }
+
   /** Other work comes when the first unit was right: that is worth asking for at once. */
-  private boolean ask() throws IOException, InterruptedException, KeySuspended {
+  private boolean ask() throws IOException, InterruptedException, ChangedIdentity, KeySuspended {
     if (reporting.newlyRight()) {
       asking.rest(Duration.ZERO);
     }
-    return asking.run();
+    return withDisk(asking::run);
   }
 
   private void slowDown() {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import org.almoner.agent.durable.Disk;
+import org.almoner.agent.durable.NeedsOwner;
+import org.almoner.agent.durable.SetAside;
 import org.almoner.agent.enrolment.Introduction;
 import org.almoner.agent.lease.HeldLease;
 import org.almoner.agent.lease.LeasesInHand;
@@ -37,17 +39,19 @@ record Station(
    * Opens what is there, tidied up after a crash, and makes what is not.
    *
    * @param home directory of the origin
+   * @param aside where damaged records go; each costs itself
    */
-  static Station open(Path home, Disk disk, Pinned coordinator, SecureRandom random, LogSource log)
+  static Station open(
+      Path home, Disk disk, Pinned coordinator, SecureRandom random, LogSource log, SetAside aside)
       throws IOException {
     Path directory = home.resolve(SELF);
     disk.makeDirectory(directory);
     String origin = coordinator.origin();
     AgentKey key = AgentKey.openOrCreate(directory, disk, random);
     AgentShelf shelf = new AgentShelf(directory.resolve(AgentShelf.DIRECTORY), disk, coordinator);
-    Outbox outbox = Outbox.open(directory.resolve("outbox"), disk, origin, key, chain(shelf));
+    Outbox outbox = outbox(directory.resolve("outbox"), disk, origin, key, shelf, aside);
     LeasesInHand leases =
-        LeasesInHand.open(directory.resolve("leases"), disk, coordinator, key.id());
+        LeasesInHand.open(directory.resolve("leases"), disk, coordinator, key.id(), aside);
     for (HeldLease lease : leases.list()) {
       // Finished and noted; only the lease was not yet let go.
       if (outbox.holds(lease.id())) {
@@ -56,10 +60,12 @@ record Station(
     }
     CheckpointKeeper keeper =
         CheckpointKeeper.open(home, disk, LogKeys.open(home, disk, coordinator), log, log);
+    Introduction introduction = introduction(home, disk, coordinator, key);
+    introduction.mend(aside);
     return new Station(
         coordinator,
         key,
-        introduction(home, disk, coordinator, key),
+        introduction,
         leases,
         outbox,
         shelf,
@@ -92,6 +98,26 @@ record Station(
     Path retired = home.resolve(AgentShelf.RETIRED);
     disk.makeDirectory(retired);
     disk.moveDirectory(home.resolve(SELF), retired.resolve(key.id().toHex()));
+  }
+
+  private static Outbox outbox(
+      Path directory, Disk disk, String origin, AgentKey key, AgentShelf shelf, SetAside aside)
+      throws IOException {
+    long newest = shelf.mend(aside);
+    Outbox outbox = Outbox.open(directory, disk, origin, key, chain(shelf), aside);
+    long next = outbox.chain().seq();
+    if (next <= newest && !outbox.isOnItsWay(next)) {
+      throw new NeedsOwner(
+          "report "
+              + newest
+              + " is in the log, but no file tells any more how the next one continues it, and one"
+              + " that does not ends this computer's key; restore "
+              + directory
+              + " from a copy, or delete all of "
+              + directory.getParent()
+              + " to start with a new key");
+    }
+    return outbox;
   }
 
   private static Chain chain(AgentShelf shelf) throws IOException {

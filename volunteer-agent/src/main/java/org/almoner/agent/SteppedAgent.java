@@ -6,14 +6,17 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.almoner.agent.contact.Answer;
 import org.almoner.agent.contact.Backoff;
 import org.almoner.agent.contact.Contact;
 import org.almoner.agent.durable.Disk;
+import org.almoner.agent.durable.SetAside;
 import org.almoner.agent.lease.HeldLease;
 import org.almoner.agent.origin.ChangedIdentity;
+import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.agent.origin.PinBook;
 import org.almoner.agent.origin.Pinned;
 import org.almoner.agent.proof.LogSource;
@@ -33,6 +36,7 @@ import org.almoner.protocol.problem.Problem;
  */
 public final class SteppedAgent {
   private final AgentSettings settings;
+  private final CoordinatorAddress coordinator;
   private final Contact contact;
   private final LogSource log;
   private final Disk disk;
@@ -42,6 +46,8 @@ public final class SteppedAgent {
   private final Board board;
   private final Patience patience;
   private final Path desk;
+  private final SetAside aside;
+  private final List<String> told = new ArrayList<>();
   private Optional<AtWork> atWork = Optional.empty();
   private int keysTaken;
 
@@ -57,6 +63,7 @@ public final class SteppedAgent {
       InstantSource clock,
       SecureRandom random) {
     this.settings = settings;
+    this.coordinator = settings.coordinators().get(0);
     this.contact = contact;
     this.log = log;
     this.disk = disk;
@@ -66,10 +73,12 @@ public final class SteppedAgent {
     this.board = new Board(status -> {}, clock);
     this.patience = new Patience(clock, new Backoff(random), board);
     this.desk = settings.home().resolve("desk");
+    this.aside = new SetAside(settings.home(), disk, told::add);
   }
 
   /**
-   * Opens an agent on what its disk holds, tidied up after a crash.
+   * Opens an agent on what its disk holds, tidied up after a crash. It lends to the first of its
+   * coordinators.
    *
    * @param contact each of its calls is made once and returns without waiting
    */
@@ -83,7 +92,7 @@ public final class SteppedAgent {
       throws IOException {
     SteppedAgent agent = new SteppedAgent(settings, contact, log, disk, clock, random);
     disk.makeDirectory(agent.desk);
-    Optional<Pinned> pinned = agent.pins.at(settings.coordinator());
+    Optional<Pinned> pinned = agent.pins.at(agent.coordinator);
     if (pinned.isPresent()) {
       agent.sitDown(pinned.get());
     }
@@ -91,13 +100,15 @@ public final class SteppedAgent {
   }
 
   private AtWork sitDown(Pinned pinned) throws IOException {
-    Station station = Station.open(pins.directory(pinned), disk, pinned, random, log);
-    Introducing introducing = new Introducing(settings, station, contact, pins, board, patience);
+    Station station = Station.open(pins.directory(pinned), disk, pinned, random, log, aside);
+    Introducing introducing =
+        new Introducing(settings, coordinator, station, contact, pins, board, patience);
     AtWork now =
         new AtWork(
             station,
             introducing,
-            new Reporting(station, contact, disk, board, patience, introducing),
+            new Reporting(
+                station, contact, disk, board, patience, introducing, () -> Long.MAX_VALUE),
             new Asking(
                 settings,
                 station,
@@ -108,7 +119,8 @@ public final class SteppedAgent {
                 patience,
                 introducing,
                 List::of,
-                Offered.PORTABLE_ONLY));
+                Offered.PORTABLE_ONLY,
+                Optional::empty));
     atWork = Optional.of(now);
     return now;
   }
@@ -163,7 +175,7 @@ public final class SteppedAgent {
   private void meet() throws IOException, InterruptedException, ChangedIdentity {
     Answer<Pinned> answer = contact.origin();
     if (answer instanceof Answer.Given<Pinned> given) {
-      pins.meet(settings.coordinator(), given.value());
+      pins.meet(coordinator, given.value());
       sitDown(given.value());
       return;
     }
@@ -222,6 +234,11 @@ public final class SteppedAgent {
   /** Who it is; empty before it met its coordinator. */
   public Optional<AgentId> id() {
     return key().map(AgentKey::id);
+  }
+
+  /** A sentence for each file of its home that was found damaged. */
+  public List<String> damage() {
+    return List.copyOf(told);
   }
 
   /** How often it took another key because the one before was suspended. */

@@ -54,8 +54,8 @@ final class UsageLines {
         run.output(),
         inHand,
         run.exit(),
-        List.of(EnergyModel.of(cpuMs)),
-        List.of(),
+        measured.energy().isEmpty() ? List.of(EnergyModel.of(cpuMs)) : measured.energy(),
+        measured.disk(),
         List.of(run.engine()));
   }
 }

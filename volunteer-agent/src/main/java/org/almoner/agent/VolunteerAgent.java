@@ -6,37 +6,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 import org.almoner.agent.blob.BlobCache;
+import org.almoner.agent.contact.Allowance;
 import org.almoner.agent.contact.Answer;
 import org.almoner.agent.contact.Backoff;
 import org.almoner.agent.contact.CoordinatorClient;
 import org.almoner.agent.contact.LogTiles;
 import org.almoner.agent.contact.Sleeper;
 import org.almoner.agent.control.FinishFile;
+import org.almoner.agent.control.Status;
 import org.almoner.agent.control.StatusFile;
 import org.almoner.agent.control.StopSignal;
 import org.almoner.agent.durable.Disk;
 import org.almoner.agent.durable.HomeLock;
+import org.almoner.agent.durable.SetAside;
 import org.almoner.agent.enrolment.Introduction;
 import org.almoner.agent.origin.ChangedIdentity;
+import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.agent.origin.PinBook;
 import org.almoner.agent.origin.Pinned;
 import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.process.Orphans;
 import org.almoner.agent.sign.AgentKey;
 import org.almoner.protocol.problem.Problem;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One computer that lends to one coordinator.
+ * One computer that lends to one coordinator, or to several that share its time.
  *
  * <p>Everything it keeps lies below its home: {@code addresses/} and {@code origins/} (whom it met,
  * and for each its key, leases, outbox, shelf and largest checkpoint), {@code blobs/}, {@code
- * scratch/} and {@code status.json}. One process works in a home at a time.
+ * scratch/}, {@code snapshots/} and {@code status.json}. One process works in a home at a time.
  */
 public final class VolunteerAgent {
   /** Keys that one run takes; a coordinator that suspends them all must be spoken to by people. */
@@ -47,15 +52,13 @@ public final class VolunteerAgent {
   private static final Logger LOG = LoggerFactory.getLogger(VolunteerAgent.class);
 
   private final AgentSettings settings;
+  private final HttpClient http;
   private final Runner runner;
   private final Disk disk;
   private final InstantSource clock;
+  private final Sleeper sleeper;
   private final SecureRandom random;
-  private final Backoff backoff;
   private final PinBook pins;
-  private final CoordinatorClient client;
-  private final LogTiles tiles;
-  private final Wakeup wakeup = new Wakeup();
 
   /**
    * Puts an agent together; nothing happens before {@link #run}.
@@ -72,27 +75,28 @@ public final class VolunteerAgent {
       Sleeper sleeper,
       SecureRandom random) {
     this.settings = settings;
+    this.http = http;
     this.runner = runner;
     this.disk = disk;
     this.clock = clock;
+    this.sleeper = sleeper;
     this.random = random;
-    this.backoff = new Backoff(random);
     this.pins = new PinBook(settings.home(), disk);
-    this.client =
-        new CoordinatorClient(settings.coordinator(), http, settings.stallMax(), backoff, sleeper);
-    this.tiles = new LogTiles(settings.coordinator(), http, settings.stallMax());
   }
 
   /**
    * Works until told to stop; returns within two seconds then, with no process left behind. Told to
    * finish by a {@link FinishFile}, it takes no new work and returns when what ran is proved.
    *
+   * <p>What ends the work for one of several coordinators leaves the others alone; it is thrown
+   * when nothing is left to do for any.
+   *
    * @throws ChangedIdentity when the coordinator is not the one first met
-   * @throws IOException when this computer's disk fails, or another agent works in the home
+   * @throws IOException when nothing more can be done for the coordinator, or another agent works
+   *     in the home
    */
   public void run(StopSignal stop) throws IOException, ChangedIdentity {
     disk.makeDirectory(settings.home());
-    Board board = new Board(new StatusFile(settings.home(), disk)::write, clock);
     HomeLock lock =
         lock()
             .orElseThrow(
@@ -102,34 +106,81 @@ public final class VolunteerAgent {
                             + settings.home()
                             + "; stop it, or choose another directory"));
     try {
-      AtomicReference<@Nullable Thread> self = new AtomicReference<>(Thread.currentThread());
-      stop.onStop(
-          () -> {
-            Thread running = self.get();
-            if (running != null) {
-              running.interrupt();
-            }
-          });
-      board.starting();
-      String reason = "stopped by its owner";
       FinishFile finish = new FinishFile(settings.home(), disk);
       finish.clear();
-      try {
-        work(stop, board);
-        reason = finish.asked() ? "finished what it ran, as its owner asked" : reason;
-        finish.clear();
-      } catch (InterruptedException e) {
-        LOG.atInfo().log("The agent stops");
-      } catch (IOException | ChangedIdentity | RuntimeException e) {
-        reason = String.valueOf(e.getMessage());
-        throw e;
-      } finally {
-        self.set(null);
-        board.stopped(reason);
-      }
+      work(stop);
+      finish.clear();
+    } catch (InterruptedException e) {
+      LOG.atInfo().log("The agent stops");
     } finally {
       lock.close();
     }
+  }
+
+  private void work(StopSignal stop) throws IOException, InterruptedException, ChangedIdentity {
+    int orphans = Orphans.end(settings.home().resolve(SCRATCH));
+    if (orphans > 0) {
+      LOG.atWarn().addKeyValue("processes", orphans).log("Units of a killed agent were ended");
+    }
+    Noticeboard notices = new Noticeboard(settings.coordinators(), this::show, clock);
+    Allowance allowance = allowance();
+    Engagement.Shared shared = shared(allowance);
+    List<Engaged> all = new ArrayList<>();
+    for (CoordinatorAddress coordinator : settings.coordinators()) {
+      Board board = notices.of(coordinator);
+      Engagement engagement = new Engagement(settings, coordinator, shared, board);
+      all.add(new Engaged(engagement, board, new FinishFile(settings.home(), disk), stop));
+    }
+    try {
+      all.forEach(Engaged::start);
+      for (Engaged engaged : all) {
+        engaged.join();
+      }
+    } finally {
+      allowance.close();
+    }
+    all.forEach(Engaged::sayEnded);
+    for (Engaged engaged : all) {
+      engaged.raise();
+    }
+  }
+
+  private void show(Status status) {
+    try {
+      new StatusFile(settings.home(), disk).write(status);
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("The status is not on disk");
+    }
+  }
+
+  private Allowance allowance() throws IOException {
+    if (settings.dailyOctets() == Long.MAX_VALUE) {
+      return Allowance.unlimited();
+    }
+    SetAside aside =
+        new SetAside(
+            settings.home(),
+            disk,
+            sentence -> LOG.atWarn().addKeyValue("reason", sentence).log("A file was damaged"));
+    return Allowance.open(settings.home(), disk, clock, settings.dailyOctets(), aside);
+  }
+
+  private Engagement.Shared shared(Allowance allowance) throws IOException {
+    Path blobs = settings.home().resolve("blobs");
+    Snapshots snapshots = new Snapshots(settings.home().resolve("snapshots"));
+    return new Engagement.Shared(
+        http,
+        allowance,
+        runner,
+        disk,
+        clock,
+        sleeper,
+        random,
+        new BlobCache(blobs, disk, clock, settings.blobOctetsMax()),
+        new Scratch(settings.home().resolve(SCRATCH), snapshots),
+        snapshots,
+        new Places(settings.lent().unitsOn(settings.computer().cores()), clock, random),
+        new ConcurrentHashMap<>());
   }
 
   /**
@@ -164,8 +215,16 @@ public final class VolunteerAgent {
     }
   }
 
+  /** A code is of one coordinator. */
+  private CoordinatorAddress coordinator() {
+    if (settings.coordinators().size() > 1) {
+      throw new IllegalStateException("a computer is linked at one coordinator at a time");
+    }
+    return settings.coordinators().get(0);
+  }
+
   private LinkOutcome leave(Wish wish) throws IOException {
-    Optional<Pinned> pinned = pins.at(settings.coordinator());
+    Optional<Pinned> pinned = pins.at(coordinator());
     if (pinned.isEmpty()) {
       return new LinkOutcome.Unavailable(
           "the running agent has not met the coordinator yet; try again in a moment");
@@ -182,21 +241,29 @@ public final class VolunteerAgent {
   }
 
   private LinkOutcome passOn(Wish wish) throws IOException, InterruptedException, ChangedIdentity {
-    Optional<Pinned> pinned = pins.at(settings.coordinator());
+    CoordinatorAddress coordinator = coordinator();
+    Backoff backoff = new Backoff(random);
+    CoordinatorClient client =
+        new CoordinatorClient(coordinator, http, settings.stallMax(), backoff, sleeper);
+    LogTiles tiles = new LogTiles(coordinator, http, settings.stallMax(), Allowance.unlimited());
+    Optional<Pinned> pinned = pins.at(coordinator);
     if (pinned.isEmpty()) {
       Answer<Pinned> answer = client.origin();
       if (!(answer instanceof Answer.Given<Pinned> given)) {
         return new LinkOutcome.Unavailable(
             answer.match(Pinned::origin, Problem::detail, Answer.Unavailable::sentence));
       }
-      pins.meet(settings.coordinator(), given.value());
+      pins.meet(coordinator, given.value());
       pinned = Optional.of(given.value());
     }
-    Station station = Station.open(pins.directory(pinned.get()), disk, pinned.get(), random, tiles);
+    SetAside aside = new SetAside(settings.home(), disk, sentence -> LOG.atWarn().log(sentence));
+    Station station =
+        Station.open(pins.directory(pinned.get()), disk, pinned.get(), random, tiles, aside);
     wish.note(station.introduction());
     Board board = new Board(status -> {}, clock);
     Patience patience = new Patience(clock, backoff, board);
-    Introducing introducing = new Introducing(settings, station, client, pins, board, patience);
+    Introducing introducing =
+        new Introducing(settings, coordinator, station, client, pins, board, patience);
     try {
       if (!introducing.run()) {
         return new LinkOutcome.Unavailable(board.reason());
@@ -225,102 +292,5 @@ public final class VolunteerAgent {
       lock.get().close();
     }
     return lock.isEmpty();
-  }
-
-  private void work(StopSignal stop, Board board)
-      throws IOException, InterruptedException, ChangedIdentity {
-    int orphans = Orphans.end(settings.home().resolve(SCRATCH));
-    if (orphans > 0) {
-      LOG.atWarn().addKeyValue("processes", orphans).log("Units of a killed agent were ended");
-    }
-    Patience patience = new Patience(clock, backoff, board);
-    Pinned pinned = meet(stop, patience);
-    String news = "";
-    for (int keys = 1; ; keys++) {
-      Station station = Station.open(pins.directory(pinned), disk, pinned, random, tiles);
-      board.firstUnit(FirstUnit.told(station.shelf()));
-      if (!news.isEmpty()) {
-        board.notice(news);
-      }
-      LOG.atInfo()
-          .addKeyValue("agent", station.key().id())
-          .addKeyValue("origin", pinned.origin())
-          .log("The agent starts");
-      try {
-        shift(station, board, patience).run(stop);
-        return;
-      } catch (KeySuspended e) {
-        if (keys == KEYS_MAX) {
-          throw new IOException(
-              KEYS_MAX + " keys in a row were suspended; ask the operator: " + e.getMessage(), e);
-        }
-        station.retire(pins.directory(pinned), disk);
-        LOG.atWarn().addKeyValue("reason", e.getMessage()).log("This computer takes a new key");
-        news =
-            "this computer has a new key; link it to its donor again. The old one was suspended: "
-                + e.getMessage();
-      }
-    }
-  }
-
-  private Shift shift(Station station, Board board, Patience patience) throws IOException {
-    Introducing introducing = new Introducing(settings, station, client, pins, board, patience);
-    Path blobs = settings.home().resolve("blobs");
-    Pantry pantry = new Pantry(new BlobCache(blobs, disk, clock, settings.blobOctetsMax()), client);
-    Bench bench =
-        new Bench(
-            settings,
-            station,
-            pantry,
-            runner,
-            clock,
-            backoff,
-            board,
-            wakeup,
-            new Scratch(settings.home().resolve(SCRATCH)));
-    return new Shift(
-        bench,
-        introducing,
-        new Reporting(station, client, disk, board, patience, introducing),
-        new Asking(
-            settings,
-            station,
-            client,
-            clock,
-            random,
-            board,
-            patience,
-            introducing,
-            pantry::here,
-            runner.offered()),
-        new Renewing(settings, station, client, bench, random),
-        new FinishFile(settings.home(), disk),
-        board,
-        patience,
-        backoff,
-        wakeup);
-  }
-
-  private Pinned meet(StopSignal stop, Patience patience)
-      throws IOException, InterruptedException, ChangedIdentity {
-    Optional<Pinned> known = pins.at(settings.coordinator());
-    while (known.isEmpty()) {
-      if (stop.given()) {
-        throw new InterruptedException("stopped before the coordinator was met");
-      }
-      Answer<Pinned> answer = client.origin();
-      if (answer instanceof Answer.Given<Pinned> given) {
-        pins.meet(settings.coordinator(), given.value());
-        known = Optional.of(given.value());
-      } else if (answer instanceof Answer.Refused<Pinned> no) {
-        patience.troubled(no.problem().detail());
-      } else if (answer instanceof Answer.Unavailable<Pinned> not) {
-        patience.unanswered(not);
-      }
-      if (known.isEmpty()) {
-        wakeup.await(patience.left());
-      }
-    }
-    return known.get();
   }
 }

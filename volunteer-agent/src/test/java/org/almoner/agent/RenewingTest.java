@@ -51,12 +51,17 @@ class RenewingTest {
         .anyMatch(r -> r.leases().stream().anyMatch(held -> held.lease().equals(lease)));
   }
 
+  private boolean said(Renewal.Held held) {
+    return List.copyOf(coordinator.renewals).stream().anyMatch(r -> r.leases().contains(held));
+  }
+
   @Test
   void aUnitThatNobodyWantsIsEndedWithoutALineAndTheNextGoesOn() throws Exception {
     LeaseId hanging = coordinator.unit("hang");
     LeaseId good = coordinator.unit("good");
     try (Harness agent = start()) {
-      agent.until("it is told that both are in hand", () -> told(hanging) && told(good));
+      Renewal.Held running = new Renewal.Held(hanging, 0, 9);
+      agent.until("it is told how far the one has come", () -> said(running) && told(good));
       coordinator.unwanted.put(hanging, "its software was recalled: it hangs");
       agent.until("the other is proved", () -> coordinator.logged().containsKey(good));
       assertThat(agent.notice())

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.almoner.agent.blob.BlobCache;
 import org.almoner.agent.contact.Answer;
 import org.almoner.agent.contact.CoordinatorClient;
@@ -20,7 +19,6 @@ import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.Software;
 import org.almoner.agent.run.Task;
 import org.almoner.coordinator.batch.Batch;
-import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BlobRef;
 import org.almoner.protocol.result.BundlePath;
 import org.almoner.workload.batch.BatchPlan;
@@ -83,7 +81,9 @@ final class Rerunner {
       }
       files.put(blob, kept.get());
     }
-    blobs.trim(Set.copyOf(files.keySet().stream().<Hash>map(BlobRef::digest).toList()));
+    blobs.hold(files.keySet());
+    blobs.trim();
+    blobs.release(files.keySet());
     return new Laid.Files(files);
   }
 

@@ -1,5 +1,6 @@
 package org.almoner.command.bench;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,6 +13,11 @@ public interface Program {
    * @param jvm options for its Java
    */
   List<String> coordinator(Path data, List<String> jvm);
+
+  /**
+   * The command line of an agent that lends to {@code coordinator} from the folder {@code home}.
+   */
+  List<String> agent(Path home, URI coordinator);
 
   /**
    * Shows a line that the next one replaces; where nobody is watching, once for each {@code

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.almoner.agent.durable.DamagedFile;
 import org.almoner.agent.durable.Disk;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 
 /**
  * An agent's disk, in memory. It keeps the promise of every disk an agent works on: what returned
@@ -126,7 +128,7 @@ public final class MemoryDisk implements Disk {
   public Optional<Bytes> read(Path file, int max) throws IOException {
     Bytes octets = files.get(file);
     if (octets != null && octets.size() > max) {
-      throw new IOException(file + " holds more than " + max + " octets");
+      throw new DamagedFile(file, "it holds more than " + max + " octets");
     }
     return Optional.ofNullable(octets);
   }
@@ -134,6 +136,16 @@ public final class MemoryDisk implements Disk {
   @Override
   public long size(Path file) throws IOException {
     return held(file).size();
+  }
+
+  @Override
+  public Hash digest(Path file) throws IOException {
+    return Hash.sha256(held(file).toArray());
+  }
+
+  @Override
+  public long free(Path directory) {
+    return Long.MAX_VALUE;
   }
 
   private Bytes held(Path file) throws IOException {

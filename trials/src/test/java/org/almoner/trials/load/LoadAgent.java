@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.almoner.agent.contact.Allowance;
 import org.almoner.agent.contact.Answer;
 import org.almoner.agent.contact.Backoff;
 import org.almoner.agent.contact.CoordinatorClient;
@@ -197,7 +198,11 @@ public final class LoadAgent {
 
   private org.almoner.ledger.tree.ConsistencyProof between(long first, long second)
       throws java.io.IOException {
-    return new LogTiles(new CoordinatorAddress(address.get().resolve("/")), http, STALL_MAX)
+    return new LogTiles(
+            new CoordinatorAddress(address.get().resolve("/")),
+            http,
+            STALL_MAX,
+            Allowance.unlimited())
         .between(first, second);
   }
 }

@@ -20,7 +20,7 @@ import org.almoner.protocol.lease.BlobRef;
  * Blobs that were downloaded once, each verified again whenever it is used; those not used for
  * longest make room for new ones.
  *
- * <p>Used by one thread at a time.
+ * <p>Safe for use by several threads.
  */
 public final class BlobCache {
   private final Path directory;
@@ -28,6 +28,8 @@ public final class BlobCache {
   private final Disk disk;
   private final InstantSource clock;
   private final long octetsMax;
+  private final List<Hash> inUse = new ArrayList<>();
+  private long arrivals;
 
   /**
    * Keeps its files in {@code directory}, which it makes.
@@ -48,7 +50,7 @@ public final class BlobCache {
   }
 
   /** The file of a blob whose octets are those of {@code ref}, or nothing when it is not here. */
-  public Optional<Path> find(BlobRef ref) throws IOException {
+  public synchronized Optional<Path> find(BlobRef ref) throws IOException {
     Path file = file(ref.digest());
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -62,13 +64,28 @@ public final class BlobCache {
     return Optional.of(file);
   }
 
-  /** Where a blob is downloaded to before it is {@link #keep kept}. */
-  public Path incoming(BlobRef ref) {
-    return incoming.resolve(ref.digest().toHex());
+  /** Where a blob is downloaded to before it is {@link #keep kept}; another place each time. */
+  public synchronized Path incoming(BlobRef ref) {
+    return incoming.resolve(ref.digest().toHex() + "-" + arrivals++);
+  }
+
+  /** Blobs that a unit needs stay until {@link #release}, which is called once for each call. */
+  public synchronized void hold(Set<BlobRef> blobs) {
+    blobs.forEach(blob -> inUse.add(blob.digest()));
+  }
+
+  /** A unit needs them no more. */
+  public synchronized void release(Set<BlobRef> blobs) {
+    blobs.forEach(blob -> inUse.remove(blob.digest()));
+  }
+
+  /** Removes what came of a download that broke off. */
+  public void discard(Path downloaded) throws IOException {
+    disk.delete(downloaded);
   }
 
   /** Takes over a downloaded file whose digest and size were checked. */
-  public Path keep(BlobRef ref, Path downloaded) throws IOException {
+  public synchronized Path keep(BlobRef ref, Path downloaded) throws IOException {
     Path file = file(ref.digest());
     disk.adopt(downloaded, file);
     Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
@@ -76,7 +93,7 @@ public final class BlobCache {
   }
 
   /** Digests of blobs that are here, last used first, at most {@code most}. */
-  public List<Hash> newest(int most) throws IOException {
+  public synchronized List<Hash> newest(int most) throws IOException {
     return entries().stream()
         .sorted(Comparator.comparing(Entry::used).reversed())
         .limit(most)
@@ -93,13 +110,23 @@ public final class BlobCache {
     }
   }
 
-  /** Removes what was not used for longest until all fit, except {@code needed}. */
-  public void trim(Set<Hash> needed) throws IOException {
+  /** Removes what was not used for longest until all fit, except what is held. */
+  public void trim() throws IOException {
+    trim(octetsMax);
+  }
+
+  /** Removes everything but what is held, so that the disk has more room. */
+  public void empty() throws IOException {
+    trim(0);
+  }
+
+  private synchronized void trim(long most) throws IOException {
+    Set<Hash> needed = Set.copyOf(inUse);
     List<Entry> entries = entries();
     long octets = entries.stream().mapToLong(Entry::size).sum();
     entries.sort(Comparator.comparing(Entry::used));
     for (Entry entry : entries) {
-      if (octets <= octetsMax) {
+      if (octets <= most) {
         return;
       }
       if (needed.stream().noneMatch(digest -> file(digest).equals(entry.file()))) {

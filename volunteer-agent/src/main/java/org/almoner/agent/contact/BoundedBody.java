@@ -45,12 +45,12 @@ final class BoundedBody implements BodySubscriber<Bytes> {
     try {
       for (ByteBuffer piece : pieces) {
         taken += piece.remaining();
+        progress.set(taken);
         if (taken > max) {
           throw new BodyTooLarge(max);
         }
         sink.take(piece);
       }
-      progress.set(taken);
       if (subscription != null) {
         subscription.request(1);
       }

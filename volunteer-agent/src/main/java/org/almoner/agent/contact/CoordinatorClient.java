@@ -43,6 +43,7 @@ public final class CoordinatorClient implements Contact {
 
   private static final String API = "api/v1/";
   private static final String JSON = "application/json";
+  private static final int PROXY_WANTS_NAME = 407;
 
   /** A small answer has four times the stall limit in all. */
   private static final long SMALL_ROUNDS = 4;
@@ -57,17 +58,29 @@ public final class CoordinatorClient implements Contact {
    *
    * @param http follows no redirects; {@link #transport} makes one
    * @param stallMax a request that moves no octet for so long is broken off
+   * @param allowance what may be moved in a day
    */
+  public CoordinatorClient(
+      CoordinatorAddress address,
+      HttpClient http,
+      Duration stallMax,
+      Allowance allowance,
+      Backoff backoff,
+      Sleeper sleeper) {
+    this.address = address;
+    this.exchange = new Exchange(http, stallMax, allowance);
+    this.backoff = backoff;
+    this.sleeper = sleeper;
+  }
+
+  /** As the other one, with no limit on what is moved in a day. */
   public CoordinatorClient(
       CoordinatorAddress address,
       HttpClient http,
       Duration stallMax,
       Backoff backoff,
       Sleeper sleeper) {
-    this.address = address;
-    this.exchange = new Exchange(http, stallMax);
-    this.backoff = backoff;
-    this.sleeper = sleeper;
+    this(address, http, stallMax, Allowance.unlimited(), backoff, sleeper);
   }
 
   /** Settings every agent's connections share. */
@@ -95,7 +108,8 @@ public final class CoordinatorClient implements Contact {
 
   @Override
   public Answer<LeaseAnswer> lease(Envelope request) throws InterruptedException {
-    return json(post("leases", request.toJson()), CoordinatorClient::leaseAnswer);
+    return json(
+        post("leases", request.toJson()), CoordinatorClient::leaseAnswer, Allowance.Use.WORK);
   }
 
   /** Says how far leases in hand have come. */
@@ -129,7 +143,13 @@ public final class CoordinatorClient implements Contact {
           FileSink sink = new FileSink(file);
           try {
             Exchange.Response response =
-                exchange.send(request, sink, ref.bytes(), new AtomicLong(), Long.MAX_VALUE);
+                exchange.send(
+                    request,
+                    sink,
+                    ref.bytes(),
+                    new AtomicLong(),
+                    Long.MAX_VALUE,
+                    Allowance.Use.WORK);
             return read(
                 response,
                 body -> {
@@ -168,17 +188,32 @@ public final class CoordinatorClient implements Contact {
         () ->
             read(
                 exchange.send(
-                    request, new MemorySink(), ANSWER_OCTETS_MAX, progress, Long.MAX_VALUE),
+                    request,
+                    new MemorySink(),
+                    ANSWER_OCTETS_MAX,
+                    progress,
+                    Long.MAX_VALUE,
+                    Allowance.Use.WORK),
                 body -> digest));
   }
 
   private <T> Answer<T> json(HttpRequest request, JsonReader<T> reader)
       throws InterruptedException {
+    return json(request, reader, Allowance.Use.PROOF);
+  }
+
+  private <T> Answer<T> json(HttpRequest request, JsonReader<T> reader, Allowance.Use use)
+      throws InterruptedException {
     return insist(
         () ->
             read(
                 exchange.send(
-                    request, new MemorySink(), ANSWER_OCTETS_MAX, new AtomicLong(), SMALL_ROUNDS),
+                    request,
+                    new MemorySink(),
+                    ANSWER_OCTETS_MAX,
+                    new AtomicLong(),
+                    SMALL_ROUNDS,
+                    use),
                 body -> reader.read(JsonFields.of(JsonParser.parseObject(body.toArray())))));
   }
 
@@ -187,6 +222,10 @@ public final class CoordinatorClient implements Contact {
       Answer<T> answer;
       try {
         answer = attempt.once();
+      } catch (AllowanceSpent e) {
+        return new Answer.Unavailable<>(sentence(e), e.untilTomorrow());
+      } catch (FileSink.Full e) {
+        return new Answer.Unavailable<>(sentence(e), Duration.ZERO);
       } catch (IOException e) {
         answer =
             new Answer.Unavailable<>(
@@ -217,6 +256,14 @@ public final class CoordinatorClient implements Contact {
     Duration retryAfter = seconds(response.header("Retry-After"));
     if (status == 202) {
       return new Answer.Unavailable<>("received, but not in the log yet", retryAfter);
+    }
+    if (status == PROXY_WANTS_NAME) {
+      return new Answer.Unavailable<>(
+          "the proxy on the way to "
+              + address
+              + " wants a name and password; write them in https_proxy, as"
+              + " http://NAME:PASSWORD@HOST:PORT",
+          retryAfter);
     }
     if (!response.header("Content-Type").startsWith(Problem.MEDIA_TYPE)) {
       return new Answer.Unavailable<>(

@@ -15,11 +15,22 @@ import org.almoner.protocol.bytes.Hash;
 
 /** Writes a large body to a file and hashes it on the way. */
 final class FileSink implements Sink {
+  private final Path file;
   private final FileChannel channel;
   private final MessageDigest digest = Hash.newDigest();
   private long size;
 
+  /** The file cannot be written to; the network is not to blame. */
+  static final class Full extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Full(Path file, IOException cause) {
+      super(file + " cannot be written: " + cause.getMessage(), cause);
+    }
+  }
+
   FileSink(Path file) throws IOException {
+    this.file = file;
     channel = FileChannel.open(file, CREATE, WRITE, TRUNCATE_EXISTING);
   }
 
@@ -27,8 +38,12 @@ final class FileSink implements Sink {
   public void take(ByteBuffer piece) throws IOException {
     size += piece.remaining();
     digest.update(piece.duplicate());
-    while (piece.hasRemaining()) {
-      channel.write(piece);
+    try {
+      while (piece.hasRemaining()) {
+        channel.write(piece);
+      }
+    } catch (IOException e) {
+      throw new Full(file, e);
     }
   }
 

@@ -35,9 +35,10 @@ public final class LogTiles implements TileSource, LogSource {
   private final LogReader reader = new LogReader(this, TILES_IN_MEMORY);
 
   /** Reads the log at {@code address}; the parameters as for {@link CoordinatorClient}. */
-  public LogTiles(CoordinatorAddress address, HttpClient http, Duration stallMax) {
+  public LogTiles(
+      CoordinatorAddress address, HttpClient http, Duration stallMax, Allowance allowance) {
     this.address = address;
-    this.exchange = new Exchange(http, stallMax);
+    this.exchange = new Exchange(http, stallMax, allowance);
   }
 
   @Override
@@ -64,7 +65,8 @@ public final class LogTiles implements TileSource, LogSource {
     HttpRequest request = HttpRequest.newBuilder(address.resolve(route)).GET().build();
     try {
       Exchange.Response response =
-          exchange.send(request, new MemorySink(), max, new AtomicLong(), ROUNDS);
+          exchange.send(
+              request, new MemorySink(), max, new AtomicLong(), ROUNDS, Allowance.Use.PROOF);
       if (response.status() == 404) {
         return Optional.empty();
       }

@@ -34,6 +34,8 @@ public record Status(
     STARTING,
     /** Running units. */
     WORKING,
+    /** Units are held still for the computer's sake. */
+    RESTING,
     /** Nothing to run. */
     WAITING,
     /** The coordinator does not answer. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 
 /**
  * Where the agent keeps what must survive: each verb that returned has happened for good, and one
@@ -41,12 +42,18 @@ public interface Disk {
   /**
    * The octets of a file, or nothing when it is not there.
    *
-   * @throws IOException also when it holds more than {@code max} octets
+   * @throws DamagedFile when it holds more than {@code max} octets
    */
   Optional<Bytes> read(Path file, int max) throws IOException;
 
   /** Octets of a file that is there. */
   long size(Path file) throws IOException;
+
+  /** SHA-256 of the octets of a file that is there. */
+  Hash digest(Path file) throws IOException;
+
+  /** Octets that may still be written below a directory that is there, as far as can be told. */
+  long free(Path directory) throws IOException;
 
   /** Whether no other user of this computer may read the file, as far as that can be told. */
   boolean isSecret(Path file) throws IOException;

@@ -16,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 
 /**
  * The disk of this computer: write beside, fsync, rename, fsync the directory.
@@ -29,6 +31,9 @@ import org.almoner.protocol.bytes.Bytes;
  * makes it.
  */
 public final class FsyncDisk implements Disk {
+  /** Read at a time: 64 KiB. */
+  private static final int PIECE = 64 * 1024;
+
   private static final boolean DIRECTORIES_SYNC =
       !System.getProperty("os.name", "").startsWith("Windows");
 
@@ -37,8 +42,7 @@ public final class FsyncDisk implements Disk {
     Path beside = beside(file);
     Files.deleteIfExists(beside);
     fill(beside, octets);
-    Files.move(beside, file, ATOMIC_MOVE);
-    syncDirectory(file);
+    put(beside, file);
   }
 
   @Override
@@ -48,6 +52,10 @@ public final class FsyncDisk implements Disk {
     // Private before the first octet is in it: nobody may open it in between.
     OwnerOnly.createFile(beside);
     fill(beside, octets);
+    put(beside, file);
+  }
+
+  private static void put(Path beside, Path file) throws IOException {
     Files.move(beside, file, ATOMIC_MOVE);
     syncDirectory(file);
   }
@@ -105,7 +113,7 @@ public final class FsyncDisk implements Disk {
       return Optional.empty();
     }
     if (found.get(0).size() > max) {
-      throw new IOException(file + " holds more than " + max + " octets, the most expected here");
+      throw new DamagedFile(file, "it holds more than " + max + " octets, the most expected here");
     }
     return Optional.of(found.get(0));
   }
@@ -113,6 +121,28 @@ public final class FsyncDisk implements Disk {
   @Override
   public long size(Path file) throws IOException {
     return Files.size(file);
+  }
+
+  @Override
+  public Hash digest(Path file) throws IOException {
+    List<Hash> found = new ArrayList<>();
+    toTheEnd(
+        () -> {
+          MessageDigest digest = Hash.newDigest();
+          byte[] piece = new byte[PIECE];
+          try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+              digest.update(piece, 0, n);
+            }
+          }
+          found.add(Hash.of(digest.digest()));
+        });
+    return found.get(0);
+  }
+
+  @Override
+  public long free(Path directory) throws IOException {
+    return Files.getFileStore(directory).getUsableSpace();
   }
 
   @Override
@@ -142,6 +172,16 @@ public final class FsyncDisk implements Disk {
   }
 
   private static void fill(Path file, Bytes octets) throws IOException {
+    try {
+      fillOrFail(file, octets);
+    } catch (IOException e) {
+      // On a full disk what was begun takes the room that the rest of the agent needs.
+      Files.deleteIfExists(file);
+      throw new IOException(file + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static void fillOrFail(Path file, Bytes octets) throws IOException {
     toTheEnd(
         () -> {
           try (FileChannel channel = FileChannel.open(file, CREATE, WRITE, TRUNCATE_EXISTING)) {

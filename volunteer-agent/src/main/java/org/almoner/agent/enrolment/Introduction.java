@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.almoner.agent.durable.Disk;
 import org.almoner.agent.durable.RecordFile;
+import org.almoner.agent.durable.SetAside;
 import org.almoner.agent.sign.AgentKey;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.enrolment.Enrolment;
@@ -54,6 +55,23 @@ public final class Introduction {
     Envelope envelope = key.sign(Envelope.Kind.ENROLMENT, enrolment.toJson());
     RecordFile.write(disk, enrolmentFile, envelope.toJson());
     return envelope;
+  }
+
+  /**
+   * Puts records aside that are damaged. An enrolment is minted again, a link has to be wished for
+   * again.
+   */
+  public void mend(SetAside aside) throws IOException {
+    aside.check(
+        enrolmentFile,
+        fields -> Envelope.parse(Envelope.Kind.ENROLMENT, fields),
+        "this computer says anew who it is");
+    for (Path file : disk.list(links)) {
+      aside.check(
+          file,
+          fields -> Envelope.parse(Envelope.Kind.LINK, fields),
+          "that link was not sent; say it again");
+    }
   }
 
   /** Processors that the enrolment tells of, or will tell of when none was minted yet. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.almoner.agent.durable.Disk;
 import org.almoner.agent.durable.RecordFile;
+import org.almoner.agent.durable.SetAside;
 import org.almoner.agent.origin.Pinned;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -28,6 +29,11 @@ import org.almoner.protocol.lease.LeaseId;
  * made again and gets the same leases. Safe for use by several threads.
  */
 public final class LeasesInHand {
+  private static final String GRANT_LOST =
+      "its leases pass to other computers after their deadline";
+
+  private static final String REQUEST_LOST = "work is asked for anew";
+
   private static final Bytes EMPTY = Bytes.of(new byte[0]);
 
   private final Path askingFile;
@@ -73,20 +79,21 @@ public final class LeasesInHand {
   /**
    * Opens what is kept below {@code directory}, which it makes.
    *
-   * @throws IOException also when a file is damaged or a grant no longer verifies
+   * @param aside where a damaged grant goes, or one that no longer verifies; it costs its leases
    */
-  public static LeasesInHand open(Path directory, Disk disk, Pinned coordinator, AgentId agent)
+  public static LeasesInHand open(
+      Path directory, Disk disk, Pinned coordinator, AgentId agent, SetAside aside)
       throws IOException {
     LeasesInHand leases = new LeasesInHand(directory, disk);
     disk.makeDirectory(leases.grants);
     disk.makeDirectory(leases.done);
-    leases.recover(coordinator, agent);
+    leases.recover(coordinator, agent, aside);
     return leases;
   }
 
-  private void recover(Pinned coordinator, AgentId agent) throws IOException {
+  private void recover(Pinned coordinator, AgentId agent, SetAside aside) throws IOException {
     for (Path file : disk.list(grants)) {
-      RecordFile.read(disk, file, f -> Held.parse(f, coordinator, agent)).ifPresent(held::add);
+      aside.read(file, f -> Held.parse(f, coordinator, agent), GRANT_LOST).ifPresent(held::add);
     }
     Set<Path> marks = Set.copyOf(disk.list(done));
     Set<Path> needed = new HashSet<>();
@@ -104,7 +111,8 @@ public final class LeasesInHand {
       }
     }
     forgetDoneGrants();
-    asking = RecordFile.read(disk, askingFile, f -> Envelope.parse(Envelope.Kind.LEASE_REQUEST, f));
+    asking =
+        aside.read(askingFile, f -> Envelope.parse(Envelope.Kind.LEASE_REQUEST, f), REQUEST_LOST);
     if (asking.isPresent()
         && held.stream().anyMatch(h -> h.request().equals(asking.get().digest()))) {
       // Its answer is here; only this file was left.

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.almoner.agent.durable.Disk;
-import org.almoner.agent.durable.RecordFile;
+import org.almoner.agent.durable.KeptTwice;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.rotation.Rotations;
@@ -16,7 +16,7 @@ import org.almoner.protocol.json.MalformedJson;
 /**
  * The keys of a log that this agent believes: the one it was shown first, and those that this one
  * led to, each with the index of the entry that led to it. What came later is kept in {@code
- * log-keys.json} in the origin's directory. Used by one thread.
+ * log-keys.json} in the origin's directory, twice. Used by one thread.
  */
 public final class LogKeys {
   private static final String FILE = "log-keys.json";
@@ -48,6 +48,7 @@ public final class LogKeys {
    */
   public static LogKeys open(Path directory, Disk disk, Pinned pinned) throws IOException {
     LogKeys known = new LogKeys(directory.resolve(FILE), disk);
+    KeptTwice.mend(disk, known.file, LogKeys::parse);
     for (Kept kept : kept(directory, disk, pinned)) {
       try {
         known.keys.add(new Known(VerifierKey.parse(kept.key()), kept.since()));
@@ -67,7 +68,7 @@ public final class LogKeys {
   private static List<Kept> kept(Path directory, Disk disk, Pinned pinned) throws IOException {
     List<Kept> all = new ArrayList<>();
     all.add(new Kept(pinned.logKey(), -1));
-    RecordFile.read(disk, directory.resolve(FILE), LogKeys::parse).ifPresent(all::addAll);
+    KeptTwice.read(disk, directory.resolve(FILE), LogKeys::parse).ifPresent(all::addAll);
     return all;
   }
 
@@ -116,7 +117,7 @@ public final class LogKeys {
   public void learn(VerifierKey next, long since) throws IOException {
     List<Known> more = new ArrayList<>(keys);
     more.add(new Known(next, since));
-    RecordFile.write(
+    KeptTwice.write(
         disk,
         file,
         JsonValue.Obj.of()

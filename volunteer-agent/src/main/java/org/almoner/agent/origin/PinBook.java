@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.almoner.agent.durable.Disk;
-import org.almoner.agent.durable.RecordFile;
+import org.almoner.agent.durable.KeptTwice;
 import org.almoner.protocol.bytes.Hash;
 
 /**
@@ -13,7 +13,7 @@ import org.almoner.protocol.bytes.Hash;
  *
  * <p>One file an address ({@code addresses/}) and one an origin ({@code pinned.json} in the
  * origin's own directory), so that neither a log that moves to another name nor one that takes
- * other keys goes unseen.
+ * other keys goes unseen. Each is kept twice.
  */
 public final class PinBook {
   private final Path home;
@@ -27,7 +27,7 @@ public final class PinBook {
 
   /** Who was met at this address, if anyone. */
   public Optional<Pinned> at(CoordinatorAddress address) throws IOException {
-    return read(addressFile(address));
+    return KeptTwice.read(disk, addressFile(address), Pinned::parse);
   }
 
   /** Where everything of this origin is kept: key, outbox, proofs. */
@@ -44,21 +44,21 @@ public final class PinBook {
   public void meet(CoordinatorAddress address, Pinned shown) throws IOException, ChangedIdentity {
     Path ofAddress = addressFile(address);
     Path ofOrigin = directory(shown).resolve("pinned.json");
-    Optional<Pinned> before = read(ofAddress);
+    Optional<Pinned> before = KeptTwice.mend(disk, ofAddress, Pinned::parse);
     if (before.isPresent()) {
       same(before.get(), shown, address, ofAddress);
     }
-    Optional<Pinned> elsewhere = read(ofOrigin);
+    Optional<Pinned> elsewhere = KeptTwice.mend(disk, ofOrigin, Pinned::parse);
     if (elsewhere.isPresent()) {
       same(elsewhere.get(), shown, address, ofOrigin);
     }
     if (elsewhere.isEmpty()) {
       disk.makeDirectory(directory(shown));
-      RecordFile.write(disk, ofOrigin, shown.toJson());
+      KeptTwice.write(disk, ofOrigin, shown.toJson());
     }
     if (before.isEmpty()) {
       disk.makeDirectory(home.resolve("addresses"));
-      RecordFile.write(disk, ofAddress, shown.toJson());
+      KeptTwice.write(disk, ofAddress, shown.toJson());
     }
   }
 
@@ -90,16 +90,15 @@ public final class PinBook {
               + ", but at the first meeting it was "
               + before
               + "; ask its operator, and only if the change is announced remove "
-              + file);
+              + file
+              + " and "
+              + file
+              + KeptTwice.COPY);
     }
   }
 
   private Path addressFile(CoordinatorAddress address) {
     byte[] text = address.toString().getBytes(StandardCharsets.UTF_8);
     return home.resolve("addresses").resolve(Hash.sha256(text).toHex() + ".json");
-  }
-
-  private Optional<Pinned> read(Path file) throws IOException {
-    return RecordFile.read(disk, file, Pinned::parse);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.almoner.agent.durable.Disk;
 import org.almoner.agent.durable.RecordFile;
+import org.almoner.agent.durable.SetAside;
 import org.almoner.agent.origin.Pinned;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.lease.Grant;
@@ -66,6 +67,29 @@ public final class AgentShelf {
   /** The receipt of the enrolment, once there is one. */
   public Optional<KeptReceipt> enrolment() throws IOException {
     return RecordFile.read(disk, enrolment, f -> KeptReceipt.parse(Envelope.Kind.ENROLMENT, f));
+  }
+
+  /**
+   * Puts receipts aside that are damaged and that the agent goes by: of the enrolment, which is
+   * fetched again, and of the newest report.
+   *
+   * @return number of the newest report that ever had its receipt here, or -1
+   */
+  public long mend(SetAside aside) throws IOException {
+    aside.check(
+        enrolment,
+        fields -> KeptReceipt.parse(Envelope.Kind.ENROLMENT, fields),
+        "it is fetched again");
+    List<Long> numbers = list();
+    if (numbers.isEmpty()) {
+      return -1;
+    }
+    long newest = numbers.get(numbers.size() - 1);
+    aside.check(
+        reportFile(newest),
+        fields -> KeptReceipt.parse(Envelope.Kind.USAGE_REPORT, fields),
+        "your proof of report " + newest + " is lost; what it says is in the log and counts");
+    return newest;
   }
 
   /** Numbers of all reports on the shelf, in order. */

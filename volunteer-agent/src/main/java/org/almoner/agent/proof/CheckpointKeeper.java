@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.almoner.agent.durable.DamagedFile;
 import org.almoner.agent.durable.Disk;
+import org.almoner.agent.durable.KeptTwice;
 import org.almoner.agent.durable.RecordFile;
 import org.almoner.agent.origin.LogKeys;
 import org.almoner.ledger.checkpoint.Checkpoint;
@@ -25,8 +27,8 @@ import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonValue;
 
 /**
- * Holds the largest checkpoint this agent ever saw, on disk, and lets only a larger one take its
- * place that contains it.
+ * Holds the largest checkpoint this agent ever saw, twice on disk, and lets only a larger one take
+ * its place that contains it.
  *
  * <p>With every agent doing so, a log cannot take back or rewrite an entry, nor show two agents two
  * histories, without leaving its signature under both.
@@ -40,6 +42,7 @@ import org.almoner.protocol.json.JsonValue;
  */
 public final class CheckpointKeeper {
   private static final String FILE = "checkpoint";
+  private static final int FILE_OCTETS_MAX = 4 * Receipt.CHECKPOINT_MAX;
 
   private final Path file;
   private final Path evidence;
@@ -70,16 +73,16 @@ public final class CheckpointKeeper {
       Path directory, Disk disk, LogKeys keys, RotationSource rotations, ConsistencySource tiles)
       throws IOException {
     CheckpointKeeper keeper = new CheckpointKeeper(directory, disk, keys, rotations, tiles);
-    Optional<Bytes> kept = disk.read(keeper.file, Receipt.CHECKPOINT_MAX * 4);
-    if (kept.isPresent()) {
-      try {
-        String note = new String(kept.get().toArray(), StandardCharsets.UTF_8);
-        keeper.largest = Optional.of(keeper.opened(note));
-      } catch (MalformedNote | NoteRejected | MalformedCheckpoint e) {
-        throw new IOException(keeper.file + " is damaged: " + e.getMessage(), e);
-      }
-    }
+    keeper.largest = KeptTwice.mend(disk, keeper.file, FILE_OCTETS_MAX, keeper::kept);
     return keeper;
+  }
+
+  private SignedCheckpoint kept(Path from, Bytes octets) throws DamagedFile {
+    try {
+      return opened(new String(octets.toArray(), StandardCharsets.UTF_8));
+    } catch (MalformedNote | NoteRejected | MalformedCheckpoint e) {
+      throw new DamagedFile(from, String.valueOf(e.getMessage()));
+    }
   }
 
   /** The largest checkpoint seen. */
@@ -281,7 +284,7 @@ public final class CheckpointKeeper {
         return;
       }
     }
-    disk.write(file, Bytes.utf8(next.format()));
+    KeptTwice.write(disk, file, Bytes.utf8(next.format()));
     largest = Optional.of(next);
   }
 

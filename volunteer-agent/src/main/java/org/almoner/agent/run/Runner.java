@@ -1,6 +1,7 @@
 package org.almoner.agent.run;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** Runs units, each in a process of its own. */
 public interface Runner {
@@ -16,6 +17,11 @@ public interface Runner {
    *     outcome instead
    */
   Running start(Task task) throws IOException;
+
+  /** Why units are held still at this moment, one sentence for the owner; empty when they run. */
+  default Optional<String> resting() {
+    return Optional.empty();
+  }
 
   /** Runs a unit to its end; an interrupt stops it. */
   default RunOutcome run(Task task) throws IOException, InterruptedException {

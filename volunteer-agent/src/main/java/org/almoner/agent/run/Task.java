@@ -15,9 +15,11 @@ import org.almoner.protocol.result.BundlePath;
  * @param inputs files the guest finds below {@code /in}, by name; the caller has checked their
  *     digests
  * @param allotment what the unit may take
- * @param directory an existing empty directory for this run alone; the caller removes it when the
- *     output is fetched
+ * @param directory an existing directory for this run alone, empty but for {@link #resume}; the
+ *     caller removes it when the output is fetched
  * @param engines the engine it is wished to run on; none when any will do
+ * @param snapshotMs least time between two snapshots of a module that runs in steps
+ * @param notBeforeMs no part of the unit began earlier on this computer, milliseconds since 1970
  */
 public record Task(
     Software software,
@@ -25,7 +27,12 @@ public record Task(
     Map<BundlePath, Path> inputs,
     Allotment allotment,
     Path directory,
-    List<Engine> engines) {
+    List<Engine> engines,
+    long snapshotMs,
+    long notBeforeMs) {
+  /** What a standard {@link #snapshotMs} is: a minute. */
+  public static final long SNAPSHOT_MS = 60_000;
+
   public Task {
     args = List.copyOf(args);
     inputs = Map.copyOf(inputs);
@@ -33,6 +40,17 @@ public record Task(
     if (args.stream().anyMatch(arg -> arg.indexOf('\0') >= 0)) {
       throw new IllegalArgumentException("an argument of a unit holds no NUL");
     }
+  }
+
+  /** A unit that has not been put aside before, and is put aside every minute if it can be. */
+  public Task(
+      Software software,
+      List<String> args,
+      Map<BundlePath, Path> inputs,
+      Allotment allotment,
+      Path directory,
+      List<Engine> engines) {
+    this(software, args, inputs, allotment, directory, engines, SNAPSHOT_MS, 0);
   }
 
   /** A Wasm module that any engine may run. */
@@ -55,5 +73,10 @@ public record Task(
       return wasm.module();
     }
     throw new IllegalStateException("the unit's software is no Wasm module");
+  }
+
+  /** The snapshot from which it goes on, when the caller left one there: in {@link #directory}. */
+  public Path resume() {
+    return directory.resolve("resume");
   }
 }

@@ -42,11 +42,17 @@ class BlobCacheTest {
     }
     now = now.plusSeconds(1);
     assertThat(cache.find(blobs[0])).isPresent();
-    cache.trim(Set.of(blobs[1].digest()));
+    cache.hold(Set.of(blobs[1]));
+    cache.trim();
     assertThat(cache.find(blobs[0])).isPresent();
     assertThat(cache.find(blobs[1])).isPresent();
     assertThat(cache.find(blobs[2])).isEmpty();
     assertThat(cache.find(blobs[3])).isPresent();
+    cache.empty();
+    assertThat(cache.find(blobs[1])).isPresent();
+    cache.release(Set.of(blobs[1]));
+    cache.empty();
+    assertThat(cache.newest(4)).isEmpty();
   }
 
   @Test

@@ -93,7 +93,7 @@ class CoordinatorClientTest {
     assertThat(((Answer.Refused<Pinned>) no).problem().slug()).isEqualTo("some-rule");
     assertThat(asked).hasValue(1);
 
-    for (int status : new int[] {302, 403, 404, 407, 500}) {
+    for (int status : new int[] {302, 403, 404, 500}) {
       handler =
           e -> {
             e.getResponseHeaders().add("Location", "/elsewhere");
@@ -101,6 +101,8 @@ class CoordinatorClientTest {
           };
       assertThat(unavailable(client.origin())).contains("answered with status " + status);
     }
+    handler = e -> answer(e, 407, "text/html", "<h1>Who are you?</h1>");
+    assertThat(unavailable(client.origin())).contains("wants a name and password");
     handler = e -> answer(e, 400, "application/problem+json", "{\"status\":400}");
     assertThat(unavailable(client.origin())).contains("damaged reason");
     handler = e -> answer(e, 200, "text/html", "<h1>Welcome</h1>");

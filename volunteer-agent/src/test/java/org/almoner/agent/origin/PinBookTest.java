@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.almoner.agent.durable.FsyncDisk;
 import org.almoner.agent.world.Identities;
 import org.junit.jupiter.api.Test;
@@ -46,10 +47,21 @@ class PinBookTest {
   }
 
   @Test
-  void aDamagedPinIsNotTakenForAFirstMeeting() throws Exception {
+  void aDamagedPinIsReadFromItsCopyAndNeverTakenForAFirstMeeting() throws Exception {
     book().meet(HERE, pinned("log", "key", "k"));
+    List<Path> both;
     try (var files = Files.list(home.resolve("addresses"))) {
-      Files.writeString(files.findFirst().orElseThrow(), "{}");
+      both = files.toList();
+    }
+    assertThat(both).hasSize(2);
+    for (Path one : both) {
+      Files.writeString(one, "{}");
+      assertThat(book().at(HERE)).contains(pinned("log", "key", "k"));
+      book().meet(HERE, pinned("log", "key", "k"));
+      assertThat(Files.readString(one)).contains("\"origin\":\"log\"");
+    }
+    for (Path one : both) {
+      Files.writeString(one, "{}");
     }
     assertThatThrownBy(() -> book().at(HERE)).hasMessageContaining("is damaged");
   }

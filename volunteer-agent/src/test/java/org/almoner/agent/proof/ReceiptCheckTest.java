@@ -311,10 +311,16 @@ class ReceiptCheckTest {
   }
 
   @Test
-  void aDamagedCheckpointOnDiskStopsTheAgentInsteadOfStartingOver() throws Exception {
+  void aCheckpointDamagedInBothCopiesStopsTheAgentInsteadOfStartingOver() throws Exception {
     open().check(report, 3, log.receipt(places, 0));
     Path file = home.resolve("checkpoint");
-    Files.writeString(file, Files.readString(file).replace("\n14\n", "\n13\n"));
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.replace("\n14\n", "\n13\n"));
+    assertThat(keeper().size()).isEqualTo(14);
+    assertThat(Files.readString(file)).isEqualTo(whole);
+    for (Path one : List.of(file, home.resolve("checkpoint.copy"))) {
+      Files.writeString(one, whole.replace("\n14\n", "\n13\n"));
+    }
     assertThatThrownBy(this::keeper)
         .isInstanceOf(IOException.class)
         .hasMessageContaining("checkpoint is damaged");

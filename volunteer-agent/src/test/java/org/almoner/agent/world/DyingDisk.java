@@ -1,6 +1,7 @@
 package org.almoner.agent.world;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.almoner.agent.durable.Disk;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 
 /** A disk whose computer loses power at a chosen change, and stays off. */
 public final class DyingDisk implements Disk {
@@ -15,7 +17,7 @@ public final class DyingDisk implements Disk {
   public enum Moment {
     /** Nothing of it is on disk. */
     BEFORE,
-    /** Half a file lies beside the one that was to be replaced. */
+    /** Half a file lies beside the one that was to be replaced; only writes have such a moment. */
     AMID,
     /** All of it is on disk, but nobody was told. */
     AFTER
@@ -48,9 +50,10 @@ public final class DyingDisk implements Disk {
   private synchronized void change(Path file, Optional<Bytes> octets, Change change)
       throws IOException {
     alive();
-    boolean now = changes++ == at;
-    if (now && moment == Moment.AMID && octets.isPresent()) {
-      byte[] whole = octets.get().toArray();
+    boolean counts = moment != Moment.AMID || octets.isPresent();
+    boolean now = counts && changes++ == at;
+    if (now && moment == Moment.AMID) {
+      byte[] whole = octets.orElseThrow().toArray();
       Files.write(
           file.resolveSibling(file.getFileName() + UNFINISHED),
           Arrays.copyOf(whole, whole.length / 2));
@@ -64,7 +67,8 @@ public final class DyingDisk implements Disk {
 
   private void alive() throws IOException {
     if (dead) {
-      throw new IOException("the power is off");
+      // No agent is left that could try again.
+      throw new UncheckedIOException(new IOException("the power is off"));
     }
   }
 
@@ -108,6 +112,17 @@ public final class DyingDisk implements Disk {
   public long size(Path file) throws IOException {
     alive();
     return disk.size(file);
+  }
+
+  @Override
+  public Hash digest(Path file) throws IOException {
+    return disk.digest(file);
+  }
+
+  @Override
+  public long free(Path directory) throws IOException {
+    alive();
+    return disk.free(directory);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.almoner.agent.durable.Disk;
 import org.almoner.agent.durable.FsyncDisk;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
 
 /** The disk of this computer without the waiting for it: good for all but a real power cut. */
 final class QuickDisk implements Disk {
@@ -55,6 +56,16 @@ final class QuickDisk implements Disk {
   @Override
   public long size(Path file) throws IOException {
     return disk.size(file);
+  }
+
+  @Override
+  public Hash digest(Path file) throws IOException {
+    return disk.digest(file);
+  }
+
+  @Override
+  public long free(Path directory) throws IOException {
+    return disk.free(directory);
   }
 
   @Override

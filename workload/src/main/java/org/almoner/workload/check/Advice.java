@@ -14,6 +14,7 @@ import org.almoner.workload.spec.Toolchain;
 import org.almoner.workload.spec.UnitSource;
 import org.almoner.workload.spec.Workload;
 import org.almoner.workload.spec.WorkloadFile;
+import org.almoner.workload.wasm.Stepping;
 
 /** What is allowed and yet probably not meant. */
 final class Advice {
@@ -26,16 +27,21 @@ final class Advice {
   private final WorkloadFile file;
   private final Workload workload;
   private final BatchUnits units;
+  private final Stepping stepping;
   private final List<Fault> advice = new ArrayList<>();
 
-  private Advice(WorkloadFile file, BatchUnits units) {
+  private Advice(WorkloadFile file, BatchUnits units, Stepping stepping) {
+    this.stepping = stepping;
     this.file = file;
     this.workload = file.workload();
     this.units = units;
   }
 
-  static List<Fault> on(WorkloadFile file, BatchUnits units) {
-    Advice advice = new Advice(file, units);
+  /**
+   * @param stepping of its module
+   */
+  static List<Fault> on(WorkloadFile file, BatchUnits units, Stepping stepping) {
+    Advice advice = new Advice(file, units, stepping);
     advice.onToolchain();
     advice.onCommit();
     advice.onArguments();
@@ -85,13 +91,15 @@ final class Advice {
     if (workload.needs().wallMs() < WALL_MS_MIN) {
       say("needs.atMost", "units of under a minute spend more on their way than on the work");
     }
-    if (workload.needs().wallMs() > WALL_MS_MAX) {
+    if (workload.needs().wallMs() > WALL_MS_MAX && !stepping.isPutAside()) {
       say(
           "needs.atMost",
           "a unit may run longer than "
               + WorkloadCheck.UNIT_ADVISED.toMinutes()
               + " minutes: whatever a computer has not finished when it goes away is done again from"
-              + " the start; make more and smaller units");
+              + " the start, since the module cannot be put aside ("
+              + stepping.reason()
+              + "); export step(), or make more and smaller units");
     }
   }
 

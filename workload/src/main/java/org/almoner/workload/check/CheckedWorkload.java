@@ -74,6 +74,13 @@ public final class CheckedWorkload {
         workload.checks());
   }
 
+  /** When two results are the same, in one line. */
+  public String comparison() {
+    return release.program().isCounted()
+        ? workload.compare().toString()
+        : workload.compare().withoutCount();
+  }
+
   /** The units as they will be leased. */
   public BatchPlan plan() {
     return BatchPlan.of(units, release.args());

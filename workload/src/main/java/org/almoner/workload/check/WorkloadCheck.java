@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.BlobRef;
+import org.almoner.protocol.lease.Platform;
+import org.almoner.protocol.lease.PlatformFiles;
+import org.almoner.protocol.lease.Program;
 import org.almoner.workload.batch.BatchPlan;
 import org.almoner.workload.batch.BatchUnits;
 import org.almoner.workload.batch.TableUnits;
@@ -18,11 +21,13 @@ import org.almoner.workload.spec.Fault;
 import org.almoner.workload.spec.Faults;
 import org.almoner.workload.spec.FilePath;
 import org.almoner.workload.spec.FilePattern;
+import org.almoner.workload.spec.ProgramSpec;
 import org.almoner.workload.spec.UnitSource;
 import org.almoner.workload.spec.Workload;
 import org.almoner.workload.spec.WorkloadFile;
 import org.almoner.workload.wasm.ModuleLimits;
 import org.almoner.workload.wasm.RefusedModule;
+import org.almoner.workload.wasm.Stepping;
 import org.almoner.workload.wasm.WasmModule;
 
 /** Checks a workload file together with the files it names. */
@@ -34,6 +39,8 @@ public final class WorkloadCheck {
   private final Workload workload;
   private final OwnerFiles disk;
   private final List<Fault> faults = new ArrayList<>();
+  private final List<Fault> warnings = new ArrayList<>();
+  private Stepping stepping = Stepping.NONE;
 
   private WorkloadCheck(WorkloadFile file, OwnerFiles disk) {
     this.file = file;
@@ -73,12 +80,7 @@ public final class WorkloadCheck {
   }
 
   private CheckedWorkload run() throws Faults, IOException {
-    FilePath modulePath = workload.release().module();
-    Optional<BlobRef> module =
-        digested("release.module", modulePath, new FilePath(modulePath.fileName()));
-    if (module.isPresent()) {
-      requireAdmitted(modulePath);
-    }
+    Optional<Program> program = program();
     List<BlobRef> inputs = new ArrayList<>();
     for (Map.Entry<FilePath, FilePath> input : workload.inputs().entrySet()) {
       digested("inputs." + input.getKey(), input.getValue(), input.getKey()).ifPresent(inputs::add);
@@ -88,12 +90,12 @@ public final class WorkloadCheck {
     CheckedWorkload checked =
         new CheckedWorkload(
             workload,
-            workload.release().with(module.orElseThrow(), workload.needs()),
+            workload.release().with(program.orElseThrow(), workload.needs()),
             units.orElseThrow(),
             inputs,
             disk.found(),
             disk.foundBytes(),
-            Advice.on(file, units.orElseThrow()));
+            advice(units.orElseThrow()));
     requireAcceptable(checked);
     return checked;
   }
@@ -109,6 +111,53 @@ public final class WorkloadCheck {
     }
   }
 
+  private List<Fault> advice(BatchUnits units) {
+    List<Fault> all = new ArrayList<>(Advice.on(file, units, stepping));
+    all.addAll(warnings);
+    return all;
+  }
+
+  private Optional<Program> program() throws IOException {
+    if (workload.release().program() instanceof ProgramSpec.Programs programs) {
+      return programs(programs);
+    }
+    FilePath path = ((ProgramSpec.Module) workload.release().program()).file();
+    Optional<BlobRef> module = digested("release.module", path, new FilePath(path.fileName()));
+    if (module.isPresent()) {
+      requireAdmitted(path);
+    }
+    return module.map(found -> new Program.Wasm(found, List.of()));
+  }
+
+  private Optional<Program> programs(ProgramSpec.Programs programs) throws IOException {
+    int before = faults.size();
+    List<PlatformFiles> platforms = new ArrayList<>();
+    for (Map.Entry<String, List<FilePath>> one : programs.platforms().entrySet()) {
+      String field = "release.files." + one.getKey();
+      List<BlobRef> files = new ArrayList<>();
+      for (int i = 0; i < one.getValue().size(); i++) {
+        FilePath path = one.getValue().get(i);
+        digested(field + "[" + i + "]", path, path).ifPresent(files::add);
+      }
+      if (faults.size() == before) {
+        startable(field + "[0]", one.getKey(), one.getValue().get(0));
+        platforms.add(new PlatformFiles(new Platform(one.getKey()), files));
+      }
+    }
+    return faults.size() > before ? Optional.empty() : Optional.of(new Program.Native(platforms));
+  }
+
+  /** Whether the file that is started can be, as far as its first octets tell. */
+  private void startable(String field, String platform, FilePath path) throws IOException {
+    ProgramHead head = ProgramHead.of(disk.octets(path, ProgramHead.OCTETS));
+    Optional<String> unfit = head.unfitFor(platform);
+    if (unfit.isPresent()) {
+      fault(field, path + unfit.get());
+      return;
+    }
+    head.advice().ifPresent(sentence -> warnings.add(file.fault(field, path + sentence)));
+  }
+
   /** By the very rules of coordinators and agents, so that nobody refuses it later. */
   private void requireAdmitted(FilePath module) throws IOException {
     if (!disk.isWasm(module)) {
@@ -117,7 +166,8 @@ public final class WorkloadCheck {
     }
     try {
       byte[] octets = disk.octets(module, ModuleLimits.MODULE_OCTETS_MAX + 1);
-      var unused = WasmModule.admit(octets, new ModuleLimits(workload.needs().memoryPages()));
+      stepping =
+          WasmModule.admit(octets, new ModuleLimits(workload.needs().memoryPages())).stepping();
     } catch (RefusedModule e) {
       fault("release.module", module + " is not admitted: " + e.getMessage());
     }

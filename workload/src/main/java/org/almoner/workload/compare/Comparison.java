@@ -99,7 +99,15 @@ public record Comparison(List<FileComparison> files, boolean counted) {
   /** For an owner, in one line. */
   @Override
   public String toString() {
-    String count = counted ? "the same instruction count" : "any instruction count";
+    return text(counted ? "the same instruction count" : "any instruction count");
+  }
+
+  /** For the owner of a program whose instructions nobody counts. */
+  public String withoutCount() {
+    return text("no instruction count");
+  }
+
+  private String text(String count) {
     return files.isEmpty()
         ? "the same octets, " + count
         : files.stream().map(FileComparison::toString).collect(Collectors.joining(", "))

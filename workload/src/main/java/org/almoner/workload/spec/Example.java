@@ -18,6 +18,7 @@ final class Example {
           Map.entry("release.source.commit", "what `git rev-parse HEAD` prints"),
           Map.entry("release.runtime", "wasm"),
           Map.entry("release.module", "program.wasm"),
+          Map.entry("release.files", "{linux-x86_64: [build/program]}"),
           Map.entry("release.build.commands", "[./build.sh]"),
           Map.entry("release.build.result", "program.wasm"),
           Map.entry("units", "{range: {from: 1, to: 1000, step: 10}}"),

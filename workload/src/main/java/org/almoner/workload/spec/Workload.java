@@ -39,6 +39,9 @@ public record Workload(
     List<FilePath> outputs,
     Comparison compare,
     Checks checks) {
+  /** Most processors of a native unit: more are in few computers. */
+  public static final int NATIVE_CORES_MAX = 32;
+
   /**
    * @throws IllegalArgumentException in a sentence, naming the field that is wrong
    */
@@ -46,7 +49,7 @@ public record Workload(
     inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
     outputs = List.copyOf(outputs);
     requireInputs(inputs);
-    requireCores(needs.cores());
+    requireCores(needs.cores(), release.program() instanceof ProgramSpec.Programs);
     requireAgree(agree);
     requireOutputs(outputs);
     compare.requireOutputs(outputs.stream().map(FilePath::text).toList());
@@ -64,12 +67,16 @@ public record Workload(
     requireDistinct(inputs.keySet());
   }
 
-  static int requireCores(long cores) {
-    if (cores != 1) {
+  static int requireCores(long cores, boolean isNative) {
+    if (isNative && (cores < 1 || cores > NATIVE_CORES_MAX)) {
+      throw new IllegalArgumentException(
+          cores + " cores cannot be given: a native unit runs on 1 to " + NATIVE_CORES_MAX);
+    }
+    if (!isNative && cores != 1) {
       throw new IllegalArgumentException(
           cores + " cores cannot be given: a Wasm unit runs on 1; make more units instead");
     }
-    return 1;
+    return (int) cores;
   }
 
   static int requireAgree(long agree) {

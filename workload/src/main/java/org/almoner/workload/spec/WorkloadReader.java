@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.lease.Allotment;
+import org.almoner.protocol.lease.Program;
 import org.almoner.protocol.release.Build;
 import org.almoner.workload.batch.BatchPlan;
 import org.almoner.workload.batch.BatchUnits;
@@ -49,6 +50,7 @@ final class WorkloadReader {
           "toolchain",
           "runtime",
           "module",
+          "files",
           "args",
           "build");
   private static final List<String> BUILD = List.of("folder", "packages", "commands", "result");
@@ -64,6 +66,7 @@ final class WorkloadReader {
   private final Map<String, Position> positions = new HashMap<>();
 
   private final NamedFiles files;
+  private boolean isNative;
 
   private WorkloadReader(NamedFiles files) {
     this.files = files;
@@ -137,6 +140,14 @@ final class WorkloadReader {
   }
 
   private Optional<Comparison> compare(Fields root, Optional<Fields> accept) {
+    if (isNative) {
+      accept
+          .filter(fields -> fields.has("count"))
+          .ifPresent(
+              fields ->
+                  fields.fault(
+                      "count", "a native program's instructions are not counted: leave it out"));
+    }
     Optional<Boolean> counted =
         accept.filter(fields -> fields.has("count")).isPresent()
             ? accept.flatMap(fields -> fields.text("count", WorkloadReader::parseCounted))
@@ -207,8 +218,7 @@ final class WorkloadReader {
             ? fields.text("toolchain", Toolchain::new)
             : Optional.of(Toolchain.UNSTATED);
     Optional<String> runtime = fields.text("runtime", WorkloadReader::requireRuntime);
-    Optional<FilePath> module =
-        fields.text("module", text -> usable(ReleaseSpec.requireModule(new FilePath(text))));
+    Optional<ProgramSpec> program = program(fields, runtime);
     Optional<List<String>> args =
         fields.has("args")
             ? fields.texts("args", 0, text -> argument(text, example))
@@ -217,7 +227,7 @@ final class WorkloadReader {
         fields.has("build")
             ? fields.mapping("build", BUILD).flatMap(WorkloadReader::build)
             : Optional.of(Build.UNSTATED);
-    if (!all(name, version, licence, source, toolchain, runtime, module, args, build)) {
+    if (!all(name, version, licence, source, toolchain, runtime, program, args, build)) {
       return Optional.empty();
     }
     return fields.together(
@@ -228,9 +238,47 @@ final class WorkloadReader {
                 licence.orElseThrow(),
                 source.orElseThrow(),
                 toolchain.orElseThrow(),
-                module.orElseThrow(),
+                program.orElseThrow(),
                 args.orElseThrow(),
                 build.orElseThrow()));
+  }
+
+  /** The field that goes with the runtime; the other one is a fault. */
+  private Optional<ProgramSpec> program(Fields fields, Optional<String> runtime) {
+    isNative = runtime.map(Program.Native.RUNTIME::equals).orElseGet(() -> fields.has("files"));
+    String other = isNative ? "module" : "files";
+    if (fields.has(other)) {
+      fields.fault(
+          other,
+          isNative
+              ? "a native release has no module: name its programs under files"
+              : "a module is the same for all computers: name it under module, and what its units"
+                  + " read under inputs");
+    }
+    return isNative
+        ? fields.mapping("files", List.of()).flatMap(this::programs)
+        : fields.text(
+            "module",
+            text -> {
+              ProgramSpec module = new ProgramSpec.Module(new FilePath(text));
+              usable(new FilePath(text));
+              return module;
+            });
+  }
+
+  private Optional<ProgramSpec> programs(Fields fields) {
+    SortedMap<String, List<FilePath>> platforms = new TreeMap<>();
+    int before = faults.size();
+    for (String platform : fields.names()) {
+      about(fields, platform, () -> ProgramSpec.Programs.requirePlatform(platform));
+      fields
+          .texts(platform, 1, text -> usable(new FilePath(text)))
+          .ifPresent(files -> platforms.put(platform, files));
+    }
+    if (faults.size() > before) {
+      return Optional.empty();
+    }
+    return fields.together(() -> new ProgramSpec.Programs(platforms));
   }
 
   private static Optional<Build> build(Fields fields) {
@@ -338,7 +386,9 @@ final class WorkloadReader {
     Optional<ByteSize> disk = fields.text("disk", text -> ByteSize.parse(text).requireDisk());
     Optional<TimeLimit> atMost = fields.text("atMost", TimeLimit::parse);
     Optional<Integer> cores =
-        fields.has("cores") ? fields.number("cores", Workload::requireCores) : Optional.of(1);
+        fields.has("cores")
+            ? fields.number("cores", many -> Workload.requireCores(many, isNative))
+            : Optional.of(1);
     if (!all(memory, disk, atMost, cores)) {
       return Optional.empty();
     }
@@ -407,9 +457,10 @@ final class WorkloadReader {
   }
 
   private static String requireRuntime(String text) {
-    if (!text.equals(ReleaseSpec.RUNTIME)) {
+    if (!ProgramSpec.RUNTIMES.contains(text)) {
       throw new IllegalArgumentException(
-          Spelling.quoted(text) + " is not offered: build the program for WASI and write wasm");
+          Spelling.quoted(text)
+              + " is not offered: build the program for WASI and write wasm, or write native");
     }
     return text;
   }

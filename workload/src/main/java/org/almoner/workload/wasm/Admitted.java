@@ -10,10 +10,12 @@ import org.almoner.protocol.bytes.Hash;
 public final class Admitted {
   private final Hash original;
   private final Bytes metered;
+  private final Stepping stepping;
 
-  Admitted(Hash original, Bytes metered) {
+  Admitted(Hash original, Bytes metered, Stepping stepping) {
     this.original = original;
     this.metered = metered;
+    this.stepping = stepping;
   }
 
   /**
@@ -31,5 +33,10 @@ public final class Admitted {
   /** The rule by which the counter counts. */
   public String meterVersion() {
     return WasmModule.METER_VERSION;
+  }
+
+  /** Whether it runs in steps, and can be put aside between them. */
+  public Stepping stepping() {
+    return stepping;
   }
 }

@@ -11,24 +11,42 @@ package org.almoner.workload.wasm;
  *
  * <p>The single exit is made by a block around the whole body; {@code return} becomes a branch out
  * of it, and branches to the function's own label already are.
+ *
+ * <p>On the way arithmetic whose NaN could be observed gets a canonical one ({@link NanFlow}), and
+ * functions that may call themselves keep account of the stack ({@link CallDepth}).
  */
 final class BodyMeter {
   private final WasmReader in;
   private final BodyReader body;
+  private final BodySurvey survey;
   private final int counter;
+  private final int charge;
   private final Comparisons comparisons;
   private final WasmOutput out = new WasmOutput();
   private final WasmOutput segment = new WasmOutput();
   private int local;
+  private int floats;
+  private int depth;
   private int count;
+  private int number;
 
   /**
-   * @param counter index of the counter among the globals
+   * @param counter index of the counter among the globals; the account of the stack is the next,
+   *     then the witness of NaNs
+   * @param charge what a call takes of the stack, 0 for a function that keeps no account
    */
-  BodyMeter(WasmReader in, BodyReader body, int counter, Comparisons comparisons) {
+  BodyMeter(
+      WasmReader in,
+      BodyReader body,
+      BodySurvey survey,
+      int counter,
+      int charge,
+      Comparisons comparisons) {
     this.in = in;
     this.body = body;
+    this.survey = survey;
     this.counter = counter;
+    this.charge = charge;
     this.comparisons = comparisons;
   }
 
@@ -40,6 +58,9 @@ final class BodyMeter {
    */
   WasmOutput meter(int wrapper) throws RefusedModule {
     locals();
+    if (charge > 0) {
+      take();
+    }
     out.octet(Instruction.BLOCK);
     out.s64(wrapper);
     while (body.depth() > 0) {
@@ -47,23 +68,83 @@ final class BodyMeter {
     }
     in.requireEnd();
     flush(out);
+    if (charge > 0) {
+      giveBack();
+    }
     out.octet(Instruction.END);
     return out;
   }
 
+  /** The meter's locals: the running count, two for comparisons, others where they are needed. */
   private void locals() throws RefusedModule {
     WasmOutput groups = new WasmOutput();
     int declared = body.readLocals(groups);
-    out.u32(declared + 1);
+    boolean canonical = !survey.canonical().isEmpty();
+    out.u32(declared + 1 + (canonical ? 2 : 0) + (charge > 0 ? 1 : 0));
     out.append(groups);
-    out.u32(1 + Subtraction.LOCALS);
-    out.octet(ValueType.code(ValueType.I64));
     local = body.localCount();
+    group(1 + Subtraction.LOCALS, ValueType.I64);
+    floats = local + 1 + Subtraction.LOCALS;
+    depth = floats;
+    if (canonical) {
+      group(1, ValueType.F32);
+      group(1, ValueType.F64);
+      depth += 2;
+    }
+    if (charge > 0) {
+      group(1, ValueType.I32);
+    }
+  }
+
+  private void group(int count, char type) {
+    out.u32(count);
+    out.octet(ValueType.code(type));
+  }
+
+  /** Takes the function's part of the stack, or traps when there is less left. */
+  private void take() {
+    account(Instruction.GLOBAL_GET);
+    charge(Instruction.I32_SUB);
+    depth(Instruction.LOCAL_TEE);
+    account(Instruction.GLOBAL_SET);
+    depth(Instruction.LOCAL_GET);
+    constant(31);
+    out.octet(Instruction.I32_SHR_U); // the sign: comparisons are for the module's own code
+    out.octet(Instruction.IF);
+    out.octet(Instruction.EMPTY_BLOCK);
+    out.octet(Instruction.UNREACHABLE);
+    out.octet(Instruction.END);
+  }
+
+  private void giveBack() {
+    depth(Instruction.LOCAL_GET);
+    charge(Instruction.I32_ADD);
+    account(Instruction.GLOBAL_SET);
+  }
+
+  private void account(int opcode) {
+    out.octet(opcode);
+    out.u32(counter + 1);
+  }
+
+  private void charge(int operation) {
+    constant(charge);
+    out.octet(operation);
+  }
+
+  private void depth(int opcode) {
+    out.octet(opcode);
+    out.u32(depth);
+  }
+
+  private void constant(int value) {
+    out.octet(Instruction.I32_CONST);
+    out.s64(value);
   }
 
   private void instruction() throws RefusedModule {
     boolean live = !body.unreachable();
-    int depth = body.depth();
+    int nesting = body.depth();
     int from = in.offset();
     body.step();
     int opcode = body.opcode();
@@ -76,16 +157,22 @@ final class BodyMeter {
       in.copyFrom(from, out);
     } else if (live && opcode == Instruction.RETURN) {
       segment.octet(Instruction.BR);
-      segment.u32(depth - 1);
+      segment.u32(nesting - 1);
       close();
     } else if (comparisons == Comparisons.BY_SUBTRACTION && Subtraction.isOrdered(opcode)) {
       new Subtraction(segment, local + 1).write(opcode);
     } else {
       in.copyFrom(from, segment);
+      if (survey.canonical().get(number)) {
+        char type = body.stack().above(body.stack().height() - 1).charAt(0);
+        int local = floats + (type == ValueType.F32 ? 0 : 1);
+        FloatingPoint.canonicalize(type, local, counter + 2, segment);
+      }
       if (endsSegment(opcode)) {
         close();
       }
     }
+    number++;
   }
 
   /** Whether an instruction counts: the marks of structure do nothing and are free. */

@@ -18,6 +18,9 @@ final class BodyReader {
   private final OperandStack stack;
   private final StringBuilder locals = new StringBuilder();
   private int opcode;
+  private int index;
+  private int[] labels = {};
+  private FunctionType block = FunctionType.of(":");
 
   BodyReader(WasmReader in, ModuleSections module, FunctionType type) {
     this.in = in;
@@ -49,6 +52,11 @@ final class BodyReader {
     return locals.length();
   }
 
+  /** The types of parameters and local variables. */
+  CharSequence locals() {
+    return locals;
+  }
+
   /** Open blocks, the function's own included; 0 once its last end was read. */
   int depth() {
     return stack.depth();
@@ -63,8 +71,29 @@ final class BodyReader {
     return opcode;
   }
 
+  /** The index that the last instruction names: of a local, a label, a function or a type. */
+  int index() {
+    return index;
+  }
+
+  /** The labels of the last {@code br_table}, the default one last. */
+  int[] labels() {
+    return labels;
+  }
+
+  /** The type of the block that the last instruction opened. */
+  FunctionType block() {
+    return block;
+  }
+
+  /** The operand stack after the last instruction. */
+  OperandStack stack() {
+    return stack;
+  }
+
   /** Reads and checks the next instruction. */
   void step() throws RefusedModule {
+    stack.mark();
     opcode = in.octet("an instruction");
     String plain = Instruction.plainSignature(opcode);
     if (!plain.isEmpty()) {
@@ -110,9 +139,9 @@ final class BodyReader {
       case Instruction.UNREACHABLE -> stack.cutOff();
       case Instruction.BLOCK, Instruction.LOOP -> open(blockType());
       case Instruction.IF -> {
-        FunctionType block = blockType();
+        FunctionType type = blockType();
         stack.pop(ValueType.I32);
-        open(block);
+        open(type);
       }
       case Instruction.ELSE -> stack.elseOfIf();
       case Instruction.END -> stack.end();
@@ -133,7 +162,8 @@ final class BodyReader {
       }
       case Instruction.CALL -> apply(module.functions().get(functionIndex()));
       case Instruction.CALL_INDIRECT -> {
-        FunctionType callee = module.types().get(in.index("type", module.types().size()));
+        index = in.index("type", module.types().size());
+        FunctionType callee = module.types().get(index);
         if (tableType() != ValueType.FUNCREF) {
           throw in.fault("call_indirect needs a table of functions");
         }
@@ -144,9 +174,10 @@ final class BodyReader {
     }
   }
 
-  private void open(FunctionType block) throws RefusedModule {
-    stack.pop(block.params());
-    stack.open(opcode, block);
+  private void open(FunctionType type) throws RefusedModule {
+    block = type;
+    stack.pop(type.params());
+    stack.open(opcode, type);
   }
 
   private FunctionType blockType() throws RefusedModule {
@@ -167,12 +198,13 @@ final class BodyReader {
   }
 
   private int label() throws RefusedModule {
-    return in.index("label", stack.depth());
+    index = in.index("label", stack.depth());
+    return index;
   }
 
   private void branchTable() throws RefusedModule {
     int count = in.count("labels of br_table", LABELS_MAX);
-    int[] labels = new int[count + 1];
+    labels = new int[count + 1];
     for (int i = 0; i <= count; i++) {
       labels[i] = label();
     }
@@ -215,7 +247,10 @@ final class BodyReader {
         stack.pop(global.type());
       }
       case Instruction.TABLE_GET -> apply(new FunctionType("i", String.valueOf(tableType())));
-      case Instruction.TABLE_SET -> stack.pop("i" + tableType());
+      case Instruction.TABLE_SET -> {
+        changes("table.set");
+        stack.pop("i" + tableType());
+      }
       case Instruction.REF_NULL -> stack.push(ValueType.readReference(in));
       case Instruction.REF_IS_NULL -> {
         stack.popReference();
@@ -243,7 +278,10 @@ final class BodyReader {
         memoryIndex();
         stack.pop("iii");
       }
-      case Instruction.FC_DATA_DROP -> dataIndex();
+      case Instruction.FC_DATA_DROP -> {
+        changes("data.drop");
+        dataIndex();
+      }
       case Instruction.FC_MEMORY_COPY -> {
         memoryIndex();
         memoryIndex();
@@ -254,30 +292,47 @@ final class BodyReader {
         stack.pop("iii");
       }
       case Instruction.FC_TABLE_INIT -> {
+        changes("table.init");
         char segment = elementType();
         if (segment != tableType()) {
           throw in.fault("table.init copies elements of another type than the table's");
         }
         stack.pop("iii");
       }
-      case Instruction.FC_ELEM_DROP -> elementType();
+      case Instruction.FC_ELEM_DROP -> {
+        changes("elem.drop");
+        var unused = elementType();
+      }
       case Instruction.FC_TABLE_COPY -> {
+        changes("table.copy");
         tableType();
         tableType();
         stack.pop("iii");
       }
-      case Instruction.FC_TABLE_GROW -> apply(new FunctionType(tableType() + "i", "i"));
+      case Instruction.FC_TABLE_GROW -> {
+        changes("table.grow");
+        apply(new FunctionType(tableType() + "i", "i"));
+      }
       case Instruction.FC_TABLE_SIZE -> {
         tableType();
         stack.push(ValueType.I32);
       }
-      case Instruction.FC_TABLE_FILL -> stack.pop("i" + tableType() + "i");
+      case Instruction.FC_TABLE_FILL -> {
+        changes("table.fill");
+        stack.pop("i" + tableType() + "i");
+      }
       default -> throw in.fault("0xfc " + second + " is no instruction of WebAssembly 2.0");
     }
   }
 
+  /** Tables and segments are not put aside between steps. */
+  private void changes(String instruction) {
+    module.cannotPutAside("it has a " + instruction, in);
+  }
+
   private char local() throws RefusedModule {
-    return locals.charAt(in.index("local", locals.length()));
+    index = in.index("local", locals.length());
+    return locals.charAt(index);
   }
 
   /**
@@ -289,7 +344,8 @@ final class BodyReader {
   }
 
   private int functionIndex() throws RefusedModule {
-    return in.index("function", module.functions().size());
+    index = in.index("function", module.functions().size());
+    return index;
   }
 
   private char tableType() throws RefusedModule {

@@ -41,7 +41,12 @@ final class Instruction {
   static final int I64_CONST = 0x42;
   static final int F32_CONST = 0x43;
   static final int F64_CONST = 0x44;
+  static final int I32_EQ = 0x46;
+  static final int I32_ADD = 0x6a;
+  static final int I32_SUB = 0x6b;
+  static final int I32_SHR_U = 0x76;
   static final int I64_ADD = 0x7c;
+  static final int I32_WRAP_I64 = 0xa7;
   static final int REF_NULL = 0xd0;
   static final int REF_IS_NULL = 0xd1;
   static final int REF_FUNC = 0xd2;

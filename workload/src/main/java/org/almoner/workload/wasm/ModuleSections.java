@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A module taken apart into its sections, each checked by itself; the bodies of the functions are
@@ -53,6 +54,9 @@ final class ModuleSections {
   /** Names that exports of the module itself may not start with: the counter's. */
   static final String RESERVED = "almoner:";
 
+  /** Name of the function that is called until it returns 0. */
+  private static final String STEP = "step";
+
   /** A global variable: its type and whether it may be set. */
   record Global(char type, boolean mutable) {}
 
@@ -60,13 +64,14 @@ final class ModuleSections {
   record Size(char type, int initial, int maximum) {}
 
   private final ModuleLimits limits;
-  private final List<FunctionType> types = new ArrayList<>();
-  private final List<FunctionType> functions = new ArrayList<>();
-  private final List<Global> globals = new ArrayList<>();
+  private final List<FunctionType> types;
+  private final List<FunctionType> functions;
+  private final List<Global> globals;
+  private final List<Integer> functionTypes = new ArrayList<>();
   private final List<WasmReader> bodies = new ArrayList<>();
   private final Map<Integer, WasmOutput> copies = new HashMap<>();
-  private final Constants constants = new Constants();
-  private final Segments segments = new Segments(constants);
+  private final Constants constants;
+  private final Segments segments;
   private final WasmOutput globalItems = new WasmOutput();
   private final WasmOutput exportItems = new WasmOutput();
   private Optional<Size> table = Optional.empty();
@@ -75,9 +80,33 @@ final class ModuleSections {
   private int exports;
   private boolean startExported;
   private boolean memoryExported;
+  private int stepFunction = -1;
+  private String notPutAside = "";
 
   private ModuleSections(ModuleLimits limits) {
     this.limits = limits;
+    types = new ArrayList<>();
+    functions = new ArrayList<>();
+    globals = new ArrayList<>();
+    constants = new Constants();
+    segments = new Segments(constants);
+  }
+
+  /**
+   * What metered bodies refer to: everything of {@code module}, and the types and globals that the
+   * meter adds behind its own.
+   */
+  private ModuleSections(ModuleSections module, List<FunctionType> types, List<Global> added) {
+    limits = module.limits;
+    this.types = types;
+    functions = module.functions;
+    globals = new ArrayList<>(module.globals);
+    globals.addAll(added);
+    constants = module.constants;
+    segments = module.segments;
+    table = module.table;
+    memory = module.memory;
+    importedFunctions = module.importedFunctions;
   }
 
   static ModuleSections read(WasmReader in, ModuleLimits limits) throws RefusedModule {
@@ -176,7 +205,9 @@ final class ModuleSections {
   private void readFunctions(WasmReader in) throws RefusedModule {
     int count = in.count("functions", ModuleLimits.ITEMS_MAX - importedFunctions);
     for (int i = 0; i < count; i++) {
-      functions.add(types.get(in.index("type", types.size())));
+      int type = in.index("type", types.size());
+      functionTypes.add(type);
+      functions.add(types.get(type));
     }
     constants.setFunctions(functions.size());
   }
@@ -231,6 +262,9 @@ final class ModuleSections {
       }
       constants.read(in, type);
       globals.add(new Global(type, mutable == 1));
+      if (mutable == 1 && ValueType.isReference(type)) {
+        cannotPutAside("global " + i + " holds a reference", in);
+      }
     }
     in.copyFrom(from, globalItems);
   }
@@ -268,6 +302,9 @@ final class ModuleSections {
       startExported |=
           name.equals("_start") && kind == 0 && functions.get(index).signature().equals(":");
       memoryExported |= name.equals("memory") && kind == 2;
+      if (name.equals(STEP) && kind == 0 && functions.get(index).signature().equals(":i")) {
+        stepFunction = index;
+      }
     }
     in.copyFrom(from, exportItems);
   }
@@ -276,6 +313,7 @@ final class ModuleSections {
     if (!functions.get(in.index("start function", functions.size())).signature().equals(":")) {
       throw in.fault("the start function must take and give nothing");
     }
+    cannotPutAside("it has a start function", in);
   }
 
   private void readBodies(WasmReader in) throws RefusedModule {
@@ -308,6 +346,39 @@ final class ModuleSections {
     }
   }
 
+  /** The same module with what the meter adds to it. */
+  ModuleSections extended(List<FunctionType> types, List<Global> added) {
+    return new ModuleSections(this, types, added);
+  }
+
+  /** Notes why the module cannot be put aside between steps; the first reason stays. */
+  void cannotPutAside(String reason, WasmReader in) {
+    if (notPutAside.isEmpty()) {
+      notPutAside = "at offset " + in.offset() + ": " + reason;
+    }
+  }
+
+  /** Known when all bodies have been read. */
+  Stepping stepping() {
+    if (stepFunction < 0) {
+      return Stepping.NONE;
+    }
+    return new Stepping(true, notPutAside);
+  }
+
+  /** Index of the function that is a step, negative when there is none. */
+  int stepFunction() {
+    return stepFunction;
+  }
+
+  /** Indexes of the globals that the module may set. */
+  List<Integer> mutableGlobals() {
+    return IntStream.range(0, globals.size())
+        .filter(i -> globals.get(i).mutable())
+        .boxed()
+        .toList();
+  }
+
   List<FunctionType> types() {
     return types;
   }
@@ -315,6 +386,11 @@ final class ModuleSections {
   /** Types of all functions, the imported ones first. */
   List<FunctionType> functions() {
     return functions;
+  }
+
+  /** The index of the type of each function that is not imported. */
+  List<Integer> functionTypes() {
+    return functionTypes;
   }
 
   int importedFunctions() {

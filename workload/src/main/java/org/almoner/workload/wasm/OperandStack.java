@@ -34,6 +34,8 @@ final class OperandStack {
   private final WasmReader in;
   private final StringBuilder values = new StringBuilder();
   private final List<Frame> frames = new ArrayList<>();
+  private int low;
+  private int highest;
 
   OperandStack(WasmReader in) {
     this.in = in;
@@ -48,12 +50,38 @@ final class OperandStack {
     return top().unreachable;
   }
 
+  /** Forgets how low the stack was: the next instruction begins. */
+  void mark() {
+    low = values.length();
+  }
+
+  /** Height below which nothing was touched since the mark. */
+  int low() {
+    return low;
+  }
+
+  int height() {
+    return values.length();
+  }
+
+  /** Greatest height there was, in values. */
+  int highest() {
+    return highest;
+  }
+
+  /** Types of the values above {@code height}. */
+  String above(int height) {
+    return values.substring(height);
+  }
+
   void push(char type) {
     values.append(type);
+    highest = Math.max(highest, values.length());
   }
 
   void push(String types) {
     values.append(types);
+    highest = Math.max(highest, values.length());
   }
 
   /** Takes one value off, of any type. */
@@ -67,6 +95,7 @@ final class OperandStack {
     }
     char type = values.charAt(values.length() - 1);
     values.setLength(values.length() - 1);
+    low = Math.min(low, values.length());
     return type;
   }
 

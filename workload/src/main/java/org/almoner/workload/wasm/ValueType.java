@@ -9,10 +9,14 @@ package org.almoner.workload.wasm;
 final class ValueType {
   static final char I32 = 'i';
   static final char I64 = 'l';
+  static final char F32 = 'f';
+  static final char F64 = 'd';
   static final char FUNCREF = 'r';
   static final char EXTERNREF = 'x';
 
-  private static final String LETTERS = "ilfdrx";
+  /** Every type once. */
+  static final String ALL = "ilfdrx";
+
   private static final int[] CODES = {0x7f, 0x7e, 0x7d, 0x7c, 0x70, 0x6f};
   private static final int V128 = 0x7b;
 
@@ -37,7 +41,7 @@ final class ValueType {
   static char of(int code, WasmReader in) throws RefusedModule {
     for (int i = 0; i < CODES.length; i++) {
       if (CODES[i] == code) {
-        return LETTERS.charAt(i);
+        return ALL.charAt(i);
       }
     }
     if (code == V128) {
@@ -47,7 +51,7 @@ final class ValueType {
   }
 
   static int code(char type) {
-    return CODES[LETTERS.indexOf(type)];
+    return CODES[ALL.indexOf(type)];
   }
 
   /** The name in the text format, for messages. */

@@ -20,17 +20,44 @@ public final class WasmModule {
   /** Name of the exported global, an i64, that holds the count. */
   public static final String COUNTER = ModuleSections.RESERVED + "count";
 
+  /**
+   * Name of the exported global, an i32, that holds the octets of stack left to calls. A unit that
+   * trapped and left it negative has called too deep.
+   */
+  public static final String STACK = ModuleSections.RESERVED + "stack";
+
+  /** Name of the exported function of a stepping module that is called until it returns 0. */
+  public static final String STEP = ModuleSections.RESERVED + "step";
+
+  /**
+   * Start of the names of the exported globals of a module that can be put aside; a number follows,
+   * from 0.
+   */
+  public static final String STATE = ModuleSections.RESERVED + "g";
+
+  /** Names of the first of the added globals; the last one, a witness of NaNs, has none. */
+  private static final List<String> EXPORTED = List.of(COUNTER, STACK);
+
+  private static final List<ModuleSections.Global> ADDED_GLOBALS =
+      List.of(
+          new ModuleSections.Global(ValueType.I64, true),
+          new ModuleSections.Global(ValueType.I32, true),
+          new ModuleSections.Global(ValueType.I32, true));
+
+  private static final int EXPORT_FUNCTION = 0;
   private static final int EXPORT_GLOBAL = 3;
 
   private final ModuleSections sections;
+  private final EngineForm form;
   private final List<FunctionType> types;
   private final Map<FunctionType, Integer> wrappers = new HashMap<>();
-  private final Comparisons comparisons;
+  private final Splitter splitter;
 
-  private WasmModule(ModuleSections sections, Comparisons comparisons) {
+  private WasmModule(ModuleSections sections, EngineForm form) {
     this.sections = sections;
-    this.comparisons = comparisons;
+    this.form = form;
     this.types = new ArrayList<>(sections.types());
+    this.splitter = new Splitter(sections.extended(types, ADDED_GLOBALS), form.functionOctetsMax());
   }
 
   /**
@@ -42,15 +69,15 @@ public final class WasmModule {
    *     {@linkplain WasiProfile profile}, or exceeds the limits
    */
   public static Admitted admit(byte[] module, ModuleLimits limits) throws RefusedModule {
-    return admit(module, limits, Comparisons.AS_WRITTEN);
+    return admit(module, limits, EngineForm.AS_WRITTEN);
   }
 
   /**
-   * The same for an engine that needs the comparisons in another form.
+   * The same for an engine that needs another form.
    *
    * @throws RefusedModule as above
    */
-  public static Admitted admit(byte[] module, ModuleLimits limits, Comparisons comparisons)
+  public static Admitted admit(byte[] module, ModuleLimits limits, EngineForm form)
       throws RefusedModule {
     if (module.length > ModuleLimits.MODULE_OCTETS_MAX) {
       throw new RefusedModule(
@@ -62,7 +89,8 @@ public final class WasmModule {
     }
     byte[] octets = module.clone();
     ModuleSections sections = ModuleSections.read(WasmReader.of(octets), limits);
-    return new Admitted(Hash.sha256(octets), new WasmModule(sections, comparisons).meter());
+    Bytes metered = new WasmModule(sections, form).meter();
+    return new Admitted(Hash.sha256(octets), metered, sections.stepping());
   }
 
   private Bytes meter() throws RefusedModule {
@@ -88,6 +116,7 @@ public final class WasmModule {
   private Optional<WasmOutput> section(int id, WasmOutput code) {
     return switch (id) {
       case ModuleSections.TYPE -> Optional.of(typeSection());
+      case ModuleSections.FUNCTION -> Optional.of(functionSection());
       case ModuleSections.TABLE ->
           sections
               .table()
@@ -123,6 +152,14 @@ public final class WasmModule {
     return out;
   }
 
+  private WasmOutput functionSection() {
+    WasmOutput out = new WasmOutput();
+    out.u32(sections.bodies().size() + splitter.functions().size());
+    sections.functionTypes().forEach(out::u32);
+    splitter.functions().forEach(added -> out.u32(splitter.type(added.type())));
+    return out;
+  }
+
   private static void writeSize(WasmOutput out, ModuleSections.Size size) {
     out.octet(1);
     out.u32(size.initial());
@@ -131,43 +168,99 @@ public final class WasmModule {
 
   private WasmOutput globalSection() {
     WasmOutput out = new WasmOutput();
-    out.u32(sections.globals().size() + 1);
+    out.u32(sections.globals().size() + ADDED_GLOBALS.size() + splitter.globals().size());
     out.append(sections.globalItems());
-    out.octet(ValueType.code(ValueType.I64));
+    zero(ValueType.I64, out);
+    out.octet(ValueType.code(ValueType.I32));
     out.octet(1);
-    out.octet(Instruction.I64_CONST);
-    out.s64(0);
+    out.octet(Instruction.I32_CONST);
+    out.s64(CallDepth.STACK_OCTETS);
     out.octet(Instruction.END);
+    zero(ValueType.I32, out);
+    splitter.globals().forEach(type -> zero(type, out));
     return out;
+  }
+
+  private static void zero(char type, WasmOutput out) {
+    out.octet(ValueType.code(type));
+    out.octet(1);
+    switch (type) {
+      case ValueType.I32 -> out.octet(Instruction.I32_CONST);
+      case ValueType.I64 -> out.octet(Instruction.I64_CONST);
+      case ValueType.F32 -> out.octet(Instruction.F32_CONST);
+      case ValueType.F64 -> out.octet(Instruction.F64_CONST);
+      default -> out.octet(Instruction.REF_NULL);
+    }
+    switch (type) {
+      case ValueType.I32, ValueType.I64 -> out.s64(0);
+      case ValueType.F32 -> out.octets(new byte[Float.BYTES], 0, Float.BYTES);
+      case ValueType.F64 -> out.octets(new byte[Double.BYTES], 0, Double.BYTES);
+      default -> out.octet(ValueType.code(type));
+    }
+    out.octet(Instruction.END);
   }
 
   private WasmOutput exportSection() {
     WasmOutput out = new WasmOutput();
-    out.u32(sections.exports() + 1);
+    List<Integer> state = sections.stepping().isPutAside() ? sections.mutableGlobals() : List.of();
+    int steps = sections.stepping().steps() ? 1 : 0;
+    out.u32(sections.exports() + EXPORTED.size() + steps + state.size());
     out.append(sections.exportItems());
-    out.name(COUNTER);
-    out.octet(EXPORT_GLOBAL);
-    out.u32(sections.globals().size());
+    if (steps == 1) {
+      out.name(STEP);
+      out.octet(EXPORT_FUNCTION);
+      out.u32(sections.stepFunction());
+    }
+    for (int i = 0; i < state.size(); i++) {
+      out.name(STATE + i);
+      out.octet(EXPORT_GLOBAL);
+      out.u32(state.get(i));
+    }
+    int index = sections.globals().size();
+    for (String name : EXPORTED) {
+      out.name(name);
+      out.octet(EXPORT_GLOBAL);
+      out.u32(index++);
+    }
     return out;
   }
 
   private WasmOutput code() throws RefusedModule {
-    WasmOutput out = new WasmOutput();
-    out.u32(sections.bodies().size());
+    List<BodySurvey> surveys = new ArrayList<>();
+    for (int i = 0; i < sections.bodies().size(); i++) {
+      surveys.add(BodySurvey.of(sections.bodies().get(i).again(), sections, type(i)));
+    }
+    CallDepth depth = new CallDepth(sections, surveys);
+    WasmOutput bodies = new WasmOutput();
     for (int i = 0; i < sections.bodies().size(); i++) {
       WasmReader in = sections.bodies().get(i);
-      FunctionType type = sections.functions().get(sections.importedFunctions() + i);
-      BodyReader body = new BodyReader(in, sections, type);
-      out.sized(
-          new BodyMeter(in, body, sections.globals().size(), comparisons).meter(wrapper(type)));
-      if (out.size() > ModuleLimits.METERED_OCTETS_MAX) {
+      FunctionType type = type(i);
+      BodyMeter meter =
+          new BodyMeter(
+              in,
+              new BodyReader(in, sections, type),
+              surveys.get(i),
+              sections.globals().size(),
+              depth.charge(i),
+              form.comparisons());
+      bodies.sized(splitter.split(meter.meter(wrapper(type)), type));
+      if (bodies.size() > ModuleLimits.METERED_OCTETS_MAX) {
         throw in.fault(
             "with its counter the module would exceed "
                 + ModuleLimits.METERED_OCTETS_MAX
                 + " octets");
       }
     }
+    WasmOutput out = new WasmOutput();
+    out.u32(sections.bodies().size() + splitter.functions().size());
+    out.append(bodies);
+    splitter.functions().forEach(added -> out.sized(added.body()));
     return out;
+  }
+
+  /** The type of a function, counted from the first with a body. */
+  private FunctionType type(int body) {
+    return sections.functions().get(sections.importedFunctions() + body);
   }
 
   /**
@@ -183,10 +276,6 @@ public final class WasmModule {
       return ValueType.code(results.charAt(0)) - 0x80;
     }
     return wrappers.computeIfAbsent(
-        new FunctionType("", results),
-        type -> {
-          types.add(type);
-          return types.size() - 1;
-        });
+        new FunctionType("", results), type -> Splitter.append(types, type));
   }
 }

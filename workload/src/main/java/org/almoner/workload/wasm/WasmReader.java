@@ -1,6 +1,7 @@
 package org.almoner.workload.wasm;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -16,12 +17,14 @@ final class WasmReader {
   private static final int SHOWN_MAX = 80;
 
   private final byte[] octets;
+  private final int from;
   private final int end;
   private final String where;
   private int at;
 
   private WasmReader(byte[] octets, int from, int end, String where) {
     this.octets = octets;
+    this.from = from;
     this.at = from;
     this.end = end;
     this.where = where;
@@ -47,6 +50,15 @@ final class WasmReader {
     WasmReader part = new WasmReader(octets, at, at + length, name);
     at += length;
     return part;
+  }
+
+  /** Another cursor over the same octets, at their start. */
+  WasmReader again() {
+    return new WasmReader(octets, from, end, where);
+  }
+
+  int length() {
+    return end - from;
   }
 
   /** Whether {@code length}, an unsigned number, is more than what is left. */
@@ -177,6 +189,16 @@ final class WasmReader {
   /** The octets from offset {@code from} up to the cursor, to be copied. */
   void copyFrom(int from, WasmOutput out) {
     out.octets(octets, from, at - from);
+  }
+
+  /** Whether {@code opcode}, which was read last, is a constant and a NaN. */
+  boolean endsWithNan(int opcode) {
+    ByteBuffer bits = ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN);
+    return switch (opcode) {
+      case Instruction.F32_CONST -> Float.isNaN(bits.getFloat(at - Float.BYTES));
+      case Instruction.F64_CONST -> Double.isNaN(bits.getDouble(at - Double.BYTES));
+      default -> false;
+    };
   }
 
   RefusedModule fault(String sentence) {

@@ -200,6 +200,7 @@ class WorkloadCheckTest {
         .asString()
         .startsWith("16:")
         .contains("needs.atMost: a unit may run longer than 30 minutes")
+        .contains("cannot be put aside (it exports no function step)")
         .endsWith("make more and smaller units");
   }
 

@@ -28,7 +28,8 @@ class WorkloadFileTest {
 
     assertThat(workload.name().text()).isEqualTo("mersenne-exponents");
     assertThat(workload.release().licence().expression()).isEqualTo("AGPL-3.0-or-later");
-    assertThat(workload.release().module().text()).isEqualTo("mersenne.wasm");
+    assertThat(workload.release().program())
+        .isEqualTo(new ProgramSpec.Module(new FilePath("mersenne.wasm")));
     assertThat(workload.units())
         .isEqualTo(new UnitSource.Numbers(new BatchUnits.Range(1, 4500, 250)));
     assertThat(workload.units().example().orElseThrow().count()).isEqualTo(18);
@@ -188,5 +189,17 @@ class WorkloadFileTest {
 
   private static Workload parse(String file) throws IOException, Faults {
     return WorkloadFile.parse(Files.readAllBytes(GOLDEN.resolve(file))).workload();
+  }
+
+  @Test
+  void aNativeReleaseNamesItsFilesForEachPlatform() throws Exception {
+    Workload workload = parse("valid/native.yaml");
+
+    assertThat(((ProgramSpec.Programs) workload.release().program()).platforms())
+        .containsOnlyKeys("linux-aarch64", "linux-x86_64")
+        .containsEntry(
+            "linux-x86_64",
+            List.of(new FilePath("build/x86_64/fold"), new FilePath("data/forces.txt")));
+    assertThat(workload.needs().cores()).isEqualTo(4);
   }
 }

@@ -12,6 +12,7 @@ import net.jqwik.api.Property;
 
 class WasmModuleProperties {
   private static final ModuleLimits LIMITS = new ModuleLimits(64);
+  private static final EngineForm IN_PIECES = new EngineForm(Comparisons.BY_SUBTRACTION, 200);
   private static final byte[] REAL = real();
 
   private static byte[] real() {
@@ -25,25 +26,36 @@ class WasmModuleProperties {
 
   /** What is admitted is valid, so it is admitted again but for the name of its counter. */
   private static void admitOrRefuse(byte[] module) {
+    byte[] metered;
+    byte[] pieces;
     try {
-      byte[] metered = WasmModule.admit(module, LIMITS).metered().toArray();
-      byte[] again = WasmModule.admit(renamed(metered), LIMITS).metered().toArray();
-      assertThat(again.length).isGreaterThan(metered.length);
+      metered = WasmModule.admit(module, LIMITS).metered().toArray();
+      pieces = WasmModule.admit(module, LIMITS, IN_PIECES).metered().toArray();
     } catch (RefusedModule expected) {
       assertThat(expected.getMessage()).isNotBlank().doesNotContain("\n");
+      return;
+    }
+    try {
+      assertThat(WasmModule.admit(renamed(metered), LIMITS).metered().toArray().length)
+          .isGreaterThan(metered.length);
+      WasmModule.admit(renamed(pieces), LIMITS);
+    } catch (RefusedModule e) {
+      throw new AssertionError("what was admitted is not valid", e);
     }
   }
 
   private static byte[] renamed(byte[] metered) {
-    byte[] name = WasmModule.COUNTER.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] name = ModuleSections.RESERVED.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] copy = metered.clone();
+    int found = 0;
     for (int i = 0; i + name.length <= metered.length; i++) {
       if (Arrays.equals(metered, i, i + name.length, name, 0, name.length)) {
-        byte[] copy = metered.clone();
         copy[i] = 'b';
-        return copy;
+        found++;
       }
     }
-    throw new AssertionError("the metered module has no counter");
+    assertThat(found).isEqualTo(2); // the counter and the account of the stack
+    return copy;
   }
 
   @Property

@@ -266,7 +266,10 @@ class WasmModuleTest {
     byte[] module =
         Files.readAllBytes(
             Path.of(System.getProperty("almoner.root"), "docs/examples/mersenne/mersenne.wasm"));
-    byte[] metered = WasmModule.admit(module, LIMITS, comparisons).metered().toArray();
+    byte[] metered =
+        WasmModule.admit(module, LIMITS, new EngineForm(comparisons, EngineForm.WHOLE))
+            .metered()
+            .toArray();
     // The counter's name is taken in a metered module; another one is as good for taking it apart.
     byte[] other = latin(metered).replace("almoner:", "blmoner:").getBytes(ISO_8859_1);
     ModuleSections sections = ModuleSections.read(WasmReader.of(other), LIMITS);

@@ -13,6 +13,8 @@ import org.almoner.command.bench.BenchFailed;
 
 /** Builds a {@link Subject} twice with one clang at {@code -O2}: for this computer and for Wasm. */
 final class Toolchain {
+  private static final int STACK_OCTETS = 1 << 20;
+
   private final Path folder;
   private final Shell shell;
   private final DebianSource debian;
@@ -71,9 +73,24 @@ final class Toolchain {
     Path nativeProgram = work.resolve(subject.name());
     compile(work, sources, tree, nativeProgram, List.of());
     Path module = work.resolve(subject.name() + ".wasm");
-    List<String> forWasm = List.of("--target=wasm32-wasi", "-fuse-ld=" + linker, "-Wl,--strip-all");
-    compile(work, sources, tree, module, forWasm);
+    compile(work, sources, tree, module, forWasm());
     return new Built(nativeProgram, module);
+  }
+
+  /**
+   * The linker's standard stack, 64 KiB at the end of the program's data, is too small for
+   * prodigal, and what overflows it is silently lost. prodigal also names its temporary file by the
+   * number of its process.
+   */
+  private List<String> forWasm() {
+    return List.of(
+        "--target=wasm32-wasi",
+        "-D_WASI_EMULATED_GETPID",
+        "-lwasi-emulated-getpid",
+        "-fuse-ld=" + linker,
+        "-Wl,--strip-all",
+        "-Wl,--stack-first",
+        "-Wl,-z,stack-size=" + STACK_OCTETS);
   }
 
   /**

@@ -15,7 +15,7 @@ int main(int argc, char **argv) {
   if (!a || !b || !c) {
     return 2;
   }
-  for (size_t i = 0; i < cells; i++) {
+  for (uint64_t i = 0; i < cells; i++) {
     a[i] = (double)((i * 7919 + 13) % 1009) / 1009.0;
     b[i] = (double)((i * 104729 + 7) % 997) / 997.0;
   }

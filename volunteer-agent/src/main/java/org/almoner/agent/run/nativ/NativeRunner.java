@@ -9,9 +9,11 @@ import org.almoner.agent.run.Runner;
 import org.almoner.agent.run.Running;
 import org.almoner.agent.run.Software;
 import org.almoner.agent.run.Task;
+import org.almoner.agent.run.process.Ceiling;
 import org.almoner.agent.run.process.ChildProcess;
 import org.almoner.agent.run.process.Clocks;
 import org.almoner.agent.run.process.ProcessControl;
+import org.almoner.agent.run.sandbox.Cgroup;
 import org.almoner.agent.run.sandbox.Inside;
 import org.almoner.agent.run.sandbox.Limits;
 import org.almoner.agent.run.sandbox.Sandbox;
@@ -69,11 +71,20 @@ public final class NativeRunner implements Runner {
     Inside inside =
         new Inside(
             files.mounts(), NativeFiles.OUT, Inside.PLAIN_ENVIRONMENT, limits(task.allotment()));
-    List<String> command = sandbox.command(inside, program, files.status());
+    Cgroup group = sandbox.group(inside.limits(), task.allotment().cores());
+    List<String> command = sandbox.command(inside, program, files.status(), group);
     return new NativeRunning(
-        ChildProcess.start(command, files.child(), task.allotment(), machine, control, clocks),
+        ChildProcess.start(
+            command,
+            files.child(),
+            task.allotment(),
+            new Ceiling(task.allotment().memoryBytes()), // the kernel's limit is of each process
+            machine,
+            control,
+            clocks),
         files,
-        task.allotment());
+        task.allotment(),
+        group);
   }
 
   private static Limits limits(Allotment allotment) {

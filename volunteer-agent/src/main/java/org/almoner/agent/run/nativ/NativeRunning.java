@@ -11,6 +11,7 @@ import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Running;
 import org.almoner.agent.run.Spent;
 import org.almoner.agent.run.process.ChildProcess;
+import org.almoner.agent.run.sandbox.Cgroup;
 import org.almoner.agent.run.sandbox.Progress;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.Allotment;
@@ -35,15 +36,17 @@ final class NativeRunning implements Running {
   private final ChildProcess process;
   private final NativeFiles files;
   private final Allotment allotment;
+  private final Cgroup group;
   private final DiskWatch disk;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Optional<String> broken = Optional.empty();
   private volatile Optional<String> unable = Optional.empty();
 
-  NativeRunning(ChildProcess process, NativeFiles files, Allotment allotment) {
+  NativeRunning(ChildProcess process, NativeFiles files, Allotment allotment, Cgroup group) {
     this.process = process;
     this.files = files;
     this.allotment = allotment;
+    this.group = group;
     this.disk =
         new DiskWatch(
             List.of(files.child().scratch(), files.child().log()),
@@ -107,11 +110,27 @@ final class NativeRunning implements Running {
     if (!progress.awaitEnd(END_SECONDS_MAX)) {
       return crashed("the unit's processes do not end");
     }
+    boolean outOfMemory = group.ranOutOfMemory();
+    group.remove();
+    if (outOfMemory) {
+      return new RunOutcome.OutOfMemory(
+          "the unit had more memory than the "
+              + allotment.memoryBytes()
+              + " octets it was allotted",
+          0,
+          LogTail.of(files.child().log()),
+          process.measured(0));
+    }
     if (broken.isPresent()) {
       return trapped("the unit was ended: " + broken.get());
     }
     if (unable.isPresent()) {
       return crashed(unable.get());
+    }
+    Optional<String> exceeded = process.exceeded();
+    if (exceeded.isPresent()) {
+      List<String> tail = LogTail.of(files.child().log());
+      return new RunOutcome.OutOfMemory(exceeded.get(), 0, tail, process.measured(0));
     }
     return switch (end) {
       case STOPPED -> new RunOutcome.Stopped(process.measured(0));

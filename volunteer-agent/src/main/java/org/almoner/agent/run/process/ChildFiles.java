@@ -45,6 +45,16 @@ public record ChildFiles(Path directory) {
     return directory.resolve("output.bundle");
   }
 
+  /** The snapshot from which the guest goes on, given by the agent if there is one. */
+  public Path resume() {
+    return directory.resolve("resume");
+  }
+
+  /** The last snapshot, written by the process. */
+  public Path snapshot() {
+    return directory.resolve("snapshot");
+  }
+
   /** How it went, written by the process as its last act. */
   public Path result() {
     return directory.resolve("result.json");

@@ -2,72 +2,86 @@ package org.almoner.agent.run.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.almoner.agent.meter.EnergyMeter;
 import org.almoner.agent.meter.Machine;
 import org.almoner.agent.meter.ProcessMeter;
 import org.almoner.agent.run.Measured;
 import org.almoner.agent.run.Spent;
 import org.almoner.protocol.lease.Allotment;
+import org.almoner.protocol.usage.Energy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One running process of a unit, from start to end.
+ * One running process of a unit and all that it starts, from start to end.
  *
  * <p>It inherits nothing but an open pipe as its standard input: when the agent dies the pipe ends
  * and the process ends itself, unless it is held still; then {@link Orphans} finds it. It may run
- * until the allotment's wall time is over; time in which it is held still does not count.
+ * until the allotment's wall time is over; time in which it is held still does not count. It is
+ * held still while it has used more than its share of the processors, and while the computer is too
+ * hot.
  */
 public final class ChildProcess {
-  /** Time between two samples while a run is young, and when it is older than {@link #YOUNG_MS}. */
-  private static final long SAMPLE_YOUNG_MS = 100;
-
-  private static final long SAMPLE_MS = 1_000;
-  private static final long YOUNG_MS = 3_000;
-  private static final long NANOS_PER_MS = 1_000_000;
+  private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
 
   /** How the process ended. */
   public enum End {
+    /** By itself, or because it took more than its {@link Ceiling}; {@link #exceeded} tells. */
     BY_ITSELF,
     WALL_TIME,
     STOPPED
   }
 
   private final Allotment allotment;
+  private final Ceiling ceiling;
   private final Machine machine;
   private final ProcessControl control;
-  private final Clocks clocks;
   private final Process process;
   private final OutputStream lifeline;
   private final ProcessMeter meter;
-  private final long startMs;
-  private final long startNanos;
+  private final Calendar calendar;
+  private final Stopwatch watch;
+  private final Hold hold;
+  private final Pace pace;
+  private final EnergyMeter.Stretch energy;
   private volatile long sampledCpuMs;
+  private volatile String exceeded = "";
+  private volatile List<Energy> energyTaken = List.of();
   private boolean stopped;
-  private boolean paused;
-  private long pausedNanos;
-  private long pausedSince;
 
   private ChildProcess(
       Process process,
       Allotment allotment,
+      Ceiling ceiling,
       Machine machine,
       ProcessControl control,
       Clocks clocks) {
     this.process = process;
     this.lifeline = process.getOutputStream();
     this.allotment = allotment;
+    this.ceiling = ceiling;
     this.machine = machine;
     this.control = control;
-    this.clocks = clocks;
-    this.startMs = clocks.calendar().millis();
-    this.startNanos = clocks.nanos().getAsLong();
+    this.calendar = new Calendar(clocks, machine::sinceBootMs);
     this.meter = machine.meter(process.toHandle(), clocks.nanos());
+    this.energy = machine.energy().begin();
+    this.watch = new Stopwatch(clocks.nanos());
+    this.hold = new Hold(control, meter, watch);
+    this.pace =
+        new Pace(
+            allotment.cores(),
+            machine.facts().cores(),
+            control.restraint().cpuPercent(),
+            clocks.nanos());
   }
 
   /**
-   * Starts {@code command} in the directory of {@code files}.
+   * Starts {@code command} in the directory of {@code files}; its engine keeps it within the
+   * allotment.
    *
    * @throws IOException when the system cannot start it
    */
@@ -75,6 +89,24 @@ public final class ChildProcess {
       List<String> command,
       ChildFiles files,
       Allotment allotment,
+      Machine machine,
+      ProcessControl control,
+      Clocks clocks)
+      throws IOException {
+    return start(command, files, allotment, Ceiling.NONE, machine, control, clocks);
+  }
+
+  /**
+   * Starts {@code command} in the directory of {@code files}, to be ended when it takes more than
+   * {@code ceiling}.
+   *
+   * @throws IOException when the system cannot start it
+   */
+  public static ChildProcess start(
+      List<String> command,
+      ChildFiles files,
+      Allotment allotment,
+      Ceiling ceiling,
       Machine machine,
       ProcessControl control,
       Clocks clocks)
@@ -95,45 +127,90 @@ public final class ChildProcess {
       process.destroyForcibly();
       throw e;
     }
-    return new ChildProcess(process, allotment, machine, control, clocks);
+    return new ChildProcess(process, allotment, ceiling, machine, control, clocks);
   }
 
-  /** Measures until the process ends or its time is over. */
+  /**
+   * Measures until the process ends or its time is over; nothing that it started outlives it. An
+   * interrupt ends it.
+   */
   public End await() throws InterruptedException {
+    try {
+      End end = awaitEnd();
+      settle();
+      return wasStopped() ? End.STOPPED : end;
+    } catch (InterruptedException e) {
+      kill();
+      settle();
+      throw e;
+    }
+  }
+
+  private End awaitEnd() throws InterruptedException {
     End end = End.BY_ITSELF;
-    sample();
-    while (!process.waitFor(nextSampleMs(), TimeUnit.MILLISECONDS)) {
-      sample();
-      if (ranMs() > allotment.wallMs() && end == End.BY_ITSELF) {
+    meter.sample();
+    long waitMs = pace.next(0, watch.ranMs(), hold);
+    while (!process.waitFor(Math.min(waitMs, leftMs()), TimeUnit.MILLISECONDS)) {
+      look(waitMs);
+      if (leftMs() <= 1 && end == End.BY_ITSELF && exceeded.isEmpty()) {
         end = End.WALL_TIME;
         kill();
       }
+      rest();
+      waitMs = pace.next(sampledCpuMs, watch.ranMs(), hold);
     }
-    closeLifeline();
-    return wasStopped() ? End.STOPPED : end;
+    return end;
   }
 
-  private void sample() {
-    meter.sample();
+  private void settle() throws InterruptedException {
+    closeLifeline();
+    meter.settle();
     sampledCpuMs = meter.cpuMs();
+    energyTaken = energy.end(calendar.endMs(0) - calendar.startMs(), sampledCpuMs);
+  }
+
+  private long leftMs() {
+    return Math.max(1, allotment.wallMs() - watch.ranMs() + 1);
+  }
+
+  private void look(long waitedMs) {
+    if (pace.glances()) {
+      meter.glance();
+    } else {
+      meter.sample();
+    }
+    long cpuMs = meter.cpuMs();
+    watch.look(waitedMs, cpuMs - sampledCpuMs);
+    sampledCpuMs = cpuMs;
+    energy.look();
+    Optional<String> tooMuch =
+        ceiling
+            .broken(meter.memNowBytes())
+            .flatMap(perhaps -> ceiling.broken(meter.memSharedOutBytes()));
+    if (tooMuch.isPresent() && exceeded.isEmpty()) {
+      exceeded = tooMuch.get();
+      kill();
+    }
+  }
+
+  private void rest() {
+    Optional<String> reason = control.restraint().thermostat().reasonToRest();
+    if (reason.isPresent() && !hold.on(Hold.Reason.HEAT)) {
+      LOG.atInfo().addKeyValue("reason", reason.get()).log("A unit is held still");
+      hold.add(Hold.Reason.HEAT);
+    } else if (reason.isEmpty()) {
+      hold.remove(Hold.Reason.HEAT);
+    }
   }
 
   /** What it has taken up to now; for any thread. */
   public Spent spent() {
-    return new Spent(ranMs(), sampledCpuMs);
+    return new Spent(watch.ranMs(), sampledCpuMs);
   }
 
-  private long nextSampleMs() {
-    long ranMs = ranMs();
-    long interval = ranMs < YOUNG_MS ? SAMPLE_YOUNG_MS : SAMPLE_MS;
-    return Math.max(1, Math.min(interval, allotment.wallMs() - ranMs + 1));
-  }
-
-  /** Wall time so far without the pauses. */
-  private synchronized long ranMs() {
-    long now = clocks.nanos().getAsLong();
-    long still = pausedNanos + (paused ? now - pausedSince : 0);
-    return (now - startNanos - still) / NANOS_PER_MS;
+  /** Why it was ended though nobody asked: it took more than its ceiling. Empty otherwise. */
+  public Optional<String> exceeded() {
+    return exceeded.isEmpty() ? Optional.empty() : Optional.of(exceeded);
   }
 
   private synchronized boolean wasStopped() {
@@ -153,7 +230,7 @@ public final class ChildProcess {
     return process.exitValue();
   }
 
-  /** Ends the process now, if it still runs. */
+  /** Ends it now with all that it started, if it still runs. */
   public synchronized void stop() {
     if (process.isAlive()) {
       stopped = true;
@@ -161,33 +238,22 @@ public final class ChildProcess {
     }
   }
 
+  /** Held still first: so nothing is started meanwhile, and the last sample is the whole truth. */
   private void kill() {
+    control.hold(meter::running);
+    meter.sample();
+    meter.running().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
 
-  /** Holds the process still, where the system can. */
-  public synchronized void pause() {
-    try {
-      if (!paused && control.pause(process.toHandle())) {
-        paused = true;
-        pausedSince = clocks.nanos().getAsLong();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the process could not be paused", e);
-    }
+  /** Holds it still with all that it started, where the system can. */
+  public void pause() {
+    hold.add(Hold.Reason.PAUSE);
   }
 
   /** Lets it go on. */
-  public synchronized void resume() {
-    try {
-      if (paused) {
-        control.resume(process.toHandle());
-        paused = false;
-        pausedNanos += clocks.nanos().getAsLong() - pausedSince;
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the process could not be resumed", e);
-    }
+  public void resume() {
+    hold.remove(Hold.Reason.PAUSE);
   }
 
   /**
@@ -198,15 +264,17 @@ public final class ChildProcess {
    *     the time.
    */
   public Measured measured(long ownCpuMs) {
-    long wallMs = (clocks.nanos().getAsLong() - startNanos) / NANOS_PER_MS;
+    long wallMs = watch.ranMs();
     long possibleMs = wallMs * machine.facts().cores();
     return new Measured(
-        startMs,
-        Math.max(startMs, clocks.calendar().millis()),
+        calendar.startMs(),
+        calendar.endMs(wallMs),
         wallMs,
         Math.min(possibleMs, Math.max(ownCpuMs, meter.cpuMs())),
         meter.memPeakBytes(),
         meter.memMeanBytes(),
-        allotment.memoryBytes());
+        allotment.memoryBytes(),
+        meter.disk(),
+        energyTaken);
   }
 }

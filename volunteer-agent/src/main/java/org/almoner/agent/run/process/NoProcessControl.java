@@ -1,12 +1,16 @@
 package org.almoner.agent.run.process;
 
+import java.util.List;
+import java.util.function.Supplier;
+import org.almoner.agent.consent.Restraint;
+
 /** A system on which processes can only be ended. */
-final class NoProcessControl implements ProcessControl {
+record NoProcessControl(Restraint restraint) implements ProcessControl {
   @Override
-  public boolean pause(ProcessHandle process) {
-    return false;
+  public List<ProcessHandle> hold(Supplier<List<ProcessHandle>> processes) {
+    return List.of();
   }
 
   @Override
-  public void resume(ProcessHandle process) {}
+  public void free(List<ProcessHandle> processes) {}
 }

@@ -49,8 +49,9 @@ public final class Orphans {
   }
 
   /**
-   * Ends every process noted in a directory below {@code scratch} that still runs, and waits for
-   * its end. Called by an agent that holds the home's lock, before it starts any unit.
+   * Ends every process noted in a directory below {@code scratch} that still runs, with all it
+   * started, and waits for their ends. Called by an agent that holds the home's lock, before it
+   * starts any unit.
    *
    * @return how many there were
    * @throws IOException also when one does not end
@@ -100,12 +101,15 @@ public final class Orphans {
   }
 
   private static void end(ProcessHandle orphan) throws IOException, InterruptedException {
-    orphan.destroyForcibly();
-    try {
-      orphan.onExit().get(END_SECONDS_MAX, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException(
-          "process " + orphan.pid() + ", left over by an agent that was killed, does not end", e);
+    List<ProcessHandle> all = Stream.concat(orphan.descendants(), Stream.of(orphan)).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle one : all) {
+      try {
+        one.onExit().get(END_SECONDS_MAX, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        throw new IOException(
+            "process " + one.pid() + ", left over by an agent that was killed, does not end", e);
+      }
     }
   }
 }

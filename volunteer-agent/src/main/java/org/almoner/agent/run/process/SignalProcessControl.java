@@ -1,41 +1,38 @@
 package org.almoner.agent.run.process;
 
-import java.io.IOException;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.almoner.agent.consent.Restraint;
+import org.almoner.agent.meter.Signal;
 
-/**
- * POSIX systems: SIGSTOP and SIGCONT, sent by the {@code kill} command that every such system has.
- *
- * @see <a href="https://pubs.opengroup.org/onlinepubs/9699919799/utilities/kill.html">POSIX,
- *     kill</a>
- */
-final class SignalProcessControl implements ProcessControl {
-  private static final long PATIENCE_S = 10;
+/** POSIX systems: SIGSTOP and SIGCONT, which no program can refuse. */
+record SignalProcessControl(Restraint restraint) implements ProcessControl {
+  /**
+   * Times one looks for processes that were started before their parents were held. What starts
+   * processes faster than that is bounded by its sandbox.
+   */
+  private static final int ROUNDS_MAX = 10;
 
   @Override
-  public boolean pause(ProcessHandle process) throws IOException {
-    return send("STOP", process);
+  public List<ProcessHandle> hold(Supplier<List<ProcessHandle>> processes) {
+    List<ProcessHandle> held = new ArrayList<>();
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+      int before = held.size();
+      for (ProcessHandle process : processes.get()) {
+        if (!held.contains(process) && Signal.STOP.send(process)) {
+          held.add(process);
+        }
+      }
+      if (held.size() == before) {
+        break;
+      }
+    }
+    return held;
   }
 
   @Override
-  public void resume(ProcessHandle process) throws IOException {
-    send("CONT", process);
-  }
-
-  private static boolean send(String signal, ProcessHandle process) throws IOException {
-    if (!process.isAlive()) {
-      return false;
-    }
-    Process kill =
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      return kill.waitFor(PATIENCE_S, TimeUnit.SECONDS) && kill.exitValue() == 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+  public void free(List<ProcessHandle> processes) {
+    processes.forEach(Signal.CONT::send);
   }
 }

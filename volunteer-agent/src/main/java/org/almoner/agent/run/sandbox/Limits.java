@@ -36,6 +36,11 @@ public record Limits(long memoryBytes, long fileBytes, int processes, int openFi
     }
   }
 
+  /** Those of bubblewrap counted, the one outside too. */
+  int processesInAll() {
+    return processes + OWN_PROCESSES + 1;
+  }
+
   /** Options of {@code prlimit}, soft and hard limits alike. */
   List<String> options() {
     return List.of(

@@ -6,9 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +19,7 @@ import java.util.regex.Pattern;
  */
 public final class Progress {
   private static final int OCTETS_MAX = 10_000;
+  private static final long LOOKS_PER_SECOND = 500;
   private static final Pattern FIRST = Pattern.compile("\"child-pid\": ([0-9]{1,9})\\b");
   private static final Pattern EXIT = Pattern.compile("\"exit-code\": ([0-9]{1,3})\\b");
 
@@ -29,8 +29,11 @@ public final class Progress {
     this.text = text;
   }
 
-  /** Reads the file whose path {@link Sandbox#command} was given. */
+  /** Reads the file whose path {@link Sandbox#command} was given; none was written too early. */
   public static Progress read(Path status) throws IOException {
+    if (!Files.exists(status)) {
+      return new Progress("");
+    }
     try (InputStream in = Files.newInputStream(status)) {
       return new Progress(new String(in.readNBytes(OCTETS_MAX), StandardCharsets.UTF_8));
     }
@@ -47,22 +50,33 @@ public final class Progress {
 
   /**
    * Waits until nothing inside runs any more. Bubblewrap's own process inside is the last to go,
-   * and takes all others with it; it may go a little after bubblewrap, when that was killed.
+   * and takes all others with it; it may go a little after bubblewrap.
    *
    * @return false when something still runs after {@code seconds}
    */
   public boolean awaitEnd(long seconds) throws InterruptedException {
     Matcher found = FIRST.matcher(text);
-    Optional<ProcessHandle> first =
-        found.find() ? ProcessHandle.of(Long.parseLong(found.group(1))) : Optional.empty();
-    if (first.isEmpty()) {
+    if (!found.find()) {
       return true;
     }
+    Path stat = Path.of("/proc", found.group(1), "stat");
+    CountDownLatch never = new CountDownLatch(1);
+    for (long left = seconds * LOOKS_PER_SECOND; runs(stat); left--) {
+      if (left == 0) {
+        return false;
+      }
+      boolean unused = never.await(1_000 / LOOKS_PER_SECOND, TimeUnit.MILLISECONDS);
+    }
+    return true;
+  }
+
+  /** Its new parent may be slow to fetch its end, but what only waits for that does not run. */
+  private static boolean runs(Path stat) {
     try {
-      first.get().onExit().get(seconds, TimeUnit.SECONDS);
-      return true;
-    } catch (ExecutionException | TimeoutException e) {
-      return false;
+      String line = Files.readString(stat, StandardCharsets.ISO_8859_1);
+      return "ZX".indexOf(line.charAt(line.lastIndexOf(')') + 2)) < 0;
+    } catch (IOException | IndexOutOfBoundsException e) {
+      return false; // it is gone
     }
   }
 }

@@ -32,9 +32,18 @@ public final class Sandbox {
   /** File descriptor on which bubblewrap says what becomes of the program. */
   private static final String STATUS_FD = "8";
 
-  /** Opens the two files for bubblewrap; a Java process cannot hand on open files by itself. */
-  private static final String WITH_FILES =
-      "status=$1; shift; exec \"$@\" " + FILTER_FD + "<\"$0\" " + STATUS_FD + ">\"$status\"";
+  /**
+   * Joins the control group, if there is one, and opens the two files for bubblewrap; a Java
+   * process can do neither for another.
+   */
+  private static final String BEFORE =
+      "group=$1; status=$2; shift 2;"
+          + " if [ -n \"$group\" ]; then echo 0 >\"$group/cgroup.procs\" || exit 1; fi;"
+          + " exec \"$@\" "
+          + FILTER_FD
+          + "<\"$0\" "
+          + STATUS_FD
+          + ">\"$status\"";
 
   private static final List<String> ROOT_FOLDERS = List.of("/bin", "/sbin", "/lib", "/lib64");
 
@@ -54,17 +63,20 @@ public final class Sandbox {
   private final Map<String, Path> programs;
   private final Path filter;
   private final boolean root;
+  private final Cgroups groups;
 
   /**
    * @param programs where {@code sh}, {@code bwrap}, {@code prlimit} and, for root, {@code setpriv}
    *     are
    * @param filter the file that holds the {@link SeccompFilter}
    * @param root whether this process is root, which bubblewrap has to take away
+   * @param groups where control groups can be made
    */
-  Sandbox(Map<String, Path> programs, Path filter, boolean root) {
+  Sandbox(Map<String, Path> programs, Path filter, boolean root, Cgroups groups) {
     this.programs = Map.copyOf(programs);
     this.filter = filter;
     this.root = root;
+    this.groups = groups;
   }
 
   /** What came of looking for a sandbox. */
@@ -96,8 +108,17 @@ public final class Sandbox {
    * @param status absolute path of a file that is written anew, for {@link Progress}
    */
   public List<String> command(Inside inside, List<String> program, Path status) {
-    List<String> out = new ArrayList<>(List.of(path("sh"), "-c", WITH_FILES, filter.toString()));
-    out.add(status.toString());
+    return command(inside, program, status, Cgroup.NONE);
+  }
+
+  /**
+   * The same, for a program that runs in {@code group}.
+   *
+   * @param group of {@link #group}, for this program alone
+   */
+  public List<String> command(Inside inside, List<String> program, Path status, Cgroup group) {
+    List<String> out = new ArrayList<>(List.of(path("sh"), "-c", BEFORE, filter.toString()));
+    out.addAll(List.of(group.path(), status.toString()));
     out.add(path("bwrap"));
     namespaces(out);
     out.addAll(List.of("--die-with-parent", "--new-session", "--clearenv"));
@@ -115,6 +136,16 @@ public final class Sandbox {
     out.add("--");
     out.addAll(program);
     return out;
+  }
+
+  /**
+   * A control group for one program, where the agent was handed a branch of their tree; else {@link
+   * Cgroup#NONE}. Its caller removes it when the program has ended.
+   *
+   * @param cores processors that all its processes together may use
+   */
+  public Cgroup group(Limits limits, int cores) throws IOException {
+    return groups.make(limits, cores);
   }
 
   /**

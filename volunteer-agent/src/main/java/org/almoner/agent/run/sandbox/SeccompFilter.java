@@ -87,17 +87,17 @@ final class SeccompFilter {
   /** One instruction; jumps count the instructions that are left out. */
   private record Instruction(int code, int ifTrue, int ifFalse, int value) {}
 
-  private final Processor processor;
+  private final InstructionSet processor;
   private final SystemCalls calls;
   private final List<Instruction> instructions = new ArrayList<>();
 
-  private SeccompFilter(Processor processor) {
+  private SeccompFilter(InstructionSet processor) {
     this.processor = processor;
     this.calls = SystemCalls.of(processor);
   }
 
   /** The filter's octets, as bubblewrap and the kernel read them. */
-  static Bytes of(Processor processor) {
+  static Bytes of(InstructionSet processor) {
     SeccompFilter filter = new SeccompFilter(processor);
     filter.assemble();
     return filter.encode();
@@ -108,7 +108,7 @@ final class SeccompFilter {
     jump(IF_EQUAL, processor.audit, 1, 0);
     answer(KILL_PROCESS);
     load(AT_NUMBER);
-    if (processor == Processor.X86_64) {
+    if (processor == InstructionSet.X86_64) {
       jump(IF_AT_LEAST, X32, 0, 1);
       answer(KILL_PROCESS);
     }

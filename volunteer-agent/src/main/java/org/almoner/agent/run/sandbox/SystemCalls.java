@@ -24,7 +24,7 @@ final class SystemCalls {
 
   private SystemCalls() {}
 
-  static SystemCalls of(Processor processor) {
+  static SystemCalls of(InstructionSet processor) {
     SystemCalls calls = new SystemCalls();
     table()
         .lines()
@@ -33,7 +33,7 @@ final class SystemCalls {
     return calls;
   }
 
-  private void add(String line, Processor processor) {
+  private void add(String line, InstructionSet processor) {
     String[] columns = line.split(" ", -1);
     boolean looked = columns.length == 4 && columns[3].equals(BY_ARGUMENT);
     if (columns.length != 3 && !looked) {

@@ -49,7 +49,7 @@ final class Trial {
               + host.osName()
               + ": it runs portable Wasm alone");
     }
-    Optional<Processor> processor = Processor.named(host.osArch());
+    Optional<InstructionSet> processor = InstructionSet.named(host.osArch());
     if (processor.isEmpty()) {
       return new Missing(
           "the system calls of "
@@ -71,7 +71,8 @@ final class Trial {
     }
     Path filter = folder.toAbsolutePath().resolve(FILTER);
     Files.write(filter, SeccompFilter.of(processor.get()).toArray());
-    return tried(new Sandbox(programs, filter, root));
+    Cgroups groups = Cgroups.find(host.proc(), Cgroups.MOUNT, root, ProcessHandle.current().pid());
+    return tried(new Sandbox(programs, filter, root, groups));
   }
 
   /** Programs and their packages, as Debian and most others name them. */

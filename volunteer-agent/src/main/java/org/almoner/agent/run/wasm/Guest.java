@@ -2,6 +2,11 @@ package org.almoner.agent.run.wasm;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.almoner.agent.run.process.ChildResult.End;
@@ -9,6 +14,8 @@ import org.almoner.workload.wasm.WasmModule;
 import org.jspecify.annotations.Nullable;
 import run.endive.compiler.InterpreterFallback;
 import run.endive.compiler.MachineFactoryCompiler;
+import run.endive.runtime.ExportFunction;
+import run.endive.runtime.GlobalInstance;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
@@ -30,6 +37,8 @@ final class Guest {
 
   private static final String TOO_LARGE = "WASM function index:";
 
+  private static final String TOO_DEEP = "call stack exhausted";
+
   /** How it ended; {@code reason} is empty when it finished. */
   record Ended(End end, int exit, long count, boolean memoryRefused, String reason) {}
 
@@ -43,8 +52,19 @@ final class Guest {
   private @Nullable GuestMemory memory;
   private @Nullable Instance instance;
 
+  private final Optional<PutAside> aside;
+
+  /** A guest that is never put aside. */
   Guest(Memories memories) {
+    this(memories, Optional.empty());
+  }
+
+  /**
+   * @param aside puts the guest aside between its steps, if it can be
+   */
+  Guest(Memories memories, Optional<PutAside> aside) {
     this.memories = memories;
+    this.aside = aside;
   }
 
   /**
@@ -60,7 +80,7 @@ final class Guest {
   Ended run(byte[] module, CompiledModule compiled, Wasi wasi) throws IOException {
     try {
       Ended ended = runToEnd(module, compiled, wasi);
-      LockSupport.parkNanos(1); // such a point: a call of native code
+      settle();
       return ended;
     } catch (InternalError e) {
       if (compiled.kind() == MemoryKind.FLAT) {
@@ -70,27 +90,72 @@ final class Guest {
     }
   }
 
+  private static void settle() {
+    LockSupport.parkNanos(1); // such a point: a call of native code
+  }
+
   private Ended runToEnd(byte[] module, CompiledModule compiled, Wasi wasi) throws IOException {
     Instance.Builder builder;
+    run.endive.wasm.WasmModule parsed;
     try {
-      run.endive.wasm.WasmModule parsed = Parser.parse(module);
+      parsed = Parser.parse(module);
       builder = Instance.builder(parsed).withMachineFactory(compile(parsed, compiled));
     } catch (WasmEngineException e) {
       return ended(End.REFUSED, 0, "the engine refuses the module: " + cause(e));
     }
     try {
+      Set<String> exports = exports(parsed);
       instance = link(builder, wasi);
-      instance.export("_start").apply();
+      steps(instance, exports, wasi);
       return ended(End.FINISHED, 0, "");
     } catch (GuestExit e) {
       return ended(End.FINISHED, e.code() & 0xff, "");
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (WasmEngineException | ArithmeticException e) {
-      return ended(End.TRAPPED, 0, "the guest trapped: " + cause(e));
+      return ended(End.TRAPPED, 0, "the guest trapped: " + (tooDeep() ? TOO_DEEP : cause(e)));
     } catch (StackOverflowError e) {
-      return ended(End.TRAPPED, 0, "the guest trapped: call stack exhausted");
+      return ended(End.TRAPPED, 0, "the guest trapped: " + TOO_DEEP);
     }
+  }
+
+  private static Set<String> exports(run.endive.wasm.WasmModule module) {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < module.exportSection().exportCount(); i++) {
+      names.add(module.exportSection().getExport(i).name());
+    }
+    return names;
+  }
+
+  /** Runs all of it: the start, unless that is behind it, and its steps, if it has any. */
+  private void steps(Instance unit, Set<String> exports, Wasi wasi) throws IOException {
+    boolean resumed = aside.isPresent() && aside.get().load(state(unit, exports, wasi));
+    if (!resumed) {
+      unit.export("_start").apply();
+    }
+    if (!exports.contains(WasmModule.STEP)) {
+      return;
+    }
+    ExportFunction step = unit.export(WasmModule.STEP);
+    do {
+      if (aside.isPresent() && !resumed && aside.get().isDue()) {
+        settle(); // what has trapped is not put aside
+        aside.get().save(state(unit, exports, wasi));
+      }
+      resumed = false;
+    } while ((int) step.apply()[0] != 0);
+  }
+
+  private PutAside.Guest state(Instance unit, Set<String> exports, Wasi wasi) {
+    List<GlobalInstance> globals = new ArrayList<>();
+    for (int i = 0; exports.contains(WasmModule.STATE + i); i++) {
+      globals.add(unit.exports().global(WasmModule.STATE + i));
+    }
+    globals.add(unit.exports().global(WasmModule.COUNTER));
+    if (memory == null) {
+      throw new IllegalStateException("admission refuses modules without a memory");
+    }
+    return new PutAside.Guest(memory, globals, wasi);
   }
 
   /**
@@ -120,6 +185,11 @@ final class Guest {
         .withImportValues(ImportValues.builder().withFunctions(wasi.functions()).build())
         .withStart(false)
         .build();
+  }
+
+  /** Whether the guest's account of its stack is overdrawn, which is why it trapped. */
+  private boolean tooDeep() {
+    return instance != null && (int) instance.exports().global(WasmModule.STACK).getValue() < 0;
   }
 
   private Ended ended(End end, int exit, String reason) {

@@ -1,5 +1,10 @@
 package org.almoner.agent.run.wasm;
 
+import java.io.IOException;
+import org.almoner.agent.run.snapshot.MalformedSnapshot;
+import org.almoner.agent.run.snapshot.SnapshotInput;
+import org.almoner.agent.run.snapshot.SnapshotOutput;
+
 /**
  * The guest's time: the same on every machine. It starts at a fixed moment, and each look at it
  * takes a microsecond, so a program that waits by looking sees an end of it.
@@ -27,5 +32,13 @@ final class GuestClock {
   /** Time the guest wants to sleep passes at once. */
   void pass(long ns) {
     elapsedNs += Math.max(0, Math.min(ns, Long.MAX_VALUE / 2 - elapsedNs));
+  }
+
+  void save(SnapshotOutput out) throws IOException {
+    out.i64(elapsedNs);
+  }
+
+  void load(SnapshotInput in) throws IOException, MalformedSnapshot {
+    elapsedNs = in.i64(Long.MAX_VALUE);
   }
 }

@@ -1,13 +1,17 @@
 package org.almoner.agent.run.wasm;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.almoner.agent.run.snapshot.MalformedSnapshot;
+import org.almoner.agent.run.snapshot.SnapshotInput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,24 @@ final class GuestFile extends GuestNode {
   static GuestFile scratch(long number, Path host, DiskQuota quota) throws IOException {
     Files.createFile(host);
     return new GuestFile(number, true, host, 0, quota);
+  }
+
+  /**
+   * A file as it was put aside.
+   *
+   * @param named whether it has a name; without one it goes with its last descriptor
+   */
+  static GuestFile restored(
+      long number, Path host, DiskQuota quota, boolean named, SnapshotInput in)
+      throws IOException, WasiFault, MalformedSnapshot {
+    long size = in.i64(Long.MAX_VALUE);
+    quota.take(size);
+    try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(host))) {
+      in.copy(size, to);
+    }
+    GuestFile file = new GuestFile(number, true, host, size, quota);
+    file.unlinked = !named;
+    return file;
   }
 
   private GuestFile(long number, boolean writable, Path host, long size, DiskQuota quota) {

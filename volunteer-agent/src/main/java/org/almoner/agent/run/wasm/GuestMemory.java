@@ -1,5 +1,12 @@
 package org.almoner.agent.run.wasm;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.almoner.agent.run.snapshot.MalformedSnapshot;
+import org.almoner.agent.run.snapshot.SnapshotInput;
+import org.almoner.agent.run.snapshot.SnapshotOutput;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.ConstantEvaluators;
 import run.endive.runtime.Instance;
@@ -20,6 +27,8 @@ import run.endive.wasm.types.PassiveDataSegment;
  */
 @SuppressWarnings("removal") // the interface still has methods for threads
 abstract class GuestMemory implements Memory {
+  private static final byte[] ZEROS = new byte[PAGE_SIZE];
+
   private final MemoryLimits limits;
   private int end;
   private boolean refusedToGrow;
@@ -167,5 +176,37 @@ abstract class GuestMemory implements Memory {
 
   private static IllegalStateException noThreads() {
     return new IllegalStateException("admission refuses modules with threads");
+  }
+
+  void save(SnapshotOutput out) throws IOException {
+    List<Integer> used = new ArrayList<>();
+    for (int page = 0; page < pages(); page++) {
+      if (!Arrays.equals(readBytes(page * PAGE_SIZE, PAGE_SIZE), ZEROS)) {
+        used.add(page);
+      }
+    }
+    out.u32(pages());
+    out.u32(used.size());
+    for (int page : used) {
+      out.u32(page);
+      out.octets(readBytes(page * PAGE_SIZE, PAGE_SIZE));
+    }
+  }
+
+  /** Makes the memory what it was; nothing that is in it now is left. */
+  void load(SnapshotInput in) throws IOException, MalformedSnapshot {
+    int pages = in.u32(maximumPages());
+    if (pages < pages()) {
+      throw new MalformedSnapshot("a memory does not become smaller");
+    }
+    var unused = grow(pages - pages());
+    zero();
+    for (int left = in.u32(pages); left > 0; left--) {
+      write(in.u32(pages - 1) * PAGE_SIZE, in.octets(PAGE_SIZE), 0, PAGE_SIZE);
+    }
+  }
+
+  void setRefusedToGrow(boolean refused) {
+    refusedToGrow = refused;
   }
 }

@@ -62,6 +62,19 @@ final class GuestTree {
     }
   }
 
+  /** How the tree is put aside, and made again. */
+  TreeSnapshot snapshot() {
+    return new TreeSnapshot(this, scratch, quota);
+  }
+
+  long nextNumber() {
+    return nextNumber;
+  }
+
+  void setNextNumber(long number) {
+    nextNumber = number;
+  }
+
   GuestDirectory in() {
     return in;
   }

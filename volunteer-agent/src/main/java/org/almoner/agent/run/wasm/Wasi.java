@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.almoner.agent.run.snapshot.MalformedSnapshot;
+import org.almoner.agent.run.snapshot.SnapshotInput;
+import org.almoner.agent.run.snapshot.SnapshotOutput;
 import org.almoner.workload.wasm.WasiProfile;
 import run.endive.runtime.HostFunction;
 import run.endive.runtime.ImportFunction;
@@ -39,6 +42,8 @@ final class Wasi {
   private final WasiPaths paths;
   private final GuestClock clock = new GuestClock();
   private final GuestRandom random;
+  private final GuestTree tree;
+  private final Tail tail;
   private final Map<String, Call> calls = new TreeMap<>();
 
   /** One function of the interface; the parameters are Wasm values. */
@@ -54,6 +59,8 @@ final class Wasi {
     this.files = new WasiFiles(descriptors, tail);
     this.paths = new WasiPaths(descriptors, tree);
     this.random = random;
+    this.tree = tree;
+    this.tail = tail;
     environment();
     time();
     descriptorCalls();
@@ -67,6 +74,23 @@ final class Wasi {
   /** Ends all that the guest left open. */
   void close() throws IOException {
     descriptors.closeAll();
+  }
+
+  /** Puts aside all that the guest could learn next. */
+  void save(SnapshotOutput out) throws IOException {
+    clock.save(out);
+    random.save(out);
+    tail.save(out);
+    tree.snapshot().save(out, descriptors.nodes());
+    descriptors.save(out);
+  }
+
+  /** Takes up again what {@link #save} put aside. */
+  void load(SnapshotInput in) throws IOException, MalformedSnapshot {
+    clock.load(in);
+    random.load(in);
+    tail.load(in);
+    descriptors.load(in, tree.snapshot().load(in));
   }
 
   /** The functions for an engine to link. */
@@ -244,14 +268,15 @@ final class Wasi {
     calls.put(
         "fd_prestat_get",
         (m, p) -> {
+          byte[] name = preopen((int) p[0]);
           m.writeI32((int) p[1], 0); // the only kind: a directory
-          m.writeI32((int) p[1] + 4, preopen((int) p[0]).length);
+          m.writeI32((int) p[1] + 4, name.length);
         });
     calls.put(
         "fd_prestat_dir_name",
         (m, p) -> {
           byte[] name = preopen((int) p[0]);
-          if (p[2] < name.length) {
+          if (Integer.toUnsignedLong((int) p[2]) < name.length) {
             throw new WasiFault(Errno.INVAL);
           }
           m.write((int) p[1], name);

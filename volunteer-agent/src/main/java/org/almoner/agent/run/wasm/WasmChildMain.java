@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.process.ChildResult;
@@ -31,9 +32,11 @@ final class WasmChildMain {
   private static final int ORPHANED = 71;
 
   /**
-   * Deepest the guest may call: as much stack as this, in octets, whatever the system's default is.
+   * Stack of the guest's thread, in octets. The guest keeps account of 16 MiB by itself ({@code
+   * docs/spec/meter.md}); its frames here are larger, at worst by a factor of 16. Only what is
+   * touched is memory.
    */
-  private static final long STACK_BYTES = 64L << 20;
+  private static final long STACK_BYTES = 256L << 20;
 
   private static final long NANOS_PER_MS = 1_000_000;
 
@@ -85,8 +88,12 @@ final class WasmChildMain {
     Tail tail = new Tail();
     Wasi wasi = new Wasi(task.args(), tree, new GuestRandom(task.seed()), tail);
     CompiledModule compiled = new CompiledModule(files.compiled(), kind);
+    Optional<PutAside> aside =
+        task.snapshots().stream()
+            .findFirst()
+            .map(o -> new PutAside(files, o, System::nanoTime, WasmChildMain::cpuMs));
     Guest.Ended ended =
-        new Guest(memories(kind)).run(Files.readAllBytes(files.module()), compiled, wasi);
+        new Guest(memories(kind), aside).run(Files.readAllBytes(files.module()), compiled, wasi);
     wasi.close();
     if (ended.end() == End.FINISHED) {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(files.bundle()))) {
@@ -107,19 +114,23 @@ final class WasmChildMain {
 
   private static void leave(ChildFiles files, Guest.Ended ended, List<String> tail)
       throws IOException {
-    OperatingSystemMXBean system =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     ChildResult result =
         new ChildResult(
             ended.end(),
             ended.exit(),
             ended.count(),
             ended.memoryRefused(),
-            Math.max(0, system.getProcessCpuTime()) / NANOS_PER_MS,
+            cpuMs(),
             ended.reason(),
             tail);
     Path unfinished = files.directory().resolve("result.tmp");
     Files.write(unfinished, result.encode());
     Files.move(unfinished, files.result(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static long cpuMs() {
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return Math.max(0, system.getProcessCpuTime()) / NANOS_PER_MS;
   }
 }

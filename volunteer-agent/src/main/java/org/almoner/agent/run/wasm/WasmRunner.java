@@ -1,11 +1,9 @@
 package org.almoner.agent.run.wasm;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +19,16 @@ import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.process.ChildProcess;
 import org.almoner.agent.run.process.ChildTask;
 import org.almoner.agent.run.process.Clocks;
+import org.almoner.agent.run.process.GuestSeed;
 import org.almoner.agent.run.process.ProcessControl;
+import org.almoner.agent.run.snapshot.Earlier;
+import org.almoner.agent.run.snapshot.Parts;
+import org.almoner.agent.run.snapshot.SnapshotOrder;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.result.BundlePath;
 import org.almoner.workload.wasm.Admitted;
-import org.almoner.workload.wasm.Comparisons;
+import org.almoner.workload.wasm.EngineForm;
 import org.almoner.workload.wasm.ModuleLimits;
 import org.almoner.workload.wasm.RefusedModule;
 import org.almoner.workload.wasm.WasmModule;
@@ -63,17 +65,27 @@ public final class WasmRunner implements Runner {
     try {
       admitted =
           WasmModule.admit(
-              module, new ModuleLimits(task.allotment().memoryPages()), Comparisons.BY_SUBTRACTION);
+              module, new ModuleLimits(task.allotment().memoryPages()), EngineForm.JVM);
     } catch (RefusedModule e) {
       return new Ended(new RunOutcome.Refused(String.valueOf(e.getMessage()), nothingUsed(task)));
     }
     ChildFiles files = new ChildFiles(task.directory());
     Hash metered = Hash.sha256(admitted.metered().toArray());
-    prepare(task, admitted, files);
+    Hash seed = GuestSeed.of(admitted.original(), task.args());
+    List<SnapshotOrder> snapshots = new ArrayList<>();
+    Earlier earlier = Earlier.none(clocks.calendar().millis());
+    if (admitted.stepping().isPutAside()) {
+      SnapshotOrder order = Parts.order(task, admitted, seed, earlier.startMs());
+      snapshots.add(order);
+      earlier = Parts.earlier(order, task);
+    }
+    prepare(task, admitted, seed, snapshots, files);
     compiled.give(metered, jvm.memory(), files.compiled());
     List<String> command = jvm.command(task.allotment(), module.length);
     return new WasmRunning(
-        ChildProcess.start(command, files, task.allotment(), machine, control, clocks),
+        ChildProcess.start(
+            command, files, earlier.left(task.allotment()), machine, control, clocks),
+        earlier,
         files,
         task.allotment(),
         compiled,
@@ -81,7 +93,9 @@ public final class WasmRunner implements Runner {
         metered);
   }
 
-  private static void prepare(Task task, Admitted admitted, ChildFiles files) throws IOException {
+  private static void prepare(
+      Task task, Admitted admitted, Hash seed, List<SnapshotOrder> snapshots, ChildFiles files)
+      throws IOException {
     Files.write(files.module(), admitted.metered().toArray());
     Files.createDirectory(files.inputs());
     Files.createDirectory(files.scratch());
@@ -90,8 +104,8 @@ public final class WasmRunner implements Runner {
       give(input.getValue(), files.input(names.size()));
       names.add(input.getKey());
     }
-    Hash seed = seed(admitted.original(), task.args());
-    ChildTask told = new ChildTask(task.args(), names, seed, task.allotment().diskBytes());
+    ChildTask told =
+        new ChildTask(task.args(), names, seed, task.allotment().diskBytes(), snapshots);
     Files.write(files.task(), told.encode());
   }
 
@@ -102,22 +116,6 @@ public final class WasmRunner implements Runner {
     } catch (FileSystemException | UnsupportedOperationException e) {
       Files.copy(file, name);
     }
-  }
-
-  /**
-   * The seed of the guest's random numbers, by the WASI profile: the same for every replica of a
-   * unit.
-   */
-  static Hash seed(Hash module, List<String> args) {
-    MessageDigest digest = Hash.newDigest();
-    digest.update("almoner-random/1\n".getBytes(StandardCharsets.UTF_8));
-    module.feed(digest);
-    for (String arg : args) {
-      byte[] utf8 = arg.getBytes(StandardCharsets.UTF_8);
-      digest.update((utf8.length + ":").getBytes(StandardCharsets.UTF_8));
-      digest.update(utf8);
-    }
-    return Hash.of(digest.digest());
   }
 
   private Measured nothingUsed(Task task) {

@@ -15,6 +15,7 @@ import org.almoner.agent.run.Spent;
 import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.process.ChildProcess;
 import org.almoner.agent.run.process.ChildResult;
+import org.almoner.agent.run.snapshot.Earlier;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.Allotment;
@@ -31,6 +32,7 @@ final class WasmRunning implements Running {
   private static final int LOG_OCTETS_MAX = 10_000;
 
   private final ChildProcess process;
+  private final Earlier earlier;
   private final ChildFiles files;
   private final Allotment allotment;
   private final CompiledModules compiled;
@@ -42,12 +44,14 @@ final class WasmRunning implements Running {
    */
   WasmRunning(
       ChildProcess process,
+      Earlier earlier,
       ChildFiles files,
       Allotment allotment,
       CompiledModules compiled,
       MemoryKind kind,
       Hash metered) {
     this.process = process;
+    this.earlier = earlier;
     this.files = files;
     this.allotment = allotment;
     this.compiled = compiled;
@@ -72,11 +76,11 @@ final class WasmRunning implements Running {
 
   private RunOutcome outcome() throws InterruptedException {
     return switch (process.await()) {
-      case STOPPED -> new RunOutcome.Stopped(process.measured(0));
+      case STOPPED -> new RunOutcome.Stopped(measured(0));
       case WALL_TIME ->
           new RunOutcome.TimedOut(
               "the unit ran longer than the " + allotment.wallMs() + " ms it was allotted",
-              process.measured(0));
+              measured(0));
       case BY_ITSELF -> ended();
     };
   }
@@ -93,7 +97,7 @@ final class WasmRunning implements Running {
   }
 
   private RunOutcome read(ChildResult result) throws IOException, MalformedBundle {
-    Measured measured = process.measured(result.cpuMs());
+    Measured measured = measured(result.cpuMs());
     boolean failed = result.end() == ChildResult.End.TRAPPED || result.exit() != 0;
     if (failed && result.memoryRefused()) {
       return new RunOutcome.OutOfMemory(
@@ -124,8 +128,12 @@ final class WasmRunning implements Running {
     }
   }
 
+  private Measured measured(long ownCpuMs) {
+    return earlier.and(process.measured(ownCpuMs));
+  }
+
   private RunOutcome crashed(String reason) {
-    return new RunOutcome.Crashed(reason, process.measured(0));
+    return new RunOutcome.Crashed(reason, measured(0));
   }
 
   private String lastWords() {
@@ -151,7 +159,7 @@ final class WasmRunning implements Running {
 
   @Override
   public Spent spent() {
-    return process.spent();
+    return earlier.and(process.spent());
   }
 
   @Override

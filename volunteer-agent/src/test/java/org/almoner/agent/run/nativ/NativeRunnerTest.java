@@ -9,6 +9,7 @@ import java.util.List;
 import org.almoner.agent.durable.FolderTree;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.RunOutcome.Finished;
+import org.almoner.agent.run.RunOutcome.OutOfMemory;
 import org.almoner.agent.run.RunOutcome.Trapped;
 import org.almoner.agent.run.Running;
 import org.almoner.agent.run.sandbox.Progress;
@@ -103,6 +104,16 @@ class NativeRunnerTest {
                         "i=0; while :; do i=$((i+1)); head -c 500000 /dev/urandom >/tmp/$i; done"))
                 .reason())
         .isEqualTo("the unit was ended: it wrote more than the 1048576 octets it was allotted");
+  }
+
+  @Test
+  void processesThatTogetherTakeMoreMemoryThanAllottedAreEnded() throws Exception {
+    String forty = "head -c 40000000 /dev/urandom | tail -c 40000000 | (sleep 60; cat >/dev/null)";
+    RunOutcome outcome = scripts.run(forty + " & " + forty + " & wait");
+    assertThat(outcome).isInstanceOf(OutOfMemory.class);
+    assertThat(((OutOfMemory) outcome).reason())
+        .startsWith("the unit's processes took ")
+        .endsWith(" octets of memory, more than the 67108864 it was allotted");
   }
 
   @Tag("long")

@@ -81,7 +81,7 @@ final class Cage {
 
   /** The command around {@code program}, as this owner's agent would start it. */
   List<String> command(Path filter, Inside inside, List<String> program) throws IOException {
-    Sandbox sandbox = new Sandbox(PROGRAMS, filter, owner == Owner.ROOT);
+    Sandbox sandbox = new Sandbox(PROGRAMS, filter, owner == Owner.ROOT, Cgroups.NONE);
     List<String> command = new ArrayList<>();
     for (Mount mount : inside.mounts()) {
       if (mount.writable()) {

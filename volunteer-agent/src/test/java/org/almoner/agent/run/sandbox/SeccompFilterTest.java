@@ -23,7 +23,7 @@ class SeccompFilterTest {
   private static final int ENOSYS = SeccompFilter.ERRNO | SeccompFilter.ENOSYS;
 
   /** What the kernel would be told of one call. */
-  private static int answer(Processor processor, int audit, int number, long... arguments) {
+  private static int answer(InstructionSet processor, int audit, int number, long... arguments) {
     ByteBuffer program =
         ByteBuffer.wrap(SeccompFilter.of(processor).toArray()).order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer call = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
@@ -53,13 +53,13 @@ class SeccompFilterTest {
     }
   }
 
-  private static int decide(Processor processor, int number, long... arguments) {
+  private static int decide(InstructionSet processor, int number, long... arguments) {
     return answer(processor, processor.audit, number, arguments);
   }
 
   @ParameterizedTest
-  @EnumSource(Processor.class)
-  void everyNumberIsAnsweredAsTheTableSays(Processor processor) {
+  @EnumSource(InstructionSet.class)
+  void everyNumberIsAnsweredAsTheTableSays(InstructionSet processor) {
     SystemCalls calls = SystemCalls.of(processor);
     List<Integer> byArgument =
         Stream.of("clone", "mmap", "ioctl", "prctl", "personality").map(calls::byArgument).toList();
@@ -74,26 +74,27 @@ class SeccompFilterTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Processor.class)
-  void anotherKindOfProcessorEndsTheProcess(Processor processor) {
+  @EnumSource(InstructionSet.class)
+  void anotherKindOfProcessorEndsTheProcess(InstructionSet processor) {
     int i386 = 0x40000003;
     int arm = 0x40000028;
     for (int audit : new int[] {i386, arm, 0, -1}) {
       assertThat(answer(processor, audit, 0)).isEqualTo(SeccompFilter.KILL_PROCESS);
     }
-    Processor other = processor == Processor.X86_64 ? Processor.AARCH64 : Processor.X86_64;
+    InstructionSet other =
+        processor == InstructionSet.X86_64 ? InstructionSet.AARCH64 : InstructionSet.X86_64;
     assertThat(answer(processor, other.audit, 0)).isEqualTo(SeccompFilter.KILL_PROCESS);
   }
 
   @Test
   void theThirdNumberingOfX86EndsTheProcess() {
-    assertThat(decide(Processor.X86_64, 0x40000000)).isEqualTo(SeccompFilter.KILL_PROCESS);
-    assertThat(decide(Processor.X86_64, -1)).isEqualTo(SeccompFilter.KILL_PROCESS);
+    assertThat(decide(InstructionSet.X86_64, 0x40000000)).isEqualTo(SeccompFilter.KILL_PROCESS);
+    assertThat(decide(InstructionSet.X86_64, -1)).isEqualTo(SeccompFilter.KILL_PROCESS);
   }
 
   @ParameterizedTest
-  @EnumSource(Processor.class)
-  void aThreadMayBeMadeAndNoNamespace(Processor processor) {
+  @EnumSource(InstructionSet.class)
+  void aThreadMayBeMadeAndNoNamespace(InstructionSet processor) {
     int clone = SystemCalls.of(processor).byArgument("clone");
     long thread = 0x003d0f00;
     assertThat(decide(processor, clone, thread)).isEqualTo(SeccompFilter.ALLOW);
@@ -104,8 +105,8 @@ class SeccompFilterTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Processor.class)
-  void memoryIsPrivateOrOfAFile(Processor processor) {
+  @EnumSource(InstructionSet.class)
+  void memoryIsPrivateOrOfAFile(InstructionSet processor) {
     int mmap = SystemCalls.of(processor).byArgument("mmap");
     Map<Long, Boolean> allowed =
         Map.of(
@@ -125,8 +126,8 @@ class SeccompFilterTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Processor.class)
-  void aTerminalIsAskedAndNeverTypedInto(Processor processor) {
+  @EnumSource(InstructionSet.class)
+  void aTerminalIsAskedAndNeverTypedInto(InstructionSet processor) {
     int ioctl = SystemCalls.of(processor).byArgument("ioctl");
     assertThat(decide(processor, ioctl, 0, 0x5401)).isEqualTo(SeccompFilter.ALLOW);
     assertThat(decide(processor, ioctl, 0, 0x5451)).isEqualTo(SeccompFilter.ALLOW);
@@ -138,8 +139,8 @@ class SeccompFilterTest {
 
   /** The kernel refuses longer ones. */
   @ParameterizedTest
-  @EnumSource(Processor.class)
-  void theFilterIsShort(Processor processor) {
+  @EnumSource(InstructionSet.class)
+  void theFilterIsShort(InstructionSet processor) {
     assertThat(SeccompFilter.of(processor).size() / SeccompFilter.INSTRUCTION_OCTETS)
         .isBetween(50, 4_096);
   }
@@ -147,11 +148,11 @@ class SeccompFilterTest {
   /** The table's numbers against the headers of this computer, where it has them. */
   @Test
   void theNumbersAreThoseOfTheHeaders() throws Exception {
-    Map<Processor, Path> headers =
+    Map<InstructionSet, Path> headers =
         Map.of(
-            Processor.X86_64, Path.of("/usr/include/x86_64-linux-gnu/asm/unistd_64.h"),
-            Processor.AARCH64, Path.of("/usr/include/asm-generic/unistd.h"));
-    for (Map.Entry<Processor, Path> header : headers.entrySet()) {
+            InstructionSet.X86_64, Path.of("/usr/include/x86_64-linux-gnu/asm/unistd_64.h"),
+            InstructionSet.AARCH64, Path.of("/usr/include/asm-generic/unistd.h"));
+    for (Map.Entry<InstructionSet, Path> header : headers.entrySet()) {
       assumeTrue(Files.isReadable(header.getValue()), "tool missing: linux-libc-dev");
       Map<String, String> numbers = new HashMap<>();
       Matcher define =

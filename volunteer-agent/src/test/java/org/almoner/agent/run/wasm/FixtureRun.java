@@ -9,7 +9,7 @@ import org.almoner.agent.run.process.ChildResult.End;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.BundlePath;
-import org.almoner.workload.wasm.Comparisons;
+import org.almoner.workload.wasm.EngineForm;
 import org.almoner.workload.wasm.ModuleLimits;
 import org.almoner.workload.wasm.WasmModule;
 
@@ -36,8 +36,7 @@ final class FixtureRun {
     Path scratch = Files.createDirectory(folder.resolve("scratch"));
     Path text = Files.writeString(folder.resolve("text"), "hello\nworld\n");
     byte[] metered =
-        WasmModule.admit(
-                Files.readAllBytes(module), new ModuleLimits(PAGES), Comparisons.BY_SUBTRACTION)
+        WasmModule.admit(Files.readAllBytes(module), new ModuleLimits(PAGES), EngineForm.JVM)
             .metered()
             .toArray();
     GuestTree tree =

@@ -16,6 +16,7 @@ import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.BundlePath;
 import org.almoner.protocol.result.OutputBundle;
 import org.almoner.workload.wasm.Comparisons;
+import org.almoner.workload.wasm.EngineForm;
 import org.almoner.workload.wasm.ModuleLimits;
 import org.almoner.workload.wasm.WasmModule;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,10 @@ class GuestTest {
       throws Exception {
     byte[] module = Files.readAllBytes(Path.of(GuestTest.class.getResource(fixture).toURI()));
     byte[] metered =
-        WasmModule.admit(module, new ModuleLimits(64), comparisons).metered().toArray();
+        WasmModule.admit(
+                module, new ModuleLimits(64), new EngineForm(comparisons, EngineForm.WHOLE))
+            .metered()
+            .toArray();
     Path scratch = Files.createTempDirectory(directory, "scratch");
     GuestTree tree = new GuestTree(inputs, scratch, BundleLimits.ofOctets(100_000));
     Tail tail = new Tail();

@@ -17,7 +17,7 @@ import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.BundlePath;
 import org.almoner.protocol.result.OutputBundle;
 import org.almoner.protocol.result.OutputBundle.OutputFile;
-import org.almoner.workload.wasm.Comparisons;
+import org.almoner.workload.wasm.EngineForm;
 import org.almoner.workload.wasm.ModuleLimits;
 import org.almoner.workload.wasm.WasmModule;
 import org.junit.jupiter.api.Test;
@@ -78,9 +78,7 @@ class StarterTest {
   private Answered run(long number) throws Exception {
     byte[] module = Files.readAllBytes(EXAMPLE.resolve("starter.wasm"));
     byte[] metered =
-        WasmModule.admit(module, new ModuleLimits(256), Comparisons.BY_SUBTRACTION)
-            .metered()
-            .toArray();
+        WasmModule.admit(module, new ModuleLimits(256), EngineForm.JVM).metered().toArray();
     Path scratch = Files.createTempDirectory(directory, "scratch");
     GuestTree tree = new GuestTree(Map.of(), scratch, BundleLimits.ofOctets(100_000));
     Wasi wasi =

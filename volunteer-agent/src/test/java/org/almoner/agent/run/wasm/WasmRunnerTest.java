@@ -83,31 +83,48 @@ class WasmRunnerTest {
 
   @Test
   void aFunctionTooLargeForTheEngineIsRefusedAndNotInterpreted() throws Exception {
-    Path module = Files.write(directory.resolve("large.wasm"), moduleWithCalls(10_000));
+    Path module = Files.write(directory.resolve("large.wasm"), moduleWithChoices(20_000));
     Refused outcome = (Refused) Runs.in(directory).module(module).run();
     assertThat(outcome.reason())
         .isEqualTo(
-            "the engine refuses the module: function 1 is too large for it; build with -fno-inline"
+            "the engine refuses the module: function 0 is too large for it; build with -fno-inline"
                 + " and link without wasm-opt");
   }
 
-  /** One memory, a function that does nothing, and a _start that calls it {@code calls} times. */
-  private static byte[] moduleWithCalls(int calls) {
+  @Test
+  void aFunctionTooLargeForAJavaMethodIsCutIntoSeveral() throws Exception {
     ByteArrayOutputStream start = new ByteArrayOutputStream();
     start.write(0);
-    for (int i = 0; i < calls; i++) {
-      start.writeBytes(new byte[] {0x10, 0});
+    for (int i = 0; i < 100_000; i++) {
+      start.writeBytes(new byte[] {0x41, 7, 0x1a}); // i32.const 7, drop
     }
     start.write(0x0b);
+    Path module = Files.write(directory.resolve("long.wasm"), module(start.toByteArray()));
+    Finished outcome = (Finished) Runs.in(directory).module(module).run();
+    assertThat(outcome.count()).isEqualTo(200_000);
+  }
+
+  /** A _start with one {@code br_table} of so many labels, which nothing could cut. */
+  private static byte[] moduleWithChoices(int choices) {
+    ByteArrayOutputStream start = new ByteArrayOutputStream();
+    start.writeBytes(new byte[] {0, 0x41, 0, 0x0e}); // i32.const 0, br_table
+    start.writeBytes(leb(choices));
+    start.writeBytes(new byte[choices + 1]);
+    start.write(0x0b);
+    return module(start.toByteArray());
+  }
+
+  /** One memory, and a _start with the body {@code start}. */
+  private static byte[] module(byte[] start) {
     ByteArrayOutputStream code = new ByteArrayOutputStream();
-    code.writeBytes(new byte[] {2, 2, 0, 0x0b});
-    code.writeBytes(leb(start.size()));
-    code.writeBytes(start.toByteArray());
+    code.write(1);
+    code.writeBytes(leb(start.length));
+    code.writeBytes(start);
     ByteArrayOutputStream module = new ByteArrayOutputStream();
     module.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0});
-    module.writeBytes(new byte[] {3, 3, 2, 0, 0, 5, 3, 1, 0, 1, 7, 19, 2});
+    module.writeBytes(new byte[] {3, 2, 1, 0, 5, 3, 1, 0, 1, 7, 19, 2});
     module.writeBytes(new byte[] {6, 'm', 'e', 'm', 'o', 'r', 'y', 2, 0});
-    module.writeBytes(new byte[] {6, '_', 's', 't', 'a', 'r', 't', 0, 1, 10});
+    module.writeBytes(new byte[] {6, '_', 's', 't', 'a', 'r', 't', 0, 0, 10});
     module.writeBytes(leb(code.size()));
     module.writeBytes(code.toByteArray());
     return module.toByteArray();

@@ -3,8 +3,8 @@ package org.almoner.agent.run.sandbox;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A kind of processor whose system calls are known by number. */
-enum Processor {
+/** The instruction set of a processor whose system calls are known by number. */
+enum InstructionSet {
   X86_64(0xC000003E, 1, "amd64", "x86_64"),
   AARCH64(0xC00000B7, 2, "aarch64", "arm64");
 
@@ -24,7 +24,7 @@ enum Processor {
 
   private final String otherName;
 
-  Processor(int audit, int column, String javaName, String otherName) {
+  InstructionSet(int audit, int column, String javaName, String otherName) {
     this.audit = audit;
     this.column = column;
     this.javaName = javaName;
@@ -32,7 +32,7 @@ enum Processor {
   }
 
   /** The processor that Java names {@code osArch}. */
-  static Optional<Processor> named(String osArch) {
+  static Optional<InstructionSet> named(String osArch) {
     return Arrays.stream(values())
         .filter(one -> osArch.equals(one.javaName) || osArch.equals(one.otherName))
         .findFirst();

@@ -1,0 +1,26 @@
+package org.almoner.agent.run.process;
+
+import java.util.Optional;
+
+/**
+ * What a tree of processes may take before it is ended, where its engine does not see to that
+ * itself.
+ *
+ * @param residentBytes memory of all its processes together, what they share counted once
+ */
+public record Ceiling(long residentBytes) {
+  /** Of an engine that keeps its guest within the allotment by itself. */
+  public static final Ceiling NONE = new Ceiling(Long.MAX_VALUE);
+
+  /** One sentence when more is taken. */
+  Optional<String> broken(long takenBytes) {
+    return takenBytes > residentBytes
+        ? Optional.of(
+            "the unit's processes took "
+                + takenBytes
+                + " octets of memory, more than the "
+                + residentBytes
+                + " it was allotted")
+        : Optional.empty();
+  }
+}

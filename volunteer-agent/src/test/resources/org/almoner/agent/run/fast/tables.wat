@@ -1,0 +1,11 @@
+(module ;; functions by number: the imported, the own, the empty, the beyond
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+  (memory (export "memory") 1)
+  (table 5 funcref)
+  (elem (i32.const 0) $exit $yield $seven)
+  (func $seven (result i32) (i32.const 7))
+  (func (export "_start")
+    (call_indirect (param i32)
+      (i32.add (call_indirect (result i32) (i32.const 1)) (call_indirect (result i32) (i32.const 2)))
+      (i32.const 0))))
