@@ -47,8 +47,14 @@ public record Earlier(long startMs, long wallMs, long cpuMs) {
         Math.max(LEFT_MS_MIN, whole.wallMs() - wallMs));
   }
 
-  /** These parts and one more. */
+  /**
+   * These parts and one more. What disks and energy took is known of the last part alone, so that
+   * of several parts it is unknown.
+   */
   public Measured and(Measured last) {
+    if (wallMs == 0 && cpuMs == 0) {
+      return last;
+    }
     return new Measured(
         Math.min(startMs, last.startMs()),
         last.endMs(),
