@@ -107,10 +107,10 @@ record EnginesHere(Engines runner, Map<Engine, Runner> each, String noSandbox) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("stopped while it looked for compilers");
     }
-    Optional<FastPrograms> programs =
+    List<FastPrograms> programs =
         found instanceof FastKit.Usable usable
-            ? Optional.of(new FastPrograms(usable.kit(), kept.resolve("programs")))
-            : Optional.empty();
+            ? List.of(new FastPrograms(usable.kit(), kept.resolve("programs")))
+            : List.of();
     return new FastRunner(programs, sandbox, here, meter, control, clocks);
   }
 

@@ -8,7 +8,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.almoner.agent.meter.Machine;
 import org.almoner.agent.run.Measured;
@@ -59,7 +58,7 @@ public final class FastRunner implements Runner {
   /** The guest's 256 descriptors, and the process's own. */
   private static final int OPEN_FILES_MAX = 512;
 
-  private final Optional<FastPrograms> programs;
+  private final List<FastPrograms> programs;
   private final Sandbox sandbox;
   private final Platform platform;
   private final Machine machine;
@@ -69,18 +68,18 @@ public final class FastRunner implements Runner {
   /**
    * A runner on {@code machine}.
    *
-   * @param programs what is compiled here; empty where there are no compilers, so that only what
+   * @param programs one that compiles here; none where there are no compilers, so that only what
    *     was published with a release can run
    * @param platform what this computer's programs are built for
    */
   public FastRunner(
-      Optional<FastPrograms> programs,
+      List<FastPrograms> programs,
       Sandbox sandbox,
       Platform platform,
       Machine machine,
       ProcessControl control,
       Clocks clocks) {
-    this.programs = programs;
+    this.programs = List.copyOf(programs);
     this.sandbox = sandbox;
     this.platform = platform;
     this.machine = machine;
@@ -131,8 +130,8 @@ public final class FastRunner implements Runner {
   }
 
   private void giveProgram(Software software, Admitted admitted, Path to) throws IOException {
-    if (programs.isPresent()) {
-      compile(programs.get(), admitted, to);
+    if (!programs.isEmpty()) {
+      compile(programs.get(0), admitted, to);
     } else if (software instanceof Software.Wasm wasm && !wasm.built().isEmpty()) {
       Files.copy(wasm.built().get(0), to);
     } else {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.almoner.agent.durable.FolderTree;
 import org.almoner.agent.meter.Machine;
 import org.almoner.agent.run.RunOutcome;
@@ -95,7 +94,7 @@ public final class Fast {
 
   FastRunner runner() {
     return new FastRunner(
-        Optional.of(programs),
+        List.of(programs),
         sandbox,
         PLATFORM,
         new Machine(),

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.almoner.agent.meter.Machine;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Running;
@@ -99,7 +98,7 @@ class FastRunnerTest {
 
   private static FastRunner withoutCompiler() {
     return new FastRunner(
-        Optional.empty(),
+        List.of(),
         Fast.sandbox(),
         Fast.PLATFORM,
         new Machine(),
