@@ -250,7 +250,8 @@ final class AgentCommand implements Callable<Integer> {
     MachineFacts facts = meter.facts();
     HttpClient http = CoordinatorClient.transport().proxy(proxy()).build();
     InstantSource clock = Clock.systemUTC();
-    EnginesHere engines = EnginesHere.find(childJava, place.home(), meter, restraint, clock);
+    EnginesHere engines =
+        EnginesHere.find(EnginesHere.ALL, childJava, place.home(), meter, restraint, clock);
     if (!engines.noSandbox().isEmpty()) {
       LOG.atInfo()
           .addKeyValue("reason", engines.noSandbox())

@@ -132,6 +132,7 @@ final class BenchWasmCommand implements Callable<Integer> {
   }
 
   private static EnginesHere engines(ChildJvm java, Path work, Machine machine) throws IOException {
-    return EnginesHere.find(java, work, machine, Restraint.NONE, Clock.systemUTC());
+    return EnginesHere.find(
+        EnginesHere.ALL, java, work, machine, Restraint.NONE, Clock.systemUTC());
   }
 }

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.almoner.agent.consent.Restraint;
 import org.almoner.agent.meter.Machine;
 import org.almoner.agent.run.Engines;
@@ -39,6 +40,9 @@ import org.almoner.protocol.lease.Program;
  * @param noSandbox why there is none; empty where there is
  */
 record EnginesHere(Engines runner, Map<Engine, Runner> each, String noSandbox) {
+  /** Both engines for modules. */
+  static final Set<Engine> ALL = Set.of(Engine.PORTABLE, Engine.FAST);
+
   /** Copies the map. */
   EnginesHere {
     each = Map.copyOf(each);
@@ -47,10 +51,16 @@ record EnginesHere(Engines runner, Map<Engine, Runner> each, String noSandbox) {
   /**
    * Looks what there is.
    *
+   * @param wasm engines for modules that are of use, portable at least
    * @param folder an existing directory for what the engines keep
    */
   static EnginesHere find(
-      ChildJvm java, Path folder, Machine meter, Restraint restraint, InstantSource clock)
+      Set<Engine> wasm,
+      ChildJvm java,
+      Path folder,
+      Machine meter,
+      Restraint restraint,
+      InstantSource clock)
       throws IOException {
     ProcessControl control = ProcessControl.forSystem(System.getProperty("os.name", ""), restraint);
     Clocks clocks = new Clocks(clock, System::nanoTime);
@@ -65,7 +75,10 @@ record EnginesHere(Engines runner, Map<Engine, Runner> each, String noSandbox) {
     if (found instanceof Sandbox.Usable usable && !here.isEmpty()) {
       runners.put(
           Engine.NATIVE, new NativeRunner(usable.sandbox(), here.get(0), meter, control, clocks));
-      runners.put(Engine.FAST, fast(usable.sandbox(), here.get(0), folder, meter, control, clocks));
+      if (wasm.contains(Engine.FAST)) {
+        runners.put(
+            Engine.FAST, fast(usable.sandbox(), here.get(0), folder, meter, control, clocks));
+      }
     }
     List<Platform> natives = runners.containsKey(Engine.NATIVE) ? here : List.of();
     return new EnginesHere(

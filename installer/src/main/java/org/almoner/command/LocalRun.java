@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.almoner.agent.run.Running;
 import org.almoner.agent.run.Software;
 import org.almoner.agent.run.Task;
 import org.almoner.protocol.lease.BlobRef;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.BundlePath;
 import org.almoner.protocol.result.BundleReader;
@@ -85,15 +87,32 @@ final class LocalRun implements AutoCloseable {
     }
   }
 
-  /** Prepares to run units of {@code workload}; outputs come below {@code out}. */
-  static LocalRun of(CheckedWorkload workload, Path out, InstantSource clock)
+  /**
+   * Prepares to run units of {@code workload}; outputs come below {@code out}.
+   *
+   * @param engine what runs modules
+   */
+  static LocalRun of(CheckedWorkload workload, Path out, Engine engine, InstantSource clock)
       throws IOException, InterruptedException {
     Path work = out.resolve(WORK);
     FolderTree.remove(work);
     Files.createDirectories(work);
     EnginesHere engines =
-        EnginesHere.find(ChildJava.choose(null), work, new Machine(), Restraint.NONE, clock);
-    Optional<String> unable = engines.cannotRun(workload.release().program());
+        EnginesHere.find(
+            EnumSet.of(Engine.PORTABLE, engine),
+            ChildJava.choose(null),
+            work,
+            new Machine(),
+            Restraint.NONE,
+            clock);
+    Optional<String> unable =
+        engines
+            .cannotRun(workload.release().program())
+            .or(
+                () ->
+                    engine == Engine.FAST && !engines.each().containsKey(Engine.FAST)
+                        ? Optional.of("the fast engine needs a sandbox: " + engines.noSandbox())
+                        : Optional.empty());
     if (unable.isPresent()) {
       FolderTree.remove(work);
       throw Failure.failed("this computer cannot run its units: " + unable.get());

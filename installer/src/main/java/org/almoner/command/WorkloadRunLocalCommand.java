@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.almoner.agent.run.Measured;
 import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.workload.check.CheckedWorkload;
 import org.almoner.workload.check.WorkloadCheck;
@@ -50,7 +51,22 @@ final class WorkloadRunLocalCommand implements Callable<Integer> {
       description = "Where outputs are kept, a folder for each unit (default: out/NAME).")
   private @Nullable Path out;
 
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = "portable",
+      description =
+          "What runs a module: portable, or fast, which compiles it first and needs a C compiler"
+              + " and a sandbox (default: ${DEFAULT-VALUE}). Both give the same.")
+  private String engine = "portable";
+
   @Mixin private Printed printed = new Printed();
+
+  private Engine engine() {
+    return Engine.of(engine)
+        .filter(named -> named != Engine.NATIVE)
+        .orElseThrow(() -> Failure.wrongUse("--engine: expected portable or fast, got " + engine));
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -60,7 +76,7 @@ final class WorkloadRunLocalCommand implements Callable<Integer> {
     Path folder = out == null ? Path.of("out", workload.workload().name().text()) : out;
     List<JsonValue> ran = new ArrayList<>();
     boolean allWell = true;
-    try (LocalRun here = LocalRun.of(workload, folder, Clock.systemUTC())) {
+    try (LocalRun here = LocalRun.of(workload, folder, engine(), Clock.systemUTC())) {
       for (long unit : wanted) {
         LocalRun.Ran one = here.run(unit);
         allWell &= one.succeeded();
