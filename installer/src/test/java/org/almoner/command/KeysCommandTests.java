@@ -31,6 +31,7 @@ import org.almoner.ledger.append.LogRefused;
 import org.almoner.tax.receipt.Charity;
 import org.almoner.tax.verify.TrustFile;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +109,7 @@ class KeysCommandTests {
   }
 
   @Test
+  @Tag("long")
   void anAgentThatSleptThroughTwoRotationsFollowsByTheLogsOwnEntries() throws Exception {
     first();
     serve(

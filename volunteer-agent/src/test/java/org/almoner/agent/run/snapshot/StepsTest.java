@@ -116,6 +116,7 @@ class StepsTest {
   }
 
   @Test
+  @Tag("long")
   void aUnitThatIsKilledGoesOnAsIfItHadNotBeenOnThePortableEngine() throws Exception {
     RunOutcome.Finished whole = finished(portable::start, task(NEVER));
     same(inParts(List.of(portable::start, portable::start)), whole);

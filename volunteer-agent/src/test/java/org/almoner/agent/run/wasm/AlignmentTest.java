@@ -21,6 +21,7 @@ import org.almoner.agent.run.RunOutcome.Finished;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.result.OutputBundle;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and from {@link PlainAlignment}, a second implementation that shares nothing with the module.
  * {@code DATA.md} tells how each was got.
  */
+@Tag("long")
 class AlignmentTest {
   private static final Path EXAMPLE =
       Path.of(System.getProperty("almoner.root"), "docs/examples/alignment");

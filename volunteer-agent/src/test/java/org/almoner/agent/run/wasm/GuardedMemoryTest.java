@@ -16,6 +16,7 @@ import org.almoner.agent.run.RunOutcome.Finished;
 import org.almoner.agent.run.RunOutcome.OutOfMemory;
 import org.almoner.agent.run.RunOutcome.Trapped;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,7 @@ class GuardedMemoryTest {
   }
 
   @Test
+  @Tag("long")
   void aRealProcessGivesTheSameOutputAndCount() throws Exception {
     Finished there = (Finished) Runs.in(directory).args("1", "600").on(guarded()).run();
     Finished here = (Finished) Runs.in(directory).args("1", "600").run();

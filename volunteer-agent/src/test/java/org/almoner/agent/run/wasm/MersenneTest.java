@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.almoner.agent.run.RunOutcome.Finished;
 import org.almoner.protocol.result.OutputBundle;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ class MersenneTest {
   @TempDir Path directory;
 
   @Test
+  @Tag("long")
   void theUnitsTogetherFindTheKnownExponents() throws Exception {
     List<String> found = new ArrayList<>();
     for (int[] range : new int[][] {{1, 2500}, {2501, 3700}, {3701, 4500}}) {

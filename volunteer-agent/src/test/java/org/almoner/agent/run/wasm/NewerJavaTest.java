@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.almoner.agent.run.RunOutcome.Finished;
 import org.almoner.protocol.result.OutputBundle;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,7 @@ class NewerJavaTest {
   }
 
   @Test
+  @Tag("long")
   void outputAndCountAreTheSame() throws Exception {
     for (List<String> args : List.of(List.of("1", "600"), List.of("2203", "2300"))) {
       Finished here = (Finished) Runs.in(directory).args(args.toArray(new String[0])).run();
