@@ -303,6 +303,9 @@ final class Bench {
         child = runner.start(task);
       } catch (IOException e) {
         return crashed(lease, "this computer could not run it: " + e.getMessage());
+      } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        // A module is made ready here, and nobody can know all that one may be made to do to that.
+        return crashed(lease, "this computer could not make it ready: " + e);
       }
       return settle(lease, await(lease.id(), child), child.engine(), directory);
     } finally {
@@ -366,6 +369,9 @@ final class Bench {
       letGo(lease, "its module may not run here: " + no.reason());
       return false;
     } else if (outcome instanceof RunOutcome.Crashed no) {
+      if (engine == Engine.FAST) {
+        Snapshots.discard(directory); // a compiled program may have written what it likes
+      }
       if (!Snapshots.isIn(directory)) {
         snapshots.forget(lease.id()); // what it went on from may be why
       }

@@ -71,6 +71,14 @@ final class Snapshots {
         .findFirst();
   }
 
+  /** Removes what a run left that is not believed. */
+  static void discard(Path run) throws IOException {
+    Optional<Path> left = left(run);
+    if (left.isPresent()) {
+      Files.delete(left.get());
+    }
+  }
+
   /** Keeps what a run left, if it left one; the one before goes. */
   void take(LeaseId lease, Path run) {
     take(name(lease), run);

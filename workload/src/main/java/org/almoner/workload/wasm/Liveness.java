@@ -56,6 +56,9 @@ final class Liveness {
 
   /** What is live before {@code nodes}, when {@code after} is live behind them. */
   BitSet before(List<Node> nodes, BitSet after) {
+    if (!known) {
+      return (BitSet) all.clone(); // a body too large to keep a set for each of its blocks
+    }
     BitSet live = (BitSet) after.clone();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       live = before(nodes.get(i), live);

@@ -18,6 +18,7 @@ import org.almoner.agent.run.Running;
 import org.almoner.agent.run.Software;
 import org.almoner.agent.run.Spent;
 import org.almoner.agent.run.Task;
+import org.almoner.agent.run.process.Ceiling;
 import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.process.ChildProcess;
 import org.almoner.agent.run.process.ChildTask;
@@ -123,6 +124,7 @@ public final class FastRunner implements Runner {
             sandbox.command(inside, List.of(FastFiles.PROGRAM), files.status()),
             new ChildFiles(files.directory()),
             earlier.left(task.allotment()),
+            new Ceiling(task.allotment().memoryBytes() + OWN_BYTES), // of all processes together
             machine,
             control,
             clocks);

@@ -44,6 +44,9 @@ final class FastRunning implements Running {
   public RunOutcome await() throws InterruptedException {
     ChildProcess.End end = process.await();
     boolean ended = endedInside();
+    if (process.exceeded().isPresent()) {
+      return new RunOutcome.OutOfMemory(process.exceeded().get(), 0, List.of(), measured(0));
+    }
     return switch (end) {
       case STOPPED -> new RunOutcome.Stopped(measured(0));
       case WALL_TIME ->

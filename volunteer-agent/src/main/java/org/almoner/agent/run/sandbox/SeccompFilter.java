@@ -33,6 +33,8 @@ final class SeccompFilter {
 
   static final int ENOMEM = 12;
   static final int ENOTTY = 25;
+
+  static final int EOPNOTSUPP = 95;
   static final int ENOSYS = 38;
 
   /** Where the kernel puts what the filter may look at. */
@@ -117,6 +119,8 @@ final class SeccompFilter {
     allowOnly("ioctl", 1, IOCTL, ENOTTY);
     allowOnly("prctl", 0, PRCTL, EPERM);
     allowOnly("personality", 0, PERSONALITY, EPERM);
+    // What lies behind a file's end shows in no size, and no limit of sizes ends it.
+    allowOnly("fallocate", 1, List.of(0), EOPNOTSUPP);
     ranges(calls.allowed());
   }
 

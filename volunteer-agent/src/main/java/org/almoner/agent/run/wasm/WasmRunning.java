@@ -140,7 +140,9 @@ final class WasmRunning implements Running {
     try {
       List<String> lines =
           new String(bounded(files.log(), LOG_OCTETS_MAX), StandardCharsets.UTF_8).lines().toList();
-      return lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1);
+      return lines.isEmpty()
+          ? ""
+          : ": " + lines.get(lines.size() - 1).replaceAll("\\p{Cntrl}", "?");
     } catch (IOException e) {
       return "";
     }

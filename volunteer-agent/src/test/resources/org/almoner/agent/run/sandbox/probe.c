@@ -249,6 +249,7 @@ int main(int argc, char **argv) {
         signal(SIGXFSZ, SIG_IGN);
         int file = open("/out/big", O_WRONLY | O_CREAT, 0600);
         say("fallocate", fallocate(file, 0, 0, 1 << 30));
+        say("beyond", fallocate(file, 1, 0, 1 << 20));
         say("truncate", ftruncate(file, 1 << 30));
         static char block[1 << 16];
         long written = 0;
