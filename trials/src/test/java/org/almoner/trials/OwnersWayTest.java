@@ -220,7 +220,7 @@ class OwnersWayTest {
 
   /** Once all of it is settled, the batch is in an archive, and the owner cannot tell. */
   private void archived(Caller operator, String batch) throws Exception {
-    assertThat(operator.settle()).as("unless the daily settlement came first").isIn(0L, 12L);
+    assertThat(operator.settle()).as("what the daily settlement left").isBetween(0L, 12L);
     Path archive = folder.resolve("coordinator/archive/" + batch + ".archive");
     for (int tries = 0; tries < 600 && !Files.exists(archive); tries++) {
       Thread.sleep(100);

@@ -268,7 +268,13 @@ class PagesTest {
             .good()
             .fields()
             .objects("excluded", 1, 100);
-    long leaf = excluded.get(0).integer("leaf", 0, JsonValue.INTEGER_MAX);
+    long leaf = -1;
+    for (JsonFields line : excluded) {
+      if (line.text("outcome", 40).equals("output-disagreed")) {
+        leaf = line.integer("leaf", 0, JsonValue.INTEGER_MAX);
+      }
+    }
+    assertThat(leaf).as("one of its lies was outvoted").isNotNegative();
     signIn(liar);
     object("999999999", "My computer's memory had just been <b>repaired</b>.");
     browser.await("the sentence", () -> browser.has("#objection-fault"));
