@@ -17,6 +17,9 @@ import {
 
 const BUNDLE = 256;
 const AGREED = "178abc";
+const EXCLUDED = {
+  0: "pending", 2: "output-disagreed", 3: "count-disagreed", 4: "failed", 5: "no-quorum", 6: "implausible", 8: "distrusted",
+};
 const TIERS = { 1: "C1", a: "C2", b: "C3", c: "C3" };
 const RATE_MAX = 100_000_000n;
 
@@ -211,6 +214,8 @@ export async function totals(zip, folder, key, from, to) {
   }
   const starters = starterRates(lines, outcomes);
   const accepted = [];
+  const excluded = {};
+  const [days, devices] = [new Set(), new Set()];
   const given = nothing();
   const releases = new Map();
   const months = new Map();
@@ -224,6 +229,8 @@ export async function totals(zip, folder, key, from, to) {
     of.returned++;
     if (digit in TIERS && !outcomes.voided.has(line.leaf) && agreed.get(`${line.batch}/${line.unit}`) < 2) {
       of.accepted++;
+      days.add(day);
+      devices.add(line.agent);
       const release = releases.get(line.release) ?? { accepted: 0, given: nothing(), release: line.release };
       releases.set(line.release, release);
       release.accepted++;
@@ -232,10 +239,16 @@ export async function totals(zip, folder, key, from, to) {
       const index = Buffer.alloc(8);
       index.writeBigUInt64BE(BigInt(line.leaf));
       accepted.push(index, line.hash);
+    } else {
+      const reason = outcomes.voided.has(line.leaf) ? "voided" : EXCLUDED[digit] ?? "same-donor";
+      excluded[reason] = (excluded[reason] ?? 0) + 1;
     }
   }
   return {
+    days: days.size,
+    devices: devices.size,
     evidence: toHex(await sha256(zip)),
+    excluded: sorted(excluded),
     given,
     lines: toHex(await sha256(...accepted)),
     logRoot: toHex(root),

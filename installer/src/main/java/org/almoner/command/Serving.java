@@ -232,7 +232,8 @@ final class Serving implements AutoCloseable {
             donors,
             charity,
             seal,
-            new StatementPdf(Profile.generic()),
+            new StatementPdf(),
+            Profile.generic(),
             Software.printed(),
             clock);
     Tokens tokens = new Tokens(coordinator, operatorToken);

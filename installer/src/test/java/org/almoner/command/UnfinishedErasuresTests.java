@@ -75,7 +75,7 @@ class UnfinishedErasuresTests {
           serving.coordinator().erase(ids.get(1), "asked", false).join();
         });
     for (DonorId id : ids) {
-      names().put(new Donor(id, "Ada Example", List.of()));
+      names().put(Donor.named(id, "Ada Example", List.of()));
       ReceiptRegister register = register();
       Registered reserved = register.reserve(id, FIRST, LAST, LAST);
       register.issue(register.store(reserved, new byte[] {1}, new byte[] {2}), LAST);

@@ -278,6 +278,10 @@ public final class Audit implements EntryWatcher {
       throw new OpeningRejected(
           "by the log's settlements its lines do not add up to what it gives for each release");
     }
+    if (!tally.equals(statement.tally())) {
+      throw new OpeningRejected(
+          "by the log's settlements its days, devices or excluded lines are others");
+    }
     Outcomes today = outcomes(now);
     return Tally.counting(lines, then).stream().filter(leaf -> !today.counts(leaf)).count();
   }

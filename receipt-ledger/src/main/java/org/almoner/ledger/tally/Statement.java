@@ -3,8 +3,11 @@ package org.almoner.ledger.tally;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.json.JsonFields;
@@ -19,14 +22,12 @@ import org.almoner.protocol.json.MalformedJson;
  * @param from first day of the period, UTC
  * @param to last day of the period, UTC
  * @param software what counted, name and version
+ * @param profile whose words the document uses: id, version and SHA-256 of its file
  * @param maturitySeconds the operator's setting when the lines were settled
  * @param openPeriod whether the period had not closed when this was drawn up
  * @param logSize entries of the log prefix
  * @param logRoot its RFC 6962 root
- * @param lines digest of the accepted lines: SHA-256 over, for each in order of the log, its index
- *     as 8 octets big-endian and its leaf hash
- * @param months one for each month with a logged line, in order
- * @param releases one for each release with a line that counts, in order of their digests
+ * @param tally what the lines of the period add up to
  * @param evidence SHA-256 of the evidence file, whole: it has no second form either
  */
 public record Statement(
@@ -36,83 +37,66 @@ public record Statement(
     LocalDate from,
     LocalDate to,
     String software,
+    String profile,
     long maturitySeconds,
     boolean openPeriod,
     long logSize,
     Hash logRoot,
-    Hash lines,
-    List<MonthTotal> months,
-    List<ReleaseTotal> releases,
+    Tally tally,
     Hash evidence) {
   /** Most months in one statement. */
   public static final int MONTHS_MAX = 24;
 
-  /** Most releases in one statement. */
-  public static final int RELEASES_MAX = 2_000;
-
   private static final long MAX = JsonValue.INTEGER_MAX;
 
-  /**
-   * Refuses a period that ends before it starts, months out of order or outside it, and releases
-   * that do not add up to the months.
-   */
+  /** Refuses a period that ends before it starts, and months out of order or outside it. */
   public Statement {
-    months = List.copyOf(months);
-    releases = List.copyOf(releases);
     if (to.isBefore(from)) {
       throw new IllegalArgumentException("the period ends " + to + ", before it starts " + from);
     }
     YearMonth last = YearMonth.from(from).minusMonths(1);
-    for (MonthTotal total : months) {
+    for (MonthTotal total : tally.months()) {
       if (!total.month().isAfter(last) || total.month().isAfter(YearMonth.from(to))) {
         throw new IllegalArgumentException(
             "month " + total.month() + " is out of order or outside " + from + " to " + to);
       }
       last = total.month();
     }
-    if (releases.size() > RELEASES_MAX) {
+    long length = ChronoUnit.DAYS.between(from, to) + 1;
+    if (tally.days() > length) {
       throw new IllegalArgumentException(
-          "a statement has at most " + RELEASES_MAX + " releases, got " + releases.size());
-    }
-    requireOrder(releases);
-    Quantities byRelease =
-        releases.stream().map(ReleaseTotal::given).reduce(Quantities.NONE, Quantities::plus);
-    long counted = releases.stream().mapToLong(ReleaseTotal::accepted).sum();
-    if (!byRelease.equals(given(months)) || counted != accepted(months)) {
-      throw new IllegalArgumentException("the releases do not add up to the months");
+          tally.days() + " days with a line that counts do not fit into " + from + " to " + to);
     }
   }
 
-  private static void requireOrder(List<ReleaseTotal> releases) {
-    for (int i = 1; i < releases.size(); i++) {
-      Hash release = releases.get(i).release();
-      if (releases.get(i - 1).release().compareTo(release) >= 0) {
-        throw new IllegalArgumentException("releases are not in order at " + release);
-      }
-    }
+  /** Digest of the lines that count. */
+  public Hash lines() {
+    return tally.lines();
+  }
+
+  /** One for each month with a logged line, in order. */
+  public List<MonthTotal> months() {
+    return tally.months();
+  }
+
+  /** One for each release with a line that counts, in order of their digests. */
+  public List<ReleaseTotal> releases() {
+    return tally.releases();
   }
 
   /** Sums over all months. */
   public Quantities given() {
-    return given(months);
-  }
-
-  private static Quantities given(List<MonthTotal> months) {
-    return months.stream().map(MonthTotal::given).reduce(Quantities.NONE, Quantities::plus);
-  }
-
-  private static long accepted(List<MonthTotal> months) {
-    return months.stream().mapToLong(MonthTotal::accepted).sum();
+    return tally.given();
   }
 
   /** Lines that count. */
   public long accepted() {
-    return accepted(months);
+    return tally.accepted();
   }
 
   /** All lines logged in the period. */
   public long returned() {
-    return months.stream().mapToLong(MonthTotal::returned).sum();
+    return tally.returned();
   }
 
   /** Reads the record that {@link #toJson} writes. */
@@ -122,9 +106,10 @@ public record Statement(
       months.add(MonthTotal.parse(month));
     }
     List<ReleaseTotal> releases = new ArrayList<>();
-    for (JsonFields release : fields.objects("releases", 0, RELEASES_MAX)) {
+    for (JsonFields release : fields.objects("releases", 0, Tally.RELEASES_MAX)) {
       releases.add(ReleaseTotal.parse(release));
     }
+    Map<Exclusion, Long> excluded = excluded(fields.object("excluded"));
     try {
       Statement statement =
           new Statement(
@@ -134,13 +119,18 @@ public record Statement(
               fields.parsed("from", Statement::date),
               fields.parsed("to", Statement::date),
               fields.text("software", 100),
+              fields.text("profile", 200),
               fields.integer("maturitySeconds", 0, MAX),
               fields.bool("openPeriod"),
               fields.integer("logSize", 0, MAX),
               fields.hash("logRoot"),
-              fields.hash("lines"),
-              months,
-              releases,
+              new Tally(
+                  fields.hash("lines"),
+                  months,
+                  releases,
+                  excluded,
+                  fields.integer("days", 0, MAX),
+                  fields.integer("devices", 0, MAX)),
               fields.hash("evidence"));
       fields.end();
       return statement;
@@ -149,8 +139,21 @@ public record Statement(
     }
   }
 
+  private static Map<Exclusion, Long> excluded(JsonFields fields) throws MalformedJson {
+    Map<Exclusion, Long> excluded = new EnumMap<>(Exclusion.class);
+    for (Exclusion reason : Exclusion.values()) {
+      if (fields.has(reason.text())) {
+        excluded.put(reason, fields.integer(reason.text(), 1, MAX));
+      }
+    }
+    fields.end();
+    return excluded;
+  }
+
   /** The record a commitment of kind statement covers, in canonical form. */
   public JsonValue.Obj toJson() {
+    JsonValue.Builder excluded = JsonValue.Obj.of();
+    tally.excluded().forEach((reason, lines) -> excluded.put(reason.text(), lines));
     return JsonValue.Obj.of()
         .put("origin", origin)
         .put("number", number)
@@ -158,13 +161,17 @@ public record Statement(
         .put("from", from.toString())
         .put("to", to.toString())
         .put("software", software)
+        .put("profile", profile)
         .put("maturitySeconds", maturitySeconds)
         .put("openPeriod", openPeriod)
         .put("logSize", logSize)
         .put("logRoot", logRoot.toHex())
-        .put("lines", lines.toHex())
-        .put("months", months.stream().map(MonthTotal::toJson).toList())
-        .put("releases", releases.stream().map(ReleaseTotal::toJson).toList())
+        .put("lines", lines().toHex())
+        .put("months", months().stream().map(MonthTotal::toJson).toList())
+        .put("releases", releases().stream().map(ReleaseTotal::toJson).toList())
+        .put("excluded", excluded.build())
+        .put("days", tally.days())
+        .put("devices", tally.devices())
         .put("evidence", evidence.toHex())
         .build();
   }

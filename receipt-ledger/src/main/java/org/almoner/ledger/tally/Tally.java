@@ -5,16 +5,20 @@ import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.AgentId;
 
 /**
  * The one fold from checked lines and logged outcomes to totals by month.
@@ -27,12 +31,59 @@ import org.almoner.protocol.bytes.Hash;
  * @param lines digest of the accepted lines, as {@link Statement#lines} defines it
  * @param months one for each month with a line that is not of a starter unit, in order
  * @param releases one for each release with a line that counts, in order of their digests
+ * @param excluded how many lines do not count, by reason; a reason without any is left out
+ * @param days UTC days with a line that counts
+ * @param devices agents with a line that counts
  */
-public record Tally(Hash lines, List<MonthTotal> months, List<ReleaseTotal> releases) {
-  /** Copies the lists. */
+public record Tally(
+    Hash lines,
+    List<MonthTotal> months,
+    List<ReleaseTotal> releases,
+    Map<Exclusion, Long> excluded,
+    long days,
+    long devices) {
+  /** Most releases in one period. */
+  public static final int RELEASES_MAX = 2_000;
+
+  /** Refuses releases, excluded lines, days or devices that cannot belong to the months. */
   public Tally {
     months = List.copyOf(months);
     releases = List.copyOf(releases);
+    excluded = Collections.unmodifiableMap(new TreeMap<>(excluded));
+    if (releases.size() > RELEASES_MAX) {
+      throw new IllegalArgumentException(
+          "a statement has at most " + RELEASES_MAX + " releases, got " + releases.size());
+    }
+    requireOrder(releases);
+    Quantities byRelease =
+        releases.stream().map(ReleaseTotal::given).reduce(Quantities.NONE, Quantities::plus);
+    long accepted = months.stream().mapToLong(MonthTotal::accepted).sum();
+    long counted = releases.stream().mapToLong(ReleaseTotal::accepted).sum();
+    if (counted != accepted
+        || !byRelease.equals(
+            months.stream().map(MonthTotal::given).reduce(Quantities.NONE, Quantities::plus))) {
+      throw new IllegalArgumentException("the releases do not add up to the months");
+    }
+    long left = months.stream().mapToLong(MonthTotal::returned).sum() - accepted;
+    if (excluded.values().stream().anyMatch(count -> count < 1)
+        || excluded.values().stream().mapToLong(Long::longValue).sum() != left) {
+      throw new IllegalArgumentException(
+          "the excluded lines " + excluded + " are not the " + left + " that do not count");
+    }
+    boolean some = accepted > 0;
+    if (days > accepted || devices > accepted || days > 0 != some || devices > 0 != some) {
+      throw new IllegalArgumentException(
+          days + " days and " + devices + " devices cannot be of " + accepted + " lines");
+    }
+  }
+
+  private static void requireOrder(List<ReleaseTotal> releases) {
+    for (int i = 1; i < releases.size(); i++) {
+      Hash release = releases.get(i).release();
+      if (releases.get(i - 1).release().compareTo(release) >= 0) {
+        throw new IllegalArgumentException("releases are not in order at " + release);
+      }
+    }
   }
 
   /**
@@ -67,6 +118,9 @@ public record Tally(Hash lines, List<MonthTotal> months, List<ReleaseTotal> rele
     MessageDigest digest = Hash.newDigest();
     Map<YearMonth, MonthTotal> months = new TreeMap<>();
     Map<Hash, ReleaseTotal> releases = new TreeMap<>();
+    Map<Exclusion, Long> excluded = new EnumMap<>(Exclusion.class);
+    Set<LocalDate> days = new HashSet<>();
+    Set<AgentId> devices = new HashSet<>();
     PlausibleTime plausible = new PlausibleTime(lines, outcomes);
     long before = -1;
     for (CheckedLine line : ordered) {
@@ -81,6 +135,7 @@ public record Tally(Hash lines, List<MonthTotal> months, List<ReleaseTotal> rele
       YearMonth month = YearMonth.from(line.day());
       if (!counting.contains(line.leaf())) {
         months.merge(month, new MonthTotal(month, Quantities.NONE, 0, 1), Tally::sum);
+        excluded.merge(Exclusion.of(line.leaf(), outcomes), 1L, Long::sum);
         continue;
       }
       digest.update(ByteBuffer.allocate(Long.BYTES).putLong(line.leaf()).array());
@@ -88,11 +143,48 @@ public record Tally(Hash lines, List<MonthTotal> months, List<ReleaseTotal> rele
       Outcome.Tier tier = outcomes.outcome(line.leaf()).tier().orElseThrow();
       Quantities given = Quantities.of(line.line(), tier, plausible.cpuMs(line));
       months.merge(month, new MonthTotal(month, given, 1, 1), Tally::sum);
+      days.add(line.day());
+      devices.add(line.agent());
       Hash release = line.line().release();
       releases.merge(release, new ReleaseTotal(release, given, 1), ReleaseTotal::plus);
     }
     return new Tally(
-        Hash.of(digest.digest()), List.copyOf(months.values()), List.copyOf(releases.values()));
+        Hash.of(digest.digest()),
+        List.copyOf(months.values()),
+        List.copyOf(releases.values()),
+        excluded,
+        days.size(),
+        devices.size());
+  }
+
+  /**
+   * Why each line of {@code from} to {@code to} that does not count does not, by its leaf; right
+   * answers of starter units are no results and are left out.
+   *
+   * @param lines all of one donor
+   */
+  public static SortedMap<Long, Exclusion> excluded(
+      Collection<CheckedLine> lines, Outcomes outcomes, LocalDate from, LocalDate to) {
+    Set<Long> counting = counting(lines, outcomes);
+    SortedMap<Long, Exclusion> excluded = new TreeMap<>();
+    for (CheckedLine line : lines) {
+      long leaf = line.leaf();
+      boolean inside = !line.day().isBefore(from) && !line.day().isAfter(to);
+      if (inside && !outcomes.starter(leaf) && !counting.contains(leaf)) {
+        excluded.put(leaf, Exclusion.of(leaf, outcomes));
+      }
+    }
+    return excluded;
+  }
+
+  /** Lines that count. */
+  public long accepted() {
+    return months.stream().mapToLong(MonthTotal::accepted).sum();
+  }
+
+  /** All lines logged in the period. */
+  public long returned() {
+    return months.stream().mapToLong(MonthTotal::returned).sum();
   }
 
   /** Sums over all months. */

@@ -208,13 +208,12 @@ class AuditTest {
         from,
         to,
         "almoner 0",
+        "generic 1",
         0,
         false,
         size,
         ANY,
-        tally.lines(),
-        tally.months(),
-        tally.releases(),
+        tally,
         ANY);
   }
 

@@ -12,8 +12,16 @@ import org.almoner.protocol.json.MalformedJson;
  *
  * @param name as it is to be printed, 1 to {@link #LINE_MAX} characters
  * @param address 0 to {@link #ADDRESS_LINES_MAX} lines
+ * @param country where they live or have their seat, ISO 3166-1 alpha-2, or empty
+ * @param language of their documents, a BCP 47 tag, or empty for the profile's own
  */
-public record Donor(DonorId id, String name, List<String> address) {
+public record Donor(
+    DonorId id,
+    String name,
+    List<String> address,
+    String country,
+    DonorKind kind,
+    String language) {
   /** Longest name or address line, in characters. */
   public static final int LINE_MAX = 120;
 
@@ -28,16 +36,32 @@ public record Donor(DonorId id, String name, List<String> address) {
       throw new IllegalArgumentException(
           "an address has at most " + ADDRESS_LINES_MAX + " lines; this has " + address.size());
     }
+    if (!country.matches("([A-Z]{2})?")) {
+      throw new IllegalArgumentException(
+          "a country is two capital letters as in ISO 3166, such as DE, or empty: " + country);
+    }
+    if (!language.matches("([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?")) {
+      throw new IllegalArgumentException(
+          "a language is a tag such as en or de, or empty: " + language);
+    }
   }
 
-  /** Reads the object that {@link #toJson} writes. */
+  /** A person of whom no more than a name and an address is known. */
+  public static Donor named(DonorId id, String name, List<String> address) {
+    return new Donor(id, name, address, "", DonorKind.INDIVIDUAL, "");
+  }
+
+  /** Reads the object that {@link #toJson} writes; an older one has no country, kind, language. */
   public static Donor parse(JsonFields fields) throws MalformedJson {
     DonorId id = fields.parsed("donor", DonorId::parseHex);
     String name = fields.text("name", LINE_MAX);
     List<String> address = fields.texts("address", 0, ADDRESS_LINES_MAX, LINE_MAX);
+    String country = fields.has("country") ? fields.freeText("country", 2) : "";
+    DonorKind kind = fields.has("kind") ? fields.parsed("kind", Donor::kind) : DonorKind.INDIVIDUAL;
+    String language = fields.has("language") ? fields.freeText("language", 35) : "";
     fields.end();
     try {
-      return new Donor(id, name, address);
+      return new Donor(id, name, address, country, kind, language);
     } catch (IllegalArgumentException e) {
       throw fields.at("name", String.valueOf(e.getMessage()));
     }
@@ -49,7 +73,15 @@ public record Donor(DonorId id, String name, List<String> address) {
         .put("donor", id.toHex())
         .put("name", name)
         .putTexts("address", address)
+        .put("country", country)
+        .put("kind", kind.text())
+        .put("language", language)
         .build();
+  }
+
+  private static DonorKind kind(String text) {
+    return DonorKind.of(text)
+        .orElseThrow(() -> new IllegalArgumentException("is no kind of donor: " + text));
   }
 
   private static String line(String what, String raw) {

@@ -76,7 +76,7 @@ public final class RegisterResource {
                   : List.of();
           fields.end();
           FrontDoor.Opened opened = door.openAccount();
-          donors.put(new Donor(opened.donor(), name, address));
+          donors.put(Donor.named(opened.donor(), name, address));
           return Later.json(
               JsonValue.Obj.of()
                   .put("donor", opened.donor().toHex())

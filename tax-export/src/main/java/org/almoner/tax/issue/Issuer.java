@@ -20,6 +20,7 @@ import org.almoner.tax.donor.Donor;
 import org.almoner.tax.donor.DonorDirectory;
 import org.almoner.tax.evidence.EvidenceZip;
 import org.almoner.tax.jurisdiction.Benefits;
+import org.almoner.tax.jurisdiction.Profile;
 import org.almoner.tax.pdf.Attachment;
 import org.almoner.tax.pdf.DocumentRefused;
 import org.almoner.tax.pdf.StatementPdf;
@@ -27,6 +28,7 @@ import org.almoner.tax.receipt.Addressee;
 import org.almoner.tax.receipt.Charity;
 import org.almoner.tax.receipt.LogEvidence;
 import org.almoner.tax.receipt.OperatorSettings;
+import org.almoner.tax.receipt.PageMark;
 import org.almoner.tax.receipt.Period;
 import org.almoner.tax.receipt.Software;
 import org.almoner.tax.receipt.StatementPage;
@@ -54,6 +56,7 @@ public final class Issuer {
   private final Charity charity;
   private final SealKey key;
   private final StatementPdf pdf;
+  private final Profile profile;
   private final Software software;
   private final InstantSource clock;
 
@@ -65,6 +68,7 @@ public final class Issuer {
       Charity charity,
       SealKey key,
       StatementPdf pdf,
+      Profile profile,
       Software software,
       InstantSource clock) {
     this.log = log;
@@ -73,6 +77,7 @@ public final class Issuer {
     this.charity = charity;
     this.key = key;
     this.pdf = pdf;
+    this.profile = profile;
     this.software = software;
     this.clock = clock;
   }
@@ -149,13 +154,12 @@ public final class Issuer {
         reserved.from(),
         reserved.to(),
         software.name() + " " + software.version(),
+        profile.name(),
         log.maturitySeconds(),
         log.openPeriod(),
         drawing.size(),
         drawing.checkpoint().checkpoint().root(),
-        drawn.tally().lines(),
-        drawn.tally().months(),
-        drawn.tally().releases(),
+        drawn.tally(),
         evidence);
   }
 
@@ -182,14 +186,18 @@ public final class Issuer {
             period,
             statement.donor().toHex(),
             software,
-            statement.months(),
+            statement.tally(),
             new Benefits.NoneRecorded(),
             new OperatorSettings(
                 Duration.ofSeconds(statement.maturitySeconds()), statement.openPeriod()),
             evidence,
-            HOW_TO_VERIFY);
+            HOW_TO_VERIFY,
+            PageMark.NONE,
+            "");
     return pdf.render(
-        page, List.of(Attachment.statement(opening.octets()), Attachment.proof(Bytes.utf8(proof))));
+        page,
+        profile.wording(""),
+        List.of(Attachment.statement(opening.octets()), Attachment.proof(Bytes.utf8(proof))));
   }
 
   private IssueReply giveOut(Registered sealed) throws IOException {

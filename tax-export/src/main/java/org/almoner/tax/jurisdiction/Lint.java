@@ -48,11 +48,11 @@ public final class Lint {
   /** Most GPUs one donor can lend at a time. */
   public static final int GPU_DEVICES_MAX = 100_000;
 
-  private final Profile profile;
+  private final Wording wording;
 
-  /** A lint for documents under {@code profile}. */
-  public Lint(Profile profile) {
-    this.profile = profile;
+  /** A lint for documents in {@code wording}. */
+  public Lint(Wording wording) {
+    this.wording = wording;
   }
 
   /** Everything that speaks against the document; empty when it may be made. */
@@ -80,7 +80,7 @@ public final class Lint {
     if (line.part() == Part.SENTENCE) {
       return found;
     }
-    for (ForbiddenPhrase phrase : profile.forbidden()) {
+    for (ForbiddenPhrase phrase : wording.forbidden()) {
       Matcher matcher = phrase.pattern().matcher(line.text());
       if (matcher.find()) {
         found.add(
@@ -102,7 +102,7 @@ public final class Lint {
     List<Refusal> found = new ArrayList<>();
     Set<String> expected;
     try {
-      expected = new HashSet<>(profile.sentences(printed.fillings()));
+      expected = new HashSet<>(wording.sentences(printed.fillings()));
     } catch (IllegalArgumentException e) {
       found.add(new Refusal(Rule.PROFILE, String.valueOf(e.getMessage())));
       return found;
@@ -123,7 +123,7 @@ public final class Lint {
   }
 
   private List<Refusal> title(Printed printed) {
-    String expected = profile.title(printed.periodName());
+    String expected = wording.title(printed.periodName());
     List<String> titles =
         printed.lines().stream()
             .filter(line -> line.part() == Part.TITLE)
@@ -137,11 +137,11 @@ public final class Lint {
   private List<Refusal> dates(Printed printed) {
     List<Refusal> found = new ArrayList<>();
     LocalDate issued = printed.issued();
-    if (issued.isBefore(profile.effectiveFrom())) {
+    if (issued.isBefore(wording.effectiveFrom())) {
       found.add(
           new Refusal(
               Rule.T10,
-              "issued " + issued + ", the profile is in force from " + profile.effectiveFrom()));
+              "issued " + issued + ", the profile is in force from " + wording.effectiveFrom()));
     }
     LocalDate covered = printed.periodOpen() ? printed.from().minusDays(1) : printed.to();
     if (!issued.isAfter(covered)) {
@@ -165,7 +165,7 @@ public final class Lint {
 
   private List<Refusal> benefits(Printed printed) {
     String said = printed.fillings().getOrDefault(Placeholder.BENEFITS, "");
-    String none = profile.label(Label.NONE_RECORDED);
+    String none = wording.label(Label.NONE_RECORDED);
     String known = printed.benefits().words(none).orElse("");
     if (known.isEmpty()) {
       return List.of(new Refusal(Rule.T4, "the benefits register was not read"));

@@ -2,55 +2,30 @@ package org.almoner.tax.jurisdiction;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.LocalDate;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import org.almoner.protocol.bytes.Hash;
 
 /**
- * What a document may say in one legal setting: its title, number label, sentences and captions.
+ * What documents may be issued in one legal setting, and in which words.
  *
  * <p>Profiles are data. The one shipped is {@code generic}: quantities with their tiers, no money,
- * no statement about tax. A profile for a tax document needs a lawyer's review, which this schema
- * has no field for: {@code is_tax_document: true} is refused.
+ * no statement about tax.
  *
  * @param id lowercase name, such as {@code generic}
  * @param version the profile's own version, such as {@code 2026.1}
- * @param language BCP 47 tag of its texts
- * @param effectiveFrom first day on which a document may be issued under it
- * @param title title of the document; holds {@code [period]}
- * @param numberLabel what stands before the number
- * @param lines sentences in the order of print; between them they hold {@code [tiers]} and {@code
- *     [benefits]}
- * @param labels captions, one for each {@link Label}
- * @param forbidden phrases refused outside the lines
+ * @param digest SHA-256 of the file it was read from
+ * @param wordings one for each language, the profile's first language first
  */
-public record Profile(
-    String id,
-    String version,
-    String language,
-    LocalDate effectiveFrom,
-    Template title,
-    String numberLabel,
-    List<Line> lines,
-    Map<Label, Template> labels,
-    List<ForbiddenPhrase> forbidden) {
-
+public record Profile(String id, String version, Hash digest, List<Wording> wordings) {
   /** Largest profile read, in octets. */
   public static final int BYTES_MAX = 65_536;
 
-  /**
-   * One sentence.
-   *
-   * @param id its name within the profile
-   * @param text its words
-   */
-  public record Line(String id, Template text) {}
-
+  /** Refuses a profile without words. */
   public Profile {
-    lines = List.copyOf(lines);
-    labels = Map.copyOf(labels);
-    forbidden = List.copyOf(forbidden);
+    wordings = List.copyOf(wordings);
+    if (wordings.isEmpty()) {
+      throw new IllegalArgumentException("profile " + id + " has no language");
+    }
   }
 
   /**
@@ -75,29 +50,16 @@ public record Profile(
     }
   }
 
-  /** A caption without placeholders. */
-  public String label(Label label) {
-    return label(label, Map.of());
+  /** The words in {@code language}, or in the profile's first language where it has none for it. */
+  public Wording wording(String language) {
+    return wordings.stream()
+        .filter(each -> each.language().equals(language))
+        .findFirst()
+        .orElse(wordings.get(0));
   }
 
-  /** A caption with its placeholders filled. */
-  public String label(Label label, Map<Placeholder, String> values) {
-    Template template = labels.get(label);
-    if (template == null) {
-      throw new IllegalStateException("profile " + id + " has no label " + label.key());
-    }
-    return template.fill(values);
-  }
-
-  /** The sentences with their placeholders filled, in the order of print. */
-  public List<String> sentences(Map<Placeholder, String> values) {
-    return lines.stream().map(line -> line.text().fill(values)).toList();
-  }
-
-  /** The title for one period. */
-  public String title(String period) {
-    Map<Placeholder, String> values = new EnumMap<>(Placeholder.class);
-    values.put(Placeholder.PERIOD, period);
-    return title.fill(values);
+  /** Id, version and digest, as a statement names the profile. */
+  public String name() {
+    return id + " " + version + " " + digest.toHex();
   }
 }

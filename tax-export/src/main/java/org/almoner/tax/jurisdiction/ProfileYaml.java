@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
+import org.almoner.protocol.bytes.Hash;
 
 /** Reads a profile field by field; what the schema does not name is refused. */
 final class ProfileYaml {
@@ -59,16 +60,18 @@ final class ProfileYaml {
     if (title.placeholders().isEmpty()) {
       throw new MalformedProfile("title", "must hold [period]");
     }
-    return new Profile(
-        id,
-        text(root, "", "version"),
-        text(root, "", "language"),
-        date(text(root, "", "effective_from")),
-        title,
-        text(root, "", "number_label"),
-        lines(field(root, "", "lines")),
-        labels(field(root, "", "labels")),
-        forbidden(field(root, "", "forbidden_phrases")));
+    Wording wording =
+        new Wording(
+            id,
+            text(root, "", "version"),
+            text(root, "", "language"),
+            date(text(root, "", "effective_from")),
+            title,
+            text(root, "", "number_label"),
+            lines(field(root, "", "lines")),
+            labels(field(root, "", "labels")),
+            forbidden(field(root, "", "forbidden_phrases")));
+    return new Profile(id, wording.version(), Hash.sha256(yaml), List.of(wording));
   }
 
   private static JsonNode tree(byte[] yaml) throws MalformedProfile {
@@ -91,9 +94,9 @@ final class ProfileYaml {
     }
   }
 
-  private static List<Profile.Line> lines(JsonNode node) throws MalformedProfile {
+  private static List<Wording.Line> lines(JsonNode node) throws MalformedProfile {
     list(node, "lines");
-    List<Profile.Line> lines = new ArrayList<>();
+    List<Wording.Line> lines = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     Set<Placeholder> seen = EnumSet.noneOf(Placeholder.class);
     Set<Placeholder> known = EnumSet.allOf(Placeholder.class);
@@ -107,7 +110,7 @@ final class ProfileYaml {
       }
       Template text = template(where + "text", text(node.get(i), where, "text"), known);
       seen.addAll(text.placeholders());
-      lines.add(new Profile.Line(id, text));
+      lines.add(new Wording.Line(id, text));
     }
     for (Placeholder needed : EnumSet.of(Placeholder.TIERS, Placeholder.BENEFITS)) {
       if (!seen.contains(needed)) {

@@ -28,8 +28,8 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.tax.jurisdiction.Lint;
 import org.almoner.tax.jurisdiction.Part;
 import org.almoner.tax.jurisdiction.Printed;
-import org.almoner.tax.jurisdiction.Profile;
 import org.almoner.tax.jurisdiction.Refusal;
+import org.almoner.tax.jurisdiction.Wording;
 import org.almoner.tax.receipt.StatementPage;
 import org.almoner.tax.receipt.StatementText;
 
@@ -37,7 +37,7 @@ import org.almoner.tax.receipt.StatementText;
  * Makes the PDF of a statement: PDF/A-3a and PDF/UA-1, fonts embedded, evidence attached, with an
  * empty field for the seal.
  *
- * <p>A pure function: the same page, profile and attachments give the same octets. One instance may
+ * <p>A pure function: the same page, wording and attachments give the same octets. One instance may
  * be used by one thread at a time; making one reads the fonts.
  */
 public final class StatementPdf {
@@ -47,15 +47,11 @@ public final class StatementPdf {
   /** Octets of the document identifier that are drawn from the content. */
   private static final int ID_BYTES = 16;
 
-  private final Profile profile;
-  private final Lint lint;
   private final Typecase typecase;
   private final byte[] colours;
 
-  /** Statements under {@code profile}. */
-  public StatementPdf(Profile profile) {
-    this.profile = profile;
-    this.lint = new Lint(profile);
+  /** Reads the fonts. */
+  public StatementPdf() {
     this.typecase = new Typecase();
     this.colours = SrgbProfile.octets();
   }
@@ -66,12 +62,13 @@ public final class StatementPdf {
    * @throws DocumentRefused when the lint speaks against it or a letter cannot be set; all reasons
    *     at once
    */
-  public byte[] render(StatementPage page, List<Attachment> attachments) throws DocumentRefused {
-    StatementText text = new StatementText(page, profile);
+  public byte[] render(StatementPage page, Wording wording, List<Attachment> attachments)
+      throws DocumentRefused {
+    StatementText text = new StatementText(page, wording);
     List<String> names = attachments.stream().map(Attachment::name).toList();
     Printed printed = text.printed(names);
     List<String> reasons =
-        new ArrayList<>(lint.check(printed).stream().map(Refusal::sentence).toList());
+        new ArrayList<>(new Lint(wording).check(printed).stream().map(Refusal::sentence).toList());
     for (Printed.Line line : printed.lines()) {
       if (line.part() != Part.SENTENCE) {
         typecase.refusal(line.part().where(), line.text()).ifPresent(reasons::add);

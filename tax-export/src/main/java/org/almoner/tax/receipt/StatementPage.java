@@ -9,6 +9,7 @@ import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.tally.MonthTotal;
 import org.almoner.ledger.tally.Quantities;
 import org.almoner.ledger.tally.Statement;
+import org.almoner.ledger.tally.Tally;
 import org.almoner.tax.jurisdiction.Benefits;
 
 /**
@@ -18,17 +19,20 @@ import org.almoner.tax.jurisdiction.Benefits;
  *
  * @param charity who issues it
  * @param donor to whom
- * @param number unique number, 1 to 40 of letters, digits, {@code . / -}
+ * @param number unique number, 1 to 40 of letters, digits, {@code . / -}; empty where the mark
+ *     allows it
  * @param issued date of issue, UTC
  * @param period the days covered
  * @param donorReference the donor's pseudonym or a short form of it, at most 64 characters
  * @param software the program that measured
- * @param months rows in ascending order, each month once and inside the period, at most {@value
- *     #MONTHS_MAX}; a month without a result may be left out
+ * @param tally what was given; its months in ascending order, each once and inside the period, at
+ *     most {@value #MONTHS_MAX}; a month without a result may be left out
  * @param benefits what the charity gave the donor
  * @param settings the operator's settings
  * @param evidence where the public log holds it
  * @param verification how to check the document, one sentence of at most 200 characters
+ * @param mark what stands across the page
+ * @param replaces number of the document that this one stands for, or empty
  */
 public record StatementPage(
     Charity charity,
@@ -38,23 +42,27 @@ public record StatementPage(
     Period period,
     String donorReference,
     Software software,
-    List<MonthTotal> months,
+    Tally tally,
     Benefits benefits,
     OperatorSettings settings,
     LogEvidence evidence,
-    String verification) {
+    String verification,
+    PageMark mark,
+    String replaces) {
 
   /** Most months on one statement. */
   public static final int MONTHS_MAX = Statement.MONTHS_MAX;
 
   public StatementPage {
-    if (!number.matches("[A-Za-z0-9][A-Za-z0-9./-]{0,39}")) {
-      throw new IllegalArgumentException(
-          "a statement number is 1 to 40 of letters, digits, '.', '/' and '-': " + number);
+    if (!number.isEmpty() || !mark.unnumbered()) {
+      requireNumber(number);
+    }
+    if (!replaces.isEmpty()) {
+      requireNumber(replaces);
     }
     donorReference = PlainLine.of("the donor reference", donorReference, 64);
     verification = PlainLine.of("the verification hint", verification, 200);
-    months = List.copyOf(months);
+    List<MonthTotal> months = tally.months();
     if (months.size() > MONTHS_MAX) {
       throw new IllegalArgumentException(
           "a statement has at most " + MONTHS_MAX + " months; this has " + months.size());
@@ -73,13 +81,25 @@ public record StatementPage(
     }
   }
 
+  private static void requireNumber(String number) {
+    if (!number.matches("[A-Za-z0-9][A-Za-z0-9./-]{0,39}")) {
+      throw new IllegalArgumentException(
+          "a statement number is 1 to 40 of letters, digits, '.', '/' and '-': " + number);
+    }
+  }
+
+  /** One row for each month with a result. */
+  public List<MonthTotal> months() {
+    return tally.months();
+  }
+
   /**
    * The sums over all months.
    *
    * @throws ArithmeticException when a sum exceeds a long
    */
   public Quantities given() {
-    return months.stream().map(MonthTotal::given).reduce(Quantities.NONE, Quantities::plus);
+    return tally.given();
   }
 
   /** The tiers behind the CPU time; empty only when there is none. */
@@ -90,11 +110,11 @@ public record StatementPage(
 
   /** Results that counted. */
   public long accepted() {
-    return months.stream().mapToLong(MonthTotal::accepted).reduce(0, Math::addExact);
+    return tally.accepted();
   }
 
   /** Results that came back. */
   public long returned() {
-    return months.stream().mapToLong(MonthTotal::returned).reduce(0, Math::addExact);
+    return tally.returned();
   }
 }

@@ -18,12 +18,12 @@ import org.almoner.tax.jurisdiction.Measure;
 import org.almoner.tax.jurisdiction.Part;
 import org.almoner.tax.jurisdiction.Placeholder;
 import org.almoner.tax.jurisdiction.Printed;
-import org.almoner.tax.jurisdiction.Profile;
 import org.almoner.tax.jurisdiction.Quantity;
+import org.almoner.tax.jurisdiction.Wording;
 
 /**
  * Every text of a statement, ready to be drawn: the facts of a {@link StatementPage} in the words
- * of a {@link Profile}.
+ * of a {@link Wording}.
  *
  * <p>What is drawn and what the lint reads ({@link #printed}) are the same strings.
  */
@@ -32,17 +32,17 @@ public final class StatementText {
   private static final String REPORTED = "reported";
 
   private final StatementPage page;
-  private final Profile profile;
+  private final Wording wording;
   private final Quantities totals;
   private final Figures cpu;
   private final Figures gpu;
   private final Figures memory;
   private final Figures energy;
 
-  /** The texts of {@code page} under {@code profile}. */
-  public StatementText(StatementPage page, Profile profile) {
+  /** The texts of {@code page} in {@code wording}. */
+  public StatementText(StatementPage page, Wording wording) {
     this.page = page;
-    this.profile = profile;
+    this.wording = wording;
     this.totals = page.given();
     this.cpu = column(Figures.MS_PER_HOUR, given -> given.cpu().totalMs());
     this.gpu = column(Figures.MS_PER_HOUR, Quantities::gpuMs);
@@ -65,12 +65,12 @@ public final class StatementText {
 
   /** Language of the texts, a BCP 47 tag. */
   public String language() {
-    return profile.language();
+    return wording.language();
   }
 
   /** The document's title. */
   public String title() {
-    return profile.title(periodName());
+    return wording.title(periodName());
   }
 
   /** Registered name of the charity. */
@@ -99,7 +99,7 @@ public final class StatementText {
   /** Number, dates and references. */
   public List<Fact> facts() {
     return List.of(
-        new Fact(profile.numberLabel(), page.number()),
+        new Fact(wording.numberLabel(), page.number()),
         new Fact(label(Label.ISSUED), Period.day(page.issued())),
         new Fact(
             label(Label.PERIOD),
@@ -171,7 +171,7 @@ public final class StatementText {
 
   /** The profile's sentences, filled. */
   public List<String> sentences() {
-    return profile.sentences(fillings());
+    return wording.sentences(fillings());
   }
 
   /** The operator's settings that are not the defaults; empty when all are. */
@@ -223,15 +223,15 @@ public final class StatementText {
 
   /** Caption of the seal. */
   public String seal() {
-    return profile.label(Label.SEAL, Map.of(Placeholder.CHARITY, charityName()));
+    return wording.label(Label.SEAL, Map.of(Placeholder.CHARITY, charityName()));
   }
 
   /** Footer of one page. */
   public String footer(int number, int pages, List<String> attached) {
     List<String> parts = new ArrayList<>();
-    parts.add(profile.numberLabel() + " " + page.number());
+    parts.add(wording.numberLabel() + " " + page.number());
     parts.add(
-        profile.label(
+        wording.label(
             Label.PAGE,
             Map.of(
                 Placeholder.PAGE, Integer.toString(number),
@@ -244,7 +244,7 @@ public final class StatementText {
 
   /** A caption of the profile. */
   public String label(Label label) {
-    return profile.label(label);
+    return wording.label(label);
   }
 
   /** Number of the statement. */
@@ -269,7 +269,7 @@ public final class StatementText {
     charityLines().forEach(line -> lines.add(new Printed.Line(Part.CHARITY, line)));
     lines.add(new Printed.Line(Part.DONOR, donorName()));
     donorLines().forEach(line -> lines.add(new Printed.Line(Part.DONOR, line)));
-    lines.add(new Printed.Line(Part.NUMBER, profile.numberLabel() + " " + page.number()));
+    lines.add(new Printed.Line(Part.NUMBER, wording.numberLabel() + " " + page.number()));
     sentences().forEach(line -> lines.add(new Printed.Line(Part.SENTENCE, line)));
     captions(attached).forEach(line -> lines.add(new Printed.Line(Part.LABEL, line)));
     return new Printed(

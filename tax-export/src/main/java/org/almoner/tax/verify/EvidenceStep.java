@@ -62,6 +62,10 @@ final class EvidenceStep {
     if (!tally.releases().equals(statement.releases())) {
       throw new StepFailed("the lines do not add up to what the statement gives for each release");
     }
+    if (!tally.equals(statement.tally())) {
+      throw new StepFailed(
+          "the statement's days, devices or excluded lines are not those of the evidence");
+    }
     // Last, so that a change that has a name of its own is called by it.
     Hash file = Hash.sha256(zip);
     if (!file.equals(statement.evidence())) {

@@ -20,7 +20,7 @@ class DonorDirectoryTests {
 
   @Test
   void aDonorIsFoundAgainAfterReopening() throws Exception {
-    Donor donor = new Donor(ID, "Zażółć Gęślą", List.of("Ulica 1", "Łódź"));
+    Donor donor = Donor.named(ID, "Zażółć Gęślą", List.of("Ulica 1", "Łódź"));
     DonorDirectory.open(temp.resolve("d")).put(donor);
     assertThat(DonorDirectory.open(temp.resolve("d")).find(ID)).contains(donor);
   }
@@ -29,7 +29,7 @@ class DonorDirectoryTests {
   void anErasedNameIsGoneWithWhatACrashLeftBesideIt() throws Exception {
     Path folder = temp.resolve("d");
     DonorDirectory donors = DonorDirectory.open(folder);
-    donors.put(new Donor(ID, "Ada", List.of()));
+    donors.put(Donor.named(ID, "Ada", List.of()));
     Files.writeString(folder.resolve(ID.toHex() + ".json.tmp"), "Ada");
     assertThat(donors.erase(ID)).isTrue();
     assertThat(donors.find(ID)).isEmpty();
@@ -40,7 +40,7 @@ class DonorDirectoryTests {
   @Test
   void aBuriedDonorsNameThatARestoredCopyBringsBackIsErasedAgain() throws Exception {
     DonorDirectory donors = DonorDirectory.open(temp);
-    Donor ada = new Donor(ID, "Ada", List.of());
+    Donor ada = Donor.named(ID, "Ada", List.of());
     donors.put(ada);
     assertThat(donors.all()).containsExactly(ID);
     donors.bury(ID, "asked", LocalDate.of(2026, 11, 20));
@@ -60,7 +60,7 @@ class DonorDirectoryTests {
   @Test
   void namesAreReadableByTheOperatorAlone() throws Exception {
     Path folder = temp.resolve("d");
-    DonorDirectory.open(folder).put(new Donor(ID, "Ada", List.of()));
+    DonorDirectory.open(folder).put(Donor.named(ID, "Ada", List.of()));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
         .isEqualTo("rwx------");
     assertThat(
@@ -71,7 +71,7 @@ class DonorDirectoryTests {
 
   @Test
   void accentsAreComposed() {
-    assertThat(new Donor(ID, "Rene\u0301", List.of()).name()).isEqualTo("Ren\u00e9");
+    assertThat(Donor.named(ID, "Rene\u0301", List.of()).name()).isEqualTo("Ren\u00e9");
   }
 
   @Test
@@ -85,10 +85,10 @@ class DonorDirectoryTests {
 
   @Test
   void anEmptyOrOverlongNameIsRefused() {
-    assertThatThrownBy(() -> new Donor(ID, "  ", List.of())).hasMessageContaining("this has 0");
-    assertThatThrownBy(() -> new Donor(ID, "x".repeat(121), List.of()))
+    assertThatThrownBy(() -> Donor.named(ID, "  ", List.of())).hasMessageContaining("this has 0");
+    assertThatThrownBy(() -> Donor.named(ID, "x".repeat(121), List.of()))
         .hasMessageContaining("this has 121");
-    assertThatThrownBy(() -> new Donor(ID, "a\u0007b", List.of()))
+    assertThatThrownBy(() -> Donor.named(ID, "a\u0007b", List.of()))
         .hasMessageContaining("control character");
   }
 }

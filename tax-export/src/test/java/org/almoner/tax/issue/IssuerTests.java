@@ -50,8 +50,8 @@ class IssuerTests {
   void open() throws Exception {
     log = new SmallLog(temp.resolve("log"));
     donors = DonorDirectory.open(temp.resolve("donors"));
-    donors.put(new Donor(ADA, "Ada Example", List.of("1 Street")));
-    donors.put(new Donor(BEA, "Bea Example", List.of()));
+    donors.put(Donor.named(ADA, "Ada Example", List.of("1 Street")));
+    donors.put(Donor.named(BEA, "Bea Example", List.of()));
   }
 
   @Test
@@ -179,7 +179,8 @@ class IssuerTests {
         donors,
         CHARITY,
         key,
-        new StatementPdf(Profile.generic()),
+        new StatementPdf(),
+        Profile.generic(),
         new Software("almoner", "0.1.0"),
         clock);
   }

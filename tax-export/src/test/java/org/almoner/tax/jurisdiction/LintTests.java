@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LintTests {
-  private final Profile profile = Profile.generic();
+  private final Wording profile = Profile.generic().wording("en");
   private final Lint lint = new Lint(profile);
   private final Printed good =
       new StatementText(new Sample().page(), profile).printed(List.of("statement.json"));

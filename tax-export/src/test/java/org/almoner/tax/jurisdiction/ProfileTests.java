@@ -24,7 +24,7 @@ class ProfileTests {
 
   @Test
   void theGenericProfileSaysWhatWasAgreedWordForWord() {
-    Profile profile = Profile.generic();
+    Wording wording = Profile.generic().wording("en");
     Map<Placeholder, String> facts =
         Map.of(
             Placeholder.CHARITY, "Estuary Trust",
@@ -35,9 +35,9 @@ class ProfileTests {
             Placeholder.ACCEPTED, "7",
             Placeholder.RETURNED, "9",
             Placeholder.BENEFITS, "none recorded");
-    assertThat(profile.title("2026")).isEqualTo("Statement of donated computing – 2026");
-    assertThat(profile.numberLabel()).isEqualTo("Statement no.");
-    assertThat(profile.sentences(facts))
+    assertThat(wording.title("2026")).isEqualTo("Statement of donated computing – 2026");
+    assertThat(wording.numberLabel()).isEqualTo("Statement no.");
+    assertThat(wording.sentences(facts))
         .containsExactly(
             "Estuary Trust thanks Ada for the donated computing listed below.",
             "Quantities were measured by Almoner agent, 0.1.0; method tier M1, M2; results accepted:"

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.tax.jurisdiction.Profile;
+import org.almoner.tax.jurisdiction.Wording;
 import org.almoner.tax.receipt.Sample;
 import org.almoner.tax.receipt.StatementPage;
 
@@ -15,6 +16,7 @@ public final class Documents {
   public static final Bytes PROOF = Bytes.utf8("c2sp.org/tlog-proof@v1\nindex 7\n");
   public static final List<Attachment> ATTACHMENTS =
       List.of(Attachment.statement(STATEMENT), Attachment.proof(PROOF));
+  public static final Wording WORDING = Profile.generic().wording("en");
   public static final Instant SEALED_AT = Instant.parse("2027-01-15T10:11:12Z");
   public static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
@@ -27,6 +29,6 @@ public final class Documents {
   }
 
   public static byte[] render(StatementPage page) throws DocumentRefused {
-    return new StatementPdf(Profile.generic()).render(page, ATTACHMENTS);
+    return new StatementPdf().render(page, WORDING, ATTACHMENTS);
   }
 }

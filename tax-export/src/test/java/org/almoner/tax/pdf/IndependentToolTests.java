@@ -89,7 +89,10 @@ class IndependentToolTests {
     Tool.run("pdftoppm", "-r", "150", "-png", "-singlefile", sealed.toString(), picture.toString());
     assertThat(Tool.run("zbarimg", "-q", "--nodbus", picture + ".png").text())
         .contains(
-            "QR-Code:" + new StatementText(new Sample().page(), Profile.generic()).code().strip());
+            "QR-Code:"
+                + new StatementText(new Sample().page(), Profile.generic().wording("en"))
+                    .code()
+                    .strip());
   }
 
   @Test

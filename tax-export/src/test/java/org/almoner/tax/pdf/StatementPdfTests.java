@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.almoner.protocol.bytes.Bytes;
-import org.almoner.tax.jurisdiction.Profile;
 import org.almoner.tax.receipt.Addressee;
 import org.almoner.tax.receipt.Charity;
 import org.almoner.tax.receipt.OperatorSettings;
@@ -27,11 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatementPdfTests {
   @Test
   void theSameStatementGivesTheSameOctets() throws Exception {
-    StatementPdf pdf = new StatementPdf(Profile.generic());
-    byte[] once = pdf.render(new Sample().page(), Documents.ATTACHMENTS);
+    StatementPdf pdf = new StatementPdf();
+    byte[] once = pdf.render(new Sample().page(), Documents.WORDING, Documents.ATTACHMENTS);
     // Many times: the library's own order of fonts changes only now and then.
     for (int i = 0; i < 40; i++) {
-      byte[] again = pdf.render(new Sample().page(), Documents.ATTACHMENTS);
+      byte[] again = pdf.render(new Sample().page(), Documents.WORDING, Documents.ATTACHMENTS);
       assertThat(Arrays.equals(once, again)).as("document %d", i).isTrue();
     }
     assertThat(Arrays.equals(once, Documents.unsealed())).isTrue();
@@ -43,7 +42,8 @@ class StatementPdfTests {
     other.donor = new Addressee("Zofia Wójcik", List.of());
     assertThat(Arrays.equals(Documents.unsealed(), Documents.render(other.page()))).isFalse();
     List<Attachment> attachments = List.of(Attachment.statement(Bytes.utf8("{}")));
-    byte[] attached = new StatementPdf(Profile.generic()).render(new Sample().page(), attachments);
+    byte[] attached =
+        new StatementPdf().render(new Sample().page(), Documents.WORDING, attachments);
     assertThat(Arrays.equals(Documents.unsealed(), attached)).isFalse();
   }
 
@@ -154,8 +154,11 @@ class StatementPdfTests {
   @Test
   void aDocumentWithoutItsProofIsRefused() throws Exception {
     byte[] pdf =
-        new StatementPdf(Profile.generic())
-            .render(new Sample().page(), List.of(Attachment.statement(Documents.STATEMENT)));
+        new StatementPdf()
+            .render(
+                new Sample().page(),
+                Documents.WORDING,
+                List.of(Attachment.statement(Documents.STATEMENT)));
     assertThatThrownBy(() -> PdfEvidence.read(pdf))
         .isInstanceOf(MalformedDocument.class)
         .hasMessage(
@@ -166,9 +169,10 @@ class StatementPdfTests {
   @Test
   void aDocumentWithOneFileMoreIsRefused() throws Exception {
     byte[] pdf =
-        new StatementPdf(Profile.generic())
+        new StatementPdf()
             .render(
                 new Sample().page(),
+                Documents.WORDING,
                 List.of(
                     Attachment.statement(Documents.STATEMENT),
                     Attachment.proof(Documents.PROOF),

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.almoner.ledger.entry.CpuTime;
+import org.almoner.ledger.tally.Exclusion;
 import org.almoner.ledger.tally.MonthTotal;
 import org.almoner.ledger.tally.Quantities;
+import org.almoner.ledger.tally.ReleaseTotal;
+import org.almoner.ledger.tally.Tally;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.usage.Energy;
 import org.almoner.tax.jurisdiction.Benefits;
@@ -31,6 +34,8 @@ public final class Sample {
   public List<MonthTotal> months = months(YearMonth.of(2026, 1), 12);
   public Benefits benefits = new Benefits.NoneRecorded();
   public OperatorSettings settings = OperatorSettings.DEFAULTS;
+  public PageMark mark = PageMark.NONE;
+  public String replaces = "";
 
   /** {@code count} rows from {@code first} on, each different. */
   public static List<MonthTotal> months(YearMonth first, int count) {
@@ -65,7 +70,7 @@ public final class Sample {
         period,
         "D-5f20c1e9a47b",
         new Software("Almoner agent", "0.1.0"),
-        months,
+        tally(months),
         benefits,
         settings,
         new LogEvidence(
@@ -75,7 +80,30 @@ public final class Sample {
             Hash.sha256(new byte[] {1}),
             Hash.sha256(new byte[] {2}),
             issued),
-        "almoner verify FILE --trust estuary-trust.json (needs no network)");
+        "almoner verify FILE --trust estuary-trust.json (needs no network)",
+        mark,
+        replaces);
+  }
+
+  /** The months as one release's lines, each on another day, by two computers. */
+  public static Tally tally(List<MonthTotal> months) {
+    Quantities given =
+        months.stream().map(MonthTotal::given).reduce(Quantities.NONE, Quantities::plus);
+    long accepted = months.stream().mapToLong(MonthTotal::accepted).sum();
+    long returned = months.stream().mapToLong(MonthTotal::returned).sum();
+    List<ReleaseTotal> releases =
+        accepted == 0
+            ? List.of()
+            : List.of(new ReleaseTotal(Hash.sha256(new byte[] {7}), given, accepted));
+    Map<Exclusion, Long> excluded =
+        returned == accepted ? Map.of() : Map.of(Exclusion.NO_QUORUM, returned - accepted);
+    return new Tally(
+        Hash.sha256(new byte[] {2}),
+        months,
+        releases,
+        excluded,
+        Math.min(accepted, 214),
+        Math.min(accepted, 2));
   }
 
   /** A first run: a few seconds on one computer, in a period that is still open. */

@@ -7,9 +7,10 @@ import org.almoner.tax.jurisdiction.Profile;
 import org.junit.jupiter.api.Test;
 
 class StatementTextTests {
-  private final StatementText year = new StatementText(new Sample().page(), Profile.generic());
+  private final StatementText year =
+      new StatementText(new Sample().page(), Profile.generic().wording("en"));
   private final StatementText first =
-      new StatementText(Sample.firstRun().page(), Profile.generic());
+      new StatementText(Sample.firstRun().page(), Profile.generic().wording("en"));
 
   @Test
   void aRowHasTheMonthAndItsFigures() {
@@ -50,7 +51,7 @@ class StatementTextTests {
   void aStatementWithoutAnyMonthHasARowOfZeros() {
     Sample sample = new Sample();
     sample.months = List.of();
-    StatementText text = new StatementText(sample.page(), Profile.generic());
+    StatementText text = new StatementText(sample.page(), Profile.generic().wording("en"));
     assertThat(text.rows()).isEmpty();
     assertThat(text.totalRow())
         .containsExactly("Total", "0.00", "0.00", "0.00", "no reading", "0 of 0");

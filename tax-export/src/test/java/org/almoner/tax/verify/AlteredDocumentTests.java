@@ -279,9 +279,10 @@ class AlteredDocumentTests {
 
   private static void assertLogEntryFails(Bytes statement, Bytes proof) throws Exception {
     byte[] unsealed =
-        new StatementPdf(Profile.generic())
+        new StatementPdf()
             .render(
                 new Sample().page(),
+                Profile.generic().wording("en"),
                 List.of(Attachment.statement(statement), Attachment.proof(proof)));
     byte[] file = Seal.seal(unsealed, issued.key(), Instant.parse("2027-02-02T00:00:00Z"));
     List<Step> steps = DocumentCheck.of(file).trusting(issued.trust()).run();

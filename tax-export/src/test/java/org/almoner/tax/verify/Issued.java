@@ -28,7 +28,7 @@ public record Issued(Bytes pdf, Bytes evidence, TrustFile trust, SealKey key) {
   /** Issues Ada's statement of 2026 from {@code log}, with a new seal in {@code folder}. */
   public static Issued from(SmallLog log, VerifierKey logKey, Path folder) throws Exception {
     DonorDirectory donors = DonorDirectory.open(folder.resolve("donors"));
-    donors.put(new Donor(ADA, "Ada Example", List.of()));
+    donors.put(Donor.named(ADA, "Ada Example", List.of()));
     SealKey seal =
         SealKey.openOrCreate(folder.resolve("seal.p12"), "Example", CLOCK, new SecureRandom());
     ReceiptRegister register = ReceiptRegister.open(folder.resolve("register"));
@@ -38,7 +38,8 @@ public record Issued(Bytes pdf, Bytes evidence, TrustFile trust, SealKey key) {
             donors,
             new Charity("Example", List.of(), "", ""),
             seal,
-            new StatementPdf(Profile.generic()),
+            new StatementPdf(),
+            Profile.generic(),
             new Software("almoner", "0.1.0"),
             CLOCK)
         .issue(2026);

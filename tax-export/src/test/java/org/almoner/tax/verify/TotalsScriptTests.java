@@ -107,7 +107,10 @@ class TotalsScriptTests {
     assertThat(statement.given().cpu()).isEqualTo(new CpuTime(2 * 900, 900, 2 * 451 + 900));
     JsonValue.Obj expected =
         JsonValue.Obj.of()
+            .put("days", statement.tally().days())
+            .put("devices", statement.tally().devices())
             .put("evidence", statement.evidence().toHex())
+            .put("excluded", statement.toJson().fields().get("excluded"))
             .put("given", statement.given().toJson())
             .put("lines", statement.lines().toHex())
             .put("logRoot", statement.logRoot().toHex())
