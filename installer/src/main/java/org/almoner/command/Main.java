@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       AuditorsCommand.class,
       LinesCommand.class,
       ReceiptsCommand.class,
+      StatementCommand.class,
       LogCommand.class,
       AuditCommand.class,
       WitnessCommand.class,

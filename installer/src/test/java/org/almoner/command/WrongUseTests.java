@@ -62,6 +62,8 @@ class WrongUseTests {
             "--coordinator",
             "http://127.0.0.1:9"),
         misuse("there is no file", "verify", "DIR/none.pdf"),
+        misuse("there is no folder", "statement", "--from", "DIR/none", "--trust", "DIR/t"),
+        misuse("has no document (.pdf)", "statement", "--from", "DIR", "--trust", "DIR/t"),
         misuse("does not exist", "workload", "check", "DIR/none.yaml"),
         misuse("--output takes text or json, got yaml", "workload", "key", "-o", "yaml"),
         misuse("is there already", "workload", "init", "DIR/begun"),
