@@ -76,6 +76,7 @@ import org.almoner.ledger.entry.KeyRotation;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Revocation;
 import org.almoner.ledger.entry.Totals;
+import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.ledger.note.Ed25519NoteSigner;
 import org.almoner.ledger.rotation.ProvenRotation;
 import org.almoner.protocol.bytes.Bytes;
@@ -791,6 +792,12 @@ public final class Coordinator implements Desk, AutoCloseable {
   @Override
   public CompletableFuture<Receipted> logReceipt(DonorId donor, Bytes record) {
     return proven(rooms.ownRecords().log(donor, Kind.RECEIPT, record));
+  }
+
+  @Override
+  public CompletableFuture<Long> logWithdrawal(Withdrawal withdrawal) {
+    return submit(rooms.ownRecords().log(withdrawal.entry()))
+        .thenApplyAsync(leaf -> leaf, answers);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import org.almoner.ledger.append.Pulse;
 import org.almoner.ledger.entry.Revocation;
+import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.ledger.entry.Totals;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -176,6 +177,9 @@ public interface Desk {
 
   /** Logs a commitment to a sealed document of {@code donor}. */
   CompletableFuture<Receipted> logReceipt(DonorId donor, Bytes record);
+
+  /** Logs in clear that a document stands no more; gives the entry's index, the same if repeated. */
+  CompletableFuture<Long> logWithdrawal(Withdrawal withdrawal);
 
   /** Openings of all usage lines that belong to {@code donor}, in leaf order. */
   List<LineOpening> openings(DonorId donor);

@@ -6,12 +6,16 @@ import java.util.Optional;
 import org.almoner.coordinator.opening.KeyId;
 import org.almoner.coordinator.writer.Group;
 import org.almoner.coordinator.writer.Job;
+import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.DonorId;
 
-/** Logs records that the coordinator's own house makes: statements and sealed documents. */
+/**
+ * Logs records that the coordinator's own house makes: statements and sealed documents, and which
+ * of them were withdrawn.
+ */
 public final class OwnRecords {
   private final String origin;
   private final Journal journal;
@@ -54,6 +58,25 @@ public final class OwnRecords {
       Logged logged = journal.log(group, made, content, key);
       group.touch(new OwnRecord(kind, digest, logged.leaf(), logged.page()));
       return logged;
+    };
+  }
+
+  /** A job that logs a public entry, or says where it was logged before. */
+  public Job<Long> log(Entry entry) {
+    Hash digest = Hash.sha256(entry.octets().toArray());
+    Kind kind = entry.kind();
+    return group -> {
+      Optional<OwnRecord> before =
+          group.find(
+              OwnRecord.key(kind, digest),
+              OwnRecord.class,
+              row -> OwnRecord.parse(kind, digest, row));
+      if (before.isPresent()) {
+        return before.get().leaf();
+      }
+      long leaf = journal.log(group, entry);
+      group.touch(new OwnRecord(kind, digest, leaf, 0));
+      return leaf;
     };
   }
 }

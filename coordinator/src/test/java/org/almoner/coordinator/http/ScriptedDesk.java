@@ -43,6 +43,7 @@ import org.almoner.coordinator.desk.UnitView;
 import org.almoner.ledger.append.Pulse;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Revocation;
+import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.ledger.entry.Totals;
 import org.almoner.protocol.access.Scope;
 import org.almoner.protocol.bytes.Bytes;
@@ -486,6 +487,11 @@ final class ScriptedDesk implements Desk {
 
   @Override
   public CompletableFuture<Receipted> logReceipt(DonorId donor, Bytes record) {
+    throw new UnsupportedOperationException("no route asks for this");
+  }
+
+  @Override
+  public CompletableFuture<Long> logWithdrawal(Withdrawal withdrawal) {
     throw new UnsupportedOperationException("no route asks for this");
   }
 

@@ -20,6 +20,7 @@ import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Succession;
 import org.almoner.ledger.entry.Totals;
 import org.almoner.ledger.entry.Voiding;
+import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.protocol.bytes.Bytes;
 
@@ -28,7 +29,7 @@ import org.almoner.protocol.bytes.Bytes;
  * settled once and not before it matured, only what counts is voided, only what is voided counts
  * again, each of the log's keys follows the one before, an enrolment is revoked once, a release is
  * recalled once, the log it follows is named at its beginning, what was accepted alone was drawn by
- * a secret fixed before, totals do not overlap.
+ * a secret fixed before, totals do not overlap, a document is withdrawn once.
  */
 final class EntryRules {
   private final String origin;
@@ -41,6 +42,9 @@ final class EntryRules {
   private final List<VerifierKey> keys = new ArrayList<>();
 
   private long rotatedAt;
+
+  private final LeafSet statements = new LeafSet();
+  private final LeafSet withdrawn = new LeafSet();
 
   private final LeafSet usage = new LeafSet();
   private final LeafSet settled = new LeafSet();
@@ -97,7 +101,8 @@ final class EntryRules {
   private void take(long index, Entry entry) throws MalformedEntry {
     committed |= entry.kind().isCommitment();
     switch (entry.kind()) {
-      case STATEMENT, RECEIPT, LINK -> {}
+      case RECEIPT, LINK -> {}
+      case STATEMENT -> statements.add(index);
       case ENROLMENT -> enrolments.add(index);
       case USAGE -> {
         usage.add(index);
@@ -116,6 +121,7 @@ final class EntryRules {
       case TOTALS -> totals.take(index, Totals.parse(entry));
       case CHECK_SECRET -> draws.take(index, CheckSecret.parse(entry));
       case RATES -> releases.rated(index, Rates.parse(entry));
+      case WITHDRAWAL -> withdrawal(index, Withdrawal.parse(entry));
     }
   }
 
@@ -189,6 +195,24 @@ final class EntryRules {
       findings.add(index, "entry " + leaf + " is revoked but is no enrolment before it");
     } else if (!revoked.add(leaf)) {
       findings.add(index, "the enrolment at entry " + leaf + " is revoked a second time");
+    }
+  }
+
+  private void withdrawal(long index, Withdrawal withdrawal) {
+    long leaf = withdrawal.statement();
+    if (!statements.contains(leaf)) {
+      findings.add(index, "entry " + leaf + " is withdrawn but is no statement before it");
+    } else if (!withdrawn.add(leaf)) {
+      findings.add(index, "the statement at entry " + leaf + " is withdrawn a second time");
+    }
+    if (withdrawal.isReplaced() && !statements.contains(withdrawal.by())) {
+      findings.add(
+          index,
+          "entry "
+              + leaf
+              + " is replaced by entry "
+              + withdrawal.by()
+              + ", which is no statement before this");
     }
   }
 

@@ -40,7 +40,9 @@ public enum Kind {
   /** What decides which lines of a day are checked: first its hash, later itself; in clear. */
   CHECK_SECRET(17, false),
   /** How many instructions a computer is believed to execute in a time, in clear. */
-  RATES(18, false);
+  RATES(18, false),
+  /** A document that stands no more, in clear. */
+  WITHDRAWAL(19, false);
 
   private final int octet;
   private final boolean commitment;

@@ -21,6 +21,7 @@ import org.almoner.ledger.entry.Policy;
 import org.almoner.ledger.entry.RecallEntry;
 import org.almoner.ledger.entry.ReleaseEntry;
 import org.almoner.ledger.entry.Revocation;
+import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Succession;
 import org.almoner.ledger.entry.Voiding;
@@ -154,6 +155,21 @@ class LogCheckTest {
             "entry 3: the enrolment at entry 0 is revoked a second time",
             "entry 4: entry 1 is revoked but is no enrolment before it",
             "entry 5: entry 6 is revoked but is no enrolment before it");
+  }
+
+  @Test
+  void aStatementIsWithdrawnAfterItAndOnce() throws Exception {
+    Entry statement = Commitment.of(Kind.STATEMENT, ORIGIN, Hash.ZERO, 0, Hash.ZERO).entry();
+    Entry another = Commitment.of(Kind.STATEMENT, ORIGIN, Hash.ZERO, 0, Hash.sha256()).entry();
+    add(statement, usage(0), another, new Withdrawal(0, 2).entry());
+    assertThat(findings()).isEmpty();
+    add(Withdrawal.cancelled(0).entry(), Withdrawal.cancelled(1).entry());
+    add(new Withdrawal(2, 1).entry());
+    assertThat(findings())
+        .containsExactly(
+            "entry 4: the statement at entry 0 is withdrawn a second time",
+            "entry 5: entry 1 is withdrawn but is no statement before it",
+            "entry 6: entry 2 is replaced by entry 1, which is no statement before this");
   }
 
   private static Entry succession(String closed) throws Exception {

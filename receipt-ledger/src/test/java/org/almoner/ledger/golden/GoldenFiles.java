@@ -55,6 +55,7 @@ final class GoldenFiles {
     all.addAll(LogFiles.all());
     all.addAll(RecallFiles.all());
     all.addAll(RateFiles.all());
+    all.addAll(WithdrawalFiles.all());
     all.addAll(PassingFiles.all());
     return all;
   }

@@ -17,6 +17,7 @@ import org.almoner.ledger.entry.RecallEntry;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Succession;
 import org.almoner.ledger.entry.Totals;
+import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteRejected;
 import org.almoner.ledger.note.SignedNote;
@@ -201,6 +202,13 @@ enum GoldenFormat {
     @Override
     byte[] again(byte[] octets) throws MalformedEntry {
       return Totals.parse(Entry.parse(Bytes.of(octets))).entry().octets().toArray();
+    }
+  },
+
+  WITHDRAWAL("withdrawal", ".bin") {
+    @Override
+    byte[] again(byte[] octets) throws MalformedEntry {
+      return Withdrawal.parse(Entry.parse(Bytes.of(octets))).entry().octets().toArray();
     }
   },
 

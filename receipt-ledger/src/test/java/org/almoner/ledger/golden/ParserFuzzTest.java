@@ -210,6 +210,16 @@ class ParserFuzzTest {
     holds(GoldenFormat.TOTALS, octets);
   }
 
+  static Stream<Arguments> withdrawalSeeds() {
+    return seeds(GoldenFormat.WITHDRAWAL);
+  }
+
+  @MethodSource("withdrawalSeeds")
+  @FuzzTest(maxDuration = LONG)
+  void withdrawal(byte[] octets) {
+    holds(GoldenFormat.WITHDRAWAL, octets);
+  }
+
   static Stream<Arguments> rotationsSeeds() {
     return seeds(GoldenFormat.ROTATIONS);
   }

@@ -64,6 +64,23 @@ final class Ecdsa {
         && ec.getParams().getCofactor() == 1;
   }
 
+  /**
+   * The signature with the lower of its two s, on whatever curve; one of another algorithm as it
+   * is.
+   *
+   * @throws IllegalArgumentException when it is no pair of integers
+   */
+  static byte[] lower(PublicKey key, byte[] der) {
+    if (!(key instanceof ECPublicKey ec)) {
+      return der;
+    }
+    BigInteger order = ec.getParams().getOrder();
+    ASN1Sequence pair = ASN1Sequence.getInstance(der);
+    BigInteger r = ASN1Integer.getInstance(pair.getObjectAt(0)).getPositiveValue();
+    BigInteger s = ASN1Integer.getInstance(pair.getObjectAt(1)).getPositiveValue();
+    return encode(r, s.compareTo(order.shiftRight(1)) > 0 ? order.subtract(s) : s);
+  }
+
   private static boolean lowerForm(byte[] der) {
     try {
       ASN1Sequence pair = ASN1Sequence.getInstance(der);

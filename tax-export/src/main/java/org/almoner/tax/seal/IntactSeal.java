@@ -1,6 +1,9 @@
 package org.almoner.tax.seal;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.almoner.protocol.bytes.Hash;
 
@@ -16,12 +19,29 @@ public final class IntactSeal implements SealFinding {
   private final String name;
   private final Instant claimedTime;
   private final int unsealedLength;
+  private final Instant expires;
+  private final List<LocalDate> dated;
+  private final List<TimeStamp> stamps;
 
-  IntactSeal(Hash fingerprint, String name, Instant claimedTime, int unsealedLength) {
+  /**
+   * @param dated the date of issue; none or one
+   * @param stamps none or one
+   */
+  IntactSeal(
+      Hash fingerprint,
+      String name,
+      Instant claimedTime,
+      int unsealedLength,
+      Instant expires,
+      List<LocalDate> dated,
+      List<TimeStamp> stamps) {
     this.fingerprint = fingerprint;
     this.name = name;
     this.claimedTime = claimedTime;
     this.unsealedLength = unsealedLength;
+    this.expires = expires;
+    this.dated = List.copyOf(dated);
+    this.stamps = List.copyOf(stamps);
   }
 
   /** SHA-256 of the certificate. */
@@ -42,6 +62,21 @@ public final class IntactSeal implements SealFinding {
   /** Number of octets at the beginning of the file that are the document before sealing. */
   public int unsealedLength() {
     return unsealedLength;
+  }
+
+  /** When the certificate ends. */
+  public Instant expires() {
+    return expires;
+  }
+
+  /** The date of issue that the document states to programs, which is the printed one. */
+  public Optional<LocalDate> dated() {
+    return dated.stream().findFirst();
+  }
+
+  /** An authority's word of when it was sealed, where the seal carries one. */
+  public Optional<TimeStamp> stamp() {
+    return stamps.stream().findFirst();
   }
 
   @Override

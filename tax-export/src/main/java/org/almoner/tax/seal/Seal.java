@@ -29,36 +29,53 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.GregorianCalendar;
+import java.util.List;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.tax.pdf.StatementPdf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the charity's seal on a document: a PAdES B-B signature over the whole file, which forbids
- * any later change.
+ * Puts the charity's seal on a document: a PAdES signature over the whole file, which forbids any
+ * later change; of level B-B, or B-T when an authority attests its time.
  *
  * <p>The seal is appended: the unsealed file is the beginning of the sealed one, octet for octet.
  */
 public final class Seal {
-  /** Room for the signature container, in octets; a container of ours has about 900. */
-  static final int CONTAINER_BYTES = 2048;
+  /**
+   * Room for a signature container without a time stamp, in octets: the first holds one with a
+   * P-256 certificate alone, the second one with RSA and a chain.
+   */
+  static final List<Integer> PLAIN_BYTES = List.of(2_048, 8_192);
+
+  /**
+   * Room for a container with a time stamp. No container without one has it, and the room is
+   * signed: so a stamp that was taken off is missed.
+   */
+  static final int STAMPED_BYTES = 16_384;
 
   static final PdfName SUB_FILTER = PdfName.ETSI_CAdES_DETACHED;
 
   private Seal() {}
 
   /**
-   * The sealed document.
+   * The sealed document, without a time stamp.
    *
    * @param unsealed a document of {@link StatementPdf}
    * @param key the charity's key
    * @param at time of sealing, kept to the second
+   * @throws SealRefused when the key's certificate is not valid then
    * @throws IllegalArgumentException when {@code unsealed} is no PDF with an empty seal field
    */
-  public static byte[] seal(byte[] unsealed, SealKey key, Instant at) {
+  public static byte[] seal(byte[] unsealed, SealKey key, Instant at) throws SealRefused {
+    return Sealer.with(key).seal(unsealed, at);
+  }
+
+  /** As {@link Sealer#seal}, whether the certificate is valid or not. */
+  static byte[] unguarded(byte[] unsealed, SealKey key, List<Stamper> stampers, Instant at)
+      throws SealRefused {
     ZonedDateTime time = at.truncatedTo(ChronoUnit.SECONDS).atZone(ZoneOffset.UTC);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(unsealed.length + 16_384);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(unsealed.length + 2 * STAMPED_BYTES);
     try (PdfReader reader = new PdfReader(new ByteArrayInputStream(unsealed))) {
       KeepingSigner signer = new KeepingSigner(reader, out);
       if (!signer.hasEmptyField()) {
@@ -71,7 +88,15 @@ public final class Seal {
               .setClaimedSignDate(GregorianCalendar.from(time))
               .setCertificationLevel(AccessPermissions.NO_CHANGES_PERMITTED));
       signer.stampModified(time);
-      signer.signExternalContainer(new Container(key), CONTAINER_BYTES);
+      signer.signExternalContainer(
+          new Container(key, stampers, at), stampers.isEmpty() ? key.room() : STAMPED_BYTES);
+    } catch (SealRefused e) {
+      throw e;
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof SealRefused refused) {
+        throw refused;
+      }
+      throw e;
     } catch (PdfException | com.itextpdf.io.exceptions.IOException | IOException e) {
       throw new IllegalArgumentException("the document cannot be sealed: " + e.getMessage(), e);
     } catch (GeneralSecurityException e) {
@@ -93,16 +118,31 @@ public final class Seal {
   }
 
   /** Makes the CMS structure with our own code. */
-  private record Container(SealKey key) implements IExternalSignatureContainer {
+  private record Container(SealKey key, List<Stamper> stampers, Instant at)
+      implements IExternalSignatureContainer {
     @Override
     public byte[] sign(InputStream covered) {
       try {
         Hash document = digest(covered);
-        Bytes certificate = Bytes.of(key.certificateDer());
-        byte[] signature = key.sign(SealContainer.signedAttributes(certificate, document));
-        return new SealContainer(certificate, Bytes.of(signature)).encode(document);
+        List<Bytes> certificates = key.certificates();
+        Bytes signature =
+            Bytes.of(key.sign(SealContainer.signedAttributes(certificates, document)));
+        SealContainer container = new SealContainer(certificates, signature);
+        if (stampers.isEmpty()) {
+          return container.encode(document);
+        }
+        byte[] stamped = container.stamped(stampers.get(0).stamp(signature, at)).encode(document);
+        if (stamped.length > STAMPED_BYTES) {
+          throw new SealRefused(
+              "the seal with its time stamp has "
+                  + stamped.length
+                  + " octets, more than the "
+                  + STAMPED_BYTES
+                  + " there is room for; use an authority whose certificates are fewer");
+        }
+        return stamped;
       } catch (IOException e) {
-        throw new UncheckedIOException("the document in memory cannot be read", e);
+        throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
       }
     }
 

@@ -3,8 +3,8 @@ package org.almoner.tax.seal;
 import com.itextpdf.kernel.pdf.DocumentRevision;
 import com.itextpdf.kernel.pdf.PdfDate;
 import com.itextpdf.kernel.pdf.PdfDictionary;
+import com.itextpdf.kernel.pdf.PdfDocument;
 import com.itextpdf.kernel.pdf.PdfName;
-import com.itextpdf.kernel.pdf.PdfReader;
 import com.itextpdf.kernel.pdf.PdfRevisionsReader;
 import com.itextpdf.kernel.pdf.PdfString;
 import com.itextpdf.signatures.PdfSignature;
@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Calendar;
 import java.util.HexFormat;
@@ -31,9 +34,10 @@ import org.almoner.tax.pdf.UntrustedPdf;
  * Looks whether a file is, octet for octet, what {@link Seal} made.
  *
  * <p>Stricter than a PDF reader: it accepts the one form our seal has. The signature covers the
- * whole file but its own hexadecimal digits; those must be the only encoding of certificate, digest
- * and signature, in lower case, padded with zeros; nothing follows; and the file has exactly two
- * revisions, the document and its seal. So a sealed file has no second form that also passes.
+ * whole file but its own hexadecimal digits; those must be the only encoding of certificates,
+ * digest, signature and time stamp, in lower case, padded with zeros; nothing follows; and the file
+ * has exactly two revisions, the document and its seal. So a sealed file has no second form that
+ * also passes.
  */
 public final class SealCheck {
   /** The document and its seal. */
@@ -77,8 +81,8 @@ public final class SealCheck {
     int range = text.lastIndexOf(BEFORE_RANGE);
     int before = text.indexOf(BEFORE_CONTENTS + "<", Math.max(0, range));
     int from = before + BEFORE_CONTENTS.length();
-    Gap gap = new Gap(from, from + 2 * Seal.CONTAINER_BYTES + 2);
-    if (range >= 0 && before >= 0 && gap.to <= file.length) {
+    Gap gap = new Gap(from, text.indexOf('>', from) + 1);
+    if (range >= 0 && before >= 0 && gap.hasRoom()) {
       verified(container(file, gap), around(file, gap));
     }
   }
@@ -120,7 +124,7 @@ public final class SealCheck {
             SealFault.SECOND_SIGNATURE,
             "the file has " + names.size() + " signatures; a sealed statement has one");
       }
-      return intact(file, pdf.reader(), ours(signatures, names.get(0)));
+      return intact(file, pdf, ours(signatures, names.get(0)));
     }
   }
 
@@ -139,10 +143,10 @@ public final class SealCheck {
     return signature.getPdfObject();
   }
 
-  private static IntactSeal intact(byte[] file, PdfReader reader, PdfDictionary signature)
+  private static IntactSeal intact(byte[] file, UntrustedPdf pdf, PdfDictionary signature)
       throws Fault, IOException {
     Gap gap = gap(file, signature);
-    List<DocumentRevision> revisions = new PdfRevisionsReader(reader).getAllRevisions();
+    List<DocumentRevision> revisions = new PdfRevisionsReader(pdf.reader()).getAllRevisions();
     if (revisions.size() != REVISIONS) {
       throw new Fault(
           SealFault.ADDED_AFTER,
@@ -163,10 +167,47 @@ public final class SealCheck {
     usable(certificate, time);
     signed(certificate, container, document);
     return new IntactSeal(
-        Hash.sha256(container.certificate().toArray()),
+        Hash.sha256(container.signer().toArray()),
         CommonName.of(certificate),
         time,
-        unsealedLength(file, Math.toIntExact(revisions.get(0).getEofOffset())));
+        unsealedLength(file, Math.toIntExact(revisions.get(0).getEofOffset())),
+        certificate.getNotAfter().toInstant(),
+        dated(pdf.document()),
+        stamps(container, certificate));
+  }
+
+  /** The date of issue, as the document's properties have it. */
+  private static List<LocalDate> dated(PdfDocument document) {
+    String created = document.getDocumentInfo().getMoreInfo(PdfName.CreationDate.getValue());
+    Calendar date = created == null ? null : PdfDate.decode(created);
+    return date == null
+        ? List.of()
+        : List.of(LocalDate.ofInstant(date.toInstant(), ZoneOffset.UTC));
+  }
+
+  /** The time stamp; it must fall into the validity of the certificate that sealed. */
+  private static List<TimeStamp> stamps(SealContainer container, X509Certificate certificate)
+      throws Fault {
+    if (!container.isStamped()) {
+      return List.of();
+    }
+    Optional<StampToken> token = StampToken.parse(container.stamp());
+    if (token.isEmpty()) {
+      throw new Fault(
+          SealFault.TIME_STAMP, "the time stamp is not in the one form that a seal carries");
+    }
+    try {
+      TimeStamp stamp = TimeStamp.check(token.get(), container.signature());
+      if (stamp.time().isBefore(certificate.getNotBefore().toInstant())
+          || stamp.time().isAfter(certificate.getNotAfter().toInstant())) {
+        throw new Fault(
+            SealFault.CERTIFICATE,
+            "stamped " + stamp.time() + ", when its certificate was not valid");
+      }
+      return List.of(stamp);
+    } catch (StampRejected e) {
+      throw new Fault(SealFault.TIME_STAMP, String.valueOf(e.getMessage()));
+    }
   }
 
   /** Length of the first revision: the library counts the newline that the seal began with. */
@@ -186,7 +227,17 @@ public final class SealCheck {
   }
 
   /** The octets the signature does not cover: from the {@code <} on, up to behind the {@code >}. */
-  private record Gap(int from, int to) {}
+  private record Gap(int from, int to) {
+    /** Room for digits in the gap, in octets. */
+    int room() {
+      return (to - from - 2) / 2;
+    }
+
+    boolean hasRoom() {
+      return (to - from) % 2 == 0
+          && (room() == Seal.STAMPED_BYTES || Seal.PLAIN_BYTES.contains(room()));
+    }
+  }
 
   private static Gap gap(byte[] file, PdfDictionary signature) throws Fault {
     long[] range = new PdfSignature(signature).getByteRange().toLongArray();
@@ -207,7 +258,7 @@ public final class SealCheck {
         before >= 0
             && new String(file, before, BEFORE_CONTENTS.length(), StandardCharsets.ISO_8859_1)
                 .equals(BEFORE_CONTENTS);
-    if (!contents || gap.to - gap.from != 2 * Seal.CONTAINER_BYTES + 2) {
+    if (!contents || !gap.hasRoom()) {
       throw new Fault(
           SealFault.NOT_WHOLE_FILE,
           "the signature leaves out octets "
@@ -245,6 +296,7 @@ public final class SealCheck {
   private static SealContainer verified(byte[] padded, Hash document) throws Fault {
     Optional<SealContainer> container = SealContainer.parse(padded, document);
     if (container.isPresent()) {
+      requireStampWhereThereIsRoom(container.get(), padded.length);
       return container.get();
     }
     Optional<Hash> claimed = SealContainer.digest(padded);
@@ -258,11 +310,22 @@ public final class SealCheck {
         "the signature is not in the one form a seal has, followed by zeros");
   }
 
+  private static void requireStampWhereThereIsRoom(SealContainer container, int room) throws Fault {
+    boolean expected = room == Seal.STAMPED_BYTES;
+    if (container.isStamped() != expected) {
+      throw new Fault(
+          SealFault.TIME_STAMP,
+          expected
+              ? "the time stamp that this document was sealed with was taken off"
+              : "a time stamp was put on this document after it was sealed");
+    }
+  }
+
   private static X509Certificate certificate(SealContainer container) throws Fault {
     try {
       return (X509Certificate)
           CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(container.certificate().toArray()));
+              .generateCertificate(new ByteArrayInputStream(container.signer().toArray()));
     } catch (GeneralSecurityException e) {
       throw new Fault(
           SealFault.CERTIFICATE, "the seal's certificate cannot be read: " + e.getMessage());
@@ -279,11 +342,14 @@ public final class SealCheck {
   }
 
   private static void usable(X509Certificate certificate, Instant time) throws Fault {
-    if (!Ecdsa.onCurve(certificate.getPublicKey())) {
-      throw new Fault(SealFault.CERTIFICATE, "the seal's certificate is not for a P-256 key");
+    if (SealAlgorithm.of(certificate.getPublicKey()).isEmpty()) {
+      throw new Fault(
+          SealFault.CERTIFICATE,
+          "the seal's certificate is not for a P-256 key or an RSA key of "
+              + SealAlgorithm.RSA_BITS_MIN
+              + " bits or more");
     }
-    boolean[] usage = certificate.getKeyUsage();
-    if (usage == null || !usage[0]) {
+    if (!SealKey.mayBeSealedWith(certificate)) {
       throw new Fault(SealFault.CERTIFICATE, "the seal's certificate is not for signatures");
     }
     if (time.isBefore(certificate.getNotBefore().toInstant())
@@ -302,9 +368,12 @@ public final class SealCheck {
 
   private static void signed(X509Certificate certificate, SealContainer container, Hash document)
       throws Fault {
-    byte[] signed = SealContainer.signedAttributes(container.certificate(), document);
+    byte[] signed = SealContainer.signedAttributes(container.certificates(), document);
+    PublicKey key = certificate.getPublicKey();
+    Optional<SealAlgorithm> algorithm = SealAlgorithm.of(key);
     try {
-      if (Ecdsa.verifies(certificate.getPublicKey(), signed, container.signature().toArray())) {
+      if (algorithm.isPresent()
+          && algorithm.get().verifies(key, signed, container.signature().toArray())) {
         return;
       }
     } catch (GeneralSecurityException e) {

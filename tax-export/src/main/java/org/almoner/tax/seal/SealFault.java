@@ -17,5 +17,7 @@ public enum SealFault {
   /** The document was changed, or another document's signature was put into it. */
   CONTENT_ALTERED,
   /** The certificate is no certificate for sealing, or was not valid at the time of sealing. */
-  CERTIFICATE
+  CERTIFICATE,
+  /** The time stamp was taken off, altered, or made for another seal. */
+  TIME_STAMP
 }

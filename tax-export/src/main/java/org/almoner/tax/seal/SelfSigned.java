@@ -2,12 +2,14 @@ package org.almoner.tax.seal;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.SecureRandom;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
-import org.bouncycastle.asn1.nist.NISTNamedCurves;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -15,52 +17,26 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x9.ECNamedCurveTable;
-import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
-import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
-import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
-import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
-import org.bouncycastle.crypto.params.ECNamedDomainParameters;
-import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
-import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
-import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
-import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A fresh P-256 key with a certificate signed by itself, for digital signatures and no other use.
+ * A certificate signed by its own key, for digital signatures and no other use.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4">RFC 5280, section 4</a>
  */
 final class SelfSigned {
-  private static final String CURVE = "P-256";
-
   /** Longest name a certificate may carry, in characters (RFC 5280, ub-common-name). */
   private static final int NAME_MAX = 64;
 
-  private final X509CertificateHolder certificate;
-  private final byte[] pkcs8;
+  private SelfSigned() {}
 
-  private SelfSigned(X509CertificateHolder certificate, byte[] pkcs8) {
-    this.certificate = certificate;
-    this.pkcs8 = pkcs8;
-  }
-
-  static SelfSigned make(
-      String commonName, Instant from, Duration validity, BigInteger serial, SecureRandom random)
-      throws IOException {
-    var curve = NISTNamedCurves.getOID(CURVE);
-    ECKeyPairGenerator generator = new ECKeyPairGenerator();
-    generator.init(
-        new ECKeyGenerationParameters(
-            new ECNamedDomainParameters(curve, ECNamedCurveTable.getByOID(curve)), random));
-    AsymmetricCipherKeyPair pair = generator.generateKeyPair();
-    AsymmetricKeyParameter secret = pair.getPrivate();
-    SubjectPublicKeyInfo open =
-        SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(pair.getPublic());
+  static X509Certificate certificate(
+      KeyPair pair, String commonName, Instant from, Duration validity, BigInteger serial)
+      throws IOException, GeneralSecurityException {
     X500Name name =
         new X500NameBuilder(BCStyle.INSTANCE)
             .addRDN(BCStyle.O, shortened(commonName))
@@ -74,37 +50,29 @@ final class SelfSigned {
             Date.from(start),
             Date.from(start.plus(validity)),
             name,
-            open);
+            SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-    builder.addExtension(
-        Extension.keyUsage,
-        true,
-        new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation));
-    var algorithm = new DefaultSignatureAlgorithmIdentifierFinder().find("SHA256withECDSA");
+    builder.addExtension(Extension.keyUsage, true, usage());
+    return new JcaX509CertificateConverter().getCertificate(builder.build(by(pair.getPrivate())));
+  }
+
+  /** What a seal's key is for. */
+  static KeyUsage usage() {
+    return new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation);
+  }
+
+  /** Signs structures with SHA-256. */
+  static ContentSigner by(PrivateKey key) throws IOException {
+    String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
     try {
-      X509CertificateHolder certificate =
-          builder.build(
-              new BcECContentSignerBuilder(
-                      algorithm, new DefaultDigestAlgorithmIdentifierFinder().find(algorithm))
-                  .setSecureRandom(random)
-                  .build(secret));
-      return new SelfSigned(
-          certificate, PrivateKeyInfoFactory.createPrivateKeyInfo(secret).getEncoded());
+      return new JcaContentSignerBuilder(algorithm).build(key);
     } catch (OperatorCreationException e) {
-      throw new IOException("a certificate cannot be signed: " + e.getMessage(), e);
+      throw new IOException("the key cannot sign: " + e.getMessage(), e);
     }
   }
 
   private static String shortened(String name) {
     int characters = Math.min(NAME_MAX, name.codePointCount(0, name.length()));
     return name.substring(0, name.offsetByCodePoints(0, characters));
-  }
-
-  X509CertificateHolder certificate() {
-    return certificate;
-  }
-
-  byte[] pkcs8() {
-    return pkcs8.clone();
   }
 }

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -96,7 +97,7 @@ class SealCheckTests {
 
   /** The sealed file with other octets in its signature's gap. */
   private static byte[] container(byte[] container) {
-    byte[] padded = Arrays.copyOf(container, Seal.CONTAINER_BYTES);
+    byte[] padded = Arrays.copyOf(container, Seal.PLAIN_BYTES.get(0));
     byte[] file = sealed.clone();
     byte[] digits = octets(HexFormat.of().formatHex(padded));
     System.arraycopy(digits, 0, file, from + 1, digits.length);
@@ -276,7 +277,7 @@ class SealCheckTests {
   }
 
   @Test
-  void aStrangersSealIsIntactButHasAnotherFingerprint() {
+  void aStrangersSealIsIntactButHasAnotherFingerprint() throws Exception {
     byte[] file = Seal.seal(unsealed, stranger, Documents.SEALED_AT);
     assertThat(SealCheck.check(file))
         .isInstanceOfSatisfying(
@@ -286,9 +287,9 @@ class SealCheckTests {
 
   @Test
   void aStrangersSignatureUnderOurCertificateIsRefused() {
-    Bytes certificate = Bytes.of(key.certificateDer());
-    byte[] signature = stranger.sign(SealContainer.signedAttributes(certificate, digest()));
-    byte[] forged = new SealContainer(certificate, Bytes.of(signature)).encode(digest());
+    List<Bytes> ours = key.certificates();
+    byte[] signature = stranger.sign(SealContainer.signedAttributes(ours, digest()));
+    byte[] forged = new SealContainer(ours, Bytes.of(signature)).encode(digest());
     assertThat(broken(container(forged)).sentence())
         .isEqualTo("the signature was not made by the certificate's key");
   }
@@ -297,7 +298,7 @@ class SealCheckTests {
   void theTwinOfTheSignatureIsRefused() throws Exception {
     SealContainer ours = SealContainer.parse(container(), digest()).orElseThrow();
     byte[] twin = Twin.of(ours.signature().toArray());
-    byte[] forged = new SealContainer(ours.certificate(), Bytes.of(twin)).encode(digest());
+    byte[] forged = new SealContainer(ours.certificates(), Bytes.of(twin)).encode(digest());
     assertThat(fault(container(forged))).isEqualTo(SealFault.CONTAINER_ALTERED);
   }
 
@@ -377,8 +378,8 @@ class SealCheckTests {
 
   @ParameterizedTest
   @CsvSource({"2025-12-31T23:59:59Z", "2047-01-01T00:00:00Z"})
-  void aTimeOutsideTheCertificatesValidityIsRefused(Instant at) {
-    assertThat(broken(Seal.seal(unsealed, key, at)))
+  void aTimeOutsideTheCertificatesValidityIsRefused(Instant at) throws Exception {
+    assertThat(broken(Seal.unguarded(unsealed, key, List.of(), at)))
         .matches(broken -> broken.fault() == SealFault.CERTIFICATE)
         .matches(broken -> broken.sentence().contains("when its certificate was not valid"));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.almoner.tax.pdf.Documents;
 import org.almoner.tax.pdf.MalformedDocument;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two hundred files that were sealed and then damaged, each in its own way. */
+/** Some hundred files that were sealed and then damaged, each in its own way. */
 class SealMutationTests {
   private static final int FILES = 200;
 
@@ -30,11 +31,38 @@ class SealMutationTests {
     damage(25 * FILES, 417);
   }
 
+  @Test
+  void aDamagedFileWithATimeStampIsNeverIntactEither() throws Exception {
+    damage(stamped(), FILES, 9_417);
+  }
+
+  @Test
+  @Tag("long")
+  void norAreManyMoreWithATimeStamp() throws Exception {
+    damage(stamped(), 25 * FILES, 9_418);
+  }
+
+  private SealKey key() throws Exception {
+    return SealKey.openOrCreate(
+        folder.resolve("seal.p12"), "Open Estuary", Documents.CLOCK, Documents.RANDOM);
+  }
+
+  /** Its authority's certificate was issued by the root, so nothing needs the root to be found. */
+  private byte[] stamped() throws Exception {
+    Authorities.Holder root = Authorities.root("Time Root");
+    Authorities.Holder clock = Authorities.forTime(root, "Clockmaker", "EC");
+    try (TimeDouble time =
+        new TimeDouble(clock, List.of(clock.certificate()), Documents.SEALED_AT)) {
+      return Sealer.stamped(key(), time.believed(List.of(root.certificate())))
+          .seal(Documents.unsealed(), Documents.SEALED_AT);
+    }
+  }
+
   private void damage(int files, long seed) throws Exception {
-    SealKey key =
-        SealKey.openOrCreate(
-            folder.resolve("seal.p12"), "Open Estuary", Documents.CLOCK, Documents.RANDOM);
-    byte[] sealed = Seal.seal(Documents.unsealed(), key, Documents.SEALED_AT);
+    damage(Seal.seal(Documents.unsealed(), key(), Documents.SEALED_AT), files, seed);
+  }
+
+  private void damage(byte[] sealed, int files, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < files; i++) {
       byte[] damaged = damaged(sealed, random);

@@ -10,6 +10,7 @@ import org.almoner.ledger.entry.ReleaseEntry;
 import org.almoner.ledger.entry.Settlement;
 import org.almoner.ledger.entry.Succession;
 import org.almoner.ledger.entry.Voiding;
+import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.protocol.bytes.Bytes;
 
 /**
@@ -69,6 +70,7 @@ record LogLine(long first, long last, String words, String path) {
       case SUCCESSION -> "This log follows " + Succession.parse(entry);
       case CHECK_SECRET -> secret(CheckSecret.parse(entry));
       case RATES -> "How fast computers are believed to be at least";
+      case WITHDRAWAL -> "A document was " + Withdrawal.parse(entry).state();
     };
   }
 
