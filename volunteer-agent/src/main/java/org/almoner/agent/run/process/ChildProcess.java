@@ -183,10 +183,11 @@ public final class ChildProcess {
     watch.look(waitedMs, cpuMs - sampledCpuMs);
     sampledCpuMs = cpuMs;
     energy.look();
+    long tables = meter.memTablesBytes();
     Optional<String> tooMuch =
         ceiling
-            .broken(meter.memNowBytes())
-            .flatMap(perhaps -> ceiling.broken(meter.memSharedOutBytes()));
+            .broken(meter.memNowBytes() + tables)
+            .flatMap(perhaps -> ceiling.broken(meter.memSharedOutBytes() + tables));
     if (tooMuch.isPresent() && exceeded.isEmpty()) {
       exceeded = tooMuch.get();
       kill();
