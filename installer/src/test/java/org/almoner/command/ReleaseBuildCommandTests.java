@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ class ReleaseBuildCommandTests {
     }
   }
 
+  @Tag("long")
   @Test
   void theProgramLiesBesideTheModuleAndASecondBuildGivesTheSameOctets() throws Exception {
     for (String tool : List.of("wasm2c", "gcc", "bwrap")) {
