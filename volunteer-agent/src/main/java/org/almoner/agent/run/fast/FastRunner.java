@@ -128,7 +128,12 @@ public final class FastRunner implements Runner {
             machine,
             control,
             clocks);
-    return new FastRunning(process, earlier, files, task.allotment());
+    return new FastRunning(
+        process,
+        earlier,
+        files,
+        task.allotment(),
+        files.watch(task.allotment(), !snapshots.isEmpty()));
   }
 
   private void giveProgram(Software software, Admitted admitted, Path to) throws IOException {
