@@ -128,6 +128,9 @@ public final class FastRunner implements Runner {
             machine,
             control,
             clocks);
+    if (!snapshots.isEmpty()) {
+      process.putsAside();
+    }
     return new FastRunning(
         process,
         earlier,
