@@ -60,6 +60,7 @@ final class ProcSight implements Sight {
               ms(fields, WAITED_USER, WAITED_SYSTEM),
               resident,
               Math.max(resident, number(status, "VmHWM:") * BYTES_PER_KIB),
+              number(status, "VmPTE:") * BYTES_PER_KIB,
               io(process)));
     } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
       return Optional.empty(); // It ended while it was read.

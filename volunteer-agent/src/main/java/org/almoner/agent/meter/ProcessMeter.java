@@ -213,6 +213,14 @@ public final class ProcessMeter {
         .sum();
   }
 
+  /**
+   * The kernel's tables of where the processes' memory is, in octets, as of the last sample: what
+   * maps much and touches little takes them and hardly anything else.
+   */
+  public synchronized long memTablesBytes() {
+    return known.values().stream().mapToLong(Seen::tableBytes).sum();
+  }
+
   /** Largest resident memory seen of all together, or ever held by one of them, in octets. */
   public synchronized long memPeakBytes() {
     return memory.peakBytes();

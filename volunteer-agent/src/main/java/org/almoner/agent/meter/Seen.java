@@ -12,6 +12,7 @@ package org.almoner.agent.meter;
  * @param waitedCpuMs the same of its children that ended and whose account it took, and of theirs
  * @param residentBytes memory it holds now
  * @param peakBytes most memory it ever held, at least {@code residentBytes}
+ * @param tableBytes the kernel's own tables of where its memory is, which no other number holds
  * @param io what it moved to and from disks
  */
 record Seen(
@@ -23,6 +24,7 @@ record Seen(
     long waitedCpuMs,
     long residentBytes,
     long peakBytes,
+    long tableBytes,
     Io io) {
   /**
    * Octets moved between memory and disks, those of children whose account was taken among them.

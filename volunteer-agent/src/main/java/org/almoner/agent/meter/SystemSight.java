@@ -29,6 +29,7 @@ final class SystemSight implements Sight {
             0,
             resident,
             resident,
+            0,
             new Seen.Io(true, process.getBytesRead(), process.getBytesWritten())));
   }
 }

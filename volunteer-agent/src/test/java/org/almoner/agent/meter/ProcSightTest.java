@@ -25,6 +25,7 @@ class ProcSightTest {
                 3_750,
                 4096 * 1024,
                 5000 * 1024,
+                44 * 1024,
                 new Seen.Io(true, 4_096, 8_192)));
   }
 

@@ -7,7 +7,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.almoner.agent.run.disk.DiskWatch;
+import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.sandbox.Mount;
+import org.almoner.agent.run.snapshot.SnapshotHeader;
+import org.almoner.protocol.lease.Allotment;
+import org.almoner.protocol.result.BundleLimits;
 
 /**
  * The files of one run and where its process finds them: {@code /unit/task}, {@code /unit/in} and
@@ -19,6 +24,12 @@ record FastFiles(Path directory) {
 
   /** The program, a path inside. */
   static final String PROGRAM = "/unit/program";
+
+  /** Beside the guest's: folders, bundle, snapshots, result, log and what is unfinished of them. */
+  private static final int OWN_FILES_MAX = 20;
+
+  /** Of result and log: 1 MiB. */
+  private static final long OWN_OCTETS_MAX = 1L << 20;
 
   Path program() {
     return directory.resolve("program");
@@ -74,6 +85,23 @@ record FastFiles(Path directory) {
       mounts.add(Mount.readOnly(resume(), "/unit/resume"));
     }
     return mounts;
+  }
+
+  /**
+   * Looks at all that the process may write: the guest's files, their bundle, two snapshots while
+   * the second is written, a result. Our host keeps the guest to its part of it by itself; a
+   * program that an owner has published may be another.
+   *
+   * @param putAside whether there are snapshots
+   */
+  DiskWatch watch(Allotment allotment, boolean putAside) {
+    long guest = allotment.diskBytes();
+    long bundle = BundleLimits.ofOctets(guest).bundleOctets();
+    long snapshot = putAside ? SnapshotHeader.octetsMax(allotment.memoryBytes(), guest) : 0;
+    return new DiskWatch(
+        List.of(out(), new ChildFiles(directory).log()),
+        BundleLimits.FILES_MAX + OWN_FILES_MAX,
+        guest + bundle + 2 * snapshot + OWN_OCTETS_MAX);
   }
 
   /**

@@ -3,7 +3,6 @@ package org.almoner.agent.run.fast;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -37,6 +36,12 @@ public final class FastKit {
    * time.
    */
   private static final long LARGE_CHARACTERS = 24_000_000;
+
+  /** Largest files that are taken from the tools: C of 2 GiB, its header and a program 256 MiB. */
+  private static final long C_OCTETS_MAX = 2L << 30;
+
+  private static final long HEADER_OCTETS_MAX = 256L << 20;
+  private static final long PROGRAM_OCTETS_MAX = 256L << 20;
 
   /**
    * What the meaning of the module needs: no fused operations (they round once instead of twice),
@@ -139,6 +144,9 @@ public final class FastKit {
       List<String> command = compiler("-O2", "-c");
       HostSources.PARTS.forEach(part -> command.add(part + ".c"));
       workshop.run(command);
+      for (String part : HostSources.PARTS) {
+        var unused = left(work.resolve(part + ".o"), tools.compiler(), PROGRAM_OCTETS_MAX);
+      }
       Files.move(work, folder, StandardCopyOption.ATOMIC_MOVE);
       sandbox.letRead(folder);
     } finally {
@@ -165,11 +173,7 @@ public final class FastKit {
     try {
       Path work = Files.createDirectory(directory.resolve("work"));
       compile(metered, work);
-      Path program = work.resolve("program");
-      if (!Files.isRegularFile(program, LinkOption.NOFOLLOW_LINKS)) {
-        throw new BuildFailed(tools.compiler() + " left no program");
-      }
-      Files.copy(program, to, LinkOption.NOFOLLOW_LINKS);
+      left(work.resolve("program"), tools.compiler(), PROGRAM_OCTETS_MAX).copyTo(to);
     } finally {
       FolderTree.remove(directory);
     }
@@ -185,12 +189,12 @@ public final class FastKit {
         .run(
             List.of(
                 tools.wasm2c().toString(), "module.wasm", "--module-name=unit", "--output=unit.c"));
-    Path source = translated.resolve("unit.c");
-    Path header = translated.resolve("unit.h");
-    requireFile(source);
-    requireFile(header);
-    boolean imports = Files.readString(header).contains("Z_wasi_snapshot_preview1_instance_t");
-    Files.copy(header, work.resolve("unit.h"));
+    ToolFile source = left(translated.resolve("unit.c"), tools.wasm2c(), C_OCTETS_MAX);
+    byte[] header = left(translated.resolve("unit.h"), tools.wasm2c(), HEADER_OCTETS_MAX).octets();
+    boolean imports =
+        new String(header, StandardCharsets.ISO_8859_1)
+            .contains("Z_wasi_snapshot_preview1_instance_t");
+    Files.write(work.resolve("unit.h"), header);
     String level =
         DataSegments.takeOut(source, work.resolve("unit.c")) > LARGE_CHARACTERS ? "-O1" : "-O2";
     Workshop workshop = new Workshop(sandbox, work, List.of(Mount.readOnly(folder, KIT)));
@@ -217,9 +221,8 @@ public final class FastKit {
     return text.toString();
   }
 
-  private static void requireFile(Path file) throws BuildFailed {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new BuildFailed("wasm2c left no " + file.getFileName());
-    }
+  private static ToolFile left(Path file, Path tool, long octetsMax)
+      throws IOException, BuildFailed {
+    return ToolFile.of(file, tool.toString(), octetsMax);
   }
 }

@@ -128,7 +128,15 @@ public final class FastRunner implements Runner {
             machine,
             control,
             clocks);
-    return new FastRunning(process, earlier, files, task.allotment());
+    if (!snapshots.isEmpty()) {
+      process.putsAside();
+    }
+    return new FastRunning(
+        process,
+        earlier,
+        files,
+        task.allotment(),
+        files.watch(task.allotment(), !snapshots.isEmpty()));
   }
 
   private void giveProgram(Software software, Admitted admitted, Path to) throws IOException {

@@ -11,6 +11,8 @@ import org.almoner.agent.run.Measured;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Running;
 import org.almoner.agent.run.Spent;
+import org.almoner.agent.run.disk.DiskGuard;
+import org.almoner.agent.run.disk.DiskWatch;
 import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.process.ChildProcess;
 import org.almoner.agent.run.process.ChildResult;
@@ -32,20 +34,36 @@ final class FastRunning implements Running {
   private final Earlier earlier;
   private final FastFiles files;
   private final Allotment allotment;
+  private final DiskWatch disk;
 
-  FastRunning(ChildProcess process, Earlier earlier, FastFiles files, Allotment allotment) {
+  FastRunning(
+      ChildProcess process, Earlier earlier, FastFiles files, Allotment allotment, DiskWatch disk) {
     this.process = process;
     this.earlier = earlier;
     this.files = files;
     this.allotment = allotment;
+    this.disk = disk;
   }
 
   @Override
   public RunOutcome await() throws InterruptedException {
-    ChildProcess.End end = process.await();
+    DiskGuard guard = DiskGuard.of(process, disk);
+    ChildProcess.End end;
+    try {
+      end = process.await();
+    } finally {
+      process.stop();
+      guard.end();
+    }
     boolean ended = endedInside();
     if (process.exceeded().isPresent()) {
       return new RunOutcome.OutOfMemory(process.exceeded().get(), 0, List.of(), measured(0));
+    }
+    if (!guard.broken().isEmpty()) {
+      return crashed("the unit's program was ended: " + guard.broken());
+    }
+    if (!guard.unable().isEmpty()) {
+      return crashed(guard.unable());
     }
     return switch (end) {
       case STOPPED -> new RunOutcome.Stopped(measured(0));

@@ -73,10 +73,11 @@ record Tools(Path wasm2c, Path compiler, String versions) {
     Process process = builder.start();
     try (InputStream in = process.getInputStream()) {
       process.getOutputStream().close();
-      String said = new String(in.readNBytes(WORDS_OCTETS_MAX), StandardCharsets.UTF_8);
+      // what it says fits into the pipe, so that its end can be awaited first
       if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new BuildFailed(program + " does not say its version");
       }
+      String said = new String(in.readNBytes(WORDS_OCTETS_MAX), StandardCharsets.UTF_8);
       return said.lines().findFirst().orElse("").strip();
     } finally {
       process.destroyForcibly();

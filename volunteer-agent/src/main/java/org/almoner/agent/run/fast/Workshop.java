@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.almoner.agent.run.disk.DiskWatch;
 import org.almoner.agent.run.sandbox.Inside;
 import org.almoner.agent.run.sandbox.Limits;
 import org.almoner.agent.run.sandbox.Mount;
+import org.almoner.agent.run.sandbox.Progress;
 import org.almoner.agent.run.sandbox.Sandbox;
 
 /**
@@ -32,6 +36,19 @@ final class Workshop {
 
   /** Largest file a tool may write: 2 GiB. */
   private static final long FILE_BYTES_MAX = 2L << 30;
+
+  /**
+   * What may lie in the directory: 4 GiB, in files of which a module's segments of data are most.
+   */
+  private static final long OCTETS_MAX = 4L << 30;
+
+  private static final int ENTRIES_MAX = 200_000;
+
+  /** Time between two looks at that. */
+  private static final long LOOK_SECONDS = 2;
+
+  /** How long the last of a tool's processes may take to go. */
+  private static final long END_SECONDS_MAX = 10;
 
   /** A compiler's driver, the compiler, the assembler and the linker, with threads. */
   private static final int PROCESSES_MAX = 64;
@@ -55,7 +72,7 @@ final class Workshop {
   }
 
   /**
-   * Runs a tool to its end.
+   * Runs a tool to its end: no process of it is left that could change what it made.
    *
    * @throws BuildFailed when it fails; with the first line it printed of an error
    */
@@ -80,8 +97,9 @@ final class Workshop {
             .start();
     try {
       process.getOutputStream().close();
-      if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
-        throw new BuildFailed(tool.get(0) + " did not end within " + SECONDS_MAX + " s");
+      await(process, tool.get(0));
+      if (!Progress.read(status).awaitEnd(END_SECONDS_MAX)) {
+        throw new BuildFailed(tool.get(0) + " ended and left others running");
       }
       if (process.exitValue() != 0) {
         throw new BuildFailed(tool.get(0) + " failed: " + words(log, process.exitValue()));
@@ -93,13 +111,36 @@ final class Workshop {
     }
   }
 
+  private void await(Process process, String tool)
+      throws IOException, InterruptedException, BuildFailed {
+    DiskWatch disk = new DiskWatch(List.of(directory), ENTRIES_MAX, OCTETS_MAX);
+    for (long left = SECONDS_MAX; !process.waitFor(LOOK_SECONDS, TimeUnit.SECONDS); ) {
+      left -= LOOK_SECONDS;
+      if (left <= 0) {
+        throw new BuildFailed(tool + " did not end within " + SECONDS_MAX + " s");
+      }
+      Optional<String> broken = disk.broken();
+      if (broken.isPresent()) {
+        throw new BuildFailed(tool + " was ended: " + broken.get());
+      }
+      if (disk.isDiskFull()) {
+        throw new BuildFailed(
+            tool
+                + " was ended: this computer has less than "
+                + DiskWatch.FREE_BYTES_MIN
+                + " octets of disk left");
+      }
+    }
+  }
+
   /** Whatever the agent's own habit is in giving out files. */
   private void readable() throws IOException {
     for (Mount mount : others) {
       sandbox.letRead(mount.outside());
     }
     try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file :
+          files.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)).toList()) {
         sandbox.letRead(file);
       }
     }

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Running;
 import org.almoner.agent.run.Spent;
+import org.almoner.agent.run.disk.DiskGuard;
+import org.almoner.agent.run.disk.DiskWatch;
 import org.almoner.agent.run.process.ChildProcess;
 import org.almoner.agent.run.sandbox.Cgroup;
 import org.almoner.agent.run.sandbox.Progress;
@@ -19,14 +19,8 @@ import org.almoner.protocol.lease.Engine;
 import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.OutputBundle;
 
-/** A native unit in its sandbox, how its disk is watched, and how its end is read. */
+/** A native unit in its sandbox, and how its end is read. */
 final class NativeRunning implements Running {
-  /** Time between two looks at the disk, and how much of one processor looking may take: 1 %. */
-  private static final long LOOK_MS_MIN = 100;
-
-  private static final long LOOK_MS_MAX = 2_000;
-  private static final long LOOK_SHARE = 100;
-
   /** How long the last of its processes may take to go once it was killed. */
   private static final long END_SECONDS_MAX = 10;
 
@@ -38,9 +32,6 @@ final class NativeRunning implements Running {
   private final Allotment allotment;
   private final Cgroup group;
   private final DiskWatch disk;
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile Optional<String> broken = Optional.empty();
-  private volatile Optional<String> unable = Optional.empty();
 
   NativeRunning(ChildProcess process, NativeFiles files, Allotment allotment, Cgroup group) {
     this.process = process;
@@ -50,62 +41,28 @@ final class NativeRunning implements Running {
     this.disk =
         new DiskWatch(
             List.of(files.child().scratch(), files.child().log()),
-            BundleLimits.ofOctets(allotment.diskBytes()));
+            BundleLimits.FILES_MAX,
+            allotment.diskBytes());
   }
 
   @Override
   public RunOutcome await() throws InterruptedException {
-    Thread watch = new Thread(this::watch, "disk-of-unit");
-    watch.setDaemon(true);
-    watch.start();
+    DiskGuard guard = DiskGuard.of(process, disk);
     ChildProcess.End end;
     try {
       end = process.await();
     } finally {
-      ended.countDown();
       process.stop();
+      guard.end();
     }
-    watch.join();
     try {
-      return outcome(end, Progress.read(files.status()));
+      return outcome(end, guard, Progress.read(files.status()));
     } catch (IOException e) {
       return crashed("what the unit left cannot be read: " + e.getMessage());
     }
   }
 
-  /** Looks until the end, at intervals that grow with what there is to look at. */
-  private void watch() {
-    try {
-      long waitMs = LOOK_MS_MIN;
-      while (!ended.await(waitMs, TimeUnit.MILLISECONDS)) {
-        long beforeMs = process.spent().wallMs();
-        look();
-        long tookMs = process.spent().wallMs() - beforeMs;
-        waitMs = Math.min(LOOK_MS_MAX, Math.max(LOOK_MS_MIN, tookMs * LOOK_SHARE));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void look() {
-    try {
-      broken = disk.broken();
-      if (disk.isDiskFull()) {
-        unable =
-            Optional.of(
-                "this computer has less than " + DiskWatch.FREE_BYTES_MIN + " octets of disk left");
-      }
-    } catch (IOException e) {
-      unable = Optional.of("what the unit writes cannot be looked at: " + e.getMessage());
-    }
-    if (broken.isPresent() || unable.isPresent()) {
-      process.stop();
-      ended.countDown();
-    }
-  }
-
-  private RunOutcome outcome(ChildProcess.End end, Progress progress)
+  private RunOutcome outcome(ChildProcess.End end, DiskGuard guard, Progress progress)
       throws IOException, InterruptedException {
     if (!progress.awaitEnd(END_SECONDS_MAX)) {
       return crashed("the unit's processes do not end");
@@ -121,11 +78,11 @@ final class NativeRunning implements Running {
           LogTail.of(files.child().log()),
           process.measured(0));
     }
-    if (broken.isPresent()) {
-      return trapped("the unit was ended: " + broken.get());
+    if (!guard.broken().isEmpty()) {
+      return trapped("the unit was ended: " + guard.broken());
     }
-    if (unable.isPresent()) {
-      return crashed(unable.get());
+    if (!guard.unable().isEmpty()) {
+      return crashed(guard.unable());
     }
     Optional<String> exceeded = process.exceeded();
     if (exceeded.isPresent()) {

@@ -6,7 +6,8 @@ import java.util.Optional;
  * What a tree of processes may take before it is ended, where its engine does not see to that
  * itself.
  *
- * @param residentBytes memory of all its processes together, what they share counted once
+ * @param residentBytes memory of all its processes together, what they share counted once, and the
+ *     kernel's tables of where it is
  */
 public record Ceiling(long residentBytes) {
   /** Of an engine that keeps its guest within the allotment by itself. */

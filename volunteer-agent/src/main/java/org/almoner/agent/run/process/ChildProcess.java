@@ -28,6 +28,15 @@ import org.slf4j.LoggerFactory;
 public final class ChildProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
 
+  /**
+   * What is written to the process's standard input to have its guest put aside: {@link
+   * #putsAside}.
+   */
+  private static final int PUT_ASIDE = 1;
+
+  /** How long that may take; the agent itself has two seconds to stop. */
+  private static final long PUT_ASIDE_MS_MAX = 800;
+
   /** How the process ended. */
   public enum End {
     /** By itself, or because it took more than its {@link Ceiling}; {@link #exceeded} tells. */
@@ -51,6 +60,7 @@ public final class ChildProcess {
   private volatile long sampledCpuMs;
   private volatile String exceeded = "";
   private volatile List<Energy> energyTaken = List.of();
+  private volatile boolean putsAside;
   private boolean stopped;
 
   private ChildProcess(
@@ -131,8 +141,16 @@ public final class ChildProcess {
   }
 
   /**
+   * Says that the process knows what an octet on its standard input means: it puts its guest aside
+   * when it next can, and ends.
+   */
+  public void putsAside() {
+    putsAside = true;
+  }
+
+  /**
    * Measures until the process ends or its time is over; nothing that it started outlives it. An
-   * interrupt ends it.
+   * interrupt ends it, once it had {@value #PUT_ASIDE_MS_MAX} ms to put its guest aside, if it can.
    */
   public End await() throws InterruptedException {
     try {
@@ -140,9 +158,24 @@ public final class ChildProcess {
       settle();
       return wasStopped() ? End.STOPPED : end;
     } catch (InterruptedException e) {
+      letPutAside();
       kill();
       settle();
       throw e;
+    }
+  }
+
+  /** What is held still has the owner's or the computer's reasons, and stays so. */
+  private void letPutAside() {
+    if (!putsAside || hold.on()) {
+      return;
+    }
+    try {
+      lifeline.write(PUT_ASIDE);
+      lifeline.flush();
+      boolean unused = process.waitFor(PUT_ASIDE_MS_MAX, TimeUnit.MILLISECONDS);
+    } catch (IOException | InterruptedException e) {
+      // it is gone, or there is no time: the last snapshot stays
     }
   }
 
@@ -183,10 +216,11 @@ public final class ChildProcess {
     watch.look(waitedMs, cpuMs - sampledCpuMs);
     sampledCpuMs = cpuMs;
     energy.look();
+    long tables = meter.memTablesBytes();
     Optional<String> tooMuch =
         ceiling
-            .broken(meter.memNowBytes())
-            .flatMap(perhaps -> ceiling.broken(meter.memSharedOutBytes()));
+            .broken(meter.memNowBytes() + tables)
+            .flatMap(perhaps -> ceiling.broken(meter.memSharedOutBytes() + tables));
     if (tooMuch.isPresent() && exceeded.isEmpty()) {
       exceeded = tooMuch.get();
       kill();

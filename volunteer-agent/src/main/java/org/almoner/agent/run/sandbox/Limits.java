@@ -18,6 +18,16 @@ public record Limits(long memoryBytes, long fileBytes, int processes, int openFi
 
   private static final long STACK_BYTES_MAX = 64L << 20;
 
+  /**
+   * Addresses a process may have mapped: 16 GiB, and eight times its memory. Reserving them takes
+   * nothing and engines do it, ours 8 GiB; but for each 2 MiB in which it has looked at an octet
+   * the kernel keeps a page of 4 KiB, which counts as nobody's memory: of these it has at most 32
+   * MiB and a 64th of its memory.
+   */
+  private static final long ADDRESS_BYTES = 16L << 30;
+
+  private static final long ADDRESSES_PER_OCTET = 8;
+
   /** Bubblewrap's own process inside, which collects those that ended. */
   private static final int OWN_PROCESSES = 1;
 
@@ -45,6 +55,7 @@ public record Limits(long memoryBytes, long fileBytes, int processes, int openFi
   List<String> options() {
     return List.of(
         "--data=" + memoryBytes,
+        "--as=" + (ADDRESS_BYTES + ADDRESSES_PER_OCTET * memoryBytes),
         "--fsize=" + fileBytes,
         "--nproc=" + (processes + OWN_PROCESSES),
         "--nofile=" + openFiles,

@@ -11,7 +11,7 @@ import org.almoner.protocol.bytes.Bytes;
  * The kernel's side of the wall: a program of the classic Berkeley packet filter that the kernel
  * runs before each system call of whatever is inside.
  *
- * <p>Calls in {@link SystemCalls} are allowed. Five are looked at by an argument. Every other one,
+ * <p>Calls in {@link SystemCalls} are allowed. Seven are looked at by an argument. Every other one,
  * those of kernels to come too, answers as if the kernel did not have it. Calls of another
  * processor's kind (32 bits, x32) end the process.
  *
@@ -32,6 +32,7 @@ final class SeccompFilter {
   static final int EPERM = 1;
 
   static final int ENOMEM = 12;
+  static final int EINVAL = 22;
   static final int ENOTTY = 25;
 
   static final int EOPNOTSUPP = 95;
@@ -83,6 +84,15 @@ final class SeccompFilter {
   private static final List<Integer> PRCTL =
       List.of(1, 2, 3, 4, 8, 15, 16, 21, 23, 24, 29, 30, 38, 39, 41, 42, 47, 0x53564d41);
 
+  /**
+   * What {@code fcntl} may do: other numbers for an open file, its flags, locks of parts of files,
+   * and how large a pipe is. Not among them: larger pipes and leases, which take memory of the
+   * kernel's that no process is charged for, and signals that something happened to a folder or a
+   * file.
+   */
+  private static final List<Integer> FCNTL =
+      List.of(0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032);
+
   /** Linux as it is, and the question which it is. */
   private static final List<Integer> PERSONALITY = List.of(0, -1);
 
@@ -119,6 +129,7 @@ final class SeccompFilter {
     allowOnly("ioctl", 1, IOCTL, ENOTTY);
     allowOnly("prctl", 0, PRCTL, EPERM);
     allowOnly("personality", 0, PERSONALITY, EPERM);
+    allowOnly("fcntl", 1, FCNTL, EINVAL);
     // What lies behind a file's end shows in no size, and no limit of sizes ends it.
     allowOnly("fallocate", 1, List.of(0), EOPNOTSUPP);
     ranges(calls.allowed());

@@ -76,6 +76,7 @@ final class Guest {
    * the past of a guest that trapped.
    *
    * @throws IOException when this machine failed, not the guest
+   * @throws GuestPutAside when it was put aside by somebody's wish
    */
   Ended run(byte[] module, CompiledModule compiled, Wasi wasi) throws IOException {
     try {
@@ -139,8 +140,12 @@ final class Guest {
     ExportFunction step = unit.export(WasmModule.STEP);
     do {
       if (aside.isPresent() && !resumed && aside.get().isDue()) {
+        boolean last = aside.get().isWished();
         settle(); // what has trapped is not put aside
         aside.get().save(state(unit, exports, wasi));
+        if (last) {
+          throw new GuestPutAside();
+        }
       }
       resumed = false;
     } while ((int) step.apply()[0] != 0);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.snapshot.Earlier;
@@ -27,6 +28,7 @@ final class PutAside {
   private final SnapshotOrder order;
   private final LongSupplier nanos;
   private final LongSupplier cpuMs;
+  private final BooleanSupplier wished;
   private final long begunNanos;
   private Earlier earlier;
   private long dueNanos;
@@ -34,12 +36,19 @@ final class PutAside {
   /**
    * @param nanos monotonic clock
    * @param cpuMs processor time of this process
+   * @param wished whether somebody wishes it now: the guest does not go on then
    */
-  PutAside(ChildFiles files, SnapshotOrder order, LongSupplier nanos, LongSupplier cpuMs) {
+  PutAside(
+      ChildFiles files,
+      SnapshotOrder order,
+      LongSupplier nanos,
+      LongSupplier cpuMs,
+      BooleanSupplier wished) {
     this.files = files;
     this.order = order;
     this.nanos = nanos;
     this.cpuMs = cpuMs;
+    this.wished = wished;
     this.begunNanos = nanos.getAsLong();
     this.earlier = Earlier.none(order.startMs());
     this.dueNanos = begunNanos + TimeUnit.MILLISECONDS.toNanos(order.everyMs());
@@ -48,8 +57,12 @@ final class PutAside {
   /** What there is of a guest between two steps. */
   record Guest(GuestMemory memory, List<GlobalInstance> globals, Wasi wasi) {}
 
+  boolean isWished() {
+    return wished.getAsBoolean();
+  }
+
   boolean isDue() {
-    return nanos.getAsLong() - dueNanos >= 0;
+    return isWished() || nanos.getAsLong() - dueNanos >= 0;
   }
 
   /** Writes a snapshot, which takes the place of the last. */

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.process.ChildResult;
 import org.almoner.agent.run.process.ChildResult.End;
@@ -24,12 +26,14 @@ import org.almoner.protocol.result.BundlePath;
  * The program a unit's process runs: reads its task from the working directory, runs the guest,
  * leaves the output bundle and the result.
  *
- * <p>It ends with code 0 when there is a result, {@value #FAILED} when this machine failed, and
- * {@value #ORPHANED} when the agent is gone.
+ * <p>It ends with code 0 when there is a result, {@value #FAILED} when this machine failed, {@value
+ * #ORPHANED} when the agent is gone, and {@value #PUT_ASIDE} when the agent had the guest put
+ * aside.
  */
 final class WasmChildMain {
   private static final int FAILED = 70;
   private static final int ORPHANED = 71;
+  private static final int PUT_ASIDE = 72;
 
   /**
    * Stack of the guest's thread, in octets. The guest keeps account of 16 MiB by itself ({@code
@@ -45,19 +49,23 @@ final class WasmChildMain {
   /** Takes the {@link MemoryKind} of the guest. */
   public static void main(String[] args) throws InterruptedException {
     MemoryKind kind = MemoryKind.valueOf(args[0]);
-    Thread lifeline = new Thread(WasmChildMain::endWithAgent, "lifeline");
+    AtomicBoolean wished = new AtomicBoolean();
+    Thread lifeline = new Thread(() -> listen(wished), "lifeline");
     lifeline.setDaemon(true);
     lifeline.start();
-    Thread guest = new Thread(null, () -> runAndExit(kind), "guest", STACK_BYTES);
+    Thread guest = new Thread(null, () -> runAndExit(kind, wished::get), "guest", STACK_BYTES);
     guest.start();
     guest.join();
   }
 
-  /** Standard input is a pipe that nobody writes to; it ends when the agent does. */
-  private static void endWithAgent() {
+  /**
+   * Standard input is a pipe that ends when the agent does. An octet is the agent's wish to have
+   * the guest put aside.
+   */
+  private static void listen(AtomicBoolean wished) {
     try {
       while (System.in.read() >= 0) {
-        // nobody writes
+        wished.set(true);
       }
     } catch (IOException e) {
       // as good as its end
@@ -65,11 +73,13 @@ final class WasmChildMain {
     Runtime.getRuntime().halt(ORPHANED);
   }
 
-  private static void runAndExit(MemoryKind kind) {
+  private static void runAndExit(MemoryKind kind, BooleanSupplier wished) {
     int code = FAILED;
     try {
-      run(new ChildFiles(Path.of("")), kind);
+      run(new ChildFiles(Path.of("")), kind, wished);
       code = 0;
+    } catch (GuestPutAside e) {
+      code = PUT_ASIDE;
     } catch (IOException | MalformedJson | RuntimeException e) {
       System.err.println("the unit's process failed: " + e);
     } finally {
@@ -77,7 +87,8 @@ final class WasmChildMain {
     }
   }
 
-  private static void run(ChildFiles files, MemoryKind kind) throws IOException, MalformedJson {
+  private static void run(ChildFiles files, MemoryKind kind, BooleanSupplier wished)
+      throws IOException, MalformedJson {
     ChildTask task = ChildTask.parse(Files.readAllBytes(files.task()));
     Map<BundlePath, Path> inputs = new TreeMap<>();
     for (int i = 0; i < task.inputs().size(); i++) {
@@ -91,7 +102,7 @@ final class WasmChildMain {
     Optional<PutAside> aside =
         task.snapshots().stream()
             .findFirst()
-            .map(o -> new PutAside(files, o, System::nanoTime, WasmChildMain::cpuMs));
+            .map(o -> new PutAside(files, o, System::nanoTime, WasmChildMain::cpuMs, wished));
     Guest.Ended ended =
         new Guest(memories(kind), aside).run(Files.readAllBytes(files.module()), compiled, wasi);
     wasi.close();

@@ -82,15 +82,14 @@ public final class WasmRunner implements Runner {
     prepare(task, admitted, seed, snapshots, files);
     compiled.give(metered, jvm.memory(), files.compiled());
     List<String> command = jvm.command(task.allotment(), module.length);
-    return new WasmRunning(
+    ChildProcess process =
         ChildProcess.start(
-            command, files, earlier.left(task.allotment()), machine, control, clocks),
-        earlier,
-        files,
-        task.allotment(),
-        compiled,
-        jvm.memory(),
-        metered);
+            command, files, earlier.left(task.allotment()), machine, control, clocks);
+    if (!snapshots.isEmpty()) {
+      process.putsAside();
+    }
+    return new WasmRunning(
+        process, earlier, files, task.allotment(), compiled, jvm.memory(), metered);
   }
 
   private static void prepare(

@@ -148,6 +148,39 @@ class FastRunnerTest {
         .isInstanceOf(RunOutcome.Crashed.class);
   }
 
+  /** Our host keeps the guest to its disk; what an owner has published may be another program. */
+  @Test
+  void whatWasPublishedAndFillsTheDiskIsEnded() throws Exception {
+    Path source = temp.resolve("writes.c");
+    Files.writeString(
+        source,
+        """
+        #include <fcntl.h>
+        #include <stdio.h>
+        #include <unistd.h>
+        int main(void) {
+          static char octets[1 << 20];
+          for (int i = 0;; i++) {
+            char name[20];
+            snprintf(name, sizeof name, "made-%d", i);
+            int file = open(name, O_WRONLY | O_CREAT, 0600);
+            if (file < 0 || write(file, octets, sizeof octets) < 0 || close(file) < 0) return 1;
+          }
+        }
+        """);
+    Path published = temp.resolve("writes");
+    Process gcc =
+        new ProcessBuilder("gcc", "-static", "-o", published.toString(), source.toString()).start();
+    assertThat(gcc.waitFor()).isZero();
+
+    assertThat(withoutCompiler().run(task(List.of(published))))
+        .isInstanceOfSatisfying(
+            RunOutcome.Crashed.class,
+            no ->
+                assertThat(no.reason())
+                    .startsWith("the unit's program was ended: it wrote more than the "));
+  }
+
   /** A process that broke out of its C could leave anything for the agent to open. */
   @Test
   void whatAProcessLeftIsOnlyReadWhenItIsAFile() throws Exception {

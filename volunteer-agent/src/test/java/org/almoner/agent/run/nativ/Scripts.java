@@ -55,7 +55,10 @@ final class Scripts {
   }
 
   Scripts file(String name, String text) throws Exception {
-    Path file = Files.writeString(folder.resolve("file-" + files.size()), text);
+    return file(name, Files.writeString(folder.resolve("file-" + files.size()), text));
+  }
+
+  Scripts file(String name, Path file) {
     files.put(new BundlePath(name), file);
     return this;
   }

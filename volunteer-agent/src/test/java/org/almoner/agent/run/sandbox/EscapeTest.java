@@ -26,21 +26,30 @@ class EscapeTest {
 
   /** What a program may do and would not be one without. */
   private static final Map<String, String> GRANTED =
-      Map.of(
-          "private_memory", "done",
-          "write_out", "done",
-          "processes_in_sight", "2",
-          "devices", "5",
-          "open_files", "3",
-          "environment", "6", // with PWD, which bubblewrap adds
-          "uid", "65534",
-          "gid", "65534",
-          "signal_everybody", "ESRCH",
-          "exit", "0");
+      Map.ofEntries(
+          Map.entry("private_memory", "done"),
+          Map.entry("write_out", "done"),
+          Map.entry("lock", "done"),
+          Map.entry("pipe", "65536|8192|4096"),
+          Map.entry("processes_in_sight", "2"),
+          Map.entry("devices", "5"),
+          Map.entry("open_files", "3"),
+          // with PWD, which bubblewrap adds
+          Map.entry("environment", "6"),
+          Map.entry("uid", "65534"),
+          Map.entry("gid", "65534"),
+          Map.entry("signal_everybody", "ESRCH"),
+          Map.entry("exit", "0"));
 
   /** Refused in another way than by a kernel that does not have it. */
   private static final Map<String, String> REFUSED =
       Map.ofEntries(
+          Map.entry("larger_pipe", "EINVAL"),
+          Map.entry("larger_pipe_high_half", "EINVAL"),
+          Map.entry("lease", "EINVAL"),
+          Map.entry("notify", "EINVAL"),
+          Map.entry("signals_of_a_file", "EINVAL"),
+          Map.entry("signals_by_number", "EINVAL"),
           Map.entry("clone_newuser", "EPERM"),
           Map.entry("clone_newnet", "EPERM"),
           Map.entry("tiocsti", "ENOTTY"),
@@ -194,6 +203,11 @@ class EscapeTest {
     assertThat(made).isBetween(LIMITS.processes() - 1, LIMITS.processes());
     int mebibytes = Integer.parseInt(cage.says(inside, "/probe", "memory").get("mebibytes"));
     assertThat(mebibytes).isBetween(60, 64);
+    Map<String, String> sparse = cage.says(inside, "/probe", "tables");
+    assertThat(Integer.parseInt(sparse.get("gibibytes"))).isBetween(14, 16);
+    assertThat(Integer.parseInt(sparse.get("tables")))
+        .as("KiB of tables")
+        .isBetween(24_000, 36_000);
     assertThat(cage.says(inside, "/probe", "file"))
         .isEqualTo(
             Map.of(

@@ -62,7 +62,7 @@ class SeccompFilterTest {
   void everyNumberIsAnsweredAsTheTableSays(InstructionSet processor) {
     SystemCalls calls = SystemCalls.of(processor);
     List<Integer> byArgument =
-        Stream.of("clone", "mmap", "ioctl", "prctl", "personality", "fallocate")
+        Stream.of("clone", "mmap", "ioctl", "prctl", "personality", "fallocate", "fcntl")
             .map(calls::byArgument)
             .toList();
     for (int number = 0; number < NUMBERS; number++) {
@@ -136,6 +136,20 @@ class SeccompFilterTest {
     for (long request : new long[] {0x5412, 0x541c, 0x5412L | 1L << 32, 0}) {
       assertThat(decide(processor, ioctl, 0, request))
           .isEqualTo(SeccompFilter.ERRNO | SeccompFilter.ENOTTY);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(InstructionSet.class)
+  void anOpenFileIsDoubledAndLockedAndItsPipeIsNeverMadeLarger(InstructionSet processor) {
+    int fcntl = SystemCalls.of(processor).byArgument("fcntl");
+    for (long command : new long[] {0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032}) {
+      assertThat(decide(processor, fcntl, 3, command)).isEqualTo(SeccompFilter.ALLOW);
+    }
+    // F_SETOWN, F_GETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY, F_SETPIPE_SZ, F_ADD_SEALS
+    for (long command : new long[] {8, 9, 10, 15, 1024, 1026, 1031, 1031L | 1L << 32, 1033, -1}) {
+      assertThat(decide(processor, fcntl, 3, command))
+          .isEqualTo(SeccompFilter.ERRNO | SeccompFilter.EINVAL);
     }
   }
 

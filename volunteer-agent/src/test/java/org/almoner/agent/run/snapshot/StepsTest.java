@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Running;
 import org.almoner.agent.run.Software;
@@ -51,9 +53,13 @@ class StepsTest {
   }
 
   private Task task(long everyMs) throws IOException {
+    return task(module, List.of("/in/words"), everyMs);
+  }
+
+  private Task task(Path wasm, List<String> args, long everyMs) throws IOException {
     return new Task(
-        new Software.Wasm(module, List.of()),
-        List.of("/in/words"),
+        new Software.Wasm(wasm, List.of()),
+        args,
         Map.of(new BundlePath("words"), input),
         ALLOTMENT,
         Files.createTempDirectory(folder, "run"),
@@ -137,6 +143,60 @@ class StepsTest {
     same(inParts(List.of(fast, portable::start, fast, portable::start, fast, fast)), whole);
     same(inParts(Collections.nCopies(6, fast)), whole);
     same(inParts(Collections.nCopies(6, portable::start)), whole);
+  }
+
+  private static long written(Task task) throws IOException {
+    try (Stream<Path> files = Files.walk(task.directory())) {
+      return files
+          .filter(file -> file.getParent().endsWith("scratch"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    }
+  }
+
+  /** Told to stop when it has made its first lap of many; the other engine makes the rest. */
+  private void isPutAsideWhenToldToStop(Engine engine, Engine other) throws Exception {
+    Path laps = Path.of(StepsTest.class.getResource("laps.wasm").toURI());
+    List<String> args = List.of("1", "200");
+    Task task = task(laps, args, NEVER);
+    Running running = engine.start(task);
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Thread agent =
+        new Thread(
+            () -> {
+              try {
+                var unused = running.await();
+              } catch (InterruptedException e) {
+                interrupted.set(true);
+              }
+            });
+    agent.start();
+    while (written(task) == 0) {
+      Thread.onSpinWait();
+    }
+    agent.interrupt();
+    agent.join();
+
+    assertThat(interrupted).isTrue();
+    assertThat(snapshot(task)).exists();
+    Task next = task(laps, args, NEVER);
+    Files.copy(snapshot(task), next.resume());
+    Running resumed = other.start(next);
+    assertThat(resumed.spent().cpuMs()).as("of the part before").isPositive();
+    RunOutcome outcome = resumed.await();
+    assertThat(outcome).isInstanceOf(RunOutcome.Finished.class);
+    same((RunOutcome.Finished) outcome, finished(Fast.engine()::start, task(laps, args, NEVER)));
+  }
+
+  @Test
+  void aUnitOfTheFastEngineIsPutAsideWhenTheAgentStops() throws Exception {
+    isPutAsideWhenToldToStop(Fast.engine()::start, portable::start);
+  }
+
+  @Test
+  @Tag("long")
+  void aUnitOfThePortableEngineIsPutAsideWhenTheAgentStops() throws Exception {
+    isPutAsideWhenToldToStop(portable::start, Fast.engine()::start);
   }
 
   @Test

@@ -106,6 +106,26 @@ static void kernel(void) {
     say("prctl_no_filter", prctl(PR_SET_SECCOMP, 0, 0, 0, 0));
 }
 
+/* What fcntl() could do beyond numbers, flags and locks. */
+static void open_files(void) {
+    int ends[2];
+    int file = open("/out/leased", O_RDWR | O_CREAT, 0600);
+    int folder = open("/out", O_RDONLY | O_DIRECTORY);
+    struct flock part = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
+    if (pipe(ends) != 0 || file < 0 || folder < 0) return;
+    say("larger_pipe", fcntl(ends[0], F_SETPIPE_SZ, 1 << 20));
+    say("larger_pipe_high_half", syscall(SYS_fcntl, (long)ends[0], (long)F_SETPIPE_SZ | 1L << 32, 1L << 20));
+    printf("pipe: %d\n", fcntl(ends[0], F_GETPIPE_SZ));
+    say("lease", fcntl(file, F_SETLEASE, F_RDLCK));
+    say("notify", fcntl(folder, F_NOTIFY, DN_CREATE | DN_MULTISHOT));
+    say("signals_of_a_file", fcntl(file, F_SETOWN, getpid()));
+    say("signals_by_number", fcntl(file, F_SETSIG, SIGUSR1));
+    say("lock", fcntl(file, F_SETLK, &part));
+    for (int i = 0; i < 2; i++) close(ends[i]);
+    close(file);
+    close(folder);
+}
+
 /* How a child that runs one call of another kind of processor ends. */
 static void foreign(const char *what, int kind) {
     pid_t child = fork();
@@ -218,6 +238,7 @@ static void namespaces(const char *victim, int port) {
 int main(int argc, char **argv) {
     if (argc == 4 && !strcmp(argv[1], "filter")) {
         kernel();
+        open_files();
         foreign("call_of_32_bits", 0);
         foreign("call_of_x32", 1);
         files(argv[2], argv[3]);
@@ -243,6 +264,21 @@ int main(int argc, char **argv) {
         int got = 0;
         while (got < 100000 && mmap(0, 1 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED) got++;
         printf("mebibytes: %d\n", got);
+        return 0;
+    }
+    /* Maps much, touches little: memory that is only read is nobody's data, and its tables are. */
+    if (argc == 2 && !strcmp(argv[1], "tables")) {
+        int got = 0;
+        volatile char *at;
+        while (got < 1000 && (at = mmap(0, 1 << 30, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) != MAP_FAILED) {
+            for (long octet = 0; octet < 1 << 30; octet += 1 << 21) (void)at[octet];
+            got++;
+        }
+        char line[100];
+        long kibibytes = -1;
+        FILE *status = fopen("/proc/self/status", "r");
+        while (fgets(line, sizeof line, status)) sscanf(line, "VmPTE: %ld", &kibibytes);
+        printf("gibibytes: %d\ntables: %ld\n", got, kibibytes);
         return 0;
     }
     if (argc == 2 && !strcmp(argv[1], "file")) {

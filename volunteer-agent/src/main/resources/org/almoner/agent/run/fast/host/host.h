@@ -21,7 +21,7 @@
 #endif
 
 /* Exit codes of the process; the agent knows them. */
-enum { EXIT_RESULT = 0, EXIT_MACHINE_FAILED = 70, EXIT_ORPHANED = 71 };
+enum { EXIT_RESULT = 0, EXIT_MACHINE_FAILED = 70, EXIT_ORPHANED = 71, EXIT_PUT_ASIDE = 72 };
 
 /* Ends the process: this machine failed, not the guest. Says what, and the system's reason when there is one. */
 noreturn void machine_failed(const char *what);

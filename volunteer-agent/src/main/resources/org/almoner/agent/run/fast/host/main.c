@@ -25,12 +25,15 @@ noreturn void machine_failed(const char *what) {
   _exit(EXIT_MACHINE_FAILED);
 }
 
-/* Standard input is a pipe that nobody writes to; it ends when the agent does, and then so does this. */
-static void *end_with_agent(void *nothing) {
+/* Standard input is a pipe that ends when the agent does, and then so does this. An octet is a wish to put the guest aside. */
+static void *listen_to_agent(void *nothing) {
   char octet;
   ssize_t n;
   do {
     n = read(STDIN_FILENO, &octet, 1);
+    if (n > 0) {
+      snapshot_wish();
+    }
   } while (n > 0 || (n < 0 && errno == EINTR));
   _exit(EXIT_ORPHANED);
   return nothing;
@@ -38,7 +41,7 @@ static void *end_with_agent(void *nothing) {
 
 int main(void) {
   pthread_t lifeline;
-  if (pthread_create(&lifeline, NULL, end_with_agent, NULL) != 0) {
+  if (pthread_create(&lifeline, NULL, listen_to_agent, NULL) != 0) {
     machine_failed("the end of the agent cannot be watched");
   }
   errno = 0;

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,7 @@ enum { KIND_DIRECTORY = 3, KIND_FILE = 4 };
 static struct task order;
 static int64_t begun_ns;
 static int64_t due_ns;
+static atomic_bool wished;
 static struct {
   int64_t start_ms;
   int64_t wall_ms;
@@ -231,9 +233,15 @@ static void save(void) {
   due_ns = now + (every > fair ? every : fair);
 }
 
+void snapshot_wish(void) { atomic_store(&wished, true); }
+
 void snapshot_boundary(void) {
-  if (order.snapshots && now_ns() >= due_ns) {
+  bool last = atomic_load(&wished);
+  if (order.snapshots && (last || now_ns() >= due_ns)) {
     save();
+    if (last) {
+      _exit(EXIT_PUT_ASIDE);
+    }
   }
 }
 

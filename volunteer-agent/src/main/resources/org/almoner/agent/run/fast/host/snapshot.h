@@ -12,7 +12,10 @@ void snapshot_start(const struct task *task);
  */
 bool snapshot_load(void);
 
-/* Between two steps: puts the guest aside when that is due. */
+/* For any thread: the guest is to be put aside at the next boundary, and the process to end then. */
+void snapshot_wish(void);
+
+/* Between two steps: puts the guest aside when that is due or wished. */
 void snapshot_boundary(void);
 
 #endif

@@ -1,4 +1,4 @@
-package org.almoner.agent.run.nativ;
+package org.almoner.agent.run.disk;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -10,7 +10,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.almoner.protocol.result.BundleLimits;
 
 /**
  * Looks at what a running program has written.
@@ -19,23 +18,26 @@ import org.almoner.protocol.result.BundleLimits;
  * again and again; between two looks a program may write more than it was given, as fast as the
  * disk is. Files that have no name any more are seen only in what is left of the disk.
  */
-final class DiskWatch {
+public final class DiskWatch {
   /** Folders within folders: more is no program's need and would hide files from this. */
   static final int DEPTH_MAX = 64;
 
   /** Free space of the disk below which any unit is ended: 256 MiB. */
-  static final long FREE_BYTES_MIN = 256L << 20;
+  public static final long FREE_BYTES_MIN = 256L << 20;
 
   private final List<Path> places;
-  private final BundleLimits limits;
+  private final int entriesMax;
+  private final long octetsMax;
 
   /**
    * @param places folders and files that count
-   * @param limits files and folders, and octets, of all together
+   * @param entriesMax files and folders of all together
+   * @param octetsMax octets of all together
    */
-  DiskWatch(List<Path> places, BundleLimits limits) {
+  public DiskWatch(List<Path> places, int entriesMax, long octetsMax) {
     this.places = List.copyOf(places);
-    this.limits = limits;
+    this.entriesMax = entriesMax;
+    this.octetsMax = octetsMax;
   }
 
   /** What one look saw. */
@@ -45,7 +47,7 @@ final class DiskWatch {
   }
 
   /** Why the program has to end; empty while it may go on. */
-  Optional<String> broken() throws IOException {
+  public Optional<String> broken() throws IOException {
     Seen seen = new Seen();
     for (Path place : places) {
       Optional<String> hidden = look(place, seen);
@@ -53,16 +55,16 @@ final class DiskWatch {
         return hidden;
       }
     }
-    if (seen.octets > limits.octets()) {
-      return Optional.of("it wrote more than the " + limits.octets() + " octets it was allotted");
+    if (seen.octets > octetsMax) {
+      return Optional.of("it wrote more than the " + octetsMax + " octets it was allotted");
     }
-    return seen.entries > limits.files()
-        ? Optional.of("it made more than " + limits.files() + " files and folders")
+    return seen.entries > entriesMax
+        ? Optional.of("it made more than " + entriesMax + " files and folders")
         : Optional.empty();
   }
 
   /** Whether this computer needs what is left of its disk. */
-  boolean isDiskFull() throws IOException {
+  public boolean isDiskFull() throws IOException {
     return Files.getFileStore(places.get(0)).getUsableSpace() < FREE_BYTES_MIN;
   }
 
@@ -108,7 +110,7 @@ final class DiskWatch {
     }
 
     private FileVisitResult next() {
-      return seen.entries > limits.files() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+      return seen.entries > entriesMax ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
     }
   }
 }

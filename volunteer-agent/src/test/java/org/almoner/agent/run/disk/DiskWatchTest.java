@@ -1,11 +1,10 @@
-package org.almoner.agent.run.nativ;
+package org.almoner.agent.run.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.almoner.protocol.result.BundleLimits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +18,7 @@ class DiskWatchTest {
   void begin() throws Exception {
     scratch = Files.createDirectory(temp.resolve("scratch"));
     Path log = Files.createFile(temp.resolve("log"));
-    watch = new DiskWatch(List.of(scratch, log), new BundleLimits(4, 1_000));
+    watch = new DiskWatch(List.of(scratch, log), 4, 1_000);
   }
 
   @Test
@@ -48,7 +47,7 @@ class DiskWatchTest {
 
   @Test
   void foldersDeeperThanAnyNeedAreSeen() throws Exception {
-    DiskWatch many = new DiskWatch(List.of(scratch), new BundleLimits(1_000, 1_000));
+    DiskWatch many = new DiskWatch(List.of(scratch), 1_000, 1_000);
     Files.createDirectories(scratch.resolve("d/".repeat(DiskWatch.DEPTH_MAX)));
     assertThat(many.broken()).contains("it made folders nested deeper than 64");
   }
