@@ -9,8 +9,8 @@ import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import org.almoner.ledger.append.Pulse;
 import org.almoner.ledger.entry.Revocation;
-import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.ledger.entry.Totals;
+import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
@@ -178,7 +178,9 @@ public interface Desk {
   /** Logs a commitment to a sealed document of {@code donor}. */
   CompletableFuture<Receipted> logReceipt(DonorId donor, Bytes record);
 
-  /** Logs in clear that a document stands no more; gives the entry's index, the same if repeated. */
+  /**
+   * Logs in clear that a document stands no more; gives the entry's index, the same if repeated.
+   */
   CompletableFuture<Long> logWithdrawal(Withdrawal withdrawal);
 
   /** Openings of all usage lines that belong to {@code donor}, in leaf order. */

@@ -53,8 +53,7 @@ public record Withdrawal(long statement, long by) {
       if (!state.equals(REPLACED) && !state.equals(CANCELLED)) {
         throw fields.at("state", "expected replaced or cancelled, got " + state);
       }
-      long by =
-          state.equals(REPLACED) ? fields.integer("by", 0, JsonValue.INTEGER_MAX) : NOTHING;
+      long by = state.equals(REPLACED) ? fields.integer("by", 0, JsonValue.INTEGER_MAX) : NOTHING;
       Withdrawal withdrawal =
           new Withdrawal(fields.integer("statement", 0, JsonValue.INTEGER_MAX), by);
       fields.end();
@@ -66,8 +65,7 @@ public record Withdrawal(long statement, long by) {
 
   /** The entry that {@link #parse} reads. */
   public Entry entry() {
-    JsonValue.Builder fields =
-        JsonValue.Obj.of().put("state", state()).put("statement", statement);
+    JsonValue.Builder fields = JsonValue.Obj.of().put("state", state()).put("statement", statement);
     if (isReplaced()) {
       fields.put("by", by);
     }

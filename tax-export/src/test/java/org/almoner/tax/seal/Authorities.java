@@ -50,8 +50,7 @@ public final class Authorities {
   /** An authority below another. */
   public static Holder below(Holder issuer, String name) throws Exception {
     KeyPair pair = pair("EC");
-    return new Holder(
-        pair, issue(issuer, name, pair, FROM, Duration.ofDays(8_000), true, ""));
+    return new Holder(pair, issue(issuer, name, pair, FROM, Duration.ofDays(8_000), true, ""));
   }
 
   /** A certificate for a seal. */
@@ -63,8 +62,7 @@ public final class Authorities {
   /** A time-stamping authority with a key of that kind. */
   public static Holder forTime(Holder issuer, String name, String algorithm) throws Exception {
     KeyPair pair = pair(algorithm);
-    return new Holder(
-        pair, issue(issuer, name, pair, FROM, Duration.ofDays(9_000), false, "time"));
+    return new Holder(pair, issue(issuer, name, pair, FROM, Duration.ofDays(9_000), false, "time"));
   }
 
   private static X509Certificate issue(

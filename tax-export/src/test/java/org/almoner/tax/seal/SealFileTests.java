@@ -149,8 +149,7 @@ class SealFileTests {
     X509Certificate own = certificate(pairOf(key));
     assertThatThrownBy(() -> file.install(pem(certificate(rsa)), "x.pem", Documents.CLOCK))
         .hasMessageContaining("x.pem begins with a certificate of another key");
-    assertThatThrownBy(
-            () -> file.install(pem(own, root.certificate()), "x.pem", Documents.CLOCK))
+    assertThatThrownBy(() -> file.install(pem(own, root.certificate()), "x.pem", Documents.CLOCK))
         .hasMessageContaining("do not belong together");
     assertThatThrownBy(() -> file.install(new byte[] {'x'}, "x.pem", Documents.CLOCK))
         .isInstanceOf(IOException.class)

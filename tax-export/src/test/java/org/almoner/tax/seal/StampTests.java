@@ -255,8 +255,7 @@ class StampTests {
     authority.clock = time;
     try {
       Authorities.Holder longLived = Authorities.forTime(root, "Clock", "EC");
-      try (TimeDouble later =
-          new TimeDouble(longLived, List.of(longLived.certificate()), time)) {
+      try (TimeDouble later = new TimeDouble(longLived, List.of(longLived.certificate()), time)) {
         return later.believed(List.of(longLived.certificate())).stamp(signature, time);
       }
     } catch (SealRefused e) {
