@@ -33,7 +33,7 @@ final class Rules {
           "ledger", List.of("protocol"),
           "coordinator", List.of("protocol", "workload", "ledger"),
           "agent", List.of("protocol", "workload", "ledger"),
-          "tax", List.of("protocol", "ledger"),
+          "tax", List.of("protocol", "workload", "ledger"),
           "simulation", List.of("protocol", "workload", "ledger", "coordinator", "agent"),
           "command",
               List.of(
@@ -52,10 +52,8 @@ final class Rules {
           Map.entry(
               "org.bouncycastle..",
               List.of("protocol.identity", "tax.seal", "coordinator.account")),
-          Map.entry("org.yaml.snakeyaml..", List.of("workload.yaml", "tax.jurisdiction")),
-          Map.entry(
-              "com.fasterxml.jackson..",
-              List.of("workload.yaml", "tax.jurisdiction", "agent.consent")),
+          Map.entry("org.yaml.snakeyaml..", List.of("workload.yaml")),
+          Map.entry("com.fasterxml.jackson..", List.of("workload.yaml", "agent.consent")),
           Map.entry("picocli..", List.of("command")),
           Map.entry("io.micrometer..", List.of("coordinator.operate")),
           Map.entry("ch.qos.logback..", List.of("command")));

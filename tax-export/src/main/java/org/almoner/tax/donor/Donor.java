@@ -6,6 +6,7 @@ import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
+import org.almoner.tax.jurisdiction.DonorKind;
 
 /**
  * The person or body behind a pseudonym, as documents address them.

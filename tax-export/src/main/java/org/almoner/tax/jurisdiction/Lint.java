@@ -102,7 +102,7 @@ public final class Lint {
     List<Refusal> found = new ArrayList<>();
     Set<String> expected;
     try {
-      expected = new HashSet<>(wording.sentences(printed.fillings()));
+      expected = new HashSet<>(wording.sentences(printed.holding(), printed.fillings()));
     } catch (IllegalArgumentException e) {
       found.add(new Refusal(Rule.PROFILE, String.valueOf(e.getMessage())));
       return found;
@@ -142,6 +142,20 @@ public final class Lint {
           new Refusal(
               Rule.T10,
               "issued " + issued + ", the profile is in force from " + wording.effectiveFrom()));
+    }
+    if (issued.isAfter(wording.effectiveTo())) {
+      found.add(
+          new Refusal(
+              Rule.T10,
+              "issued " + issued + ", the profile was in force until " + wording.effectiveTo()));
+    }
+    if (wording.specimenOnly() && !printed.specimen()) {
+      found.add(
+          new Refusal(
+              Rule.T10,
+              "no lawyer's review of profile "
+                  + wording.profile()
+                  + " is on file, and the page is not marked as a specimen"));
     }
     LocalDate covered = printed.periodOpen() ? printed.from().minusDays(1) : printed.to();
     if (!issued.isAfter(covered)) {

@@ -23,6 +23,24 @@ public enum Placeholder {
   RETURNED,
   /** What the charity gave the donor, or that nothing is recorded. */
   BENEFITS,
+  /** UTC days with a result that counted. */
+  DAYS,
+  /** Computers with a result that counted. */
+  DEVICES,
+  /** Number of the document that this one stands for. */
+  REPLACED,
+  /** Date of issue. */
+  ISSUED,
+  /** First day of the period. */
+  FROM,
+  /** Last day of the period. */
+  TO,
+  /** Name of the lawyer who reviewed the profile. */
+  REVIEWER,
+  /** Number of the lawyer's licence. */
+  LICENCE,
+  /** Date of the review. */
+  REVIEWED_ON,
   /** Number of this page. */
   PAGE,
   /** Number of pages. */

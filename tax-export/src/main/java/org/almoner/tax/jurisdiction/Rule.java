@@ -8,7 +8,7 @@ public enum Rule {
   T4("nothing is said about benefits unless the register was read and agrees"),
   T5("an activity statement bears no title, number or form of an official receipt"),
   T8("idle load, wear, hardware, internet and fixed charges are no donated quantity"),
-  T10("a profile is used only while it is in force"),
+  T10("a profile is used only while it is in force and reviewed"),
   T11("a document is not dated before what it covers"),
   T12("a charity issues in its own name only"),
   T13("no month is counted twice"),

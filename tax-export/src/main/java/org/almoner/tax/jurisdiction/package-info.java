@@ -1,6 +1,6 @@
 /**
- * What a document may say in one legal setting: profiles as data, and the lint that refuses the
- * rest.
+ * What a document may say in one legal setting: profiles as data, the gate that lets a donor's
+ * document be made under a reviewed one, and the lint that refuses the rest.
  *
  * <p>Knows nothing of donors, logs or how a page is drawn.
  */

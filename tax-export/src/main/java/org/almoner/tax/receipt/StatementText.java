@@ -8,11 +8,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.tally.MonthTotal;
 import org.almoner.ledger.tally.Quantities;
+import org.almoner.tax.jurisdiction.Condition;
 import org.almoner.tax.jurisdiction.Label;
 import org.almoner.tax.jurisdiction.Measure;
 import org.almoner.tax.jurisdiction.Part;
@@ -171,7 +173,12 @@ public final class StatementText {
 
   /** The profile's sentences, filled. */
   public List<String> sentences() {
-    return wording.sentences(fillings());
+    return wording.sentences(holding(), fillings());
+  }
+
+  private Set<Condition> holding() {
+    return Condition.holding(
+        page.benefits(), !page.replaces().isEmpty(), page.settings().openPeriod());
   }
 
   /** The operator's settings that are not the defaults; empty when all are. */
@@ -279,7 +286,9 @@ public final class StatementText {
         page.settings().openPeriod(),
         page.issued(),
         page.evidence().checkpointDate(),
+        page.mark() == PageMark.SPECIMEN,
         page.benefits(),
+        holding(),
         fillings(),
         lines,
         quantities());

@@ -43,7 +43,9 @@ class LintTests {
         good.periodOpen(),
         good.issued(),
         good.checkpoint(),
+        good.specimen(),
         good.benefits(),
+        good.holding(),
         good.fillings(),
         lines,
         good.quantities());
@@ -57,7 +59,9 @@ class LintTests {
         good.periodOpen(),
         good.issued(),
         good.checkpoint(),
+        good.specimen(),
         good.benefits(),
+        good.holding(),
         good.fillings(),
         good.lines(),
         quantities);
@@ -71,7 +75,9 @@ class LintTests {
         open,
         issued,
         checkpoint,
+        good.specimen(),
         good.benefits(),
+        good.holding(),
         good.fillings(),
         good.lines(),
         good.quantities());
@@ -82,7 +88,9 @@ class LintTests {
     fillings.put(Placeholder.BENEFITS, said);
     List<Printed.Line> lines = new ArrayList<>(good.lines());
     lines.removeIf(line -> line.part() == Part.SENTENCE);
-    profile.sentences(fillings).forEach(s -> lines.add(new Printed.Line(Part.SENTENCE, s)));
+    profile
+        .sentences(good.holding(), fillings)
+        .forEach(s -> lines.add(new Printed.Line(Part.SENTENCE, s)));
     return new Printed(
         good.periodName(),
         good.from(),
@@ -90,7 +98,9 @@ class LintTests {
         good.periodOpen(),
         good.issued(),
         good.checkpoint(),
+        good.specimen(),
         benefits,
+        good.holding(),
         fillings,
         lines,
         good.quantities());

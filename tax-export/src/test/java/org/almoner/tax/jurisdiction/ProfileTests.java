@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,7 @@ class ProfileTests {
             Placeholder.BENEFITS, "none recorded");
     assertThat(wording.title("2026")).isEqualTo("Statement of donated computing – 2026");
     assertThat(wording.numberLabel()).isEqualTo("Statement no.");
-    assertThat(wording.sentences(facts))
+    assertThat(wording.sentences(Set.of(Condition.ALWAYS), facts))
         .containsExactly(
             "Estuary Trust thanks Ada for the donated computing listed below.",
             "Quantities were measured by Almoner agent, 0.1.0; method tier M1, M2; results accepted:"
@@ -63,23 +64,40 @@ class ProfileTests {
       delimiter = '|',
       value = {
         "id: generic|id: generic\\nprice: 1|price|is not known",
-        "profile_schema: 1|profile_schema: 2|profile_schema|expected 1",
-        "is_tax_document: false|is_tax_document: true|is_tax_document|legal review",
-        "is_tax_document: false|is_tax_document: \"false\"|is_tax_document|only false",
+        "id: generic|id: generic\\ncitation: 1|citation|did you mean citations?",
+        "profile_schema: 2|profile_schema: 3|profile_schema|expected 2",
+        "profile_schema: 2|profile_schema: 1|profile_schema|rename lines to mandatory_lines",
+        "is_tax_document: false|is_tax_document: true|documents.statement.is_tax_document|no tax",
+        "is_tax_document: false|is_tax_document: 0|documents.statement.is_tax_document|true or false",
+        "official_receipt: {allowed: false}|official_receipt: {allowed: true}|documents.official_receipt.allowed|only false",
         "id: generic|id: Generic!|id|a-z",
+        "jurisdiction: any|jurisdiction: US|jurisdiction|any",
+        "id: generic|id: xx-own|jurisdiction|ISO 3166",
         "effective_from: 2026-01-01|effective_from: 01/01/2026|effective_from|year-month-day",
-        " – [period]\"| of a year\"|title|[period]",
-        "[donor] for|[donator] for|lines[0].text|[donator] is no known placeholder",
-        "[donor] for|[page] for|lines[0].text|[page] has no meaning here",
-        "method tier [tiers]; |;|lines|no line holds [tiers]",
-        "- id: method|- id: thanks|lines[1].id|used twice",
-        "month: \"Month\"|moon: \"Month\"|labels.moon|is not known",
-        "number_label: \"Statement no.\"\\n||number_label|is missing",
-        "gpu: \"GPU-hours\"|gpu: 7|labels.gpu|expected a text",
-        "total: \"Total\"|total: \"Total [donor]\"|labels.total|has no meaning here",
-        "tax[- ]?receipt|tax[- ?receipt|forbidden_phrases[0].pattern|no regular expression",
-        "language: en|language: en\\nlanguage: de|(root)|Duplicate",
-        "  - id: thanks|  - 7\\n  - id: thanks|lines[0]|expected a mapping",
+        "paper: A4|effective_to: 2025-12-31|effective_to|before effective_from",
+        "paper: A4|paper: A5|paper|expected A4 or letter",
+        "start: \"01-01\"|start: 02-29|fiscal_year.start|month-day",
+        "public-body]|robot]|donor_types|known are",
+        "[year]-[serial]|[year][serial]|numbering.pattern|-[serial] at its end",
+        "[year]-[serial]|../[year]-[serial]|numbering.pattern|letters",
+        "duplicate_years: 10|duplicate_years: 0|retention.duplicate_years|from 1 to 30",
+        "counted_from: end_of_year|counted_from: birth|retention.counted_from|issue or end_of_year",
+        "required: [name]|required: [tax_id]|donor_data.required|[name, address]",
+        " – [period]\"| of a year\"|title.en|[period]",
+        "[donor] for|[donator] for|mandatory_lines[0].text.en|[donator] is no known placeholder",
+        "[donor] for|[page] for|mandatory_lines[0].text.en|[page] has no meaning here",
+        "method tier [tiers]; |;|mandatory_lines|in en holds [tiers]",
+        "you: [benefits]|you: this|mandatory_lines|in en holds [benefits]",
+        "- id: method|- id: thanks|mandatory_lines[1].id|used twice",
+        "- id: thanks|- id: thanks\\n    condition: sometimes|mandatory_lines[0].condition|expected always",
+        "- id: thanks|- id: thanks\\n    source_cite: nowhere|mandatory_lines[0].source_cite|no id under",
+        "- id: thanks|- id: thanks\\n    verbatim: true|mandatory_lines[0].verbatim|confidence S",
+        "number_label:|number_lable:|number_label|is missing",
+        "tax[- ]?receipt|tax[- ?receipt|forbidden_phrases[0].regex|no regular expression",
+        "lang: en|lang: nl|forbidden_phrases[0].lang|none of languages",
+        "confidence: S|confidence: sure|citations[0].confidence|S-ex",
+        "  - id: thanks|  - 7\\n  - id: thanks|mandatory_lines[0]|expected fields",
+        "input: {language: en}|input: {language: xx}|test_vectors[0].input.language|none of languages",
       })
   void aFaultNamesItsField(String from, String to, String field, String problem) throws Exception {
     String yaml = generic();
@@ -87,9 +105,33 @@ class ProfileTests {
     assertThat(yaml).contains(unescaped);
     String changed = yaml.replace(unescaped, to == null ? "" : to.replace("\\n", "\n"));
     assertThatThrownBy(() -> parse(changed))
-        .isInstanceOf(MalformedProfile.class)
-        .hasMessageContaining("profile field " + field)
-        .hasMessageContaining(problem);
+        .isInstanceOfSatisfying(
+            MalformedProfile.class,
+            malformed ->
+                assertThat(malformed.faults())
+                    .anySatisfy(
+                        fault -> {
+                          assertThat(fault.field()).isEqualTo(field);
+                          assertThat(fault.problem()).contains(problem);
+                        }));
+  }
+
+  @Test
+  void allFaultsAreToldAtOnceEachWithItsLine() throws Exception {
+    String yaml = generic().replace("paper: A4", "paper: A9").replace("[donor] for", "[donr] for");
+    assertThatThrownBy(() -> parse(yaml))
+        .isInstanceOfSatisfying(
+            MalformedProfile.class,
+            malformed -> {
+              assertThat(malformed.faults()).hasSize(2);
+              malformed
+                  .faults()
+                  .forEach(
+                      fault ->
+                          assertThat(yaml.lines().toList().get(fault.line() - 1))
+                              .containsAnyOf("A9", "[donr]"));
+              assertThat(malformed).hasMessageEndingWith("(and 1 more)");
+            });
   }
 
   @Test
@@ -97,6 +139,7 @@ class ProfileTests {
     assertThatThrownBy(() -> parse("a: [")).isInstanceOf(MalformedProfile.class);
     assertThatThrownBy(() -> parse("")).isInstanceOf(MalformedProfile.class);
     assertThatThrownBy(() -> parse("- 1")).isInstanceOf(MalformedProfile.class);
+    assertThatThrownBy(() -> parse("a: &b 1\nc: *b")).isInstanceOf(MalformedProfile.class);
   }
 
   @Test
@@ -104,5 +147,18 @@ class ProfileTests {
     assertThatThrownBy(() -> Profile.parse(new byte[Profile.BYTES_MAX + 1]))
         .isInstanceOf(MalformedProfile.class)
         .hasMessageContaining("at most 65536");
+  }
+
+  @Test
+  void aCopyOfTheGenericProfileMakesSpecimensOnly() throws Exception {
+    assertThat(Profile.generic().wording("en").specimenOnly()).isFalse();
+    assertThat(parse(generic()).wording("en").specimenOnly()).isFalse();
+    assertThat(parse(generic() + "# mine").wording("en").specimenOnly()).isTrue();
+  }
+
+  @Test
+  void aLanguageAsSpokenElsewhereIsTaken() {
+    assertThat(Profile.generic().wording("en-GB").language()).isEqualTo("en");
+    assertThat(Profile.generic().wording("tlh").language()).isEqualTo("en");
   }
 }

@@ -1,4 +1,4 @@
-package org.almoner.tax.donor;
+package org.almoner.tax.jurisdiction;
 
 import java.util.Arrays;
 import java.util.Locale;

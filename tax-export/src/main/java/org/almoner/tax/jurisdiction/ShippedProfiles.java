@@ -1,0 +1,64 @@
+package org.almoner.tax.jurisdiction;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The profiles that come with Almoner, read once. */
+public final class ShippedProfiles {
+  /** Their ids, {@code generic} first. */
+  public static final List<String> IDS = List.of("generic");
+
+  private static final Map<String, Profile> ALL = all();
+
+  private ShippedProfiles() {}
+
+  private static Map<String, Profile> all() {
+    Map<String, Profile> profiles = new LinkedHashMap<>();
+    for (String id : IDS) {
+      try {
+        Profile profile = Profile.parse(octets(id));
+        if (!profile.id().equals(id)) {
+          throw new IllegalStateException("profiles/" + id + ".yaml calls itself " + profile.id());
+        }
+        profiles.put(id, profile);
+      } catch (MalformedProfile e) {
+        throw new IllegalStateException(
+            "the profile " + id + " of this build is broken: " + e.getMessage(), e);
+      }
+    }
+    return profiles;
+  }
+
+  static Profile generic() {
+    return find("generic").orElseThrow();
+  }
+
+  /** The profile named {@code id}; empty when none is shipped under it. */
+  public static Optional<Profile> find(String id) {
+    return Optional.ofNullable(ALL.get(id));
+  }
+
+  /** All of them, {@code generic} first. */
+  public static List<Profile> list() {
+    return List.copyOf(ALL.values());
+  }
+
+  /** The file of the profile named {@code id}, which {@link #IDS} must hold. */
+  public static byte[] octets(String id) {
+    return resource("profiles/" + id + ".yaml")
+        .orElseThrow(() -> new IllegalStateException("the build lacks the profile " + id));
+  }
+
+  /** A file beside this room's classes. */
+  static Optional<byte[]> resource(String name) {
+    try (InputStream in = ShippedProfiles.class.getResourceAsStream(name)) {
+      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+    } catch (IOException e) {
+      throw new IllegalStateException("the build's file " + name + " cannot be read", e);
+    }
+  }
+}
