@@ -181,6 +181,7 @@ final class BodyReader {
   }
 
   private FunctionType blockType() throws RefusedModule {
+    int from = in.offset();
     long code = in.signed(33, "block type");
     if (code >= 0) {
       if (code >= module.types().size()) {
@@ -189,8 +190,11 @@ final class BodyReader {
       return module.types().get((int) code);
     }
     int octet = (int) (code & 0x7f);
-    if (code < -64) {
-      throw in.fault("a block type is a type index or one value type");
+    if (in.offset() - from > 1) {
+      throw in.fault(
+          "a block type is negative in "
+              + (in.offset() - from)
+              + " octets; it is a type index, or one octet for a value type or none");
     }
     return octet == Instruction.EMPTY_BLOCK
         ? FunctionType.of(":")
