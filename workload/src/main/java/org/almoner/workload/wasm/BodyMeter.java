@@ -16,6 +16,11 @@ package org.almoner.workload.wasm;
  * functions that may call themselves keep account of the stack ({@link CallDepth}).
  */
 final class BodyMeter {
+  /**
+   * Most locals that a function gets: the count, two for comparisons, two for NaNs, one for depth.
+   */
+  static final int LOCALS_MAX = 6;
+
   private final WasmReader in;
   private final BodyReader body;
   private final BodySurvey survey;

@@ -23,6 +23,7 @@ final class Splitter {
 
   private final ModuleSections module;
   private final int limit;
+  private final Effort effort = new Effort();
   private final TypeTable types;
   private final List<Added> functions = new ArrayList<>();
   private final Map<String, Integer> globals = new HashMap<>();
@@ -53,8 +54,8 @@ final class Splitter {
     for (int i = 0; i < type.params().length(); i++) {
       params.add(i);
     }
-    Liveness liveness = new Liveness(tree.body(), tree.locals().length());
-    new Cutter(this, liveness, tree.locals(), limit).cut(tree.body());
+    Liveness liveness = new Liveness(tree.body(), tree.locals().length(), effort);
+    new Cutter(this, liveness, tree.locals(), limit, effort).cut(tree.body());
     return write(params, tree.body(), tree.locals());
   }
 

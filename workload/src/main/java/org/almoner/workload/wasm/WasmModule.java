@@ -225,8 +225,16 @@ public final class WasmModule {
 
   private WasmOutput code() throws RefusedModule {
     List<BodySurvey> surveys = new ArrayList<>();
+    int locals = 0;
     for (int i = 0; i < sections.bodies().size(); i++) {
-      surveys.add(BodySurvey.of(sections.bodies().get(i).again(), sections, type(i)));
+      WasmReader in = sections.bodies().get(i).again();
+      BodySurvey survey = BodySurvey.of(in, sections, type(i));
+      surveys.add(survey);
+      locals += survey.locals();
+      if (locals > ModuleLimits.ALL_LOCALS_MAX) {
+        throw in.fault(
+            "the functions have more than " + ModuleLimits.ALL_LOCALS_MAX + " locals together");
+      }
     }
     CallDepth depth = new CallDepth(sections, surveys);
     WasmOutput bodies = new WasmOutput();
