@@ -16,12 +16,18 @@ package org.almoner.workload.wasm;
  * functions that may call themselves keep account of the stack ({@link CallDepth}).
  */
 final class BodyMeter {
+  /**
+   * Most locals that a function gets: the count, two for comparisons, two for NaNs, one for depth.
+   */
+  static final int LOCALS_MAX = 6;
+
   private final WasmReader in;
   private final BodyReader body;
   private final BodySurvey survey;
   private final int counter;
   private final int charge;
   private final Comparisons comparisons;
+  private final TypeTable types;
   private final WasmOutput out = new WasmOutput();
   private final WasmOutput segment = new WasmOutput();
   private int local;
@@ -34,6 +40,7 @@ final class BodyMeter {
    * @param counter index of the counter among the globals; the account of the stack is the next,
    *     then the witness of NaNs
    * @param charge what a call takes of the stack, 0 for a function that keeps no account
+   * @param types where the types of blocks are found
    */
   BodyMeter(
       WasmReader in,
@@ -41,28 +48,29 @@ final class BodyMeter {
       BodySurvey survey,
       int counter,
       int charge,
-      Comparisons comparisons) {
+      Comparisons comparisons,
+      TypeTable types) {
     this.in = in;
     this.body = body;
     this.survey = survey;
     this.counter = counter;
     this.charge = charge;
     this.comparisons = comparisons;
+    this.types = types;
   }
 
   /**
    * The metered body.
    *
-   * @param wrapper type of the block around the body, as a block type is encoded: negative for none
-   *     or one result
+   * @param results types of what the function gives, and so does the block around its body
    */
-  WasmOutput meter(int wrapper) throws RefusedModule {
+  WasmOutput meter(String results) throws RefusedModule {
     locals();
     if (charge > 0) {
       take();
     }
     out.octet(Instruction.BLOCK);
-    out.s64(wrapper);
+    types.writeBlockType(new FunctionType("", results), out);
     while (body.depth() > 0) {
       instruction();
     }
@@ -161,6 +169,12 @@ final class BodyMeter {
       close();
     } else if (comparisons == Comparisons.BY_SUBTRACTION && Subtraction.isOrdered(opcode)) {
       new Subtraction(segment, local + 1).write(opcode);
+    } else if (opensBlock(opcode)) {
+      segment.octet(opcode);
+      types.writeBlockType(body.block(), segment);
+      if (opcode != Instruction.BLOCK) {
+        close();
+      }
     } else {
       in.copyFrom(from, segment);
       if (survey.canonical().get(number)) {
@@ -183,11 +197,14 @@ final class BodyMeter {
     };
   }
 
+  private static boolean opensBlock(int opcode) {
+    return opcode == Instruction.BLOCK || opcode == Instruction.LOOP || opcode == Instruction.IF;
+  }
+
+  /** Whether a segment ends with an instruction that opens no block and is no call. */
   private static boolean endsSegment(int opcode) {
     return switch (opcode) {
-      case Instruction.LOOP,
-          Instruction.IF,
-          Instruction.ELSE,
+      case Instruction.ELSE,
           Instruction.END,
           Instruction.BR,
           Instruction.BR_IF,

@@ -9,12 +9,10 @@ final class BodyReader {
   /** Most labels in one {@code br_table}. */
   private static final int LABELS_MAX = 100_000;
 
-  /** Locals in a group of one type: no group may make more of them than a function may have. */
-  private static final int GROUPS_MAX = ModuleLimits.LOCALS_MAX;
-
   private final WasmReader in;
   private final ModuleSections module;
   private final FunctionType type;
+  private final int localsMax;
   private final OperandStack stack;
   private final StringBuilder locals = new StringBuilder();
   private int opcode;
@@ -22,11 +20,22 @@ final class BodyReader {
   private int[] labels = {};
   private FunctionType block = FunctionType.of(":");
 
+  /** A reader of a body as its author wrote it. */
   BodyReader(WasmReader in, ModuleSections module, FunctionType type) {
+    this(in, module, type, ModuleLimits.LOCALS_MAX);
+  }
+
+  private BodyReader(WasmReader in, ModuleSections module, FunctionType type, int localsMax) {
     this.in = in;
     this.module = module;
     this.type = type;
+    this.localsMax = localsMax;
     this.stack = new OperandStack(in);
+  }
+
+  /** A reader of a metered body, which has locals of the meter behind its author's. */
+  static BodyReader ofMetered(WasmReader in, ModuleSections module, FunctionType type) {
+    return new BodyReader(in, module, type, ModuleLimits.LOCALS_MAX + BodyMeter.LOCALS_MAX);
   }
 
   /**
@@ -36,10 +45,10 @@ final class BodyReader {
    */
   int readLocals(WasmOutput declarations) throws RefusedModule {
     locals.append(type.params());
-    int groups = in.count("groups of locals", GROUPS_MAX);
+    int groups = in.count("groups of locals", localsMax);
     int from = in.offset();
     for (int i = 0; i < groups; i++) {
-      int count = in.count("locals of a function", ModuleLimits.LOCALS_MAX - locals.length());
+      int count = in.count("locals of a function", localsMax - locals.length());
       locals.append(String.valueOf(ValueType.read(in)).repeat(count));
     }
     in.copyFrom(from, declarations);
@@ -181,6 +190,7 @@ final class BodyReader {
   }
 
   private FunctionType blockType() throws RefusedModule {
+    int from = in.offset();
     long code = in.signed(33, "block type");
     if (code >= 0) {
       if (code >= module.types().size()) {
@@ -189,8 +199,11 @@ final class BodyReader {
       return module.types().get((int) code);
     }
     int octet = (int) (code & 0x7f);
-    if (code < -64) {
-      throw in.fault("a block type is a type index or one value type");
+    if (in.offset() - from > 1) {
+      throw in.fault(
+          "a block type is negative in "
+              + (in.offset() - from)
+              + " octets; it is a type index, or one octet for a value type or none");
     }
     return octet == Instruction.EMPTY_BLOCK
         ? FunctionType.of(":")

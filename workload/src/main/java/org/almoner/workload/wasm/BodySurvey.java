@@ -8,13 +8,18 @@ import java.util.TreeSet;
 /**
  * What must be known of a function body before it is metered. To take it is to check the body.
  *
+ * @param locals parameters and local variables
  * @param frameOctets what a call of the function costs of the stack
  * @param callees functions that it calls by name
  * @param indirect types of the functions that it calls through the table
  * @param canonical instructions, by number, after which a NaN is made canonical
  */
 record BodySurvey(
-    int frameOctets, Set<Integer> callees, Set<FunctionType> indirect, BitSet canonical) {
+    int locals,
+    int frameOctets,
+    Set<Integer> callees,
+    Set<FunctionType> indirect,
+    BitSet canonical) {
   static BodySurvey of(WasmReader in, ModuleSections module, FunctionType type)
       throws RefusedModule {
     BodyReader body = new BodyReader(in, module, type);
@@ -34,6 +39,10 @@ record BodySurvey(
     in.requireEnd();
     int values = body.localCount() + body.stack().highest();
     return new BodySurvey(
-        CallDepth.frameOctets(values, in.length()), callees, indirect, nans.canonical());
+        body.localCount(),
+        CallDepth.frameOctets(values, in.length()),
+        callees,
+        indirect,
+        nans.canonical());
   }
 }

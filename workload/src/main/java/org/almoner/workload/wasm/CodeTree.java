@@ -24,7 +24,7 @@ record CodeTree(Block body, StringBuilder locals) {
    */
   static Optional<CodeTree> read(WasmReader in, ModuleSections module, FunctionType type)
       throws RefusedModule {
-    BodyReader body = new BodyReader(in, module, type);
+    BodyReader body = BodyReader.ofMetered(in, module, type);
     body.readLocals(new WasmOutput());
     Block root = new Block(Instruction.BLOCK, new FunctionType("", type.results()));
     List<Block> open = new ArrayList<>(List.of(root));

@@ -3,20 +3,19 @@ package org.almoner.workload.wasm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
-import java.util.function.ToIntFunction;
 
 /** Writes a tree of code as the octets of a function body. */
 final class CodeWriter {
   private final WasmOutput out = new WasmOutput();
   private final IntUnaryOperator locals;
-  private final ToIntFunction<FunctionType> types;
+  private final TypeTable types;
   private final List<Block> open = new ArrayList<>();
 
   /**
    * @param locals the index that each local has in the function
-   * @param types finds the index of a type in the module
+   * @param types where the types of blocks are found
    */
-  CodeWriter(IntUnaryOperator locals, ToIntFunction<FunctionType> types) {
+  CodeWriter(IntUnaryOperator locals, TypeTable types) {
     this.locals = locals;
     this.types = types;
   }
@@ -65,7 +64,7 @@ final class CodeWriter {
 
   private void block(Block block) {
     out.octet(block.opcode());
-    out.s64(encoded(block.type()));
+    types.writeBlockType(block.type(), out);
     open.add(block);
     write(block.arms().get(0));
     if (block.arms().size() > 1) {
@@ -74,14 +73,5 @@ final class CodeWriter {
     }
     open.remove(open.size() - 1);
     out.octet(Instruction.END);
-  }
-
-  private long encoded(FunctionType type) {
-    if (!type.params().isEmpty() || type.results().length() > 1) {
-      return types.applyAsInt(type);
-    }
-    return type.results().isEmpty()
-        ? Instruction.EMPTY_BLOCK - 0x80
-        : ValueType.code(type.results().charAt(0)) - 0x80;
   }
 }

@@ -27,16 +27,20 @@ final class Cutter {
   /** A run whose cutting saves less stays. */
   private static final int SAVED_MIN = 24;
 
+  private static final int STEPS_PER_OPERAND = 4;
+
   private final Splitter module;
   private final Liveness liveness;
   private final StringBuilder locals;
   private final int limit;
+  private final Effort effort;
 
-  Cutter(Splitter module, Liveness liveness, StringBuilder locals, int limit) {
+  Cutter(Splitter module, Liveness liveness, StringBuilder locals, int limit, Effort effort) {
     this.module = module;
     this.liveness = liveness;
     this.locals = locals;
     this.limit = limit;
+    this.effort = effort;
   }
 
   /** Makes {@code block} fit. */
@@ -58,13 +62,23 @@ final class Cutter {
     List<Node> nodes = arm;
     for (int round = 0; round < ROUNDS_MAX; round++) {
       int excess = Block.size(nodes) - most;
-      List<Choice> choices = excess > 0 ? choices(owner, nodes) : List.of();
+      boolean wanted = excess > 0 && effort.spend(steps(nodes));
+      List<Choice> choices = wanted ? choices(owner, nodes) : List.of();
       if (choices.isEmpty()) {
         break;
       }
       nodes = without(nodes, choices, excess);
     }
     return nodes;
+  }
+
+  /** What it costs to look for choices: the code is walked over, and the operands are moved. */
+  private long steps(List<Node> nodes) {
+    long steps = Liveness.steps(Block.size(nodes), locals.length());
+    for (Node node : nodes) {
+      steps += (long) STEPS_PER_OPERAND * (node.pops() + node.pushes().length());
+    }
+    return steps;
   }
 
   /** A run from one place of a sequence to another, with what is on the operand stack before it. */

@@ -1,13 +1,20 @@
 package org.almoner.workload.wasm;
 
+import java.util.Comparator;
+
 /**
  * Parameters and results of a function, or of a block.
+ *
+ * <p>Types have an order so that a map of types whose hash codes were made equal stays fast.
  *
  * @param params letters of {@link ValueType}
  * @param results likewise
  */
-record FunctionType(String params, String results) {
+record FunctionType(String params, String results) implements Comparable<FunctionType> {
   private static final int FORM = 0x60;
+
+  private static final Comparator<FunctionType> ORDER =
+      Comparator.comparing(FunctionType::params).thenComparing(FunctionType::results);
 
   /** Reads {@code params:results}. */
   static FunctionType of(String signature) {
@@ -40,6 +47,11 @@ record FunctionType(String params, String results) {
   private static void writeTypes(WasmOutput out, String types) {
     out.u32(types.length());
     types.chars().forEach(type -> out.octet(ValueType.code((char) type)));
+  }
+
+  @Override
+  public int compareTo(FunctionType other) {
+    return ORDER.compare(this, other);
   }
 
   /** What {@link #of} reads. */

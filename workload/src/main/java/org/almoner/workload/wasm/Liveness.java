@@ -13,6 +13,9 @@ final class Liveness {
   /** Walks over the whole code: one more than loops are nested in real code, and some. */
   private static final int WALKS_MAX = 40;
 
+  /** Steps of a walk for each octet of Java code, beside those of a set of locals. */
+  private static final int STEPS_PER_OCTET = 4;
+
   /** Octets of the sets that are kept, two for each block: 64 MiB. */
   private static final long SETS_MAX = 64L << 20;
 
@@ -20,11 +23,14 @@ final class Liveness {
   private boolean changed;
   private boolean known;
 
-  /** Finds out about the code in {@code root}. */
-  Liveness(Block root, int locals) {
+  /** Finds out about the code in {@code root}, as far as {@code effort} goes. */
+  Liveness(Block root, int locals, Effort effort) {
     all.set(0, locals);
     known = (long) blocks(root) * locals / 4 <= SETS_MAX;
     for (int i = 0; i < WALKS_MAX && known; i++) {
+      if (!effort.spend(steps(root.size(), locals))) {
+        break;
+      }
       changed = false;
       before(root.arms().get(0), new BitSet());
       if (!changed) {
@@ -32,6 +38,11 @@ final class Liveness {
       }
     }
     known = false;
+  }
+
+  /** What a walk costs over code of the estimated size {@code size}. */
+  static long steps(int size, int locals) {
+    return (long) size * (STEPS_PER_OCTET + locals / Long.SIZE);
   }
 
   private static int blocks(Block block) {

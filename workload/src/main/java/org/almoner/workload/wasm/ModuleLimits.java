@@ -27,6 +27,9 @@ public record ModuleLimits(int memoryPages) {
   /** Most locals of a function, parameters included. */
   static final int LOCALS_MAX = 50_000;
 
+  /** Most locals of all functions together, parameters included. */
+  static final int ALL_LOCALS_MAX = 10_000_000;
+
   /** Deepest nesting of blocks. */
   static final int NESTING_MAX = 10_000;
 

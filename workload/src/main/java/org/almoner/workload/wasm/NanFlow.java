@@ -3,7 +3,9 @@ package org.almoner.workload.wasm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds the places of a body where a NaN must be made canonical: after arithmetic, or after a local
@@ -25,15 +27,13 @@ final class NanFlow {
   /** One of these that is no NaN either. */
   private static final int NO_NAN = -2;
 
-  /** A local is set to what {@code maker} made. */
+  /** A local is set to what the instruction {@code maker} made. */
   private record Setting(int local, int maker) {}
-
-  /** The instruction {@code number} reads a local. */
-  private record Reading(int local, int number) {}
 
   private final BitSet observed = new BitSet();
   private final List<Setting> settings = new ArrayList<>();
-  private final List<Reading> readings = new ArrayList<>();
+  private final Map<Integer, Integer> readings = new HashMap<>(); // instruction, local
+  private final Flood copies = new Flood();
   private final BitSet mixed = new BitSet();
   private int[] makers = new int[16];
   private int height;
@@ -62,7 +62,7 @@ final class NanFlow {
       made = NO_NAN;
     } else if (opcode == Instruction.LOCAL_GET && isFloat(body.locals().charAt(body.index()))) {
       made = number;
-      readings.add(new Reading(body.index(), number));
+      readings.put(number, body.index());
     }
     height = stack.height();
     if (height > makers.length) {
@@ -84,7 +84,7 @@ final class NanFlow {
       int maker = makers[i];
       boolean sign = FloatingPoint.isCopysign(opcode) && i == height - 1;
       if (opcode == Instruction.LOCAL_SET || opcode == Instruction.LOCAL_TEE) {
-        settings.add(new Setting(local, maker));
+        set(local, maker);
         passed = maker;
       } else if (FloatingPoint.passesNan(opcode) && !sign) {
         passed = maker;
@@ -95,25 +95,32 @@ final class NanFlow {
     return passed;
   }
 
+  private void set(int local, int maker) {
+    Integer read = readings.get(maker);
+    if (maker == KNOWN) {
+      mixed.set(local);
+    } else if (maker >= 0) {
+      settings.add(new Setting(local, maker));
+    }
+    if (read != null) {
+      copies.addWay(read, local);
+    }
+  }
+
   /** The instructions, by number, behind which a NaN must be made canonical. */
   BitSet canonical() {
-    int before;
-    do {
-      before = mixed.cardinality();
-      BitSet kept = new BitSet();
-      readings.stream().filter(r -> mixed.get(r.local())).forEach(r -> kept.set(r.number()));
-      for (Setting setting : settings) {
-        if (setting.maker() == KNOWN || (setting.maker() >= 0 && kept.get(setting.maker()))) {
-          mixed.set(setting.local());
-        }
-      }
-    } while (mixed.cardinality() > before);
+    copies.spread(mixed); // a local set to a mixed one is mixed
     for (Setting setting : settings) {
-      if (setting.maker() >= 0 && mixed.get(setting.local())) {
+      if (mixed.get(setting.local())) {
         observed.set(setting.maker());
       }
     }
-    readings.stream().filter(r -> mixed.get(r.local())).forEach(r -> observed.clear(r.number()));
+    readings.forEach(
+        (number, local) -> {
+          if (mixed.get(local)) {
+            observed.clear(number);
+          }
+        });
     return observed;
   }
 }

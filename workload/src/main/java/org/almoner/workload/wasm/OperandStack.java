@@ -111,9 +111,24 @@ final class OperandStack {
   }
 
   void pop(String types) throws RefusedModule {
+    int height = values.length() - types.length();
+    if (height >= top().height && isAt(height, types)) {
+      values.setLength(height);
+      low = Math.min(low, height);
+      return;
+    }
     for (int i = types.length() - 1; i >= 0; i--) {
       pop(types.charAt(i));
     }
+  }
+
+  private boolean isAt(int height, String types) {
+    for (int i = types.length() - 1; i >= 0; i--) {
+      if (values.charAt(height + i) != types.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** An untyped {@code select}: two numbers of one type and a condition give one of them. */

@@ -18,29 +18,26 @@ final class Splitter {
   /** Most octets of Java code that an octet of a body becomes; smaller bodies are left alone. */
   private static final int JAVA_PER_OCTET_MAX = 7;
 
-  private static final int AMBIGUOUS_FIRST = 0x40;
-  private static final int AMBIGUOUS_LAST = 0x7f;
-
   /** A function that was added. */
   record Added(FunctionType type, WasmOutput body) {}
 
   private final ModuleSections module;
   private final int limit;
-  private final Map<FunctionType, Integer> types = new HashMap<>();
+  private final Effort effort = new Effort();
+  private final TypeTable types;
   private final List<Added> functions = new ArrayList<>();
   private final Map<String, Integer> globals = new HashMap<>();
   private final List<Character> addedGlobals = new ArrayList<>();
 
   /**
-   * @param module with everything that the meter added; types are added to it
+   * @param module with everything that the meter added
+   * @param types where it finds and adds types
    * @param limit most octets of Java code of a function
    */
-  Splitter(ModuleSections module, int limit) {
+  Splitter(ModuleSections module, TypeTable types, int limit) {
     this.module = module;
+    this.types = types;
     this.limit = limit;
-    for (int i = 0; i < module.types().size(); i++) {
-      types.putIfAbsent(module.types().get(i), i);
-    }
   }
 
   /** The body of a function of the type {@code type}, now of pieces if it was too large. */
@@ -57,14 +54,14 @@ final class Splitter {
     for (int i = 0; i < type.params().length(); i++) {
       params.add(i);
     }
-    Liveness liveness = new Liveness(tree.body(), tree.locals().length());
-    new Cutter(this, liveness, tree.locals(), limit).cut(tree.body());
+    Liveness liveness = new Liveness(tree.body(), tree.locals().length(), effort);
+    new Cutter(this, liveness, tree.locals(), limit, effort).cut(tree.body());
     return write(params, tree.body(), tree.locals());
   }
 
   /** Adds a function and gives its index. */
   int add(FunctionType type, List<Integer> params, Block body, StringBuilder locals) {
-    type(type);
+    var unused = types.index(type); // it is there before the types are written
     functions.add(new Added(type, write(params, body, locals)));
     return module.functions().size() + functions.size() - 1;
   }
@@ -91,27 +88,8 @@ final class Splitter {
     WasmOutput out = new WasmOutput();
     out.u32(count);
     out.append(groups);
-    out.append(new CodeWriter(local -> places.getOrDefault(local, 0), this::type).body(body));
+    out.append(new CodeWriter(local -> places.getOrDefault(local, 0), types).body(body));
     return out;
-  }
-
-  /**
-   * Adds a type behind the others, at an index that is no code of a value type or of the empty type
-   * either: the portable engine takes such an index of a block's type for the code.
-   *
-   * @return its index
-   */
-  static int append(List<FunctionType> types, FunctionType added) {
-    while (types.size() >= AMBIGUOUS_FIRST && types.size() <= AMBIGUOUS_LAST) {
-      types.add(FunctionType.of(":"));
-    }
-    types.add(added);
-    return types.size() - 1;
-  }
-
-  /** The index of a type, which is added if there is none like it. */
-  int type(FunctionType type) {
-    return types.computeIfAbsent(type, added -> append(module.types(), added));
   }
 
   /** The global number {@code number} of those of the type {@code type} that pieces share. */

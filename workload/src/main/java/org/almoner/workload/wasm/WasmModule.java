@@ -1,9 +1,7 @@
 package org.almoner.workload.wasm;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
@@ -49,15 +47,16 @@ public final class WasmModule {
 
   private final ModuleSections sections;
   private final EngineForm form;
-  private final List<FunctionType> types;
-  private final Map<FunctionType, Integer> wrappers = new HashMap<>();
+  private final TypeTable types;
   private final Splitter splitter;
 
   private WasmModule(ModuleSections sections, EngineForm form) {
     this.sections = sections;
     this.form = form;
-    this.types = new ArrayList<>(sections.types());
-    this.splitter = new Splitter(sections.extended(types, ADDED_GLOBALS), form.functionOctetsMax());
+    List<FunctionType> all = new ArrayList<>(sections.types());
+    this.types = new TypeTable(all);
+    this.splitter =
+        new Splitter(sections.extended(all, ADDED_GLOBALS), types, form.functionOctetsMax());
   }
 
   /**
@@ -147,8 +146,7 @@ public final class WasmModule {
 
   private WasmOutput typeSection() {
     WasmOutput out = new WasmOutput();
-    out.u32(types.size());
-    types.forEach(type -> type.write(out));
+    types.write(out);
     return out;
   }
 
@@ -156,7 +154,7 @@ public final class WasmModule {
     WasmOutput out = new WasmOutput();
     out.u32(sections.bodies().size() + splitter.functions().size());
     sections.functionTypes().forEach(out::u32);
-    splitter.functions().forEach(added -> out.u32(splitter.type(added.type())));
+    splitter.functions().forEach(added -> out.u32(types.index(added.type())));
     return out;
   }
 
@@ -227,8 +225,16 @@ public final class WasmModule {
 
   private WasmOutput code() throws RefusedModule {
     List<BodySurvey> surveys = new ArrayList<>();
+    int locals = 0;
     for (int i = 0; i < sections.bodies().size(); i++) {
-      surveys.add(BodySurvey.of(sections.bodies().get(i).again(), sections, type(i)));
+      WasmReader in = sections.bodies().get(i).again();
+      BodySurvey survey = BodySurvey.of(in, sections, type(i));
+      surveys.add(survey);
+      locals += survey.locals();
+      if (locals > ModuleLimits.ALL_LOCALS_MAX) {
+        throw in.fault(
+            "the functions have more than " + ModuleLimits.ALL_LOCALS_MAX + " locals together");
+      }
     }
     CallDepth depth = new CallDepth(sections, surveys);
     WasmOutput bodies = new WasmOutput();
@@ -242,8 +248,9 @@ public final class WasmModule {
               surveys.get(i),
               sections.globals().size(),
               depth.charge(i),
-              form.comparisons());
-      bodies.sized(splitter.split(meter.meter(wrapper(type)), type));
+              form.comparisons(),
+              types);
+      bodies.sized(splitter.split(meter.meter(type.results()), type));
       if (bodies.size() > ModuleLimits.METERED_OCTETS_MAX) {
         throw in.fault(
             "with its counter the module would exceed "
@@ -261,21 +268,5 @@ public final class WasmModule {
   /** The type of a function, counted from the first with a body. */
   private FunctionType type(int body) {
     return sections.functions().get(sections.importedFunctions() + body);
-  }
-
-  /**
-   * Block type with the results of {@code function} and no parameters; more than one result needs
-   * an entry of its own.
-   */
-  private int wrapper(FunctionType function) {
-    String results = function.results();
-    if (results.isEmpty()) {
-      return Instruction.EMPTY_BLOCK - 0x80;
-    }
-    if (results.length() == 1) {
-      return ValueType.code(results.charAt(0)) - 0x80;
-    }
-    return wrappers.computeIfAbsent(
-        new FunctionType("", results), type -> Splitter.append(types, type));
   }
 }

@@ -25,7 +25,7 @@ class WasmModuleProperties {
   }
 
   /** What is admitted is valid, so it is admitted again but for the name of its counter. */
-  private static void admitOrRefuse(byte[] module) {
+  static void admitOrRefuse(byte[] module) {
     byte[] metered;
     byte[] pieces;
     try {

@@ -221,6 +221,64 @@ class WasmModuleTest {
   }
 
   @Test
+  void aTypeWhoseIndexLooksLikeTheCodeOfAValueTypeStandsASecondTimeForBlocks() throws Exception {
+    Wat wat = new Wat();
+    while (wat.type(new int[] {I32}, new int[] {I64}) < 0x7e) {}
+    int own = wat.type(new int[] {I64}, new int[] {I32, I32});
+    assertThat(own).isEqualTo(0x7f);
+    byte[] metered = meter(wat.start(0x42, 0, 0x02, 0xff, 0x00, 0x00, 0x0b, 0x1a, 0x1a));
+    assertThat(latin(metered)).contains(latin(Wat.octets(0x42, 0, 0x02, 0x80, 0x01, 0x00, 0x0b)));
+  }
+
+  @Test
+  void theTypeOfABlockIsWrittenInAsFewOctetsAsThereCanBe() throws Exception {
+    Wat wat = new Wat();
+    int pair = wat.type(new int[0], new int[] {I32, I32});
+    int one = wat.type(new int[0], new int[] {I32});
+    byte[] metered =
+        meter(
+            wat.start(
+                0x02,
+                pair | 0x80,
+                0x80,
+                0x80,
+                0x80,
+                0x00,
+                0x00,
+                0x0b,
+                0x1a,
+                0x1a, // in five octets
+                0x03,
+                one | 0x80,
+                0x00,
+                0x00,
+                0x0b,
+                0x1a, // by an index, in two
+                0x02,
+                0x80,
+                0x00,
+                0x0b)); // a type without values
+    assertThat(latin(metered))
+        .contains(latin(Wat.octets(0x02, pair, 0x00)))
+        .contains(latin(Wat.octets(0x03, I32)))
+        .contains(latin(Wat.octets(0x02, 0x40, 0x0b)));
+  }
+
+  @Test
+  void aBlockTypeThatIsNegativeInSeveralOctetsIsNamedByItsOffset() {
+    String sentence =
+        "a block type is negative in 2 octets; it is a type index, or one octet for a value type or"
+            + " none";
+    refused(new Wat().start(0x02, 0xc0, 0x7f, 0x0b), sentence); // -64, which is 0x40
+    refused(new Wat().start(0x02, 0xff, 0x7f, 0x0b, 0x1a), sentence); // -1, which is 0x7f
+    refused(new Wat().start(0x02, 0xbf, 0x7f, 0x0b), sentence); // -65
+    refused(
+        new Wat().start(0x02, 0xff, 0xff, 0xff, 0xff, 0x1f, 0x0b),
+        "block type is no LEB128 number of 33 bits");
+    refused(new Wat().start(0x02, 0xc0, 0x00, 0x0b), "type 64 does not exist; there are 1");
+  }
+
+  @Test
   void aFunctionOfSeveralResultsIsWrappedByATypeOfItsOwn() throws Exception {
     Wat wat = new Wat();
     int type = wat.type(new int[] {I32}, new int[] {I32, F64});

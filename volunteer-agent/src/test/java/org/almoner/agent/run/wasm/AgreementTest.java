@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.fast.Fast;
+import org.almoner.agent.run.generated.ManyBlockTypes;
 import org.almoner.agent.run.process.GuestSeed;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.result.BundleLimits;
@@ -141,6 +142,14 @@ class AgreementTest {
     Map<BundlePath, Path> inputs =
         Map.of(new BundlePath("text"), text, new BundlePath("deep/er"), deep);
     assertThat(fast(module, inputs)).isEqualTo(portably(module, inputs));
+  }
+
+  @Test
+  void aBlocksTypeMayHaveAnyIndex() throws Exception {
+    Path module = Files.write(temp.resolve("types.wasm"), ManyBlockTypes.module());
+    Seen portable = portably(module, Map.of());
+    assertThat(portable.end()).isEqualTo("exit 0");
+    assertThat(fast(module, Map.of())).isEqualTo(portable);
   }
 
   @Test
