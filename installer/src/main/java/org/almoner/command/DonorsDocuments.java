@@ -19,7 +19,7 @@ final class DonorsDocuments implements IssuedDocuments {
 
   @Override
   public List<Issued> of(DonorId donor) {
-    return register.all().stream()
+    return register.of(donor).stream()
         .filter(document -> isIssuedTo(donor, document))
         .map(d -> new Issued(d.number(), d.from(), d.to(), d.issuedOn()))
         .toList();

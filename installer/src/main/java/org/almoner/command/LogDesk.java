@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import org.almoner.coordinator.Stores;
 import org.almoner.coordinator.desk.Desk;
 import org.almoner.coordinator.desk.Proven;
@@ -99,13 +100,34 @@ final class LogDesk implements StatementLog {
   }
 
   @Override
-  public Logged logStatement(DonorId donor, Bytes record) throws IOException {
-    return logged(desk.logStatement(donor, record));
+  public boolean isErased(DonorId donor) {
+    return desk.isErased(donor);
   }
 
   @Override
-  public Logged logReceipt(DonorId donor, Bytes record) throws IOException {
-    return logged(desk.logReceipt(donor, record));
+  public List<Logged> logStatements(List<Content> statements) throws IOException {
+    return logged(statements, desk::logStatement);
+  }
+
+  @Override
+  public List<Logged> logReceipts(List<Content> receipts) throws IOException {
+    return logged(receipts, desk::logReceipt);
+  }
+
+  /** Hands in all of them before it waits for the first, so that the writer groups them. */
+  private List<Logged> logged(
+      List<Content> contents,
+      BiFunction<DonorId, Bytes, CompletableFuture<Receipted>> log)
+      throws IOException {
+    List<CompletableFuture<Receipted>> logging = new ArrayList<>();
+    for (Content content : contents) {
+      logging.add(log.apply(content.donor(), content.record()));
+    }
+    List<Logged> logged = new ArrayList<>();
+    for (CompletableFuture<Receipted> one : logging) {
+      logged.add(logged(one));
+    }
+    return logged;
   }
 
   private Logged logged(CompletableFuture<Receipted> logging) throws IOException {

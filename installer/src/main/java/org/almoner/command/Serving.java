@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -224,7 +226,7 @@ final class Serving implements AutoCloseable {
     LogDesk log = new LogDesk(coordinator, stores.stores(), cosigning);
     DonorDirectory donors = DonorDirectory.open(data.donors());
     ReceiptRegister register = ReceiptRegister.open(data.register());
-    UnfinishedErasures.finish(coordinator.erasures(), donors, register);
+    UnfinishedErasures.finish(coordinator.erasures(), donors, register, today(clock));
     Issuer issuer =
         new Issuer(
             log,
@@ -364,6 +366,10 @@ final class Serving implements AutoCloseable {
             "1 while nothing is accepted for want of room",
             disk,
             d -> d.low().isPresent() ? 1 : 0);
+  }
+
+  private static LocalDate today(InstantSource clock) {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
   private static String url(Listen listen, InetSocketAddress address) {

@@ -1,6 +1,7 @@
 package org.almoner.command;
 
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
 import org.almoner.coordinator.opening.Erasure;
 import org.almoner.tax.donor.DonorDirectory;
@@ -19,13 +20,12 @@ final class UnfinishedErasures {
   private UnfinishedErasures() {}
 
   /** Erases what is still there; done already, it does nothing. */
-  static void finish(List<Erasure> erasures, DonorDirectory donors, ReceiptRegister register)
+  static void finish(List<Erasure> erasures, DonorDirectory donors, ReceiptRegister register, LocalDate today)
       throws IOException {
-    List<Registered> documents = register.all();
     for (Erasure erasure : erasures) {
-      boolean found = documents.stream().anyMatch(document -> isLeft(document, erasure));
+      boolean found = register.of(erasure.donor()).stream().anyMatch(document -> isLeft(document, erasure, today));
       if (found) {
-        register.erase(erasure.donor(), erasure.keepDocuments());
+        register.erase(erasure.donor(), erasure.keepDocuments(), today);
       }
       if (donors.erase(erasure.donor()) || found) {
         LOG.atWarn()
@@ -35,13 +35,10 @@ final class UnfinishedErasures {
     }
   }
 
-  private static boolean isLeft(Registered document, Erasure erasure) {
-    if (!document.donor().equals(erasure.donor())) {
-      return false;
-    }
+  private static boolean isLeft(Registered document, Erasure erasure, LocalDate today) {
     return switch (document.state()) {
-      case RESERVED, SEALED, ISSUED -> true;
-      case KEPT -> !erasure.keepDocuments();
+      case RESERVED, SEALED, ISSUED, REPLACED, CANCELLED -> true;
+      case KEPT -> !erasure.keepDocuments() && document.keepUntil().isBefore(today);
       case ERASED -> false;
     };
   }

@@ -2,6 +2,7 @@ package org.almoner.tax.http;
 
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ public final class Documents {
 
   /** Whether the register names the donor, in whatever state. */
   boolean know(DonorId donor) {
-    return register.all().stream().anyMatch(d -> d.donor().equals(donor));
+    return !register.of(donor).isEmpty();
   }
 
   /** Numbers of all that was given out or erased, by donor. */
@@ -48,9 +49,9 @@ public final class Documents {
   }
 
   /** Erases the donor's documents; returns them as they are now. */
-  JsonValue erase(DonorId donor, boolean keepIssued) throws IOException {
+  JsonValue erase(DonorId donor, boolean keepIssued, LocalDate today) throws IOException {
     return new JsonValue.Array(
-        register.erase(donor, keepIssued).stream().<JsonValue>map(Documents::json).toList());
+        register.erase(donor, keepIssued, today).stream().<JsonValue>map(Documents::json).toList());
   }
 
   private static boolean isErased(Registered document) {

@@ -180,7 +180,8 @@ public final class RegisterResource {
           } else {
             return unknown(id);
           }
-          JsonValue left = documents.erase(id, keep);
+          JsonValue left =
+              documents.erase(id, keep, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
           donors.erase(id);
           return Later.json(JsonValue.Obj.of().put("donor", donor).put("documents", left).build());
         });
@@ -270,8 +271,8 @@ public final class RegisterResource {
     return JsonValue.Obj.of()
         .put("donor", reply.donor().toHex())
         .put("number", reply.number())
-        .put("state", reply.state().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
-        .put("reason", reply.reason())
+        .put("state", reply.state().text())
+        .put("reason", reply.sentence())
         .build();
   }
 }

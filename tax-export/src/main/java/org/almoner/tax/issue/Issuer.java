@@ -9,36 +9,27 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.almoner.ledger.checkpoint.TlogProof;
-import org.almoner.ledger.tally.Statement;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import org.almoner.protocol.bytes.Bytes;
-import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.DonorId;
-import org.almoner.protocol.json.CanonicalJson;
-import org.almoner.protocol.json.JsonValue;
-import org.almoner.tax.donor.Donor;
 import org.almoner.tax.donor.DonorDirectory;
-import org.almoner.tax.evidence.EvidenceZip;
-import org.almoner.tax.jurisdiction.Benefits;
 import org.almoner.tax.jurisdiction.Profile;
-import org.almoner.tax.pdf.Attachment;
 import org.almoner.tax.pdf.DocumentRefused;
 import org.almoner.tax.pdf.StatementPdf;
-import org.almoner.tax.receipt.Addressee;
 import org.almoner.tax.receipt.Charity;
-import org.almoner.tax.receipt.LogEvidence;
-import org.almoner.tax.receipt.OperatorSettings;
 import org.almoner.tax.receipt.PageMark;
 import org.almoner.tax.receipt.Period;
 import org.almoner.tax.receipt.Software;
-import org.almoner.tax.receipt.StatementPage;
+import org.almoner.tax.register.LogPlace;
+import org.almoner.tax.register.ReceiptRecord;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.register.Registered;
-import org.almoner.tax.seal.Seal;
 import org.almoner.tax.seal.SealKey;
 
 /**
- * Gives out one document for each donor and year, in steps that survive a crash after any of them.
+ * Gives out one document for each donor and year, and replaces and cancels what was given out, in
+ * steps that survive a crash after any of them.
  *
  * <p>Reserve a number, log the statement, render, seal, store, log the sealed file, issue. A number
  * that was only reserved is used again; a stored file is issued as it is and never sealed again.
@@ -47,20 +38,42 @@ public final class Issuer {
   /** A year closes so long after its last day; until then no statement covers it by default. */
   public static final Duration YEAR_CLOSES_AFTER = Duration.ofDays(31);
 
-  private static final String HOW_TO_VERIFY =
-      "Check it on your own computer: almoner verify FILE --trust TRUST-FILE";
+  /** So long a preview may show the log as it was read for another. */
+  private static final Duration LOOK_AGAIN_AFTER = Duration.ofMinutes(10);
 
   private final StatementLog log;
   private final ReceiptRegister register;
   private final DonorDirectory donors;
-  private final Charity charity;
-  private final SealKey key;
-  private final StatementPdf pdf;
-  private final Profile profile;
-  private final Software software;
+  private final Terms terms;
+  private final Press press;
+  private final Workers workers;
   private final InstantSource clock;
+  private final List<Look> looks = new ArrayList<>();
 
-  /** Wires the steps together. */
+  private record Look(Drawing drawing, Instant at) {}
+
+  /** Wires the steps together; work on several documents runs on {@code executor}. */
+  public Issuer(
+      StatementLog log,
+      ReceiptRegister register,
+      DonorDirectory donors,
+      Charity charity,
+      SealKey key,
+      StatementPdf pdf,
+      Terms terms,
+      Software software,
+      Executor executor,
+      InstantSource clock) {
+    this.log = log;
+    this.register = register;
+    this.donors = donors;
+    this.terms = terms;
+    this.press = new Press(log, charity, key, pdf, software, clock);
+    this.workers = new Workers(executor);
+    this.clock = clock;
+  }
+
+  /** One profile for everybody, and one document after the other. */
   public Issuer(
       StatementLog log,
       ReceiptRegister register,
@@ -71,15 +84,17 @@ public final class Issuer {
       Profile profile,
       Software software,
       InstantSource clock) {
-    this.log = log;
-    this.register = register;
-    this.donors = donors;
-    this.charity = charity;
-    this.key = key;
-    this.pdf = pdf;
-    this.profile = profile;
-    this.software = software;
-    this.clock = clock;
+    this(
+        log,
+        register,
+        donors,
+        charity,
+        key,
+        pdf,
+        Terms.always(profile),
+        software,
+        Runnable::run,
+        clock);
   }
 
   /**
@@ -88,130 +103,261 @@ public final class Issuer {
    * @throws DrawingFailed when the year has not closed, or log and openings do not fit together
    */
   public List<IssueReply> issue(int year) throws IOException, DrawingFailed {
-    return issue(year, log.donors());
+    return issue(year, log.donors(), false);
   }
 
-  /** As {@link #issue(int)}, for some donors; one who was erased is refused by the log. */
-  public synchronized List<IssueReply> issue(int year, List<DonorId> to)
+  /**
+   * As {@link #issue(int)}, for some donors; one whose document was cancelled gets another.
+   *
+   * @throws DrawingFailed as the other
+   */
+  public List<IssueReply> issue(int year, List<DonorId> to) throws IOException, DrawingFailed {
+    return issue(year, to, true);
+  }
+
+  private synchronized List<IssueReply> issue(int year, List<DonorId> to, boolean again)
       throws IOException, DrawingFailed {
-    Period period = Period.year(year);
-    Instant closes =
-        period.to().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().plus(YEAR_CLOSES_AFTER);
-    if (!log.openPeriod() && clock.instant().isBefore(closes)) {
-      throw new DrawingFailed(
-          "the year "
-              + year
-              + " closes on "
-              + LocalDate.ofInstant(closes, ZoneOffset.UTC)
-              + " (UTC); statements follow after that day");
-    }
-    Drawing drawing = Drawing.read(log);
+    Drafting drafting = begin(year);
     List<IssueReply> replies = new ArrayList<>();
-    for (DonorId donor : to) {
-      replies.add(issue(donor, period, drawing));
+    Batch batch = new Batch(drafting, to, again);
+    while (batch.goesOn()) {
+      replies.addAll(next(batch));
     }
     return replies;
   }
 
-  private IssueReply issue(DonorId donor, Period period, Drawing drawing)
-      throws IOException, DrawingFailed {
-    Optional<Registered> known = register.overlapping(donor, period.from(), period.to());
-    if (known.isPresent() && known.get().state() == Registered.State.ISSUED) {
-      return new IssueReply(
-          donor, known.get().number(), IssueReply.State.ALREADY_ISSUED, "it stands as issued");
+  /** All donors whom the log knows. */
+  List<DonorId> everybody() {
+    return log.donors();
+  }
+
+  /**
+   * Reads the log for the documents of {@code year}.
+   *
+   * @throws DrawingFailed when the year has not closed
+   */
+  synchronized Drafting begin(int year) throws IOException, DrawingFailed {
+    Period period = Period.year(year);
+    if (!log.openPeriod() && !hasClosed(period, clock.instant())) {
+      throw new DrawingFailed(
+          "the year "
+              + year
+              + " closes on "
+              + closes(period)
+              + " (UTC); statements follow after that day");
     }
-    if (known.isPresent() && known.get().state() == Registered.State.SEALED) {
-      return giveOut(known.get());
+    return drafting(year);
+  }
+
+  /** Goes over the batch's next group. */
+  synchronized List<IssueReply> next(Batch batch) throws IOException, DrawingFailed {
+    List<Prepared> prepared = batch.prepare(workers);
+    return group().issue(prepared, batch.drafting().year(), batch.drafting().drawing());
+  }
+
+  private Drafting drafting(int year) throws IOException, DrawingFailed {
+    return new Drafting(log, register, donors, terms, Drawing.read(log), year, clock.instant());
+  }
+
+  /** The log as it was read last, for what is only looked at. */
+  private Drawing newestDrawing() throws IOException, DrawingFailed {
+    synchronized (looks) {
+      Instant now = clock.instant();
+      if (looks.isEmpty() || now.isAfter(looks.get(0).at().plus(LOOK_AGAIN_AFTER))) {
+        looks.clear();
+        looks.add(new Look(Drawing.read(log), now));
+      }
+      return looks.get(0).drawing();
     }
-    Drawing.Drawn drawn = drawing.draw(log.openings(donor), period.from(), period.to());
-    if (drawn.tally().months().isEmpty()) {
-      return skipped(donor, "nothing was logged for this donor in " + period.to().getYear());
+  }
+
+  private IssueGroup group() {
+    return new IssueGroup(log, register, press, workers, today());
+  }
+
+  /**
+   * Finishes what a crash cut short: sealed files are given out as they are, and what has been
+   * replaced is said to be.
+   */
+  public synchronized void resume() throws IOException {
+    List<Registered> sealed = new ArrayList<>();
+    List<Registered> replacements = new ArrayList<>();
+    register.forEach(
+        document -> {
+          if (document.state() == Registered.State.SEALED) {
+            sealed.add(document);
+          }
+          if (!document.replaces().isEmpty()) {
+            replacements.add(document);
+          }
+        });
+    for (Registered issued : group().giveOut(sealed)) {
+      if (!issued.replaces().isEmpty()) {
+        replacements.add(issued);
+      }
     }
-    Optional<Donor> name = donors.find(donor);
-    if (name.isEmpty()) {
-      return skipped(donor, "the donor directory has no name for this donor");
+    for (Registered document : replacements) {
+      Optional<Registered> old = register.find(document.replaces());
+      Optional<Registered> now = register.find(document.number());
+      if (now.isPresent()
+          && now.get().state() == Registered.State.ISSUED
+          && old.isPresent()
+          && old.get().state() == Registered.State.ISSUED) {
+        sayReplaced(old.get(), document.number());
+      }
     }
+  }
+
+  /**
+   * Issues a document that stands for {@code number} from now on, under a number of its own, from
+   * the log and the donor's data as they are today; the old one stays readable.
+   *
+   * @throws DrawingFailed when it cannot be replaced, in one sentence
+   */
+  public synchronized IssueReply replace(String number) throws IOException, DrawingFailed {
+    boolean stood = stands(number);
+    resume();
+    Optional<Registered> now = register.find(number);
+    if (stood && now.isPresent() && now.get().state() == Registered.State.REPLACED) {
+      return IssueReply.issued(now.get().donor(), now.get().replacedBy());
+    }
+    Registered old = requireStanding(number, "replaced");
+    Drafting drafting = drafting(old.from().getYear());
+    Draft draft = drafting.replacement(old);
+    Optional<Registered> begun = register.replacing(old);
     Registered reserved =
-        known.isPresent()
-            ? known.get()
-            : register.reserve(donor, period.from(), period.to(), today());
-    byte[] evidence = EvidenceZip.write(drawn.evidence());
-    Statement statement = statement(reserved, drawing, drawn, Hash.sha256(evidence));
+        begun.isPresent()
+            ? begun.get()
+            : register
+                .reserve(List.of(IssueGroup.request(draft, old.from().getYear(), number)), today())
+                .get(0);
+    Registered issued = group().replacement(draft, reserved, drafting.drawing());
+    sayReplaced(old, issued.number());
+    return IssueReply.issued(issued.donor(), issued.number());
+  }
+
+  private void sayReplaced(Registered old, String by) throws IOException {
+    register.replace(old, by, logged(old, ReceiptRecord.replaced(old, by)));
+  }
+
+  /**
+   * Says in the log and the register that a number counts no more; also a number that was only
+   * reserved, of which the log knows nothing.
+   *
+   * @param reason why, for the register; 1 to {@link Registered#REASON_MAX} characters
+   * @throws DrawingFailed when there is nothing to cancel, in one sentence
+   */
+  public synchronized Registered cancel(String number, String reason)
+      throws IOException, DrawingFailed {
+    resume();
+    Optional<Registered> found = register.find(number);
+    if (found.isPresent() && found.get().state() == Registered.State.RESERVED) {
+      return register.cancel(found.get(), reason, LogPlace.NONE);
+    }
+    Registered old = requireStanding(number, "cancelled");
+    Optional<Registered> next = register.replacing(old);
+    if (next.isPresent()) {
+      register.cancel(next.get(), "was to replace " + number, LogPlace.NONE);
+    }
+    return register.cancel(old, reason, logged(old, ReceiptRecord.cancelled(old)));
+  }
+
+  /**
+   * Closes a year: numbers of it that were taken and never used are cancelled, and from then on no
+   * document of it is issued for the first time.
+   *
+   * @return numbers that were cancelled
+   */
+  public synchronized List<String> close(int year) throws IOException, DrawingFailed {
+    if (!hasClosed(Period.year(year), clock.instant()) && !log.openPeriod()) {
+      throw new DrawingFailed(
+          "the year " + year + " closes by itself on " + closes(Period.year(year)) + " (UTC)");
+    }
+    resume();
+    List<String> given = new ArrayList<>();
+    for (Registered document : register.all()) {
+      if (document.from().getYear() == year
+          && document.state() == Registered.State.RESERVED
+          && document.replaces().isEmpty()) {
+        register.cancel(document, "never issued: the year was closed", LogPlace.NONE);
+        given.add(document.number());
+      }
+    }
+    register.close(year, today());
+    return given;
+  }
+
+  /**
+   * What a donor's document of a year would look like now: without number, seal or trace.
+   *
+   * @param mark what stands across it; one that allows no number
+   * @throws DrawingFailed when there is nothing to show
+   */
+  public Bytes preview(DonorId donor, int year, PageMark mark) throws IOException, DrawingFailed {
+    Drafting drafting =
+        new Drafting(log, register, donors, terms, newestDrawing(), year, clock.instant());
     try {
-      byte[] sealed = Seal.seal(render(statement, name.get(), period), key, clock.instant());
-      return giveOut(register.store(reserved, sealed, evidence));
+      return press.preview(drafting.preview(donor), drafting.drawing(), mark);
     } catch (DocumentRefused e) {
-      return skipped(donor, String.valueOf(e.getMessage()));
+      throw new DrawingFailed(String.valueOf(e.getMessage()));
     }
   }
 
-  private Statement statement(
-      Registered reserved, Drawing drawing, Drawing.Drawn drawn, Hash evidence) {
-    return new Statement(
-        log.origin(),
-        reserved.number(),
-        reserved.donor(),
-        reserved.from(),
-        reserved.to(),
-        software.name() + " " + software.version(),
-        profile.name(),
-        log.maturitySeconds(),
-        log.openPeriod(),
-        drawing.size(),
-        drawing.checkpoint().checkpoint().root(),
-        drawn.tally(),
-        evidence);
+  /** Whether a second operator has to confirm what is done to a document. */
+  public boolean fourEyes(Registered document) {
+    return terms.fourEyes(document);
   }
 
-  private byte[] render(Statement statement, Donor donor, Period period)
-      throws IOException, DocumentRefused {
-    StatementLog.Logged logged =
-        log.logStatement(statement.donor(), StatementOpening.record(statement));
-    StatementOpening opening = new StatementOpening(logged.salt(), statement);
-    String proof = TlogProof.of(logged.leaf(), logged.inclusion(), logged.checkpoint()).format();
-    LogEvidence evidence =
-        new LogEvidence(
-            statement.origin(),
-            logged.leaf(),
-            logged.checkpoint().checkpoint().size(),
-            logged.checkpoint().checkpoint().root(),
-            statement.lines(),
-            today());
-    StatementPage page =
-        new StatementPage(
-            charity,
-            new Addressee(donor.name(), donor.address()),
-            statement.number(),
-            today(),
-            period,
-            statement.donor().toHex(),
-            software,
-            statement.tally(),
-            new Benefits.NoneRecorded(),
-            new OperatorSettings(
-                Duration.ofSeconds(statement.maturitySeconds()), statement.openPeriod()),
-            evidence,
-            HOW_TO_VERIFY,
-            PageMark.NONE,
-            "");
-    return pdf.render(
-        page,
-        profile.wording(""),
-        List.of(Attachment.statement(opening.octets()), Attachment.proof(Bytes.utf8(proof))));
+  /** Runs {@code work} while no document is being issued. */
+  public synchronized <T> T exclusively(Callable<T> work) throws Exception {
+    return work.call();
   }
 
-  private IssueReply giveOut(Registered sealed) throws IOException {
-    Hash digest = Hash.sha256(register.pdf(sealed));
-    log.logReceipt(
-        sealed.donor(),
-        CanonicalJson.bytes(
-            JsonValue.Obj.of().put("number", sealed.number()).put("pdf", digest.toHex()).build()));
-    Registered issued = register.issue(sealed, today());
-    return new IssueReply(issued.donor(), issued.number(), IssueReply.State.ISSUED, "");
+  /** Whether a document of that number was given out and stands. */
+  public boolean stands(String number) {
+    return register
+        .find(number)
+        .filter(document -> document.state() == Registered.State.ISSUED)
+        .isPresent();
   }
 
-  private static IssueReply skipped(DonorId donor, String reason) {
-    return new IssueReply(donor, "", IssueReply.State.SKIPPED, reason);
+  private Registered requireStanding(String number, String verb) throws DrawingFailed {
+    Registered document =
+        register
+            .find(number)
+            .orElseThrow(() -> new DrawingFailed("there is no document " + number));
+    if (document.state() != Registered.State.ISSUED) {
+      throw new DrawingFailed(
+          number
+              + " cannot be "
+              + verb
+              + ": it is "
+              + document.state().name().toLowerCase(java.util.Locale.ROOT)
+              + (document.replacedBy().isEmpty() ? "" : " by " + document.replacedBy()));
+    }
+    return document;
+  }
+
+  private LogPlace logged(Registered document, ReceiptRecord record) throws IOException {
+    return IssueGroup.place(
+        log.logReceipts(List.of(new StatementLog.Content(document.donor(), record.octets())))
+            .get(0));
+  }
+
+  static boolean hasClosed(Period period, Instant now) {
+    return !now.isBefore(closing(period));
+  }
+
+  static boolean isOver(Period period, LocalDate today) {
+    return today.isAfter(period.to());
+  }
+
+  static LocalDate closes(Period period) {
+    return LocalDate.ofInstant(closing(period), ZoneOffset.UTC);
+  }
+
+  private static Instant closing(Period period) {
+    return period.to().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().plus(YEAR_CLOSES_AFTER);
   }
 
   private LocalDate today() {

@@ -33,11 +33,20 @@ public interface StatementLog {
   /** Entries and proofs. */
   LogReader reader();
 
-  /** Logs a commitment to a statement of {@code donor}; durable and proven on return. */
-  Logged logStatement(DonorId donor, Bytes record) throws IOException;
+  /** Whether the donor was erased; nothing is logged for them any more. */
+  boolean isErased(DonorId donor);
 
-  /** Logs a commitment to a sealed document of {@code donor}; durable and proven on return. */
-  Logged logReceipt(DonorId donor, Bytes record) throws IOException;
+  /**
+   * Logs commitments to statements, together; durable and proven on return. A record that was
+   * logged before is not logged again.
+   */
+  List<Logged> logStatements(List<Content> statements) throws IOException;
+
+  /** Logs commitments to receipts, as {@link #logStatements} does. */
+  List<Logged> logReceipts(List<Content> receipts) throws IOException;
+
+  /** A record of one donor's. */
+  record Content(DonorId donor, Bytes record) {}
 
   /** A logged commitment: its salt, its place, and the checkpoint that proves it. */
   record Logged(long leaf, Hash salt, InclusionProof inclusion, SignedCheckpoint checkpoint) {}

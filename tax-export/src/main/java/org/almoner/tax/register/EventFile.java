@@ -2,48 +2,26 @@ package org.almoner.tax.register;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
+import org.almoner.protocol.bytes.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A private file of lines that are only added, each on disk when {@link #append} returns.
+ * A private file of lines that are only added, on disk when {@link #append} returns.
  *
- * <p>A line that could not be written leaves no octet behind. When not even that can be said, after
- * a sync or a cut that failed, nothing is added any more until the file is opened again.
+ * <p>Lines that could not be written leave no octet behind. When not even that can be said, after a
+ * sync or a cut that failed, nothing is added any more until the file is opened again.
  */
 final class EventFile {
   private static final Logger LOG = LoggerFactory.getLogger(EventFile.class);
-
-  /** Writes to a channel at a place, and syncs it; tests fail here. */
-  interface Disk {
-    /** Writes some of {@code rest}, as {@link FileChannel#write(ByteBuffer, long)} does. */
-    void write(FileChannel file, ByteBuffer rest, long at) throws IOException;
-
-    /** Returns when what was written is on disk. */
-    void sync(FileChannel file) throws IOException;
-  }
-
-  /** The disk as it is. */
-  static final Disk DISK =
-      new Disk() {
-        @Override
-        public void write(FileChannel file, ByteBuffer rest, long at) throws IOException {
-          file.write(rest, at);
-        }
-
-        @Override
-        public void sync(FileChannel file) throws IOException {
-          file.force(true);
-        }
-      };
+  private static final int READ_BYTES = 1 << 16;
 
   private final Path file;
   private final Disk disk;
@@ -54,48 +32,62 @@ final class EventFile {
     this.disk = disk;
   }
 
+  /** Takes each line as the file is read. */
+  interface Reader {
+    /** Line {@code number}, from 1, without its end. */
+    void line(long number, Bytes octets) throws IOException;
+  }
+
   /**
-   * All lines, without their ends; none when there is no file. What follows the last line's end was
-   * cut off before it was acknowledged: it is removed, and the operator's log says so.
+   * Reads all lines; none when there is no file. What follows the last line's end was cut off
+   * before it was acknowledged: it is removed, and the operator's log says so.
    */
-  List<String> open() throws IOException {
+  void open(Reader reader) throws IOException {
     if (!Files.exists(file)) {
-      return List.of();
+      return;
     }
-    byte[] octets = Files.readAllBytes(file);
-    List<String> lines = new ArrayList<>();
+    long number = 0;
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (byte octet : octets) {
-      if (octet == '\n') {
-        lines.add(line.toString(StandardCharsets.UTF_8));
-        line.reset();
-      } else {
-        line.write(octet);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] part = new byte[READ_BYTES];
+      for (int size = in.read(part); size >= 0; size = in.read(part)) {
+        int from = 0;
+        for (int i = 0; i < size; i++) {
+          if (part[i] == '\n') {
+            line.write(part, from, i - from);
+            reader.line(++number, Bytes.of(line.toByteArray()));
+            line.reset();
+            from = i + 1;
+          }
+        }
+        line.write(part, from, size - from);
       }
     }
     if (line.size() > 0) {
-      cut(octets.length - line.size());
+      cut(Files.size(file) - line.size());
       LOG.atWarn()
           .addKeyValue("file", file)
           .addKeyValue("octets", line.size())
           .log(
               "The last line of the register was never finished, nor acknowledged; it was cut off");
     }
-    return lines;
   }
 
-  /** Adds {@code line}, which has no end of its own; makes the file when it is missing. */
-  void append(byte[] line) throws IOException {
+  /** Adds {@code lines}, which have no ends of their own; makes the file when it is missing. */
+  void append(List<byte[]> lines) throws IOException {
     if (!stopped.isEmpty()) {
       throw new IOException(
           file + " takes no more: " + stopped + "; mend the disk and start the coordinator again");
+    }
+    if (lines.isEmpty()) {
+      return;
     }
     DurableFile.makePrivate(file);
     try (FileChannel out =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long before = out.size();
       requireEnded(out, before);
-      ByteBuffer rest = ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
+      ByteBuffer rest = joined(lines);
       try {
         while (rest.hasRemaining()) {
           disk.write(out, rest, before + rest.position());
@@ -106,6 +98,12 @@ final class EventFile {
       }
       sync(out);
     }
+  }
+
+  private static ByteBuffer joined(List<byte[]> lines) {
+    ByteBuffer all = ByteBuffer.allocate(lines.stream().mapToInt(line -> line.length + 1).sum());
+    lines.forEach(line -> all.put(line).put((byte) '\n'));
+    return all.flip();
   }
 
   private void requireEnded(FileChannel out, long size) throws IOException {

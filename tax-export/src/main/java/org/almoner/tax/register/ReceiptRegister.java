@@ -1,46 +1,85 @@
 package org.almoner.tax.register;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.DonorId;
-import org.almoner.protocol.json.CanonicalJson;
-import org.almoner.protocol.json.JsonFields;
-import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
 
 /**
  * The register of documents: numbers in sequence, events only added, sealed files kept as sealed.
  *
  * <pre>
- *   RESERVED --sealed file stored--> SEALED --logged--> ISSUED --donor erased--> KEPT | ERASED
+ *   RESERVED --sealed file stored--> SEALED --logged--> ISSUED --another issued--> REPLACED
+ *       |                               |                  +----for a reason----> CANCELLED
+ *       +------- given up --------------+--> CANCELLED
+ *   given out --donor erased--> KEPT | ERASED
  * </pre>
  *
  * <p>After a crash a reserved number is used again by the same donor and period, and a stored file
- * is issued as it is: nothing is ever sealed twice under one number. One donor never has two
- * documents whose periods share a day. Every method is called by one thread at a time.
+ * is issued as it is: nothing is ever sealed twice under one number. Of one donor never two
+ * documents stand whose periods share a day. Reading is for any thread; what changes the register
+ * is called by one thread at a time, and every change is on disk when it returns.
  */
 public final class ReceiptRegister {
   private static final String EVENTS = "register.jsonl";
-  private static final String EVIDENCE = ".evidence.zip";
-  private static final String PDF = ".pdf";
 
   private final Path folder;
+  private final Disk disk;
   private final EventFile events;
+  private final DocumentFiles files;
   private final Map<String, Registered> documents = new LinkedHashMap<>();
+  private final Map<DonorId, List<String>> numbers = new HashMap<>();
+  private final Map<String, Long> serials = new HashMap<>();
+  private final SortedMap<Integer, LocalDate> closed = new TreeMap<>();
+  private final Map<String, Wish> wishes = new LinkedHashMap<>();
+  private final Map<LocalDate, LocalDate> days = new HashMap<>();
+  private final Map<String, String> texts = new HashMap<>();
 
-  private ReceiptRegister(Path folder) {
+  private ReceiptRegister(Path folder, Disk disk) {
     this.folder = folder;
-    this.events = new EventFile(folder.resolve(EVENTS), EventFile.DISK);
+    this.disk = disk;
+    this.events = new EventFile(folder.resolve(EVENTS), disk);
+    this.files = new DocumentFiles(folder);
+  }
+
+  /**
+   * What a new document is to be.
+   *
+   * @param year the year its number bears
+   * @param replaces number of the document it is to stand for, or empty
+   */
+  public record Request(
+      DonorId donor,
+      LocalDate from,
+      LocalDate to,
+      int year,
+      NumberPattern pattern,
+      String profile,
+      LocalDate keepUntil,
+      String replaces) {}
+
+  /** A sealed file with its evidence. */
+  public record Sealed(Registered document, Bytes pdf, Bytes evidence) {}
+
+  /** A document whose sealed file was logged. */
+  public record Receipted(Registered document, LogPlace place) {}
+
+  /** Opens the register in {@code folder} on the disk as it is. */
+  public static ReceiptRegister open(Path folder) throws IOException {
+    return open(folder, Disk.REAL);
   }
 
   /**
@@ -49,17 +88,23 @@ public final class ReceiptRegister {
    * @throws IOException also when an event is damaged, naming its line; a last line that was cut
    *     off by a crash was never acknowledged and is dropped
    */
-  public static ReceiptRegister open(Path folder) throws IOException {
+  public static ReceiptRegister open(Path folder, Disk disk) throws IOException {
     DurableFile.privateFolder(folder);
-    ReceiptRegister register = new ReceiptRegister(folder);
-    register.replay();
-    register.destroyAgain();
+    ReceiptRegister register = new ReceiptRegister(folder, disk);
+    register.events.open(register::replay);
+    register.files.arrange();
+    register.destroyAgain(register.documents.values());
     return register;
   }
 
-  /** All documents in order of their numbers. */
+  /** All documents in the order in which their numbers were taken. */
   public synchronized List<Registered> all() {
     return List.copyOf(documents.values());
+  }
+
+  /** Shows each document of now, in order; nothing else may be asked of the register meanwhile. */
+  public synchronized void forEach(Consumer<Registered> to) {
+    documents.values().forEach(to);
   }
 
   /** One document. */
@@ -67,78 +112,246 @@ public final class ReceiptRegister {
     return Optional.ofNullable(documents.get(number));
   }
 
-  /** The donor's document whose period shares a day with {@code from} to {@code to}. */
+  /** The donor's documents, in order of their numbers. */
+  public synchronized List<Registered> of(DonorId donor) {
+    List<Registered> found = new ArrayList<>();
+    for (String number : numbers.getOrDefault(donor, List.of())) {
+      find(number).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /**
+   * The donor's document that stands for a day of {@code from} to {@code to}: not one that was
+   * withdrawn, and not one that is only about to replace another.
+   */
   public synchronized Optional<Registered> overlapping(
       DonorId donor, LocalDate from, LocalDate to) {
-    return documents.values().stream()
-        .filter(d -> d.donor().equals(donor) && d.overlaps(from, to))
+    return of(donor).stream()
+        .filter(d -> d.overlaps(from, to) && !d.isWithdrawn() && !isToReplace(d))
         .findFirst();
   }
 
-  /** Takes the next number of the year of {@code to}. */
-  public synchronized Registered reserve(
-      DonorId donor, LocalDate from, LocalDate to, LocalDate today) throws IOException {
-    if (overlapping(donor, from, to).isPresent()) {
-      throw new IllegalStateException("donor " + donor + " already has a document in this period");
+  /** The number that was taken to replace {@code number} and is not issued yet. */
+  public synchronized Optional<Registered> replacing(Registered replaced) {
+    return of(replaced.donor()).stream()
+        .filter(d -> d.replaces().equals(replaced.number()) && !d.isWithdrawn())
+        .findFirst();
+  }
+
+  /**
+   * Whether it was to replace a document and does not yet: its own file may be given out already.
+   */
+  private boolean isToReplace(Registered document) {
+    Registered old = documents.get(document.replaces());
+    return old != null && !old.isWithdrawn() && old.state() != Registered.State.ERASED;
+  }
+
+  /**
+   * As {@link #reserve(List, LocalDate)}, one under the standard pattern in the year of its end.
+   */
+  public Registered reserve(DonorId donor, LocalDate from, LocalDate to, LocalDate today)
+      throws IOException {
+    return reserve(
+            List.of(
+                new Request(
+                    donor,
+                    from,
+                    to,
+                    to.getYear(),
+                    NumberPattern.STANDARD,
+                    "",
+                    Registered.NO_DUTY,
+                    "")),
+            today)
+        .get(0);
+  }
+
+  /** Takes the next numbers, in the order of the requests. */
+  public synchronized List<Registered> reserve(List<Request> requests, LocalDate today)
+      throws IOException {
+    Map<String, Long> next = new HashMap<>();
+    List<Registered> reserved = new ArrayList<>();
+    for (Request request : requests) {
+      requireFree(request);
+      String series = request.pattern().series(request.year());
+      long serial = next.merge(series, serials.getOrDefault(series, 0L) + 1, (a, b) -> a + 1);
+      reserved.add(
+          new Registered(
+              request.pattern().number(request.year(), serial),
+              new Registered.Place(series, serial),
+              request.donor(),
+              request.from(),
+              request.to(),
+              request.profile(),
+              request.keepUntil(),
+              Registered.State.RESERVED,
+              Hash.ZERO,
+              today,
+              request.replaces(),
+              "",
+              "",
+              LogPlace.NONE,
+              LogPlace.NONE));
     }
-    String year = Integer.toString(to.getYear());
-    long taken = documents.keySet().stream().filter(n -> n.startsWith(year + "-")).count();
-    String number = String.format(Locale.ROOT, "%s-%06d", year, taken + 1);
-    Registered reserved =
-        new Registered(number, donor, from, to, Registered.State.RESERVED, Hash.ZERO, today);
     record(reserved);
     return reserved;
   }
 
-  /** Stores the sealed file and its evidence durably, then says so. */
-  public synchronized Registered store(Registered document, byte[] pdf, byte[] evidence)
-      throws IOException {
-    DurableFile.write(file(document.number(), EVIDENCE), evidence);
-    DurableFile.write(file(document.number(), PDF), pdf);
-    Registered sealed = document.sealed(Hash.sha256(pdf));
-    record(sealed);
-    return sealed;
+  private void requireFree(Request request) {
+    if (!request.replaces().isEmpty()) {
+      Registered old = documents.get(request.replaces());
+      if (old == null || old.state() != Registered.State.ISSUED || replacing(old).isPresent()) {
+        throw new IllegalStateException(request.replaces() + " cannot be replaced now");
+      }
+    } else if (overlapping(request.donor(), request.from(), request.to()).isPresent()) {
+      throw new IllegalStateException(
+          "donor " + request.donor() + " already has a document in this period");
+    }
   }
 
-  /** Says that the document was logged and given out. */
-  public synchronized Registered issue(Registered document, LocalDate today) throws IOException {
-    Registered issued = document.issued(today);
+  /** Stores the sealed file and its evidence durably, then says so. */
+  public Registered store(Registered document, byte[] pdf, byte[] evidence) throws IOException {
+    return store(List.of(new Sealed(document, Bytes.of(pdf), Bytes.of(evidence)))).get(0);
+  }
+
+  /** Stores sealed files and their evidence durably, then says so of all of them. */
+  public List<Registered> store(List<Sealed> sealed) throws IOException {
+    Map<Path, Bytes> octets = new LinkedHashMap<>();
+    List<Registered> stored = new ArrayList<>();
+    for (Sealed one : sealed) {
+      Registered document = one.document();
+      if (document.state() != Registered.State.RESERVED) {
+        throw new IllegalStateException(document.number() + " was sealed before");
+      }
+      octets.put(files.evidence(document.number()), one.evidence());
+      octets.put(files.pdf(document.number()), one.pdf());
+      stored.add(document.sealed(Hash.sha256(one.pdf().toArray())));
+    }
+    disk.files(octets);
+    record(stored);
+    return stored;
+  }
+
+  /** Says that documents were logged and given out. */
+  public List<Registered> issue(List<Receipted> logged, LocalDate today) throws IOException {
+    List<Registered> issued = new ArrayList<>();
+    for (Receipted one : logged) {
+      if (one.document().state() != Registered.State.SEALED) {
+        throw new IllegalStateException(one.document().number() + " is not about to be issued");
+      }
+      issued.add(one.document().issued(today, one.place()));
+    }
     record(issued);
     return issued;
   }
 
+  /** Says that {@code by} stands for {@code document} now, as the log has it at {@code place}. */
+  public Registered replace(Registered document, String by, LogPlace place) throws IOException {
+    if (document.state() != Registered.State.ISSUED) {
+      throw new IllegalStateException(document.number() + " does not stand");
+    }
+    Registered replaced = document.replaced(by, place);
+    record(List.of(replaced));
+    return replaced;
+  }
+
+  /** Says that the number counts no more. */
+  public Registered cancel(Registered document, String reason, LogPlace place) throws IOException {
+    if (reason.isBlank() || reason.length() > Registered.REASON_MAX) {
+      throw new IllegalArgumentException(
+          "a cancellation needs a reason of at most " + Registered.REASON_MAX + " characters");
+    }
+    Registered cancelled = document.cancelled(reason, place);
+    record(List.of(cancelled));
+    return cancelled;
+  }
+
+  /**
+   * Closes a year: no document of a period that begins in it is issued for the first time any more.
+   */
+  public synchronized void close(int year, LocalDate on) throws IOException {
+    append(List.of(new RegisterEvent.Closed(year, on)));
+  }
+
+  /** Years that were closed, and when. */
+  public synchronized SortedMap<Integer, LocalDate> closed() {
+    return new TreeMap<>(closed);
+  }
+
+  /** Keeps what an operator asked for until another confirms it. */
+  public synchronized void ask(Wish wish) throws IOException {
+    append(List.of(new RegisterEvent.Wished(wish)));
+  }
+
+  /** Forgets what was asked for. */
+  public synchronized void drop(Wish wish, LocalDate on) throws IOException {
+    append(List.of(new RegisterEvent.Dropped(wish.number(), on)));
+  }
+
+  /** What waits for a second operator, the oldest first. */
+  public synchronized List<Wish> wishes() {
+    return List.copyOf(wishes.values());
+  }
+
+  /** What waits for a second operator about one document. */
+  public synchronized Optional<Wish> wish(String number) {
+    return Optional.ofNullable(wishes.get(number));
+  }
+
   /**
    * Erases a donor's documents: what was never given out wholly, of the others the evidence, which
-   * opens the donor's lines, and, unless they are kept, the sealed files too. Numbers stay.
+   * opens the donor's lines, and, unless they are kept, the sealed files too. A file that a profile
+   * wants kept longer than {@code today} is kept in any case. Numbers stay.
    *
    * @return the donor's documents as they are now
    */
-  public synchronized List<Registered> erase(DonorId donor, boolean keepIssued) throws IOException {
+  public synchronized List<Registered> erase(DonorId donor, boolean keepIssued, LocalDate today)
+      throws IOException {
+    List<Registered> changed = new ArrayList<>();
     List<Registered> erased = new ArrayList<>();
-    for (Registered document : all()) {
-      if (document.donor().equals(donor)) {
-        boolean kept = keepIssued && document.shown();
-        Registered.State as = kept ? Registered.State.KEPT : Registered.State.ERASED;
-        Registered now = document.erased(as);
-        if (!now.equals(document)) {
-          record(now);
-        }
-        erased.add(now);
+    for (Registered document : of(donor)) {
+      boolean kept = document.shown() && (keepIssued || !document.keepUntil().isBefore(today));
+      Registered now = document.erased(kept ? Registered.State.KEPT : Registered.State.ERASED);
+      if (!now.equals(document)) {
+        changed.add(now);
       }
+      erased.add(now);
     }
-    destroyAgain();
+    record(changed);
+    destroyAgain(erased);
     return erased;
   }
 
-  /** Destroys what should be gone, also when a crash or a restored copy has left it. */
-  private void destroyAgain() throws IOException {
+  /**
+   * Destroys the files of erased donors that a profile wanted kept until before {@code today}.
+   *
+   * @return numbers of those that are gone now
+   */
+  public synchronized List<String> expire(LocalDate today) throws IOException {
+    List<Registered> over = new ArrayList<>();
     for (Registered document : documents.values()) {
+      boolean limited = !document.keepUntil().equals(Registered.NO_DUTY);
+      if (document.state() == Registered.State.KEPT
+          && limited
+          && document.keepUntil().isBefore(today)) {
+        over.add(document.erased(Registered.State.ERASED));
+      }
+    }
+    record(over);
+    destroyAgain(over);
+    return over.stream().map(Registered::number).toList();
+  }
+
+  /** Destroys what should be gone, also when a crash or a restored copy has left it. */
+  private void destroyAgain(Collection<Registered> of) throws IOException {
+    for (Registered document : of) {
       boolean erased = document.state() == Registered.State.ERASED;
       if (erased) {
-        DurableFile.delete(file(document.number(), PDF));
+        DurableFile.delete(files.pdf(document.number()));
       }
       if (erased || document.state() == Registered.State.KEPT) {
-        DurableFile.delete(file(document.number(), EVIDENCE));
+        DurableFile.delete(files.evidence(document.number()));
       }
     }
   }
@@ -149,7 +362,7 @@ public final class ReceiptRegister {
    * @throws IOException also when its octets are no longer those that were sealed
    */
   public byte[] pdf(Registered document) throws IOException {
-    byte[] octets = Files.readAllBytes(file(document.number(), PDF));
+    byte[] octets = files.read(files.pdf(document.number()), "the file of " + document.number());
     if (!Hash.sha256(octets).equals(document.pdf())) {
       throw new IOException(
           "the stored file of "
@@ -161,66 +374,88 @@ public final class ReceiptRegister {
 
   /** The openings and proofs that belong to the document. */
   public byte[] evidence(Registered document) throws IOException {
-    return Files.readAllBytes(file(document.number(), EVIDENCE));
+    return files.read(files.evidence(document.number()), "the evidence of " + document.number());
   }
 
-  private Path file(String number, String ending) {
-    return folder.resolve(number + ending);
+  private synchronized void record(List<Registered> changed) throws IOException {
+    append(changed.stream().<RegisterEvent>map(RegisterEvent.Of::new).toList());
   }
 
-  private void record(Registered document) throws IOException {
-    events.append(CanonicalJson.encode(toJson(document)));
-    documents.put(document.number(), document);
+  private void append(List<RegisterEvent> lines) throws IOException {
+    events.append(lines.stream().map(RegisterEvent::line).toList());
+    lines.forEach(this::take);
   }
 
-  private void replay() throws IOException {
-    List<String> lines = events.open();
-    for (int i = 0; i < lines.size(); i++) {
-      try {
-        Registered document =
-            parse(CanonicalJson.parse(lines.get(i).getBytes(StandardCharsets.UTF_8)));
-        documents.put(document.number(), document);
-      } catch (MalformedJson e) {
-        throw new IOException(
-            folder.resolve(EVENTS)
-                + " line "
-                + (i + 1)
-                + " is damaged: "
-                + e.getMessage()
-                + "; restore the file from a copy",
-            e);
-      }
-    }
-  }
-
-  private static JsonValue.Obj toJson(Registered document) {
-    return JsonValue.Obj.of()
-        .put("number", document.number())
-        .put("donor", document.donor().toHex())
-        .put("from", document.from().toString())
-        .put("to", document.to().toString())
-        .put("state", document.state().name())
-        .put("pdf", document.pdf().toHex())
-        .put("on", document.issuedOn().toString())
-        .build();
-  }
-
-  private static Registered parse(JsonValue.Obj event) throws MalformedJson {
-    JsonFields fields = JsonFields.of(event);
+  private void replay(long line, Bytes octets) throws IOException {
     try {
-      Registered document =
-          new Registered(
-              fields.text("number", 64),
-              fields.parsed("donor", DonorId::parseHex),
-              LocalDate.parse(fields.text("from", 10)),
-              LocalDate.parse(fields.text("to", 10)),
-              Registered.State.valueOf(fields.text("state", 10)),
-              fields.hash("pdf"),
-              LocalDate.parse(fields.text("on", 10)));
-      fields.end();
-      return document;
-    } catch (java.time.DateTimeException | IllegalArgumentException e) {
-      throw new MalformedJson(String.valueOf(e.getMessage()));
+      take(RegisterEvent.parse(octets));
+    } catch (MalformedJson e) {
+      throw new IOException(
+          folder.resolve(EVENTS)
+              + " line "
+              + line
+              + " is damaged: "
+              + e.getMessage()
+              + "; restore the file from a copy",
+          e);
     }
+  }
+
+  private void take(RegisterEvent event) {
+    if (event instanceof RegisterEvent.Of of) {
+      take(of.document());
+    } else if (event instanceof RegisterEvent.Closed year) {
+      closed.putIfAbsent(year.year(), year.on());
+    } else if (event instanceof RegisterEvent.Wished wished) {
+      wishes.put(wished.wish().number(), wished.wish());
+    } else if (event instanceof RegisterEvent.Dropped dropped) {
+      wishes.remove(dropped.number());
+    }
+  }
+
+  private void take(Registered event) {
+    Registered document = sharing(event);
+    String number = document.number();
+    if (documents.put(number, document) == null) {
+      numbers.merge(document.donor(), List.of(number), ReceiptRegister::joined);
+    }
+    serials.merge(document.place().series(), document.place().serial(), Math::max);
+    if (document.isWithdrawn() || document.state() == Registered.State.ERASED) {
+      wishes.remove(number);
+    }
+  }
+
+  private static List<String> joined(List<String> known, List<String> more) {
+    List<String> all = new ArrayList<>(known);
+    all.addAll(more);
+    return List.copyOf(all);
+  }
+
+  /** The same document with days and texts that many share held once. */
+  private Registered sharing(Registered document) {
+    return new Registered(
+        document.number(),
+        new Registered.Place(shared(document.place().series()), document.place().serial()),
+        document.donor(),
+        shared(document.from()),
+        shared(document.to()),
+        shared(document.profile()),
+        shared(document.keepUntil()),
+        document.state(),
+        document.pdf().equals(Hash.ZERO) ? Hash.ZERO : document.pdf(),
+        shared(document.issuedOn()),
+        document.replaces(),
+        document.replacedBy(),
+        document.reason(),
+        document.receipt(),
+        document.change());
+  }
+
+  private LocalDate shared(LocalDate day) {
+    return days.computeIfAbsent(day, same -> same);
+  }
+
+  private String shared(String text) {
+    return texts.computeIfAbsent(text, same -> same);
   }
 }

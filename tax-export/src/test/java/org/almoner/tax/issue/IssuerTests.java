@@ -124,7 +124,7 @@ class IssuerTests {
     log.settle(log.report(nameless, NOVEMBER, 1).get(0), Outcome.ACCEPTED);
     log.settle(log.report(ADA, DECEMBER + 1_000, 1).get(0), Outcome.ACCEPTED);
     assertThat(issuer().issue(2026))
-        .extracting(IssueReply::reason)
+        .extracting(IssueReply::sentence)
         .containsExactly(
             "the donor directory has no name for this donor",
             "nothing was logged for this donor in 2026");

@@ -3,9 +3,13 @@ package org.almoner.tax.issue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.almoner.ledger.append.Committed;
 import org.almoner.ledger.append.FileCheckpointRegister;
 import org.almoner.ledger.append.FileLogStore;
@@ -49,7 +53,17 @@ public final class SmallLog implements StatementLog {
   private final Map<DonorId, List<UsageOpening>> openings = new LinkedHashMap<>();
   private long unit;
   private int replica;
+  private final Map<String, Logged> records = new HashMap<>();
+  public final Set<DonorId> erased = new HashSet<>();
   public boolean refuseReceipts;
+
+  /** Runs before and after a record is logged. */
+  public Step die = () -> {};
+
+  /** May end what is going on. */
+  public interface Step {
+    void run() throws IOException;
+  }
 
   public SmallLog(Path folder) throws Exception {
     this(folder, LOG_KEY);
@@ -173,16 +187,34 @@ public final class SmallLog implements StatementLog {
   }
 
   @Override
-  public Logged logStatement(DonorId donor, Bytes record) throws IOException {
-    return logRecord(Kind.STATEMENT, record);
+  public boolean isErased(DonorId donor) {
+    return erased.contains(donor);
   }
 
   @Override
-  public Logged logReceipt(DonorId donor, Bytes record) throws IOException {
-    if (refuseReceipts) {
-      throw new IOException("the power went");
+  public List<Logged> logStatements(List<Content> statements) throws IOException {
+    return logRecords(Kind.STATEMENT, statements);
+  }
+
+  @Override
+  public List<Logged> logReceipts(List<Content> receipts) throws IOException {
+    return logRecords(Kind.RECEIPT, receipts);
+  }
+
+  private List<Logged> logRecords(Kind kind, List<Content> contents) throws IOException {
+    List<Logged> logged = new ArrayList<>();
+    for (Content content : contents) {
+      die.run();
+      if (refuseReceipts && kind == Kind.RECEIPT) {
+        throw new IOException("the power went");
+      }
+      Optional<Logged> before = Optional.ofNullable(records.get(kind + content.record().toHex()));
+      Logged now = before.isPresent() ? before.get() : logRecord(kind, content.record());
+      records.put(kind + content.record().toHex(), now);
+      logged.add(now);
+      die.run();
     }
-    return logRecord(Kind.RECEIPT, record);
+    return logged;
   }
 
   private Logged logRecord(Kind kind, Bytes record) throws IOException {

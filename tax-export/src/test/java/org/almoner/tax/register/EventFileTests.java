@@ -10,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.almoner.protocol.bytes.Bytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,12 +25,12 @@ class EventFileTests {
   private int syncsThatFail;
 
   /** Writes three octets and then fails, or fails to sync, when it is told to. */
-  private final EventFile.Disk disk =
-      new EventFile.Disk() {
+  private final Disk disk =
+      new Disk() {
         @Override
         public void write(FileChannel out, ByteBuffer rest, long at) throws IOException {
           if (!writesFail) {
-            EventFile.DISK.write(out, rest, at);
+            Disk.REAL.write(out, rest, at);
             return;
           }
           out.write(rest.slice().limit(3), at);
@@ -39,7 +43,12 @@ class EventFileTests {
             syncsThatFail--;
             throw new IOException("no sync");
           }
-          EventFile.DISK.sync(out);
+          Disk.REAL.sync(out);
+        }
+
+        @Override
+        public void files(Map<Path, Bytes> files) throws IOException {
+          Disk.REAL.files(files);
         }
       };
 
@@ -48,8 +57,18 @@ class EventFileTests {
     file = temp.resolve("events");
   }
 
+  private static List<String> read(EventFile events) throws IOException {
+    List<String> lines = new ArrayList<>();
+    events.open(
+        (number, octets) -> {
+          lines.add(new String(octets.toArray(), StandardCharsets.UTF_8));
+          assertThat(number).isEqualTo(lines.size());
+        });
+    return lines;
+  }
+
   private static void add(EventFile events, String line) throws IOException {
-    events.append(line.getBytes(StandardCharsets.UTF_8));
+    events.append(List.of(line.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -61,7 +80,7 @@ class EventFileTests {
     assertThat(file).hasContent("first\n");
     writesFail = false;
     add(events, "third");
-    assertThat(new EventFile(file, EventFile.DISK).open()).containsExactly("first", "third");
+    assertThat(read(new EventFile(file, Disk.REAL))).containsExactly("first", "third");
   }
 
   @Test
@@ -75,9 +94,9 @@ class EventFileTests {
     assertThatThrownBy(() -> add(events, "third"))
         .hasMessageContaining("takes no more: a line was written in part (full); mend the disk");
     EventFile again = new EventFile(file, disk);
-    assertThat(again.open()).containsExactly("first");
+    assertThat(read(again)).containsExactly("first");
     add(again, "fourth");
-    assertThat(again.open()).containsExactly("first", "fourth");
+    assertThat(read(again)).containsExactly("first", "fourth");
   }
 
   @Test
@@ -95,7 +114,7 @@ class EventFileTests {
     Files.writeString(file, "hal", StandardOpenOption.APPEND);
     assertThatThrownBy(() -> add(events, "second")).hasMessageContaining("has no end");
     EventFile again = new EventFile(file, disk);
-    assertThat(again.open()).containsExactly("first");
+    assertThat(read(again)).containsExactly("first");
     assertThat(file).hasContent("first\n");
   }
 }

@@ -60,14 +60,14 @@ class ReceiptRegisterTests {
     assertThat(found.pdf()).isEqualTo(Hash.sha256(pdf)).isEqualTo(sealed.pdf());
     assertThat(register.pdf(found)).isEqualTo(pdf);
     assertThat(register.evidence(found)).containsExactly(9);
-    assertThat(register.issue(found, TODAY).state()).isEqualTo(Registered.State.ISSUED);
+    assertThat(issue(found).state()).isEqualTo(Registered.State.ISSUED);
   }
 
   @Test
   void aFileThatIsNoLongerTheSealedOneIsNotGivenOut() throws Exception {
     Registered sealed =
         register.store(register.reserve(ADA, FROM, TO, TODAY), new byte[] {1}, new byte[0]);
-    Files.write(temp.resolve("2026-000001.pdf"), new byte[] {2});
+    Files.write(file("2026-000001.pdf"), new byte[] {2});
     assertThatThrownBy(() -> register.pdf(sealed))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("2026-000001 is not the one that was sealed");
@@ -100,7 +100,7 @@ class ReceiptRegisterTests {
             new byte[] {4},
             new byte[] {5});
     register.reserve(ADA, FROM.plusYears(2), TO.plusYears(2), TODAY);
-    assertThat(register.erase(ADA, true))
+    assertThat(register.erase(ADA, true, TODAY))
         .extracting(Registered::number, Registered::state)
         .containsExactly(
             tuple("2026-000001", Registered.State.KEPT),
@@ -111,13 +111,15 @@ class ReceiptRegisterTests {
     assertThat(register.evidence(others)).containsExactly(9);
 
     open();
-    assertThat(register.erase(ADA, true)).as("again").hasSize(3);
-    assertThat(register.erase(ADA, false))
+    assertThat(register.erase(ADA, true, TODAY)).as("again").hasSize(3);
+    assertThat(register.erase(ADA, false, TODAY))
         .extracting(Registered::state)
         .containsOnly(Registered.State.ERASED);
     assertThat(files())
         .containsExactly("2026-000002.evidence.zip", "2026-000002.pdf", "register.jsonl");
-    assertThat(register.erase(ADA, true)).as("nothing comes back").noneMatch(Registered::shown);
+    assertThat(register.erase(ADA, true, TODAY))
+        .as("nothing comes back")
+        .noneMatch(Registered::shown);
     assertThat(register.reserve(BEA, FROM.plusYears(1), TO.plusYears(1), TODAY).number())
         .as("a number is given once")
         .isEqualTo("2027-000002");
@@ -128,24 +130,38 @@ class ReceiptRegisterTests {
   @Test
   void filesThatARestoredCopyBringsBackAreDestroyedAgain() throws Exception {
     issued(ADA, FROM, TO);
-    register.erase(ADA, true);
-    Files.write(temp.resolve("2026-000001.evidence.zip"), new byte[] {9});
+    register.erase(ADA, true, TODAY);
+    Files.write(file("2026-000001.evidence.zip"), new byte[] {9});
     open();
     assertThat(files()).containsExactly("2026-000001.pdf", "register.jsonl");
-    register.erase(ADA, false);
-    Files.write(temp.resolve("2026-000001.pdf"), new byte[] {1, 2});
+    register.erase(ADA, false, TODAY);
+    Files.write(file("2026-000001.pdf"), new byte[] {1, 2});
     open();
     assertThat(files()).containsExactly("register.jsonl");
   }
 
   private Registered issued(DonorId donor, LocalDate from, LocalDate to) throws Exception {
     Registered reserved = register.reserve(donor, from, to, TODAY);
-    return register.issue(register.store(reserved, new byte[] {1, 2}, new byte[] {9}), TODAY);
+    return issue(register.store(reserved, new byte[] {1, 2}, new byte[] {9}));
+  }
+
+  private Registered issue(Registered sealed) throws Exception {
+    LogPlace place = new LogPlace(7, Hash.sha256(new byte[] {7}));
+    return register.issue(List.of(new ReceiptRegister.Receipted(sealed, place)), TODAY).get(0);
+  }
+
+  private Path file(String name) throws Exception {
+    String number = name.substring(0, "2026-000001".length());
+    String part = Hash.sha256(number.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toHex();
+    return temp.resolve("files").resolve(part.substring(0, 2)).resolve(name);
   }
 
   private List<String> files() throws IOException {
-    try (Stream<Path> all = Files.list(temp)) {
-      return all.map(file -> file.getFileName().toString()).sorted().toList();
+    try (Stream<Path> all = Files.walk(temp)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList();
     }
   }
 }

@@ -1,0 +1,65 @@
+package org.almoner.tax.issue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.almoner.protocol.identity.DonorId;
+
+/** Donors of one run, taken in groups that are bounded in number and in octets. */
+final class Batch {
+  /** Most documents in one group. */
+  static final int GROUP_MAX = 256;
+
+  /** Once the evidence of a group has so many octets, no more is added. */
+  static final long GROUP_BYTES = 64L << 20;
+
+  /** Donors whose lines are in memory at a time. */
+  private static final int SLICE = 8;
+
+  private final Drafting drafting;
+  private final List<DonorId> donors;
+  private final boolean again;
+  private int place;
+
+  Batch(Drafting drafting, List<DonorId> donors, boolean again) {
+    this.drafting = drafting;
+    this.donors = List.copyOf(new LinkedHashSet<>(donors));
+    this.again = again;
+  }
+
+  Drafting drafting() {
+    return drafting;
+  }
+
+  boolean goesOn() {
+    return place < donors.size();
+  }
+
+  int size() {
+    return donors.size();
+  }
+
+  /** Draws up the next group. */
+  List<Prepared> prepare(Workers workers) throws IOException, DrawingFailed {
+    List<Prepared> group = new ArrayList<>();
+    long octets = 0;
+    while (goesOn() && group.size() < GROUP_MAX && octets < GROUP_BYTES) {
+      int end = Math.min(place + Math.min(SLICE, GROUP_MAX - group.size()), donors.size());
+      for (Prepared one :
+          workers.all(donors.subList(place, end), donor -> drafting.first(donor, again))) {
+        octets += octets(one);
+        group.add(one);
+      }
+      place = end;
+    }
+    return group;
+  }
+
+  private static long octets(Prepared one) {
+    if (one instanceof Prepared.Fresh fresh) {
+      return fresh.draft().evidence().size();
+    }
+    return one instanceof Prepared.Again draft ? draft.draft().evidence().size() : 0;
+  }
+}

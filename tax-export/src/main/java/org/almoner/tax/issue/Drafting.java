@@ -1,0 +1,221 @@
+package org.almoner.tax.issue;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.almoner.ledger.tally.Exclusion;
+import org.almoner.ledger.tally.Tally;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.tax.donor.Donor;
+import org.almoner.tax.donor.DonorDirectory;
+import org.almoner.tax.evidence.EvidenceZip;
+import org.almoner.tax.receipt.Period;
+import org.almoner.tax.register.ReceiptRegister;
+import org.almoner.tax.register.Registered;
+
+/** Draws up documents of one year from the log as it is at one checkpoint; for any thread. */
+final class Drafting {
+  private final StatementLog log;
+  private final ReceiptRegister register;
+  private final DonorDirectory donors;
+  private final Terms terms;
+  private final Drawing drawing;
+  private final int year;
+  private final Instant now;
+
+  Drafting(
+      StatementLog log,
+      ReceiptRegister register,
+      DonorDirectory donors,
+      Terms terms,
+      Drawing drawing,
+      int year,
+      Instant now) {
+    this.log = log;
+    this.register = register;
+    this.donors = donors;
+    this.terms = terms;
+    this.drawing = drawing;
+    this.year = year;
+    this.now = now;
+  }
+
+  int year() {
+    return year;
+  }
+
+  Drawing drawing() {
+    return drawing;
+  }
+
+  /**
+   * What a first issue for the donor takes.
+   *
+   * @param again whether a document that was cancelled is to be followed by another
+   */
+  Prepared first(DonorId id, boolean again) throws IOException, DrawingFailed {
+    if (log.isErased(id)) {
+      return nothing(id, IssueReply.Reason.ERASED, "the donor was erased");
+    }
+    Optional<Donor> name = donors.find(id);
+    Donor donor = name.orElseGet(() -> Donor.named(id, "?", List.of()));
+    Terms.Chosen chosen = terms.choose(donor, year, today());
+    Period period = chosen.period();
+    Optional<Registered> known = register.overlapping(id, period.from(), period.to());
+    if (known.isPresent() && known.get().state() == Registered.State.SEALED) {
+      return new Prepared.Stored(known.get());
+    }
+    if (known.isPresent() && known.get().state() != Registered.State.RESERVED) {
+      return stands(known.get());
+    }
+    Optional<Registered> cancelled = cancelled(id, period);
+    if (known.isEmpty() && cancelled.isPresent() && !again) {
+      return nothing(
+          id,
+          IssueReply.Reason.CANCELLED,
+          cancelled.get().number()
+              + " was cancelled ("
+              + cancelled.get().reason()
+              + "); 'almoner receipts issue --donor' makes another");
+    }
+    if (register.closed().containsKey(period.from().getYear())) {
+      return nothing(
+          id,
+          IssueReply.Reason.CLOSED,
+          "the year "
+              + period.from().getYear()
+              + " was closed; a document of it can be replaced, not issued for the first time");
+    }
+    if (!log.openPeriod() && !Issuer.hasClosed(period, now)) {
+      return nothing(
+          id,
+          IssueReply.Reason.OPEN,
+          "the donor's year closes on " + Issuer.closes(period) + " (UTC)");
+    }
+    return draft(donor, name.isPresent(), chosen, known);
+  }
+
+  private Prepared draft(
+      Donor donor, boolean named, Terms.Chosen chosen, Optional<Registered> known)
+      throws IOException, DrawingFailed {
+    Period period = chosen.period();
+    Drawing.Drawn drawn = drawing.draw(log.openings(donor.id()), period.from(), period.to());
+    if (drawn.tally().months().isEmpty()) {
+      return nothing(
+          donor.id(),
+          IssueReply.Reason.NOTHING,
+          "nothing was logged for this donor in " + period.to().getYear());
+    }
+    if (onlyPending(drawn.tally())) {
+      return nothing(
+          donor.id(),
+          IssueReply.Reason.NOT_MATURED,
+          "none of the " + drawn.tally().returned() + " results returned has been settled yet");
+    }
+    if (!named) {
+      return nothing(
+          donor.id(), IssueReply.Reason.NO_NAME, "the donor directory has no name for this donor");
+    }
+    if (!chosen.missing().isEmpty()) {
+      return nothing(
+          donor.id(),
+          IssueReply.Reason.DATA_MISSING,
+          "profile "
+              + chosen.profile().id()
+              + " needs "
+              + String.join(", ", chosen.missing())
+              + "; 'almoner donors change' adds it");
+    }
+    Draft draft = draft(donor, chosen, drawn);
+    return known.isPresent() ? new Prepared.Again(draft, known.get()) : new Prepared.Fresh(draft);
+  }
+
+  /**
+   * Draws up the same period again for a document that stands.
+   *
+   * @throws DrawingFailed also when there is nothing to print any more, in one sentence
+   */
+  Draft replacement(Registered old) throws IOException, DrawingFailed {
+    Donor donor =
+        donors
+            .find(old.donor())
+            .orElseThrow(() -> new DrawingFailed("the donor directory has no name for this donor"));
+    Terms.Chosen chosen = terms.choose(donor, year, today());
+    if (!chosen.missing().isEmpty()) {
+      throw new DrawingFailed(
+          "profile " + chosen.profile().id() + " needs " + String.join(", ", chosen.missing()));
+    }
+    Period same = new Period(old.from(), old.to());
+    Terms.Chosen kept =
+        new Terms.Chosen(
+            chosen.profile(),
+            chosen.why(),
+            same,
+            chosen.numbers(),
+            chosen.keepUntil(),
+            chosen.missing());
+    Drawing.Drawn drawn = drawing.draw(log.openings(donor.id()), same.from(), same.to());
+    if (drawn.tally().months().isEmpty()) {
+      throw new DrawingFailed(
+          "nothing is logged for this donor any more; cancel " + old.number() + " instead");
+    }
+    return draft(donor, kept, drawn);
+  }
+
+  /** What a preview shows: as a first issue, whatever was issued before. */
+  Draft preview(DonorId id) throws IOException, DrawingFailed {
+    Donor donor =
+        donors
+            .find(id)
+            .orElseThrow(() -> new DrawingFailed("the donor directory has no name for this donor"));
+    Terms.Chosen chosen = terms.choose(donor, year, today());
+    Period period = chosen.period();
+    if (period.from().isAfter(today())) {
+      throw new DrawingFailed("the year begins on " + period.from());
+    }
+    return draft(donor, chosen, drawing.draw(log.openings(id), period.from(), period.to()));
+  }
+
+  private Draft draft(Donor donor, Terms.Chosen chosen, Drawing.Drawn drawn) throws IOException {
+    return new Draft(
+        donor,
+        chosen,
+        terms.benefits(donor.id(), chosen.period()),
+        drawn.tally(),
+        Bytes.of(EvidenceZip.write(drawn.evidence())));
+  }
+
+  private static boolean onlyPending(Tally tally) {
+    return tally.accepted() == 0 && tally.excluded().keySet().equals(Set.of(Exclusion.PENDING));
+  }
+
+  private Optional<Registered> cancelled(DonorId donor, Period period) {
+    return register.of(donor).stream()
+        .filter(d -> d.overlaps(period.from(), period.to()) && !d.reason().isEmpty())
+        .findFirst();
+  }
+
+  private static Prepared stands(Registered known) {
+    return new Prepared.Nothing(
+        new IssueReply(
+            known.donor(),
+            known.number(),
+            IssueReply.State.ALREADY_ISSUED,
+            IssueReply.Reason.NONE,
+            "it stands as issued"));
+  }
+
+  private static Prepared nothing(DonorId donor, IssueReply.Reason reason, String sentence) {
+    return new Prepared.Nothing(
+        new IssueReply(donor, "", IssueReply.State.SKIPPED, reason, sentence));
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(now, ZoneOffset.UTC);
+  }
+}

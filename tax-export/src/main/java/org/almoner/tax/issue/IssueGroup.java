@@ -1,0 +1,193 @@
+package org.almoner.tax.issue;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.almoner.ledger.tally.Statement;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.tax.pdf.DocumentRefused;
+import org.almoner.tax.register.LogPlace;
+import org.almoner.tax.register.ReceiptRecord;
+import org.almoner.tax.register.ReceiptRegister;
+import org.almoner.tax.register.Registered;
+
+/**
+ * Takes several documents together over each of their steps, so that they share each wait for the
+ * disk and for the log: numbers, statements, files, receipts, issue. After a crash at any place the
+ * same group may be gone over again.
+ */
+final class IssueGroup {
+  private static final Bytes NO_FILE = Bytes.of(new byte[0]);
+
+  private final StatementLog log;
+  private final ReceiptRegister register;
+  private final Press press;
+  private final Workers workers;
+  private final LocalDate today;
+
+  IssueGroup(
+      StatementLog log, ReceiptRegister register, Press press, Workers workers, LocalDate today) {
+    this.log = log;
+    this.register = register;
+    this.press = press;
+    this.workers = workers;
+    this.today = today;
+  }
+
+  private record Numbered(Draft draft, Registered number) {}
+
+  private record Proven(
+      Draft draft, Registered number, Statement statement, StatementLog.Logged at) {}
+
+  /** A sealed file, or why there is none. */
+  private record Made(Registered number, Bytes pdf, Bytes evidence, String refused) {}
+
+  /** Gives out what can be; one reply for each, in their order. */
+  List<IssueReply> issue(List<Prepared> prepared, int year, Drawing drawing)
+      throws IOException, DrawingFailed {
+    Map<DonorId, IssueReply> replies = new HashMap<>();
+    List<Registered> stored = new ArrayList<>();
+    for (Prepared one : prepared) {
+      if (one instanceof Prepared.Stored sealed) {
+        stored.add(sealed.sealed());
+      }
+    }
+    for (Made made : make(numbered(prepared, year), drawing, stored)) {
+      replies.put(
+          made.number().donor(),
+          new IssueReply(
+              made.number().donor(),
+              "",
+              IssueReply.State.SKIPPED,
+              IssueReply.Reason.REFUSED,
+              made.refused()));
+    }
+    for (Registered issued : giveOut(stored)) {
+      replies.put(issued.donor(), IssueReply.issued(issued.donor(), issued.number()));
+    }
+    List<IssueReply> inOrder = new ArrayList<>();
+    for (Prepared one : prepared) {
+      inOrder.add(
+          one instanceof Prepared.Nothing nothing
+              ? nothing.reply()
+              : java.util.Objects.requireNonNull(replies.get(donor(one))));
+    }
+    return inOrder;
+  }
+
+  /** Numbers, seals and stores one document that stands for another. */
+  Registered replacement(Draft draft, Registered reserved, Drawing drawing)
+      throws IOException, DrawingFailed {
+    List<Registered> stored = new ArrayList<>();
+    for (Made refused : make(List.of(new Numbered(draft, reserved)), drawing, stored)) {
+      throw new DrawingFailed(refused.refused());
+    }
+    return giveOut(stored).get(0);
+  }
+
+  /** Logs sealed files and says that they are given out. */
+  List<Registered> giveOut(List<Registered> sealed) throws IOException {
+    List<StatementLog.Content> records = new ArrayList<>();
+    for (Registered document : sealed) {
+      records.add(
+          new StatementLog.Content(document.donor(), ReceiptRecord.issued(document).octets()));
+    }
+    List<StatementLog.Logged> logged = log.logReceipts(records);
+    List<ReceiptRegister.Receipted> receipted = new ArrayList<>();
+    for (int i = 0; i < sealed.size(); i++) {
+      receipted.add(new ReceiptRegister.Receipted(sealed.get(i), place(logged.get(i))));
+    }
+    return register.issue(receipted, today);
+  }
+
+  static LogPlace place(StatementLog.Logged logged) {
+    return new LogPlace(logged.leaf(), logged.salt());
+  }
+
+  private List<Numbered> numbered(List<Prepared> prepared, int year) throws IOException {
+    List<Numbered> numbered = new ArrayList<>();
+    List<Draft> fresh = new ArrayList<>();
+    List<ReceiptRegister.Request> requests = new ArrayList<>();
+    for (Prepared one : prepared) {
+      if (one instanceof Prepared.Again again) {
+        numbered.add(new Numbered(again.draft(), again.reserved()));
+      } else if (one instanceof Prepared.Fresh first) {
+        fresh.add(first.draft());
+        requests.add(request(first.draft(), year, ""));
+      }
+    }
+    List<Registered> reserved = register.reserve(requests, today);
+    for (int i = 0; i < fresh.size(); i++) {
+      numbered.add(new Numbered(fresh.get(i), reserved.get(i)));
+    }
+    return numbered;
+  }
+
+  static ReceiptRegister.Request request(Draft draft, int year, String replaces) {
+    Terms.Chosen terms = draft.terms();
+    return new ReceiptRegister.Request(
+        draft.donor().id(),
+        terms.period().from(),
+        terms.period().to(),
+        year,
+        terms.numbers(),
+        terms.profile().name(),
+        terms.keepUntil(),
+        replaces);
+  }
+
+  /** Adds what it stored to {@code stored}; returns what was refused. */
+  private List<Made> make(List<Numbered> numbered, Drawing drawing, List<Registered> stored)
+      throws IOException, DrawingFailed {
+    List<Statement> statements = new ArrayList<>();
+    List<StatementLog.Content> records = new ArrayList<>();
+    for (Numbered one : numbered) {
+      Statement statement = press.statement(one.number().number(), one.draft(), drawing);
+      statements.add(statement);
+      records.add(new StatementLog.Content(statement.donor(), StatementOpening.record(statement)));
+    }
+    List<StatementLog.Logged> logged = log.logStatements(records);
+    List<Proven> proven = new ArrayList<>();
+    for (int i = 0; i < numbered.size(); i++) {
+      Numbered one = numbered.get(i);
+      proven.add(new Proven(one.draft(), one.number(), statements.get(i), logged.get(i)));
+    }
+    List<ReceiptRegister.Sealed> sealed = new ArrayList<>();
+    List<Made> refused = new ArrayList<>();
+    for (Made made : workers.all(proven, this::made)) {
+      if (made.refused().isEmpty()) {
+        sealed.add(new ReceiptRegister.Sealed(made.number(), made.pdf(), made.evidence()));
+      } else {
+        refused.add(made);
+      }
+    }
+    stored.addAll(register.store(sealed));
+    return refused;
+  }
+
+  private Made made(Proven one) throws IOException {
+    try {
+      Bytes pdf = press.sealed(one.draft(), one.statement(), one.at(), one.number());
+      return new Made(one.number(), pdf, one.draft().evidence(), "");
+    } catch (DocumentRefused e) {
+      return new Made(one.number(), NO_FILE, NO_FILE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static DonorId donor(Prepared one) {
+    if (one instanceof Prepared.Fresh fresh) {
+      return fresh.draft().donor().id();
+    }
+    if (one instanceof Prepared.Again again) {
+      return again.draft().donor().id();
+    }
+    if (one instanceof Prepared.Stored stored) {
+      return stored.sealed().donor();
+    }
+    return ((Prepared.Nothing) one).reply().donor();
+  }
+}

@@ -1,0 +1,218 @@
+package org.almoner.tax.issue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.protocol.json.CanonicalJson;
+import org.almoner.protocol.json.JsonFields;
+import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.json.MalformedJson;
+import org.almoner.tax.register.DurableFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs over many donors, one at a time, on a thread of their own. What is asked for is written down
+ * first, so that a run that a kill cut short goes on at the next start; documents that were issued
+ * stand, and the summary is of all donors again.
+ */
+public final class IssueRuns {
+  /** Most donors that can be named; a run over all has no limit. */
+  public static final int DONORS_MAX = 10_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(IssueRuns.class);
+  private static final String ASKED = "run.json";
+
+  private final Issuer issuer;
+  private final Path folder;
+  private final Executor executor;
+  private final InstantSource clock;
+  private RunStatus status = RunStatus.NONE;
+  private boolean stopping;
+
+  /**
+   * Runs with {@code issuer} on {@code executor}, which need do one thing at a time.
+   *
+   * @param folder where what was asked for and the summaries are kept, for one account alone
+   */
+  public IssueRuns(Issuer issuer, Path folder, Executor executor, InstantSource clock) {
+    this.issuer = issuer;
+    this.folder = folder;
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  /** Goes on with the run that the process before this one did not finish. */
+  public void resume() throws IOException {
+    Path asked = folder.resolve(ASKED);
+    if (!Files.exists(asked)) {
+      return;
+    }
+    try {
+      JsonFields fields = JsonFields.of(CanonicalJson.parse(Files.readAllBytes(asked)));
+      int year = fields.smallInteger("year", 0, 9999);
+      List<DonorId> donors = new ArrayList<>();
+      for (String donor : fields.texts("donors", 0, DONORS_MAX, 2 * DonorId.SIZE)) {
+        donors.add(DonorId.parseHex(donor));
+      }
+      fields.end();
+      LOG.atInfo().addKeyValue("year", year).log("A run of documents goes on");
+      var unused = start(year, donors);
+    } catch (MalformedJson | IllegalArgumentException e) {
+      throw new IOException(asked + " is damaged: " + e.getMessage() + "; remove it", e);
+    } catch (DrawingFailed e) {
+      LOG.atWarn().addKeyValue("why", e.getMessage()).log("A run of documents does not go on");
+    }
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param donors to whom; empty for all
+   * @throws DrawingFailed when one is at work, in one sentence
+   */
+  public synchronized RunStatus start(int year, List<DonorId> donors)
+      throws IOException, DrawingFailed {
+    if (status.state() == RunStatus.State.WORKING) {
+      throw new DrawingFailed(
+          "a run of " + status.year() + " is at work: " + status.done() + " of " + status.donors());
+    }
+    DurableFile.privateFolder(folder);
+    DurableFile.write(
+        folder.resolve(ASKED),
+        CanonicalJson.encode(
+            JsonValue.Obj.of()
+                .put("year", year)
+                .putTexts("donors", donors.stream().map(DonorId::toHex).toList())
+                .build()));
+    status =
+        new RunStatus(
+            year,
+            RunStatus.State.WORKING,
+            donors.size(),
+            0,
+            0,
+            0,
+            clock.instant(),
+            clock.instant(),
+            "");
+    executor.execute(() -> work(year, donors));
+    return status;
+  }
+
+  /** How far the newest run has come. */
+  public synchronized RunStatus status() {
+    return status;
+  }
+
+  /** Lets the run end after the group it is at; it goes on at the next start. */
+  public synchronized void stop() {
+    stopping = true;
+  }
+
+  /** What became of each donor in the newest run of {@code year} that ended, as CSV. */
+  public Optional<byte[]> summary(int year) throws IOException {
+    try {
+      return Optional.of(Files.readAllBytes(folder.resolve(year + ".csv")));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void work(int year, List<DonorId> named) {
+    try {
+      List<IssueReply> replies = new ArrayList<>();
+      Batch batch =
+          new Batch(
+              issuer.begin(year), named.isEmpty() ? issuer.everybody() : named, !named.isEmpty());
+      goesOverAll(batch);
+      while (batch.goesOn() && !isStopping()) {
+        List<IssueReply> group = issuer.next(batch);
+        replies.addAll(group);
+        tell(group);
+      }
+      if (batch.goesOn()) {
+        end(RunStatus.State.STOPPED, "the coordinator is closing");
+      } else {
+        DurableFile.write(folder.resolve(year + ".csv"), csv(replies));
+        DurableFile.delete(folder.resolve(ASKED));
+        end(RunStatus.State.DONE, "");
+      }
+    } catch (DrawingFailed e) {
+      forget();
+      end(RunStatus.State.FAILED, String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      LOG.atError().setCause(e).addKeyValue("year", year).log("A run of documents failed");
+      end(RunStatus.State.FAILED, "it failed: " + e.getMessage() + "; the same command goes on");
+    }
+  }
+
+  /** What the log or the rules refuse is refused again: it does not go on by itself. */
+  private void forget() {
+    try {
+      DurableFile.delete(folder.resolve(ASKED));
+    } catch (IOException e) {
+      LOG.atWarn().setCause(e).log("A run that was refused is tried again at the next start");
+    }
+  }
+
+  private synchronized boolean isStopping() {
+    return stopping;
+  }
+
+  private synchronized void goesOverAll(Batch batch) {
+    status =
+        new RunStatus(
+            status.year(),
+            status.state(),
+            batch.size(),
+            0,
+            0,
+            0,
+            clock.instant(),
+            clock.instant(),
+            "");
+  }
+
+  private synchronized void tell(List<IssueReply> group) {
+    for (IssueReply reply : group) {
+      status = status.with(reply, clock.instant());
+    }
+  }
+
+  private synchronized void end(RunStatus.State as, String why) {
+    status = status.ended(as, why, clock.instant());
+    LOG.atInfo()
+        .addKeyValue("year", status.year())
+        .addKeyValue("state", as.text())
+        .addKeyValue("issued", status.issued())
+        .addKeyValue("skipped", status.skipped())
+        .log("A run of documents ended");
+  }
+
+  /** RFC 4180: {@code donor,number,state,reason,sentence}. */
+  static byte[] csv(List<IssueReply> replies) {
+    StringBuilder csv = new StringBuilder("donor,number,state,reason,sentence\r\n");
+    for (IssueReply reply : replies) {
+      csv.append(reply.donor().toHex())
+          .append(',')
+          .append(reply.number())
+          .append(',')
+          .append(reply.state().text())
+          .append(',')
+          .append(reply.reason().text())
+          .append(",\"")
+          .append(reply.sentence().replace("\"", "\"\"").replace('\n', ' '))
+          .append("\"\r\n");
+    }
+    return csv.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

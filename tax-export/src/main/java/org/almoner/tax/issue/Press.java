@@ -1,0 +1,144 @@
+package org.almoner.tax.issue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.almoner.ledger.checkpoint.Checkpoint;
+import org.almoner.ledger.checkpoint.TlogProof;
+import org.almoner.ledger.tally.Statement;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.tax.donor.Donor;
+import org.almoner.tax.pdf.Attachment;
+import org.almoner.tax.pdf.DocumentRefused;
+import org.almoner.tax.pdf.StatementPdf;
+import org.almoner.tax.receipt.Addressee;
+import org.almoner.tax.receipt.Charity;
+import org.almoner.tax.receipt.LogEvidence;
+import org.almoner.tax.receipt.OperatorSettings;
+import org.almoner.tax.receipt.PageMark;
+import org.almoner.tax.receipt.Software;
+import org.almoner.tax.receipt.StatementPage;
+import org.almoner.tax.register.Registered;
+import org.almoner.tax.seal.Seal;
+import org.almoner.tax.seal.SealKey;
+
+/** Makes files of drafts, under the charity's name and seal; for any thread. */
+final class Press {
+  private static final String HOW_TO_VERIFY =
+      "Check it on your own computer: almoner verify FILE --trust TRUST-FILE";
+
+  private final StatementLog log;
+  private final Charity charity;
+  private final SealKey key;
+  private final StatementPdf pdf;
+  private final Software software;
+  private final InstantSource clock;
+
+  Press(
+      StatementLog log,
+      Charity charity,
+      SealKey key,
+      StatementPdf pdf,
+      Software software,
+      InstantSource clock) {
+    this.log = log;
+    this.charity = charity;
+    this.key = key;
+    this.pdf = pdf;
+    this.software = software;
+    this.clock = clock;
+  }
+
+  /** The statement that a document under {@code number} makes. */
+  Statement statement(String number, Draft draft, Drawing drawing) {
+    return new Statement(
+        log.origin(),
+        number,
+        draft.donor().id(),
+        draft.terms().period().from(),
+        draft.terms().period().to(),
+        software.name() + " " + software.version(),
+        draft.terms().profile().name(),
+        log.maturitySeconds(),
+        log.openPeriod(),
+        drawing.size(),
+        drawing.checkpoint().checkpoint().root(),
+        draft.tally(),
+        draft.evidenceDigest());
+  }
+
+  /** The sealed file of a statement that is logged. */
+  Bytes sealed(Draft draft, Statement statement, StatementLog.Logged logged, Registered number)
+      throws IOException, DocumentRefused {
+    StatementOpening opening = new StatementOpening(logged.salt(), statement);
+    String proof = TlogProof.of(logged.leaf(), logged.inclusion(), logged.checkpoint()).format();
+    Checkpoint checkpoint = logged.checkpoint().checkpoint();
+    StatementPage page =
+        page(
+            draft,
+            number.number(),
+            place(logged.leaf(), checkpoint, statement.lines()),
+            statement.openPeriod(),
+            PageMark.NONE,
+            number.replaces());
+    byte[] unsealed =
+        pdf.render(
+            page,
+            draft.terms().profile().wording(draft.donor().language()),
+            List.of(Attachment.statement(opening.octets()), Attachment.proof(Bytes.utf8(proof))));
+    return Bytes.of(Seal.seal(unsealed, key, clock.instant()));
+  }
+
+  /** A page to look at: without a number, a seal, attachments or a place in the log. */
+  Bytes preview(Draft draft, Drawing drawing, PageMark mark) throws IOException, DocumentRefused {
+    boolean open = log.openPeriod() || !Issuer.isOver(draft.terms().period(), today());
+    StatementPage page =
+        page(
+            draft,
+            "",
+            place(0, drawing.checkpoint().checkpoint(), draft.tally().lines()),
+            open,
+            mark,
+            "");
+    return Bytes.of(
+        pdf.render(page, draft.terms().profile().wording(draft.donor().language()), List.of()));
+  }
+
+  private LogEvidence place(long leaf, Checkpoint checkpoint, Hash lines) {
+    return new LogEvidence(
+        checkpoint.origin(), leaf, checkpoint.size(), checkpoint.root(), lines, today());
+  }
+
+  private StatementPage page(
+      Draft draft,
+      String number,
+      LogEvidence evidence,
+      boolean openPeriod,
+      PageMark mark,
+      String replaces) {
+    Donor donor = draft.donor();
+    return new StatementPage(
+        charity,
+        new Addressee(donor.name(), donor.address()),
+        number,
+        today(),
+        draft.terms().period(),
+        donor.id().toHex(),
+        software,
+        draft.tally(),
+        draft.benefits(),
+        new OperatorSettings(Duration.ofSeconds(log.maturitySeconds()), openPeriod),
+        evidence,
+        HOW_TO_VERIFY,
+        mark,
+        replaces);
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+}
