@@ -55,7 +55,7 @@ final class Rules {
           Map.entry("org.yaml.snakeyaml..", List.of("workload.yaml", "tax.jurisdiction")),
           Map.entry(
               "com.fasterxml.jackson..",
-              List.of("workload.yaml", "tax.jurisdiction", "agent.consent")),
+              List.of("workload.yaml", "tax.jurisdiction", "tax.worksheet", "agent.consent")),
           Map.entry("picocli..", List.of("command")),
           Map.entry("io.micrometer..", List.of("coordinator.operate")),
           Map.entry("ch.qos.logback..", List.of("command")));
