@@ -30,6 +30,7 @@ import org.almoner.agent.origin.ChangedIdentity;
 import org.almoner.agent.origin.CoordinatorAddress;
 import org.almoner.agent.run.RestingRunner;
 import org.almoner.agent.run.Runner;
+import org.almoner.agent.run.Task;
 import org.almoner.agent.run.wasm.ChildJvm;
 import org.almoner.workload.wasm.WasmModule;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +167,15 @@ final class AgentCommand implements Callable<Integer> {
   private Duration renewal = AgentSettings.RENEWAL_STANDARD;
 
   @Option(
+      names = "--snapshots",
+      paramLabel = "SPAN",
+      converter = Spans.class,
+      defaultValue = "60s",
+      hidden = true,
+      description = "Least time between two snapshots of a unit in steps, for trials.")
+  private Duration snapshots = Duration.ofMillis(Task.SNAPSHOT_MS);
+
+  @Option(
       names = "--child-java",
       paramLabel = "FILE",
       description =
@@ -190,7 +200,7 @@ final class AgentCommand implements Callable<Integer> {
             restraint,
             s -> wanting(s, work, renewal, daily),
             java,
-            runner -> runner);
+            runner -> new PutAsideEvery(runner, snapshots));
     say("units run in " + java.title());
     return lend(agent, code, stopWithStdin);
   }

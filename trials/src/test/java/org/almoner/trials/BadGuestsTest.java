@@ -2,6 +2,7 @@ package org.almoner.trials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -42,6 +43,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadGuestsTest {
   private static final int PAGES = 16;
   private static final long UNIT_SECONDS_MAX = 120;
+
+  /** What the guest is told when there is no place for another file: {@code nospc}. */
+  private static final int NO_SPACE = 51;
 
   @TempDir static Path folder;
   private static ServedCoordinator coordinator;
@@ -94,6 +98,7 @@ class BadGuestsTest {
     return Stream.of(
         Arguments.of("a script", Guests.script(), "no WebAssembly module"),
         Arguments.of("a module cut short", Guests.cutShort(), "ends"),
+        Arguments.of("a section larger than its module", Guests.sectionBeyondTheEnd(), "code"),
         Arguments.of("an ill-typed module", Guests.illTyped(), ""),
         Arguments.of("one that wants the network", Guests.wantsTheNetwork(), "sock_open"),
         Arguments.of("one that wants the host", Guests.wantsTheHost(), "env"),
@@ -113,28 +118,45 @@ class BadGuestsTest {
   }
 
   static Stream<Arguments> admitted() {
+    int ended = UsageLine.EXIT_MAX;
     return Stream.of(
-        Arguments.of("a loop without end", Guests.endless(), 2_000, UsageLine.EXIT_MAX),
-        Arguments.of("one that takes all memory", Guests.greedy(), 60_000, UsageLine.EXIT_MAX),
-        Arguments.of("one that traps", Guests.trapping(), 60_000, UsageLine.EXIT_MAX),
-        Arguments.of("one that reaches out", Guests.escaping(), 60_000, Guests.refusedExit()));
+        Arguments.of("a loop without end", Guests.endless(), 2_000, ended, "ran longer than"),
+        Arguments.of("one that takes all memory", Guests.greedy(), 60_000, ended, "octets of memory"),
+        Arguments.of("one that traps", Guests.trapping(), 60_000, ended, "the guest trapped: "),
+        Arguments.of(
+            "one that calls itself without end",
+            Guests.tested("recursion"),
+            60_000,
+            ended,
+            "the guest trapped: call stack exhausted"),
+        Arguments.of(
+            "one that prints without end", Guests.tested("shout"), 3_000, ended, "ran longer than"),
+        Arguments.of(
+            "one that makes a million files",
+            Guests.tested("crowd"),
+            60_000,
+            NO_SPACE,
+            "no more files..."),
+        Arguments.of(
+            "one that reaches out", Guests.escaping(), 60_000, Guests.refusedExit(), ""));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("admitted")
-  void isEndedAndReportedByBothDonors(String what, byte[] module, long wallMs, int exit)
-      throws Exception {
+  void isEndedAndReportedByBothDonors(
+      String what, byte[] module, long wallMs, int exit, String reason) throws Exception {
     List<List<UsageLine>> before = provenLines();
     Project project = new Project(origin, ownerKey, Bytes.of(module), List.of("out.txt"));
-    Caller.Standing standing = end(project, wallMs);
+    String batch = end(project, wallMs);
+    Caller.Standing standing = anyone.batch(batch);
     assertThat(standing.failed()).isEqualTo(1);
     assertThat(standing.reported()).isEqualTo(2);
+    assertThat(ownersPage(batch)).contains(reason);
     for (int i = 0; i < volunteers.size(); i++) {
       List<UsageLine> lines = new ArrayList<>(volunteers.get(i).provenLines());
       lines.removeAll(before.get(i));
       assertThat(lines).hasSize(1);
       assertThat(lines.get(0).exit()).isEqualTo(exit);
-      assertThat(lines.get(0).output()).isEqualTo(new OutputBundle(List.of()).digest());
     }
     assertThat(LivingFolder.paths(folder)).noneMatch(path -> path.endsWith(Guests.escaped()));
     Project honest =
@@ -143,14 +165,20 @@ class BadGuestsTest {
             ownerKey,
             Bytes.of(Files.readAllBytes(Project.MERSENNE)),
             List.of("mersenne.txt"));
-    assertThat(end(honest, 60_000).accepted()).as("the next honest unit").isEqualTo(1);
+    assertThat(anyone.batch(end(honest, 60_000)).accepted()).as("the next honest unit").isEqualTo(1);
   }
 
   @Test
   void theSameProgramMayWriteWhereItWasGivenADirectory() throws Exception {
     Project project =
         new Project(origin, ownerKey, Bytes.of(Guests.staying()), List.of(Guests.escaped()));
-    assertThat(end(project, 60_000).accepted()).isEqualTo(1);
+    assertThat(anyone.batch(end(project, 60_000)).accepted()).isEqualTo(1);
+  }
+
+  /** What 'workload logs' tells its owner. */
+  private static String ownersPage(String batch) throws Exception {
+    String path = "/api/v1/batches/" + batch + "/units?from=0&limit=1&state=failed";
+    return new String(owner.get(path).good().body(), StandardCharsets.UTF_8);
   }
 
   private static List<List<UsageLine>> provenLines() throws Exception {
@@ -170,7 +198,7 @@ class BadGuestsTest {
   }
 
   /** Submits one unit, and waits until it ended and its agents hold their proofs. */
-  private static Caller.Standing end(Project project, long wallMs) throws Exception {
+  private static String end(Project project, long wallMs) throws Exception {
     project.upload(owner);
     Caller.Reply reply = project.submit(owner, batch(project, wallMs)).good();
     String id = Caller.text(reply, "batch");
@@ -183,6 +211,6 @@ class BadGuestsTest {
     for (Volunteer volunteer : volunteers) {
       volunteer.awaitProofs();
     }
-    return anyone.batch(id);
+    return id;
   }
 }

@@ -1,7 +1,11 @@
 package org.almoner.trials.world;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Modules that mean no good, put together octet by octet.
@@ -39,6 +43,24 @@ public final class Guests {
   public static byte[] cutShort() {
     byte[] whole = endless();
     return java.util.Arrays.copyOf(whole, whole.length - 3);
+  }
+
+  /** Its code section says that it goes on behind the module's end. */
+  public static byte[] sectionBeyondTheEnd() {
+    return join(octets(0, 'a', 's', 'm', 1, 0, 0, 0), octets(10, 0xff, 0xff, 0xff, 0xff, 0x0f, 1));
+  }
+
+  /** One of the modules that the engines are tested with. */
+  public static byte[] tested(String name) {
+    Path modules =
+        Path.of(
+            System.getProperty("almoner.root"),
+            "volunteer-agent/src/test/resources/org/almoner/agent/run/wasm");
+    try {
+      return Files.readAllBytes(modules.resolve(name + ".wasm"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Its one function leaves a number where nothing is expected. */

@@ -59,6 +59,26 @@ public final class LentComputer implements AutoCloseable {
     launch(List.of());
   }
 
+  /** Starts it with further options. */
+  public void startWith(List<String> options) {
+    launch(options);
+  }
+
+  /** SIGTERM, and waits for the agent's end. */
+  public int stop() {
+    boolean unused = ProcessHandle.of(process().pid()).map(ProcessHandle::destroy).orElse(false);
+    return process().awaitEnd(30);
+  }
+
+  /** All that was printed by its agent, over all starts. */
+  public String said() throws IOException {
+    return Files.readString(output());
+  }
+
+  public Path home() {
+    return home;
+  }
+
   private void launch(List<String> more) {
     List<String> verb =
         new ArrayList<>(

@@ -75,6 +75,11 @@ public record Task(
     throw new IllegalStateException("the unit's software is no Wasm module");
   }
 
+  /** The same, put aside at another pace. */
+  public Task withSnapshots(long everyMs) {
+    return new Task(software, args, inputs, allotment, directory, engines, everyMs, notBeforeMs);
+  }
+
   /** The snapshot from which it goes on, when the caller left one there: in {@link #directory}. */
   public Path resume() {
     return directory.resolve("resume");

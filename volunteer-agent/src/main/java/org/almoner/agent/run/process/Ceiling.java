@@ -10,7 +10,7 @@ import java.util.Optional;
  *     kernel's tables of where it is
  */
 public record Ceiling(long residentBytes) {
-  /** Of an engine that keeps its guest within the allotment by itself. */
+  /** Of a process that is trusted to keep within its bounds. */
   public static final Ceiling NONE = new Ceiling(Long.MAX_VALUE);
 
   /** One sentence when more is taken. */
@@ -21,7 +21,7 @@ public record Ceiling(long residentBytes) {
                 + takenBytes
                 + " octets of memory, more than the "
                 + residentBytes
-                + " it was allotted")
+                + " they may have")
         : Optional.empty();
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.almoner.agent.run.process.Ceiling;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.workload.wasm.WasmModule;
@@ -36,6 +37,21 @@ public record ChildJvm(Path java, boolean guarded) {
 
   /** Heap for the compilation of an octet of the module. */
   private static final long BYTES_PER_MODULE_OCTET = 32;
+
+  /** What the classes made of a module take: 128 MiB, and so much for each octet of the module. */
+  private static final long CLASSES_BYTES = 128 * MEBIBYTE;
+
+  private static final long CLASSES_BYTES_PER_MODULE_OCTET = 32;
+
+  /** Code that the Java machine's compilers make: 240 MiB; with more they stop compiling. */
+  private static final long CODE_BYTES = 240 * MEBIBYTE;
+
+  /**
+   * What the Java machine has beside all that and no option bounds: its compilers while they
+   * compile a large function, its threads' stacks, itself. 768 MiB, of which the guest's stack may
+   * be a third.
+   */
+  private static final long MACHINE_BYTES = 768 * MEBIBYTE;
 
   private static final long TRIAL_S = 60;
 
@@ -102,8 +118,6 @@ public record ChildJvm(Path java, boolean guarded) {
    * so there is room for it twice.
    */
   List<String> command(Allotment allotment, long moduleOctets) {
-    long memory = guarded ? 0 : 2 * allotment.memoryBytes();
-    long heap = ENGINE_BYTES + memory + BYTES_PER_MODULE_OCTET * moduleOctets;
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     if (guarded) {
@@ -111,7 +125,9 @@ public record ChildJvm(Path java, boolean guarded) {
     }
     command.addAll(
         List.of(
-            "-Xmx" + heap / MEBIBYTE + "m",
+            "-Xmx" + heapBytes(allotment, moduleOctets) / MEBIBYTE + "m",
+            "-XX:MaxMetaspaceSize=" + classesBytes(moduleOctets) / MEBIBYTE + "m",
+            "-XX:ReservedCodeCacheSize=" + CODE_BYTES / MEBIBYTE + "m",
             "-Xmn16m", // a flat memory is one old object; nothing else lives long
             "-XX:+UseSerialGC",
             "-XX:CICompilerCount=2",
@@ -127,6 +143,28 @@ public record ChildJvm(Path java, boolean guarded) {
             WasmChildMain.class.getName(),
             memory().name()));
     return command;
+  }
+
+  private long heapBytes(Allotment allotment, long moduleOctets) {
+    long memory = guarded ? 0 : 2 * allotment.memoryBytes();
+    return ENGINE_BYTES + memory + BYTES_PER_MODULE_OCTET * moduleOctets;
+  }
+
+  private static long classesBytes(long moduleOctets) {
+    return CLASSES_BYTES + CLASSES_BYTES_PER_MODULE_OCTET * moduleOctets;
+  }
+
+  /**
+   * All that the process of a unit may take; what is more is a module made to have it take more.
+   */
+  Ceiling ceiling(Allotment allotment, long moduleOctets) {
+    long guest = guarded ? allotment.memoryBytes() : 0;
+    return new Ceiling(
+        heapBytes(allotment, moduleOctets)
+            + guest
+            + classesBytes(moduleOctets)
+            + CODE_BYTES
+            + MACHINE_BYTES);
   }
 
   /**

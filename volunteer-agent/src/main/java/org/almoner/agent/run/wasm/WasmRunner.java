@@ -84,7 +84,13 @@ public final class WasmRunner implements Runner {
     List<String> command = jvm.command(task.allotment(), module.length);
     ChildProcess process =
         ChildProcess.start(
-            command, files, earlier.left(task.allotment()), machine, control, clocks);
+            command,
+            files,
+            earlier.left(task.allotment()),
+            jvm.ceiling(task.allotment(), module.length),
+            machine,
+            control,
+            clocks);
     if (!snapshots.isEmpty()) {
       process.putsAside();
     }

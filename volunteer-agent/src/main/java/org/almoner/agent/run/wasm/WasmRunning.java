@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.almoner.agent.run.Measured;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Running;
@@ -75,7 +76,12 @@ final class WasmRunning implements Running {
   }
 
   private RunOutcome outcome() throws InterruptedException {
-    return switch (process.await()) {
+    ChildProcess.End end = process.await();
+    Optional<String> exceeded = process.exceeded();
+    if (exceeded.isPresent()) {
+      return crashed(exceeded.get()); // the engine's memory, not the guest's
+    }
+    return switch (end) {
       case STOPPED -> new RunOutcome.Stopped(measured(0));
       case WALL_TIME ->
           new RunOutcome.TimedOut(
