@@ -137,6 +137,11 @@ final class DataFolder implements AutoCloseable {
   }
 
   Path seal() {
+    return sealOf(folder);
+  }
+
+  /** The seal's file below a data folder, opened or not. */
+  static Path sealOf(Path folder) {
     return folder.resolve("keys").resolve("seal.p12");
   }
 

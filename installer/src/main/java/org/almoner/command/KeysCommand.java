@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -18,6 +17,8 @@ import org.almoner.ledger.rotation.RotationRejected;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonValue;
+import org.almoner.tax.seal.SealAlgorithm;
+import org.almoner.tax.seal.SealFile;
 import org.almoner.tax.seal.SealKey;
 import org.almoner.tax.verify.RevokedSeal;
 import org.almoner.tax.verify.TrustFile;
@@ -131,7 +132,8 @@ final class KeysCommand {
       name = "seal",
       mixinStandardHelpOptions = true,
       description = {
-        "Draws a new seal. The old one is kept, read-only; documents under it stay valid.",
+        "Draws a new seal of Almoner's own. The old one is kept, read-only; documents under it",
+        "stay valid. 'almoner receipts seal' does that and more, also for a seal of your own.",
       })
   static final class RotateSeal implements Runnable {
     @Mixin private Data data = new Data();
@@ -139,15 +141,7 @@ final class KeysCommand {
     @Override
     public void run() {
       try (DataFolder folder = data.stopped()) {
-        TrustFile before = trust(folder);
-        SealKey key =
-            SealKey.rotate(folder.seal(), before.charity(), Clock.systemUTC(), new SecureRandom());
-        List<Hash> seals = new ArrayList<>(before.seals());
-        seals.add(key.fingerprint());
-        folder.trust().write(with(before, seals, before.revoked()));
-        System.out.println("new seal    SHA-256 " + key.fingerprint());
-        System.out.println(
-            "Publish " + folder.trustFile() + " before the next document is issued.");
+        ReceiptsSealCommand.rotate(folder, new SealFile(folder.seal()), SealAlgorithm.P256);
       } catch (IOException | IllegalArgumentException e) {
         throw Failure.failed(String.valueOf(e.getMessage()));
       }
@@ -278,7 +272,7 @@ final class KeysCommand {
         List<RevokedSeal> revoked = new ArrayList<>(before.revoked());
         revoked.removeIf(known -> known.fingerprint().equals(seal));
         revoked.add(new RevokedSeal(seal, Instant.parse(at).getEpochSecond()));
-        folder.trust().write(with(before, before.seals(), revoked));
+        folder.trust().write(before.withRevoked(revoked));
         System.out.println("Publish " + folder.trustFile() + ": it revokes the seal.");
       } catch (DateTimeParseException | IllegalArgumentException e) {
         throw Failure.wrongUse(String.valueOf(e.getMessage()));
@@ -296,10 +290,5 @@ final class KeysCommand {
             () ->
                 Failure.wrongUse(
                     "there is no " + folder.trustFile() + "; start the coordinator once"));
-  }
-
-  private static TrustFile with(TrustFile before, List<Hash> seals, List<RevokedSeal> revoked) {
-    return new TrustFile(
-        before.charity(), before.log(), seals, before.witnesses(), before.former(), revoked);
   }
 }

@@ -15,6 +15,7 @@ import org.almoner.coordinator.desk.Proven;
 import org.almoner.coordinator.desk.Receipted;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteRejected;
 import org.almoner.ledger.note.VerifierKey;
@@ -159,6 +160,20 @@ final class LogDesk implements StatementLog {
         cosigning.await(proven.leaf() + 1, TimeUnit.SECONDS.toMillis(WAIT_SECONDS));
     InclusionProof inclusion = reader().inclusion(proven.leaf(), checkpoint.checkpoint().size());
     return new Logged(proven.leaf(), proven.salt(), inclusion, checkpoint);
+  }
+
+  @Override
+  public long logWithdrawal(Withdrawal withdrawal) throws IOException {
+    try {
+      return desk.logWithdrawal(withdrawal).get(WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException("the log did not take the withdrawal: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new IOException("the log did not answer within " + WAIT_SECONDS + " seconds", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the log took the withdrawal", e);
+    }
   }
 
   private SignedCheckpoint open(String note) throws IOException {

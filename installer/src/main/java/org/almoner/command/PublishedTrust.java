@@ -3,6 +3,7 @@ package org.almoner.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.almoner.tax.verify.BelievedKey;
 import org.almoner.tax.verify.BelievedLog;
 import org.almoner.tax.verify.FormerLog;
 import org.almoner.tax.verify.MalformedTrustFile;
+import org.almoner.tax.verify.SealTerm;
+import org.almoner.tax.verify.TimeRoot;
 import org.almoner.tax.verify.TrustFile;
 
 /**
@@ -106,9 +109,63 @@ final class PublishedTrust {
               allSeals,
               witnesses,
               before.map(TrustFile::former).orElse(List.of()),
-              before.map(TrustFile::revoked).orElse(List.of())));
+              before.map(TrustFile::revoked).orElse(List.of()),
+              before.map(TrustFile::terms).orElse(List.of()),
+              before.map(TrustFile::timeRoots).orElse(List.of())));
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " is left as it was: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Notes that documents are sealed with {@code seal} from now on, and no more with those before.
+   * To be called before {@link #add} names a new one; does nothing when it is in use already, and
+   * before the first start.
+   */
+  void sealWith(Hash seal, Instant now) throws IOException {
+    Optional<TrustFile> before = read();
+    if (before.isEmpty()) {
+      return;
+    }
+    TrustFile file = before.get();
+    boolean known = file.seals().contains(seal);
+    List<Hash> seals = new ArrayList<>(file.seals());
+    List<SealTerm> terms = new ArrayList<>();
+    for (Hash each : file.seals()) {
+      SealTerm term = file.term(each).orElse(new SealTerm(each, 0, SealTerm.IN_USE));
+      if (each.equals(seal)) {
+        terms.add(new SealTerm(seal, term.from(), SealTerm.IN_USE)); // also one that comes back
+      } else {
+        terms.add(term.to() == SealTerm.IN_USE ? term.endedAt(now) : term);
+      }
+    }
+    if (!known) {
+      seals.add(seal);
+      terms.add(new SealTerm(seal, now.getEpochSecond(), SealTerm.IN_USE));
+    }
+    boolean one = seals.size() == 1;
+    TrustFile after = file.withSeals(seals, one ? file.terms() : terms);
+    if (!after.equals(file)) {
+      write(after);
+    }
+  }
+
+  /** Names authorities whose time stamps are believed from now on; those before stay. */
+  void believe(List<TimeRoot> roots) throws IOException {
+    TrustFile file = read().orElseThrow(() -> new IOException("there is no " + this.file));
+    List<TimeRoot> all = new ArrayList<>(file.timeRoots());
+    roots.stream().filter(root -> !all.contains(root)).forEach(all::add);
+    if (all.size() > TrustFile.TIME_ROOTS_MAX) {
+      throw new IOException(
+          this.file
+              + " would name "
+              + all.size()
+              + " roots for time, at most "
+              + TrustFile.TIME_ROOTS_MAX
+              + "; put fewer into receipts.tsa-roots");
+    }
+    if (all.size() > file.timeRoots().size()) {
+      write(file.withTimeRoots(all));
     }
   }
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
       ReceiptsCommand.Settle.class,
       ReceiptsCommand.Issue.class,
       ReceiptsCommand.ListAll.class,
-      ReceiptsCommand.Fetch.class
+      ReceiptsCommand.Fetch.class,
+      ReceiptsSealCommand.class
     })
 final class ReceiptsCommand {
   /** A donor has one document a year; a reply with more is no reply. */

@@ -35,11 +35,13 @@ final class ServedSettings {
 
   private final Settings settings;
   private final List<SettingFault> faults = new ArrayList<>();
+  private final SealSettings sealing;
   private final Optional<Listen> listen;
   private final Optional<WitnessPolicy> witnesses;
 
   private ServedSettings(Settings settings) {
     this.settings = settings;
+    this.sealing = SealSettings.of(settings, faults);
     this.listen = listening();
     this.witnesses = settings.find(SettingsTable.WITNESSES).flatMap(this::policy);
     attempt(SettingsTable.TRUSTED_PROXIES, this::rates);
@@ -116,6 +118,11 @@ final class ServedSettings {
   /** The least that is written to the operator's log. */
   String logLevel() {
     return settings.get(SettingsTable.LOG_LEVEL);
+  }
+
+  /** Which key documents are sealed with, and who attests when. */
+  SealSettings sealing() {
+    return sealing;
   }
 
   /** What of this computer it may use. */

@@ -211,7 +211,9 @@ final class SucceedCommand implements Runnable {
                 before.seals(),
                 before.witnesses(),
                 former,
-                before.revoked()));
+                before.revoked(),
+                before.terms(),
+                before.timeRoots()));
     return log.verifiers().get(0);
   }
 

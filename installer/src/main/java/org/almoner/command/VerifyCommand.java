@@ -1,10 +1,13 @@
 package org.almoner.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.almoner.protocol.json.CanonicalJson;
+import org.almoner.tax.verify.CheckReport;
 import org.almoner.tax.verify.DocumentCheck;
 import org.almoner.tax.verify.MalformedTrustFile;
 import org.almoner.tax.verify.Step;
@@ -41,11 +44,23 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--log",
       paramLabel = "URL|DIR",
-      description = "The public log or a mirror of it: also checks that nothing was rewritten.")
+      description =
+          "The public log or a mirror of it: also checks that nothing was rewritten, and that the"
+              + " document was not replaced or cancelled since.")
   private @Nullable String log;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "How to print it (default: ${DEFAULT-VALUE}).")
+  private String output = "text";
 
   @Override
   public Integer call() {
+    if (!output.equals("text") && !output.equals("json")) {
+      throw Failure.wrongUse("--output takes text or json, got " + output);
+    }
     DocumentCheck check = DocumentCheck.of(read(file));
     if (trust != null) {
       check.trusting(trustFile(trust));
@@ -58,16 +73,20 @@ final class VerifyCommand implements Callable<Integer> {
       check.against(source.tiles(), source.checkpoint());
     }
     List<Step> steps = check.run();
-    steps.forEach(System.out::println);
-    boolean holds = steps.stream().allMatch(step -> step.verdict() == Step.Verdict.OK);
-    boolean failed = steps.stream().anyMatch(step -> step.verdict() == Step.Verdict.FAILED);
-    System.out.println(
-        holds
-            ? "This document holds."
-            : failed
-                ? "This document does not hold."
-                : "This document is consistent in itself; who issued it is not known.");
-    return holds ? 0 : Failure.FAILED;
+    CheckReport.Verdict verdict = CheckReport.verdict(steps);
+    if (output.equals("json")) {
+      byte[] report = CanonicalJson.encode(CheckReport.of(check, steps));
+      System.out.println(new String(report, StandardCharsets.UTF_8));
+    } else {
+      steps.forEach(System.out::println);
+      System.out.println(
+          switch (verdict) {
+            case HOLDS -> "This document holds.";
+            case FAILS -> "This document does not hold.";
+            case UNKNOWN -> "This document is consistent in itself; who issued it is not known.";
+          });
+    }
+    return verdict == CheckReport.Verdict.HOLDS ? 0 : Failure.FAILED;
   }
 
   /** Reads a trust file, or ends the command with a sentence about it. */

@@ -102,6 +102,46 @@ public final class SettingsTable {
           "",
           "The charity's registration, as documents print it");
 
+  /** The charity's seal. */
+  public static final Setting<Path> SEAL_KEY =
+      Setting.unset(
+          "receipts.seal-key",
+          Form.file(),
+          "PKCS#12 file with the charity's seal, P-256 or RSA of 3072 bits or more, and its"
+              + " certificates; without it Almoner makes its own in the data folder");
+
+  /** File of the seal's password. */
+  public static final Setting<Path> SEAL_PASSWORD_FILE =
+      Setting.unset(
+          "receipts.seal-password-file",
+          Form.file(),
+          "File that holds the password of receipts.seal-key");
+
+  /** The seal's password itself. */
+  public static final Setting<String> SEAL_PASSWORD =
+      Setting.unset(
+              "receipts.seal-password",
+              Form.secret(),
+              "The password itself, for those who keep secrets in the environment; a file that holds"
+                  + " it must be readable by this account alone")
+          .asSecret();
+
+  /** Who attests when documents are sealed. */
+  public static final Setting<String> TIME_AUTHORITY =
+      Setting.unset(
+          "receipts.tsa",
+          Form.text(TEXT_MAX),
+          "Address of a time-stamping authority (RFC 3161): every document is sealed with its time"
+              + " stamp, and none without");
+
+  /** Whose time stamps are believed. */
+  public static final Setting<Path> TIME_ROOTS =
+      Setting.unset(
+          "receipts.tsa-roots",
+          Form.file(),
+          "PEM file with the root certificates under which receipts.tsa must be; the trust file"
+              + " names them to readers");
+
   /** The policy of witnesses. */
   public static final Setting<Path> WITNESSES =
       Setting.unset(
@@ -302,6 +342,11 @@ public final class SettingsTable {
           CHARITY_ADDRESS,
           CHARITY_CONTACT,
           CHARITY_REGISTRATION,
+          SEAL_KEY,
+          SEAL_PASSWORD_FILE,
+          SEAL_PASSWORD,
+          TIME_AUTHORITY,
+          TIME_ROOTS,
           WITNESSES,
           MATURITY,
           ARCHIVE_AFTER,

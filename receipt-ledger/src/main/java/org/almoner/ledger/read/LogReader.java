@@ -11,6 +11,7 @@ import org.almoner.ledger.tile.MalformedTile;
 import org.almoner.ledger.tile.TilePath;
 import org.almoner.ledger.tile.TileSource;
 import org.almoner.ledger.tree.ConsistencyProof;
+import org.almoner.ledger.tree.Frontier;
 import org.almoner.ledger.tree.InclusionProof;
 import org.almoner.ledger.tree.Subtrees;
 import org.almoner.protocol.bytes.Bytes;
@@ -72,6 +73,25 @@ public final class LogReader {
   /** Proof that the tree of {@code first} entries is a beginning of the one of {@code second}. */
   public ConsistencyProof consistency(long first, long second) throws IOException {
     return ConsistencyProof.build(first, second, subtrees(second));
+  }
+
+  /**
+   * The edge of the tree of the first {@code begin} entries of a log of {@code size}, as the tiles
+   * have it: entries that are added to it and lead to a root that is known prove it, and themselves.
+   */
+  public Frontier frontier(long begin, long size) throws IOException {
+    if (begin > size) {
+      throw new IllegalArgumentException("a log of size " + size + " has no entry " + begin);
+    }
+    Subtrees subtrees = subtrees(size);
+    List<Hash> peaks = new ArrayList<>();
+    long at = 0;
+    while (at < begin) {
+      long width = Long.highestOneBit(begin - at);
+      peaks.add(subtrees.root(Long.numberOfTrailingZeros(width), at / width));
+      at += width;
+    }
+    return Frontier.of(begin, peaks);
   }
 
   /** Root of the tree of {@code size} entries, as the tiles have it. */

@@ -3,6 +3,7 @@ package org.almoner.tax.issue;
 import java.io.IOException;
 import java.util.List;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
+import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tally.UsageOpening;
 import org.almoner.ledger.tree.InclusionProof;
@@ -47,6 +48,14 @@ public interface StatementLog {
 
   /** A record of one donor's. */
   record Content(DonorId donor, Bytes record) {}
+
+  /**
+   * Logs in clear that a document stands no more, so that whoever holds it can see it; durable on
+   * return. The same again is logged once.
+   *
+   * @return the entry's index
+   */
+  long logWithdrawal(Withdrawal withdrawal) throws IOException;
 
   /** A logged commitment: its salt, its place, and the checkpoint that proves it. */
   record Logged(long leaf, Hash salt, InclusionProof inclusion, SignedCheckpoint checkpoint) {}

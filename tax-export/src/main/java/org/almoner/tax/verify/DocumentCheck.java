@@ -1,6 +1,5 @@
 package org.almoner.tax.verify;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,11 +36,13 @@ public final class DocumentCheck {
   private final List<LogAtHand> logs = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<Statement> stated = new ArrayList<>();
+  private final List<IntactSeal> sealed = new ArrayList<>();
+  private final List<Long> leaves = new ArrayList<>();
   private Set<Long> counted = Set.of();
 
   private record LogAtHand(TileSource tiles, String checkpoint) {}
 
-  private record Opened(Statement statement, Checkpoint proved, SignedNote note) {}
+  private record Opened(Statement statement, long leaf, Checkpoint proved, SignedNote note) {}
 
   private DocumentCheck(byte[] pdf) {
     this.pdf = pdf;
@@ -75,9 +76,13 @@ public final class DocumentCheck {
     String subject = "seal";
     try {
       IntactSeal seal = seal();
+      sealed.add(seal);
       steps.add(Step.ok(subject, "it covers the whole file and nothing was changed since"));
+      SealStep sealStep = new SealStep(seal, trust);
       subject = "issuer";
-      steps.add(issuer(seal));
+      steps.add(sealStep.issuer());
+      subject = "time stamp";
+      sealStep.timeStamp().ifPresent(steps::add);
       subject = "log entry";
       Opened opened = logEntry();
       subject = "witnesses";
@@ -90,7 +95,14 @@ public final class DocumentCheck {
       }
       for (LogAtHand log : logs) {
         subject = "log now";
-        steps.add(logNow(log, opened));
+        if (trust.isEmpty()) {
+          steps.add(Step.unknown(subject, "nobody vouched for the log's key; add --trust FILE"));
+          break;
+        }
+        LogStep.Now now = logNow(log, opened);
+        steps.add(Step.ok(subject, now.sentence()));
+        subject = "register";
+        steps.add(Step.ok(subject, now.standing(opened.leaf())));
       }
     } catch (StepFailed e) {
       steps.add(Step.failed(subject, String.valueOf(e.getMessage())));
@@ -101,6 +113,16 @@ public final class DocumentCheck {
   /** After {@link #run}: what the document states, once its place in the log was proved. */
   public Optional<Statement> statement() {
     return stated.stream().findFirst();
+  }
+
+  /** After {@link #run}: the seal, once it was found intact. */
+  Optional<IntactSeal> sealFound() {
+    return sealed.stream().findFirst();
+  }
+
+  /** After {@link #run}: where the statement stands in the log, once that was proved. */
+  Optional<Long> leaf() {
+    return leaves.stream().findFirst();
   }
 
   private IntactSeal seal() throws StepFailed {
@@ -118,40 +140,6 @@ public final class DocumentCheck {
       throw new StepFailed(sentence);
     }
     return intact.get(0);
-  }
-
-  private Step issuer(IntactSeal seal) throws StepFailed {
-    Hash fingerprint = seal.fingerprint();
-    if (trust.isEmpty()) {
-      return Step.unknown(
-          "issuer",
-          "consistent in itself, issuer unknown: the seal names \""
-              + seal.name()
-              + "\" (certificate "
-              + fingerprint
-              + "); get the charity's trust file and add --trust FILE");
-    }
-    TrustFile believed = trust.get(0);
-    if (!believed.trusts(fingerprint)) {
-      throw new StepFailed(
-          "the seal's certificate "
-              + fingerprint
-              + " is none of "
-              + believed.charity()
-              + "'s: somebody else sealed this file");
-    }
-    Optional<RevokedSeal> revoked = believed.revocation(fingerprint);
-    if (revoked.isPresent()) {
-      throw new StepFailed(
-          believed.charity()
-              + " revoked the seal "
-              + fingerprint
-              + " as of "
-              + Instant.ofEpochSecond(revoked.get().at())
-              + ": a document under it may be another's, and nothing in the file shows when it was"
-              + " sealed; ask the charity to issue it again");
-    }
-    return Step.ok("issuer", believed.charity() + ", certificate " + fingerprint);
   }
 
   private Opened logEntry() throws StepFailed {
@@ -183,7 +171,8 @@ public final class DocumentCheck {
                   + (trust.isEmpty() ? " whose signature nobody vouched for" : "")));
       steps.add(Step.ok("totals", totals(statement)));
       stated.add(statement);
-      return new Opened(statement, proved, proof.checkpoint());
+      leaves.add(proof.index());
+      return new Opened(statement, proof.index(), proved, proof.checkpoint());
     } catch (MalformedDocument | MalformedJson | MalformedCheckpoint e) {
       throw new StepFailed(String.valueOf(e.getMessage()));
     } catch (NoteRejected | ProofRejected e) {
@@ -234,14 +223,9 @@ public final class DocumentCheck {
     }
   }
 
-  private Step logNow(LogAtHand log, Opened opened) throws StepFailed {
-    if (trust.isEmpty()) {
-      return Step.unknown("log now", "nobody vouched for the log's key; add --trust FILE");
-    }
-    return Step.ok(
-        "log now",
-        new LogStep(trust.get(0), log.tiles(), log.checkpoint(), opened.proved().origin())
-            .run(opened.proved(), counted));
+  private LogStep.Now logNow(LogAtHand log, Opened opened) throws StepFailed {
+    return new LogStep(trust.get(0), log.tiles(), log.checkpoint(), opened.proved().origin())
+        .run(opened.proved(), opened.leaf(), counted);
   }
 
   private static String totals(Statement statement) {

@@ -1,5 +1,6 @@
 package org.almoner.tax.verify;
 
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -27,7 +28,8 @@ import org.almoner.protocol.json.MalformedJson;
  *
  * <p>A charity publishes it where nobody else can write; without one a document is consistent in
  * itself and its issuer unknown. The file is one line of canonical JSON and a newline. Version 1
- * knows one key and nothing that was revoked or closed, and is written as long as that says all.
+ * knows one key and nothing that was revoked or closed, version 2 neither terms of seals nor roots of
+ * time; the lowest is written that says all.
  *
  * @param charity name of the charity, 1 to 120 characters
  * @param log the log, with every key it had
@@ -36,6 +38,9 @@ import org.almoner.protocol.json.MalformedJson;
  *     the lines of the policy, absent where nobody need have
  * @param former logs that were closed, at most {@value #FORMER_MAX}
  * @param revoked those of {@code seals} that may have been in other hands
+ * @param terms from when to when some of {@code seals} were used, each at most once; of the others
+ *     nothing is said
+ * @param timeRoots whose time stamps are believed, at most {@value #TIME_ROOTS_MAX}
  */
 public record TrustFile(
     String charity,
@@ -43,7 +48,9 @@ public record TrustFile(
     List<Hash> seals,
     WitnessPolicy witnesses,
     List<FormerLog> former,
-    List<RevokedSeal> revoked) {
+    List<RevokedSeal> revoked,
+    List<SealTerm> terms,
+    List<TimeRoot> timeRoots) {
   /** Most fingerprints in one file. */
   public static final int SEALS_MAX = 32;
 
@@ -53,8 +60,12 @@ public record TrustFile(
   /** Largest file read, in octets. */
   public static final int BYTES_MAX = 262_144;
 
+  /** Most authorities for time. */
+  public static final int TIME_ROOTS_MAX = 8;
+
   private static final int ONE_KEY = 1;
-  private static final int VERSION = 2;
+  private static final int NO_TERMS = 2;
+  private static final int VERSION = 3;
   private static final int NAME_MAX = 120;
   private static final int ORIGIN_MAX = 200;
   private static final int KEY_MAX = 400;
@@ -63,6 +74,8 @@ public record TrustFile(
     seals = List.copyOf(seals);
     former = List.copyOf(former);
     revoked = List.copyOf(revoked);
+    terms = List.copyOf(terms);
+    timeRoots = List.copyOf(timeRoots);
     if (charity.isBlank() || charity.length() > NAME_MAX) {
       throw new IllegalArgumentException("a charity's name has 1 to " + NAME_MAX + " characters");
     }
@@ -87,6 +100,16 @@ public record TrustFile(
             "the revoked seal " + seal.fingerprint() + " is none of the charity's");
       }
     }
+    if (timeRoots.size() > TIME_ROOTS_MAX) {
+      throw new IllegalArgumentException("at most " + TIME_ROOTS_MAX + " roots of time");
+    }
+    Set<Hash> limited = new HashSet<>();
+    for (SealTerm term : terms) {
+      if (!seals.contains(term.fingerprint()) || !limited.add(term.fingerprint())) {
+        throw new IllegalArgumentException(
+            "the term of seal " + term.fingerprint() + " is of none of the charity's, or a second");
+      }
+    }
   }
 
   /** A key that was lost or stolen with one log must not open another. */
@@ -97,6 +120,17 @@ public record TrustFile(
             "the key " + key.format() + " is listed for two logs; each log has keys of its own");
       }
     }
+  }
+
+  /** A charity that has one seal, or does not say when it used which, and asks nobody for time. */
+  public TrustFile(
+      String charity,
+      BelievedLog log,
+      List<Hash> seals,
+      WitnessPolicy witnesses,
+      List<FormerLog> former,
+      List<RevokedSeal> revoked) {
+    this(charity, log, seals, witnesses, former, revoked, List.of(), List.of());
   }
 
   /** A charity that never closed a log or revoked a seal. */
@@ -121,7 +155,8 @@ public record TrustFile(
     }
     try {
       JsonFields fields = JsonFields.of(CanonicalJson.parse(withoutNewline(octets)));
-      boolean oneKey = fields.integer("version", ONE_KEY, VERSION) == ONE_KEY;
+      long version = fields.integer("version", ONE_KEY, VERSION);
+      boolean oneKey = version == ONE_KEY;
       String charity = fields.text("charity", NAME_MAX);
       JsonFields log = fields.object("log");
       BelievedLog believed = oneKey ? logOfOneKey(log) : log(log);
@@ -141,8 +176,19 @@ public record TrustFile(
           revoked.add(RevokedSeal.parse(seal));
         }
       }
+      List<SealTerm> terms = new ArrayList<>();
+      List<TimeRoot> timeRoots = new ArrayList<>();
+      if (version > NO_TERMS) {
+        for (JsonFields term : fields.objects("terms", 0, SEALS_MAX)) {
+          terms.add(SealTerm.parse(term));
+        }
+        for (String root : fields.texts("timeRoots", 0, TIME_ROOTS_MAX, TimeRoot.TEXT_MAX)) {
+          timeRoots.add(TimeRoot.ofBase64(root));
+        }
+      }
       fields.end();
-      return new TrustFile(charity, believed, seals, witnesses, former, revoked);
+      return new TrustFile(
+          charity, believed, seals, witnesses, former, revoked, terms, timeRoots);
     } catch (MalformedJson | MalformedNote | IllegalArgumentException e) {
       throw new MalformedTrustFile(String.valueOf(e.getMessage()));
     }
@@ -183,8 +229,10 @@ public record TrustFile(
 
   /** The octets that {@link #parse} reads. */
   public Bytes format() {
+    boolean said = !terms.isEmpty() || !timeRoots.isEmpty();
     boolean oneKey =
-        log.keys().size() == 1
+        !said
+            && log.keys().size() == 1
             && !log.keys().get(0).isRevoked()
             && former.isEmpty()
             && revoked.isEmpty();
@@ -196,7 +244,7 @@ public record TrustFile(
     }
     JsonValue.Builder fields =
         JsonValue.Obj.of()
-            .put("version", oneKey ? ONE_KEY : VERSION)
+            .put("version", oneKey ? ONE_KEY : said ? VERSION : NO_TERMS)
             .put("charity", charity)
             .put("log", of.build())
             .putTexts("seals", seals.stream().map(Hash::toHex).toList());
@@ -207,6 +255,11 @@ public record TrustFile(
       fields
           .put("former", former.stream().map(FormerLog::toJson).toList())
           .put("revokedSeals", revoked.stream().map(RevokedSeal::toJson).toList());
+    }
+    if (said) {
+      fields
+          .put("terms", terms.stream().map(SealTerm::toJson).toList())
+          .putTexts("timeRoots", timeRoots.stream().map(TimeRoot::base64).toList());
     }
     byte[] json = CanonicalJson.encode(fields.build());
     byte[] line = Arrays.copyOf(json, json.length + 1);
@@ -260,6 +313,31 @@ public record TrustFile(
   /** The closed log of that name. */
   public Optional<FormerLog> closed(String origin) {
     return former.stream().filter(closed -> closed.log().origin().equals(origin)).findFirst();
+  }
+
+  /** The same charity with other seals. */
+  public TrustFile withSeals(List<Hash> all, List<SealTerm> when) {
+    return new TrustFile(charity, log, all, witnesses, former, revoked, when, timeRoots);
+  }
+
+  /** The same charity after it revoked seals. */
+  public TrustFile withRevoked(List<RevokedSeal> seals) {
+    return new TrustFile(charity, log, this.seals, witnesses, former, seals, terms, timeRoots);
+  }
+
+  /** The same charity, which believes others for time. */
+  public TrustFile withTimeRoots(List<TimeRoot> roots) {
+    return new TrustFile(charity, log, seals, witnesses, former, revoked, terms, roots);
+  }
+
+  /** When the charity sealed with that seal, where it says so. */
+  public Optional<SealTerm> term(Hash fingerprint) {
+    return terms.stream().filter(term -> term.fingerprint().equals(fingerprint)).findFirst();
+  }
+
+  /** Certificates of the authorities whose time stamps are believed. */
+  List<X509Certificate> timeCertificates() {
+    return timeRoots.stream().map(TimeRoot::certificate).toList();
   }
 
   /** Since when that seal may have been in other hands. */

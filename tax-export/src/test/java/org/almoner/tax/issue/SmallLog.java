@@ -22,6 +22,7 @@ import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.ledger.entry.Settlement;
+import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.ledger.note.Ed25519NoteSigner;
 import org.almoner.ledger.note.NoteRejected;
 import org.almoner.ledger.note.NoteSigner;
@@ -215,6 +216,15 @@ public final class SmallLog implements StatementLog {
       die.run();
     }
     return logged;
+  }
+
+  @Override
+  public long logWithdrawal(Withdrawal withdrawal) throws IOException {
+    try {
+      return log(withdrawal.entry()).firstIndex();
+    } catch (SequencerStopped e) {
+      throw new IOException(e);
+    }
   }
 
   private Logged logRecord(Kind kind, Bytes record) throws IOException {

@@ -13,6 +13,7 @@ import org.almoner.ledger.note.VerifierKey;
 import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.SigningKey;
+import org.almoner.tax.seal.Authorities;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +49,7 @@ class TrustFileTests {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"version\":1|\"version\":3|version",
+        "\"version\":1|\"version\":4|version",
         "\"version\":1|\"version\":1,\"zeal\":1|zeal",
         "\"charity\":\"Open Estuary\"|\"charity\":\"\"|charity",
         "\"charity\":\"Open Estuary\",||charity",
@@ -111,6 +112,47 @@ class TrustFileTests {
   void aFaultOfTheLongerFormNamesItsFieldToo(String from, String to, String named)
       throws Exception {
     String text = new String(whole().format().toArray(), StandardCharsets.UTF_8);
+    assertThat(text).contains(from);
+    byte[] changed = text.replace(from, to).getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> TrustFile.parse(changed))
+        .isInstanceOf(MalformedTrustFile.class)
+        .hasMessageContaining(named);
+  }
+
+  private static TrustFile withTerms() throws Exception {
+    TrustFile whole = whole();
+    return whole
+        .withSeals(
+            whole.seals(),
+            List.of(
+                new SealTerm(Hash.ZERO, 1_700_000_000, 1_795_132_800),
+                new SealTerm(SEAL, 1_795_132_800, SealTerm.IN_USE)))
+        .withTimeRoots(List.of(TimeRoot.of(Authorities.root("Time Root").certificate())));
+  }
+
+  @Test
+  void termsOfSealsAndRootsOfTimeAreReadAsTheyAreWritten() throws Exception {
+    TrustFile file = withTerms();
+    String text = new String(file.format().toArray(), StandardCharsets.UTF_8);
+    assertThat(text).contains("\"version\":3}", "\"to\":1795132800}", "\"timeRoots\":[\"MI");
+    assertThat(TrustFile.parse(file.format().toArray())).isEqualTo(file);
+    assertThat(file.term(SEAL).orElseThrow().to()).isEqualTo(SealTerm.IN_USE);
+    assertThat(file.withRevoked(List.of()).terms()).isEqualTo(file.terms());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"version\":3|\"version\":2|terms",
+        "\"to\":1795132800}|\"to\":1699999999}|to",
+        "\"from\":1700000000|\"from\":-1|from",
+        "\"timeRoots\":[\"MI|\"timeRoots\":[\"NI|time root",
+        "\"terms\":[{\"from\":1700000000,\"seal\":\"00|\"terms\":[{\"from\":1700000000,\"seal\":\"01|none of the charity's",
+      })
+  void aFaultOfTheLongestFormNamesItsFieldToo(String from, String to, String named)
+      throws Exception {
+    String text = new String(withTerms().format().toArray(), StandardCharsets.UTF_8);
     assertThat(text).contains(from);
     byte[] changed = text.replace(from, to).getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> TrustFile.parse(changed))
