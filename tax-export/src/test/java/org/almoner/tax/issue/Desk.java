@@ -44,7 +44,7 @@ public final class Desk {
   }
 
   public Desk(Path folder) throws Exception {
-    this.folder = folder;
+    this.folder = java.nio.file.Files.createDirectories(folder);
     log = new SmallLog(folder.resolve("log"));
     log.die = this::step;
     donors = DonorDirectory.open(folder.resolve("donors"));
