@@ -180,6 +180,16 @@ final class DataFolder implements AutoCloseable {
     return privateFiles().resolve("register");
   }
 
+  /** Runs over many donors: what was asked for, and what became of each donor. */
+  Path runs() {
+    return privateFiles().resolve("runs");
+  }
+
+  /** Who else may look at documents and confirm. */
+  Path operators() {
+    return privateFiles().resolve("operators.json");
+  }
+
   Path trustFile() {
     return folder.resolve("trust.json");
   }

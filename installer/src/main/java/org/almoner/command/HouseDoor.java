@@ -1,5 +1,6 @@
 package org.almoner.command;
 
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -19,16 +20,40 @@ final class HouseDoor implements FrontDoor {
   private static final Logger LOG = LoggerFactory.getLogger(HouseDoor.class);
 
   private final Desk desk;
-  private final Tokens tokens;
+  private static final String BEARER = "Bearer ";
 
-  HouseDoor(Desk desk, Tokens tokens) {
+  private final Tokens tokens;
+  private final NamedOperators operators;
+
+  HouseDoor(Desk desk, Tokens tokens, NamedOperators operators) {
     this.desk = desk;
     this.tokens = tokens;
+    this.operators = operators;
   }
 
   @Override
   public void requireOperator(@Nullable String authorization) {
     tokens.requireOperator(authorization);
+  }
+
+  @Override
+  public String requireSomeOperator(@Nullable String authorization) {
+    if (authorization != null
+        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        && authorization.length() <= BEARER.length() + Tokens.TOKEN_MAX) {
+      Optional<String> named =
+          operators.find(authorization.substring(BEARER.length()).strip());
+      if (named.isPresent()) {
+        return named.get();
+      }
+    }
+    tokens.requireOperator(authorization);
+    return FIRST_OPERATOR;
+  }
+
+  @Override
+  public String addOperator(String name) {
+    return operators.add(name);
   }
 
   @Override

@@ -66,15 +66,22 @@ import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.tax.donor.DonorDirectory;
+import org.almoner.tax.http.DocumentResource;
 import org.almoner.tax.http.Documents;
 import org.almoner.tax.http.DonorResource;
 import org.almoner.tax.http.RegisterResource;
+import org.almoner.tax.http.RunsResource;
+import org.almoner.tax.http.StatesResource;
 import org.almoner.tax.issue.Issuer;
-import org.almoner.tax.jurisdiction.Profile;
+import org.almoner.tax.issue.IssueRuns;
+import org.almoner.tax.issue.Terms;
+import org.almoner.tax.jurisdiction.Benefits;
+import org.almoner.tax.jurisdiction.Gate;
 import org.almoner.tax.pdf.StatementPdf;
 import org.almoner.tax.receipt.Charity;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.seal.SealKey;
+import org.almoner.tax.seal.Sealer;
 
 /**
  * A whole coordinator, put together by hand from its rooms. Read top-down, this is the
@@ -104,6 +111,7 @@ final class Serving implements AutoCloseable {
   private final Coordinator coordinator;
   private final HttpFace face;
   private final ExecutorService desk;
+  private final Runnable endRuns;
   private final ScheduledExecutorService ticks;
   private final SealKey seal;
   private final Optional<Cosigning> cosigning;
@@ -116,6 +124,7 @@ final class Serving implements AutoCloseable {
       Coordinator coordinator,
       HttpFace face,
       ExecutorService desk,
+      Runnable endRuns,
       ScheduledExecutorService ticks,
       SealKey seal,
       Optional<Cosigning> cosigning,
@@ -129,6 +138,7 @@ final class Serving implements AutoCloseable {
     this.coordinator = coordinator;
     this.face = face;
     this.desk = desk;
+    this.endRuns = endRuns;
     this.ticks = ticks;
     this.seal = seal;
   }
@@ -227,19 +237,23 @@ final class Serving implements AutoCloseable {
     DonorDirectory donors = DonorDirectory.open(data.donors());
     ReceiptRegister register = ReceiptRegister.open(data.register());
     UnfinishedErasures.finish(coordinator.erasures(), donors, register, today(clock));
+    IssuingThreads threads = new IssuingThreads();
     Issuer issuer =
         new Issuer(
             log,
             register,
             donors,
             charity,
-            seal,
+            Sealer.with(seal),
             new StatementPdf(),
-            Profile.generic(),
+            new Terms(Gate.closed(), (donor, from, to) -> new Benefits.NoneRecorded()),
             Software.printed(),
+            threads.drawing(),
             clock);
+    IssueRuns runs = new IssueRuns(issuer, data.runs(), threads.run(), clock);
     Tokens tokens = new Tokens(coordinator, operatorToken);
-    HouseDoor door = new HouseDoor(coordinator, tokens);
+    HouseDoor door =
+        new HouseDoor(coordinator, tokens, NamedOperators.open(data.operators(), random));
     Documents documents = new Documents(register);
     HttpFace face =
         HttpFace.start(
@@ -264,15 +278,29 @@ final class Serving implements AutoCloseable {
                 new MetricsResource(coordinator::pulse, watch::progress, meters::text),
                 new BackupResource(new BackupRoutes(new ServedBackups(tap, data, desk), tokens)),
                 new RegisterResource(door, donors, issuer, documents, clock, desk),
-                new DonorResource(door, donors, documents, desk)),
+                new RunsResource(door, runs, desk),
+                new DocumentResource(door, issuer, register, clock, desk),
+                new StatesResource(config.origin(), register, desk),
+                new DonorResource(door, donors, documents, issuer, clock, desk)),
             readiness::closed,
             meters,
             clock,
             random);
+    runs.resume();
     data.listening(url(listen, face.address()));
     ScheduledExecutorService ticks = ticking(coordinator, watch, disk);
     return new Serving(
-        data, stores, coordinator, face, desk, ticks, seal, cosigning, readiness, meters);
+        data,
+        stores,
+        coordinator,
+        face,
+        desk,
+        () -> threads.close(runs),
+        ticks,
+        seal,
+        cosigning,
+        readiness,
+        meters);
   }
 
   /** Address of the coordinator's page. */
@@ -295,6 +323,7 @@ final class Serving implements AutoCloseable {
     face.close();
     endTicks();
     desk.shutdownNow();
+    endRuns.run();
     cosigning.ifPresent(Cosigning::close);
     coordinator.close();
     stores.close();

@@ -4,14 +4,19 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.json.MalformedJson;
+import org.almoner.tax.issue.StatementOpening;
+import org.almoner.tax.pdf.MalformedDocument;
+import org.almoner.tax.pdf.PdfEvidence;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.register.Registered;
 
@@ -25,11 +30,28 @@ public final class Documents {
   }
 
   JsonValue all() {
-    return list(d -> true);
+    return list(register.all());
   }
 
   JsonValue of(DonorId donor) {
-    return list(d -> d.donor().equals(donor));
+    return list(register.of(donor).stream().filter(d -> !isGivenUp(d)).toList());
+  }
+
+  /** The donor's documents by the year in which their periods end, the newest first. */
+  JsonValue years(DonorId donor) {
+    SortedMap<Integer, List<JsonValue>> years = new TreeMap<>(Comparator.reverseOrder());
+    for (Registered document : register.of(donor)) {
+      if (document.shown() || isErased(document)) {
+        years
+            .computeIfAbsent(document.to().getYear(), year -> new ArrayList<>())
+            .add(json(document));
+      }
+    }
+    List<JsonValue> list = new ArrayList<>();
+    years.forEach(
+        (year, of) ->
+            list.add(JsonValue.Obj.of().put("year", year).put("documents", of).build()));
+    return new JsonValue.Array(list);
   }
 
   /** Whether the register names the donor, in whatever state. */
@@ -41,7 +63,7 @@ public final class Documents {
   SortedMap<DonorId, List<String>> numbers() {
     SortedMap<DonorId, List<String>> numbers = new TreeMap<>();
     for (Registered document : register.all()) {
-      if (document.state() == Registered.State.ISSUED || isErased(document)) {
+      if (isListed(document)) {
         numbers.computeIfAbsent(document.donor(), d -> new ArrayList<>()).add(document.number());
       }
     }
@@ -58,6 +80,11 @@ public final class Documents {
     return document.state() == Registered.State.KEPT || document.state() == Registered.State.ERASED;
   }
 
+  /** Whether the number was cancelled before it was given out. */
+  private static boolean isGivenUp(Registered document) {
+    return document.state() == Registered.State.CANCELLED && !document.shown();
+  }
+
   Response file(String number, String file) throws IOException {
     return give(register.find(number), number, file);
   }
@@ -70,11 +97,18 @@ public final class Documents {
   private Response give(Optional<Registered> found, String number, String file) throws IOException {
     Optional<Registered> shown = found.filter(Registered::shown);
     if (shown.isPresent() && file.equals("pdf")) {
-      return attached(register.pdf(shown.get()), "application/pdf", number + ".pdf");
+      return attached(register.pdf(shown.get()), "application/pdf", name(number) + ".pdf");
     }
-    boolean whole = shown.filter(d -> d.state() == Registered.State.ISSUED).isPresent();
+    if (shown.isPresent() && file.equals("csv")) {
+      return attached(table(shown.get()), "text/csv", name(number) + ".csv");
+    }
+    boolean whole = shown.filter(d -> d.state() != Registered.State.KEPT).isPresent();
     if (whole && file.equals("evidence")) {
-      return attached(register.evidence(shown.get()), "application/zip", number + ".evidence.zip");
+      return attached(
+          register.evidence(shown.get()), "application/zip", name(number) + ".evidence.zip");
+    }
+    if (whole && file.equals("bundle")) {
+      return attached(bundle(shown.get()), "application/zip", name(number) + ".zip");
     }
     if (found.filter(Documents::isErased).isPresent()) {
       return Later.problem(
@@ -98,14 +132,40 @@ public final class Documents {
             + " for you; the list of documents names those there are");
   }
 
-  private JsonValue list(Predicate<Registered> wanted) {
-    List<JsonValue> list =
-        register.all().stream()
-            .filter(d -> d.state() == Registered.State.ISSUED || isErased(d))
-            .filter(wanted)
-            .map(Documents::json)
-            .toList();
-    return new JsonValue.Array(list);
+  /** Every file of the document in one zip. */
+  private byte[] bundle(Registered document) throws IOException {
+    String name = name(document.number());
+    return Bundle.of(
+        List.of(
+            new Bundle.File(name + ".pdf", Bytes.of(register.pdf(document))),
+            new Bundle.File(name + ".csv", Bytes.of(table(document))),
+            new Bundle.File(name + ".evidence.zip", Bytes.of(register.evidence(document)))));
+  }
+
+  /** The statement's months as the sealed file itself has them. */
+  private byte[] table(Registered document) throws IOException {
+    try {
+      PdfEvidence evidence = PdfEvidence.read(register.pdf(document));
+      return MonthTable.csv(StatementOpening.parse(evidence.statement()).statement());
+    } catch (MalformedDocument | MalformedJson e) {
+      throw new IOException(document.number() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String name(String number) {
+    return number.replace('/', '_');
+  }
+
+  private static JsonValue list(List<Registered> documents) {
+    return new JsonValue.Array(
+        documents.stream().filter(Documents::isListed).map(Documents::json).toList());
+  }
+
+  /** Whether the number was given out, whatever became of it. */
+  private static boolean isListed(Registered document) {
+    return document.shown()
+        || isErased(document)
+        || document.state() == Registered.State.CANCELLED;
   }
 
   private static JsonValue json(Registered document) {
@@ -117,10 +177,13 @@ public final class Documents {
         .put("issuedOn", document.issuedOn().toString())
         .put("sha256", document.pdf().toHex())
         .put("state", document.state().name().toLowerCase(Locale.ROOT))
+        .put("replaces", document.replaces())
+        .put("replacedBy", document.replacedBy())
+        .put("reason", document.reason())
         .build();
   }
 
-  private static Response attached(byte[] octets, String type, String name) {
+  static Response attached(byte[] octets, String type, String name) {
     return Response.ok(octets, type)
         .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
         .header("Cache-Control", "private, no-store")

@@ -7,10 +7,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.tax.donor.Donor;
 import org.almoner.tax.donor.DonorDirectory;
+import org.almoner.tax.issue.Issuer;
+import org.almoner.tax.receipt.PageMark;
 import org.jspecify.annotations.Nullable;
 
 /** Paths for a donor, by their own token: who they are here, and their documents. */
@@ -19,6 +24,8 @@ public final class DonorResource {
   private final FrontDoor door;
   private final DonorDirectory donors;
   private final Documents documents;
+  private final Issuer issuer;
+  private final InstantSource clock;
   private final Later later;
 
   /** Offers each donor their part of {@code documents}. */
@@ -26,10 +33,14 @@ public final class DonorResource {
       FrontDoor door,
       DonorDirectory donors,
       Documents documents,
+      Issuer issuer,
+      InstantSource clock,
       java.util.concurrent.Executor executor) {
     this.door = door;
     this.donors = donors;
     this.documents = documents;
+    this.issuer = issuer;
+    this.clock = clock;
     this.later = new Later(executor);
   }
 
@@ -50,7 +61,48 @@ public final class DonorResource {
                     .build()));
   }
 
-  /** One of the donor's sealed documents: {@code file} is {@code pdf} or {@code evidence}. */
+  /** The donor's years: those with documents, and the one that is running. */
+  @GET
+  @Path("/years")
+  public void years(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @Suspended AsyncResponse waiting) {
+    DonorId donor = door.requireDonor(authorization);
+    later.answer(
+        waiting,
+        () ->
+            Later.json(
+                JsonValue.Obj.of()
+                    .put("running", runningYear())
+                    .put("years", documents.years(donor))
+                    .build()));
+  }
+
+  /** What a year looks like so far: a PDF with a watermark, without number, seal or trace. */
+  @GET
+  @Path("/years/{year: [0-9]{4}}/preview")
+  public void preview(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @PathParam("year") int year,
+      @Suspended AsyncResponse waiting) {
+    DonorId donor = door.requireDonor(authorization);
+    later.answer(
+        waiting,
+        () ->
+            Documents.attached(
+                issuer.preview(donor, year, PageMark.RUNNING).toArray(),
+                "application/pdf",
+                "running-" + year + ".pdf"));
+  }
+
+  private int runningYear() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).getYear();
+  }
+
+  /**
+   * One of the donor's sealed documents: {@code file} is {@code pdf}, {@code evidence}, {@code
+   * csv}, or {@code bundle}, all three.
+   */
   @GET
   @Path("/documents/{number}/{file}")
   public void document(

@@ -9,8 +9,25 @@ import org.jspecify.annotations.Nullable;
  * Who is asking; whoever is not let in is told so by an exception the server turns into a problem.
  */
 public interface FrontDoor {
+  /** The name of the operator's own token. */
+  String FIRST_OPERATOR = "operator";
+
   /** Lets only the operator pass. */
   void requireOperator(@Nullable String authorization);
+
+  /**
+   * The operator whose token came, by name: {@link #FIRST_OPERATOR} for the operator's own, or the
+   * name of one who was added.
+   */
+  String requireSomeOperator(@Nullable String authorization);
+
+  /**
+   * Lets somebody look at documents and ask for, or confirm, that one is replaced or cancelled; the
+   * same name again gets a new token. Returns when it is durable.
+   *
+   * @return the token, shown once
+   */
+  String addOperator(String name);
 
   /** The donor whose token came. */
   DonorId requireDonor(@Nullable String authorization);

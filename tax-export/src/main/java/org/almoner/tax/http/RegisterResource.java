@@ -26,6 +26,7 @@ import org.almoner.tax.donor.Donor;
 import org.almoner.tax.donor.DonorDirectory;
 import org.almoner.tax.issue.IssueReply;
 import org.almoner.tax.issue.Issuer;
+import org.almoner.tax.receipt.PageMark;
 import org.jspecify.annotations.Nullable;
 
 /** Paths for the operator: donors by name, statements of a year, and every document. */
@@ -33,6 +34,15 @@ import org.jspecify.annotations.Nullable;
 public final class RegisterResource {
   /** Longest reason of an erasure, in characters. */
   static final int REASON_MAX = 200;
+
+  /** Longest name of an operator, in characters. */
+  static final int NAME_MAX = 60;
+
+  /** The first year that can be asked for. */
+  static final int YEAR_MIN = 2000;
+
+  /** The last year that can be asked for. */
+  static final int YEAR_MAX = 9999;
 
   private final FrontDoor door;
   private final DonorDirectory donors;
@@ -181,7 +191,7 @@ public final class RegisterResource {
             return unknown(id);
           }
           JsonValue left =
-              documents.erase(id, keep, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+              documents.erase(id, keep, today());
           donors.erase(id);
           return Later.json(JsonValue.Obj.of().put("donor", donor).put("documents", left).build());
         });
@@ -235,7 +245,7 @@ public final class RegisterResource {
         waiting,
         () -> {
           JsonFields fields = JsonFields.of(JsonParser.parseObject(body));
-          int year = fields.smallInteger("year", 2000, 9999);
+          int year = fields.smallInteger("year", YEAR_MIN, YEAR_MAX);
           List<DonorId> to =
               fields.has("donor") ? List.of(fields.parsed("donor", DonorId::parseHex)) : List.of();
           fields.end();
@@ -251,20 +261,73 @@ public final class RegisterResource {
   public void list(
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       @Suspended AsyncResponse waiting) {
-    door.requireOperator(authorization);
+    String unused = door.requireSomeOperator(authorization);
     later.answer(waiting, () -> Later.json(documents.all()));
   }
 
-  /** One sealed document: {@code file} is {@code pdf} or {@code evidence}. */
-  @GET
-  @Path("/documents/{number}/{file}")
-  public void document(
+  /** What a donor's document of a year would look like: {@code year}, {@code donor}; a PDF. */
+  @POST
+  @Path("/previews")
+  public void preview(
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
-      @PathParam("number") String number,
-      @PathParam("file") String file,
+      byte[] body,
+      @Suspended AsyncResponse waiting) {
+    String unused = door.requireSomeOperator(authorization);
+    later.answer(
+        waiting,
+        () -> {
+          JsonFields fields = JsonFields.of(JsonParser.parseObject(body));
+          int year = fields.smallInteger("year", YEAR_MIN, YEAR_MAX);
+          DonorId donor = fields.parsed("donor", DonorId::parseHex);
+          fields.end();
+          return Documents.attached(
+              issuer.preview(donor, year, PageMark.SPECIMEN).toArray(),
+              "application/pdf",
+              "preview-" + year + ".pdf");
+        });
+  }
+
+  /** Closes a year: from then on documents of it are replaced, never issued for the first time. */
+  @POST
+  @Path("/closings")
+  public void close(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      byte[] body,
       @Suspended AsyncResponse waiting) {
     door.requireOperator(authorization);
-    later.answer(waiting, () -> documents.file(number, file));
+    later.answer(
+        waiting,
+        () -> {
+          JsonFields fields = JsonFields.of(JsonParser.parseObject(body));
+          int year = fields.smallInteger("year", YEAR_MIN, YEAR_MAX);
+          fields.end();
+          List<String> cancelled = issuer.close(year);
+          return Later.json(
+              JsonValue.Obj.of().put("year", year).putTexts("cancelled", cancelled).build());
+        });
+  }
+
+  /** Adds another operator, who may look, ask and confirm: {@code name}. */
+  @POST
+  @Path("/operators")
+  public void addOperator(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      byte[] body,
+      @Suspended AsyncResponse waiting) {
+    door.requireOperator(authorization);
+    later.answer(
+        waiting,
+        () -> {
+          JsonFields fields = JsonFields.of(JsonParser.parseObject(body));
+          String name = fields.text("name", NAME_MAX);
+          fields.end();
+          return Later.json(
+              JsonValue.Obj.of().put("name", name).put("token", door.addOperator(name)).build());
+        });
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
   private static JsonValue reply(IssueReply reply) {

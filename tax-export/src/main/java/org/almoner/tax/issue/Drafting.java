@@ -45,10 +45,6 @@ final class Drafting {
     this.now = now;
   }
 
-  int year() {
-    return year;
-  }
-
   Drawing drawing() {
     return drawing;
   }
@@ -83,12 +79,12 @@ final class Drafting {
               + cancelled.get().reason()
               + "); 'almoner receipts issue --donor' makes another");
     }
-    if (register.closed().containsKey(period.from().getYear())) {
+    if (register.closed().containsKey(period.to().getYear())) {
       return nothing(
           id,
           IssueReply.Reason.CLOSED,
           "the year "
-              + period.from().getYear()
+              + period.to().getYear()
               + " was closed; a document of it can be replaced, not issued for the first time");
     }
     if (!log.openPeriod() && !Issuer.hasClosed(period, now)) {
@@ -153,12 +149,7 @@ final class Drafting {
     Period same = new Period(old.from(), old.to());
     Terms.Chosen kept =
         new Terms.Chosen(
-            chosen.profile(),
-            chosen.why(),
-            same,
-            chosen.numbers(),
-            chosen.keepUntil(),
-            chosen.missing());
+            chosen.choice(), same, chosen.sequence(), chosen.keepUntil(), chosen.missing());
     Drawing.Drawn drawn = drawing.draw(log.openings(donor.id()), same.from(), same.to());
     if (drawn.tally().months().isEmpty()) {
       throw new DrawingFailed(

@@ -47,7 +47,7 @@ final class IssueGroup {
   private record Made(Registered number, Bytes pdf, Bytes evidence, String refused) {}
 
   /** Gives out what can be; one reply for each, in their order. */
-  List<IssueReply> issue(List<Prepared> prepared, int year, Drawing drawing)
+  List<IssueReply> issue(List<Prepared> prepared, Drawing drawing)
       throws IOException, DrawingFailed {
     Map<DonorId, IssueReply> replies = new HashMap<>();
     List<Registered> stored = new ArrayList<>();
@@ -56,7 +56,7 @@ final class IssueGroup {
         stored.add(sealed.sealed());
       }
     }
-    for (Made made : make(numbered(prepared, year), drawing, stored)) {
+    for (Made made : make(numbered(prepared), drawing, stored)) {
       replies.put(
           made.number().donor(),
           new IssueReply(
@@ -108,7 +108,7 @@ final class IssueGroup {
     return new LogPlace(logged.leaf(), logged.salt());
   }
 
-  private List<Numbered> numbered(List<Prepared> prepared, int year) throws IOException {
+  private List<Numbered> numbered(List<Prepared> prepared) throws IOException {
     List<Numbered> numbered = new ArrayList<>();
     List<Draft> fresh = new ArrayList<>();
     List<ReceiptRegister.Request> requests = new ArrayList<>();
@@ -117,7 +117,7 @@ final class IssueGroup {
         numbered.add(new Numbered(again.draft(), again.reserved()));
       } else if (one instanceof Prepared.Fresh first) {
         fresh.add(first.draft());
-        requests.add(request(first.draft(), year, ""));
+        requests.add(request(first.draft(), ""));
       }
     }
     List<Registered> reserved = register.reserve(requests, today);
@@ -127,14 +127,13 @@ final class IssueGroup {
     return numbered;
   }
 
-  static ReceiptRegister.Request request(Draft draft, int year, String replaces) {
+  static ReceiptRegister.Request request(Draft draft, String replaces) {
     Terms.Chosen terms = draft.terms();
     return new ReceiptRegister.Request(
         draft.donor().id(),
         terms.period().from(),
         terms.period().to(),
-        year,
-        terms.numbers(),
+        terms.sequence(),
         terms.profile().name(),
         terms.keepUntil(),
         replaces);
@@ -169,7 +168,7 @@ final class IssueGroup {
     return refused;
   }
 
-  private Made made(Proven one) throws IOException {
+  private Made made(Proven one) throws IOException, DrawingFailed {
     try {
       Bytes pdf = press.sealed(one.draft(), one.statement(), one.at(), one.number());
       return new Made(one.number(), pdf, one.draft().evidence(), "");

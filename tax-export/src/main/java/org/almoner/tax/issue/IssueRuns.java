@@ -50,8 +50,9 @@ public final class IssueRuns {
     this.clock = clock;
   }
 
-  /** Goes on with the run that the process before this one did not finish. */
+  /** Goes on with what the process before this one did not finish: single documents, and a run. */
   public void resume() throws IOException {
+    executor.execute(this::finish);
     Path asked = folder.resolve(ASKED);
     if (!Files.exists(asked)) {
       return;
@@ -70,6 +71,16 @@ public final class IssueRuns {
       throw new IOException(asked + " is damaged: " + e.getMessage() + "; remove it", e);
     } catch (DrawingFailed e) {
       LOG.atWarn().addKeyValue("why", e.getMessage()).log("A run of documents does not go on");
+    }
+  }
+
+  private void finish() {
+    try {
+      issuer.resume();
+    } catch (IOException | RuntimeException e) {
+      LOG.atWarn()
+          .setCause(e)
+          .log("A document that was sealed is not given out yet; the next issue tries again");
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.concurrent.Executor;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.tax.donor.DonorDirectory;
-import org.almoner.tax.jurisdiction.Profile;
 import org.almoner.tax.pdf.DocumentRefused;
 import org.almoner.tax.pdf.StatementPdf;
 import org.almoner.tax.receipt.Charity;
@@ -26,6 +25,7 @@ import org.almoner.tax.register.ReceiptRecord;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.register.Registered;
 import org.almoner.tax.seal.SealKey;
+import org.almoner.tax.seal.Sealer;
 
 /**
  * Gives out one document for each donor and year, and replaces and cancels what was given out, in
@@ -58,7 +58,7 @@ public final class Issuer {
       ReceiptRegister register,
       DonorDirectory donors,
       Charity charity,
-      SealKey key,
+      Sealer sealer,
       StatementPdf pdf,
       Terms terms,
       Software software,
@@ -68,12 +68,12 @@ public final class Issuer {
     this.register = register;
     this.donors = donors;
     this.terms = terms;
-    this.press = new Press(log, charity, key, pdf, software, clock);
+    this.press = new Press(log, charity, sealer, pdf, software, clock);
     this.workers = new Workers(executor);
     this.clock = clock;
   }
 
-  /** One profile for everybody, and one document after the other. */
+  /** The generic profile for everybody, and one document after the other. */
   public Issuer(
       StatementLog log,
       ReceiptRegister register,
@@ -81,7 +81,6 @@ public final class Issuer {
       Charity charity,
       SealKey key,
       StatementPdf pdf,
-      Profile profile,
       Software software,
       InstantSource clock) {
     this(
@@ -89,9 +88,9 @@ public final class Issuer {
         register,
         donors,
         charity,
-        key,
+        Sealer.with(key),
         pdf,
-        Terms.always(profile),
+        Terms.generic(),
         software,
         Runnable::run,
         clock);
@@ -152,7 +151,7 @@ public final class Issuer {
   /** Goes over the batch's next group. */
   synchronized List<IssueReply> next(Batch batch) throws IOException, DrawingFailed {
     List<Prepared> prepared = batch.prepare(workers);
-    return group().issue(prepared, batch.drafting().year(), batch.drafting().drawing());
+    return group().issue(prepared, batch.drafting().drawing());
   }
 
   private Drafting drafting(int year) throws IOException, DrawingFailed {
@@ -222,14 +221,14 @@ public final class Issuer {
       return IssueReply.issued(now.get().donor(), now.get().replacedBy());
     }
     Registered old = requireStanding(number, "replaced");
-    Drafting drafting = drafting(old.from().getYear());
+    Drafting drafting = drafting(old.to().getYear());
     Draft draft = drafting.replacement(old);
     Optional<Registered> begun = register.replacing(old);
     Registered reserved =
         begun.isPresent()
             ? begun.get()
             : register
-                .reserve(List.of(IssueGroup.request(draft, old.from().getYear(), number)), today())
+                .reserve(List.of(IssueGroup.request(draft, number)), today())
                 .get(0);
     Registered issued = group().replacement(draft, reserved, drafting.drawing());
     sayReplaced(old, issued.number());
@@ -276,7 +275,7 @@ public final class Issuer {
     resume();
     List<String> given = new ArrayList<>();
     for (Registered document : register.all()) {
-      if (document.from().getYear() == year
+      if (document.to().getYear() == year
           && document.state() == Registered.State.RESERVED
           && document.replaces().isEmpty()) {
         register.cancel(document, "never issued: the year was closed", LogPlace.NONE);

@@ -23,8 +23,8 @@ import org.almoner.tax.receipt.PageMark;
 import org.almoner.tax.receipt.Software;
 import org.almoner.tax.receipt.StatementPage;
 import org.almoner.tax.register.Registered;
-import org.almoner.tax.seal.Seal;
-import org.almoner.tax.seal.SealKey;
+import org.almoner.tax.seal.SealRefused;
+import org.almoner.tax.seal.Sealer;
 
 /** Makes files of drafts, under the charity's name and seal; for any thread. */
 final class Press {
@@ -33,7 +33,7 @@ final class Press {
 
   private final StatementLog log;
   private final Charity charity;
-  private final SealKey key;
+  private final Sealer sealer;
   private final StatementPdf pdf;
   private final Software software;
   private final InstantSource clock;
@@ -41,13 +41,13 @@ final class Press {
   Press(
       StatementLog log,
       Charity charity,
-      SealKey key,
+      Sealer sealer,
       StatementPdf pdf,
       Software software,
       InstantSource clock) {
     this.log = log;
     this.charity = charity;
-    this.key = key;
+    this.sealer = sealer;
     this.pdf = pdf;
     this.software = software;
     this.clock = clock;
@@ -73,7 +73,7 @@ final class Press {
 
   /** The sealed file of a statement that is logged. */
   Bytes sealed(Draft draft, Statement statement, StatementLog.Logged logged, Registered number)
-      throws IOException, DocumentRefused {
+      throws IOException, DocumentRefused, DrawingFailed {
     StatementOpening opening = new StatementOpening(logged.salt(), statement);
     String proof = TlogProof.of(logged.leaf(), logged.inclusion(), logged.checkpoint()).format();
     Checkpoint checkpoint = logged.checkpoint().checkpoint();
@@ -88,9 +88,13 @@ final class Press {
     byte[] unsealed =
         pdf.render(
             page,
-            draft.terms().profile().wording(draft.donor().language()),
+            draft.terms().choice().wording(draft.donor().language()),
             List.of(Attachment.statement(opening.octets()), Attachment.proof(Bytes.utf8(proof))));
-    return Bytes.of(Seal.seal(unsealed, key, clock.instant()));
+    try {
+      return Bytes.of(sealer.seal(unsealed, clock.instant()));
+    } catch (SealRefused e) {
+      throw new DrawingFailed(String.valueOf(e.getMessage()));
+    }
   }
 
   /** A page to look at: without a number, a seal, attachments or a place in the log. */
@@ -105,7 +109,7 @@ final class Press {
             mark,
             "");
     return Bytes.of(
-        pdf.render(page, draft.terms().profile().wording(draft.donor().language()), List.of()));
+        pdf.render(page, draft.terms().choice().wording(draft.donor().language()), List.of()));
   }
 
   private LogEvidence place(long leaf, Checkpoint checkpoint, Hash lines) {

@@ -2,66 +2,96 @@ package org.almoner.tax.issue;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.tax.donor.Donor;
 import org.almoner.tax.jurisdiction.Benefits;
+import org.almoner.tax.jurisdiction.Choice;
+import org.almoner.tax.jurisdiction.FiscalYear;
+import org.almoner.tax.jurisdiction.Gate;
 import org.almoner.tax.jurisdiction.Profile;
 import org.almoner.tax.receipt.Period;
-import org.almoner.tax.register.NumberPattern;
 import org.almoner.tax.register.Registered;
 
-/** Under which profile a donor's document is made, and what that asks for. */
-public interface Terms {
-  /** What holds for a donor's document of the period that begins in {@code year}. */
-  Chosen choose(Donor donor, int year, LocalDate today);
+/** Under which profile a donor's document is made, and what that asks for; for any thread. */
+public final class Terms {
+  private final Gate gate;
+  private final BenefitsLedger benefits;
 
-  /** What the charity gave the donor in a period. */
-  Benefits benefits(DonorId donor, Period period) throws IOException;
+  /** What the charity gave donors in return. */
+  @FunctionalInterface
+  public interface BenefitsLedger {
+    /** What {@code donor} was given from {@code from} to {@code to}. */
+    Benefits of(DonorId donor, LocalDate from, LocalDate to) throws IOException;
+  }
 
-  /** Whether a second operator has to confirm that a document is replaced or cancelled. */
-  boolean fourEyes(Registered document);
+  /** Lets {@code gate} choose. */
+  public Terms(Gate gate, BenefitsLedger benefits) {
+    this.gate = gate;
+    this.benefits = benefits;
+  }
+
+  /** The generic profile for everybody, and nothing given in return. */
+  static Terms generic() {
+    return new Terms(Gate.closed(), (donor, from, to) -> new Benefits.NoneRecorded());
+  }
 
   /**
    * The choice for one donor.
    *
-   * @param why why it is this profile and no other, one sentence; empty where there is no question
    * @param period the days of the year asked for, as the profile counts them
-   * @param numbers how the document's number is written
-   * @param keepUntil last day on which a copy has to be kept; {@link Registered#NO_DUTY} for none
+   * @param sequence what the document's number begins with
+   * @param keepUntil last day on which the law of its place wants a copy kept; the generic profile
+   *     is of no place
    * @param missing what the profile asks of the donor's data and the directory has not, a phrase
    *     each
    */
   record Chosen(
-      Profile profile,
-      String why,
-      Period period,
-      NumberPattern numbers,
-      LocalDate keepUntil,
-      List<String> missing) {
-    public Chosen {
+      Choice choice, Period period, String sequence, LocalDate keepUntil, List<String> missing) {
+    Chosen {
       missing = List.copyOf(missing);
+    }
+
+    Profile profile() {
+      return choice.profile();
     }
   }
 
-  /** One profile for everybody, calendar years, and nothing given in return. */
-  static Terms always(Profile profile) {
-    return new Terms() {
-      @Override
-      public Chosen choose(Donor donor, int year, LocalDate today) {
-        return new Chosen(
-            profile, "", Period.year(year), NumberPattern.STANDARD, Registered.NO_DUTY, List.of());
-      }
+  /** What holds for a donor's document of {@code year}. */
+  Chosen choose(Donor donor, int year, LocalDate today) {
+    Choice choice = gate.choose(donor.country(), donor.kind(), today);
+    Profile profile = choice.profile();
+    FiscalYear fiscal = profile.fiscalYear();
+    Period period = new Period(fiscal.from(year), fiscal.to(year));
+    List<String> missing = new ArrayList<>();
+    if (profile.addressRequired() && donor.address().isEmpty()) {
+      missing.add("the donor's address");
+    }
+    return new Chosen(
+        choice,
+        period,
+        profile.numbering().sequence(period.to().getYear()),
+        profile.isGeneric() ? Registered.NO_DUTY : profile.retention().keptUntil(today),
+        missing);
+  }
 
-      @Override
-      public Benefits benefits(DonorId donor, Period period) {
-        return new Benefits.NoneRecorded();
-      }
+  /** What the charity gave the donor in a period. */
+  Benefits benefits(DonorId donor, Period period) throws IOException {
+    return benefits.of(donor, period.from(), period.to());
+  }
 
-      @Override
-      public boolean fourEyes(Registered document) {
-        return false;
+  /**
+   * Whether a second operator has to confirm that a document is replaced or cancelled; also where
+   * its profile is not in use any more.
+   */
+  boolean fourEyes(Registered document) {
+    String id = document.profile().split(" ", 2)[0];
+    for (Profile profile : gate.profiles()) {
+      if (profile.id().equals(id)) {
+        return profile.fourEyes();
       }
-    };
+    }
+    return !id.isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -58,15 +59,14 @@ public final class ReceiptRegister {
   /**
    * What a new document is to be.
    *
-   * @param year the year its number bears
+   * @param sequence what its number begins with; the count follows
    * @param replaces number of the document it is to stand for, or empty
    */
   public record Request(
       DonorId donor,
       LocalDate from,
       LocalDate to,
-      int year,
-      NumberPattern pattern,
+      String sequence,
       String profile,
       LocalDate keepUntil,
       String replaces) {}
@@ -148,7 +148,7 @@ public final class ReceiptRegister {
   }
 
   /**
-   * As {@link #reserve(List, LocalDate)}, one under the standard pattern in the year of its end.
+   * As {@link #reserve(List, LocalDate)}, one in the plain sequence of the year of its end.
    */
   public Registered reserve(DonorId donor, LocalDate from, LocalDate to, LocalDate today)
       throws IOException {
@@ -158,8 +158,7 @@ public final class ReceiptRegister {
                     donor,
                     from,
                     to,
-                    to.getYear(),
-                    NumberPattern.STANDARD,
+                    to.getYear() + "-",
                     "",
                     Registered.NO_DUTY,
                     "")),
@@ -174,11 +173,11 @@ public final class ReceiptRegister {
     List<Registered> reserved = new ArrayList<>();
     for (Request request : requests) {
       requireFree(request);
-      String series = request.pattern().series(request.year());
+      String series = request.sequence() + Registered.COUNT;
       long serial = next.merge(series, serials.getOrDefault(series, 0L) + 1, (a, b) -> a + 1);
       reserved.add(
           new Registered(
-              request.pattern().number(request.year(), serial),
+              request.sequence() + String.format(Locale.ROOT, "%06d", serial),
               new Registered.Place(series, serial),
               request.donor(),
               request.from(),
@@ -282,6 +281,11 @@ public final class ReceiptRegister {
   /** Keeps what an operator asked for until another confirms it. */
   public synchronized void ask(Wish wish) throws IOException {
     append(List.of(new RegisterEvent.Wished(wish)));
+  }
+
+  /** Keeps who confirmed what another asked for; it is carried out next. */
+  public synchronized void confirm(Wish wish, String by, LocalDate on) throws IOException {
+    append(List.of(new RegisterEvent.Confirmed(wish.number(), by, on)));
   }
 
   /** Forgets what was asked for. */

@@ -22,13 +22,16 @@ sealed interface RegisterEvent {
   /** An act that waits for a second operator. */
   record Wished(Wish wish) implements RegisterEvent {}
 
+  /** A wish that a second operator confirmed. */
+  record Confirmed(String number, String by, LocalDate on) implements RegisterEvent {}
+
   /** A wish that is not to be carried out. */
   record Dropped(String number, LocalDate on) implements RegisterEvent {}
 
   /** Longest number, in characters. */
   int NUMBER_MAX = 64;
 
-  /** Numbers before there were patterns. */
+  /** Numbers of registers that did not tell series yet. */
   Pattern FIRST_NUMBERS = Pattern.compile("([0-9]{4}-)([0-9]{6,})");
 
   /** The line, without its end. */
@@ -39,6 +42,10 @@ sealed interface RegisterEvent {
     JsonValue.Builder line = JsonValue.Obj.of();
     if (event instanceof Closed closed) {
       line.put("closed", closed.year()).put("on", closed.on().toString());
+    } else if (event instanceof Confirmed confirmed) {
+      line.put("confirmed", confirmed.number())
+          .put("by", confirmed.by())
+          .put("on", confirmed.on().toString());
     } else if (event instanceof Dropped dropped) {
       line.put("dropped", dropped.number()).put("on", dropped.on().toString());
     } else if (event instanceof Wished wished) {
@@ -67,6 +74,10 @@ sealed interface RegisterEvent {
   private static RegisterEvent event(JsonFields fields) throws MalformedJson {
     if (fields.has("closed")) {
       return new Closed(fields.smallInteger("closed", 0, 9999), day(fields, "on"));
+    }
+    if (fields.has("confirmed")) {
+      return new Confirmed(
+          fields.text("confirmed", NUMBER_MAX), fields.text("by", NUMBER_MAX), day(fields, "on"));
     }
     if (fields.has("dropped")) {
       return new Dropped(fields.text("dropped", NUMBER_MAX), day(fields, "on"));
@@ -112,7 +123,7 @@ sealed interface RegisterEvent {
     if (!first.matches()) {
       throw fields.at("series", "is missing");
     }
-    return new Registered.Place(first.group(1) + "#", Long.parseLong(first.group(2)));
+    return new Registered.Place(first.group(1) + Registered.COUNT, Long.parseLong(first.group(2)));
   }
 
   private static LogPlace logged(JsonFields fields, String name) throws MalformedJson {

@@ -43,6 +43,9 @@ public record Registered(
   /** No profile asks that a copy be kept. */
   public static final LocalDate NO_DUTY = LocalDate.EPOCH;
 
+  /** Stands for the count in the name of a series. */
+  public static final String COUNT = "#";
+
   /** Longest reason of a cancellation, in characters. */
   public static final int REASON_MAX = 200;
 

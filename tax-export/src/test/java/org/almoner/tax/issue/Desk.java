@@ -11,13 +11,13 @@ import java.util.Map;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.tax.donor.Donor;
 import org.almoner.tax.donor.DonorDirectory;
-import org.almoner.tax.jurisdiction.Profile;
 import org.almoner.tax.pdf.StatementPdf;
 import org.almoner.tax.receipt.Charity;
 import org.almoner.tax.receipt.Software;
 import org.almoner.tax.register.Disk;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.seal.SealKey;
+import org.almoner.tax.seal.Sealer;
 
 /** A log, a register on a disk that may die, a directory and a seal, all in one folder. */
 public final class Desk {
@@ -44,7 +44,7 @@ public final class Desk {
   }
 
   public Desk(Path folder) throws Exception {
-    this.folder = folder;
+    this.folder = java.nio.file.Files.createDirectories(folder);
     log = new SmallLog(folder.resolve("log"));
     log.die = this::step;
     donors = DonorDirectory.open(folder.resolve("donors"));
@@ -108,7 +108,7 @@ public final class Desk {
 
   /** An issuer as a new process makes it. */
   public Issuer issuer() throws IOException {
-    return issuer(register(), Terms.always(Profile.generic()));
+    return issuer(register(), Terms.generic());
   }
 
   /** An issuer over a register that is open. */
@@ -118,7 +118,7 @@ public final class Desk {
         register,
         donors,
         CHARITY,
-        key,
+        Sealer.with(key),
         pdf,
         terms,
         new Software("almoner", "0.1.0"),

@@ -21,7 +21,6 @@ import org.almoner.tax.donor.Donor;
 import org.almoner.tax.donor.DonorDirectory;
 import org.almoner.tax.evidence.Evidence;
 import org.almoner.tax.evidence.EvidenceZip;
-import org.almoner.tax.jurisdiction.Profile;
 import org.almoner.tax.pdf.StatementPdf;
 import org.almoner.tax.receipt.Charity;
 import org.almoner.tax.receipt.Software;
@@ -180,7 +179,6 @@ class IssuerTests {
         CHARITY,
         key,
         new StatementPdf(),
-        Profile.generic(),
         new Software("almoner", "0.1.0"),
         clock);
   }

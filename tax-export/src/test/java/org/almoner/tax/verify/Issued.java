@@ -12,7 +12,6 @@ import org.almoner.tax.donor.Donor;
 import org.almoner.tax.donor.DonorDirectory;
 import org.almoner.tax.issue.Issuer;
 import org.almoner.tax.issue.SmallLog;
-import org.almoner.tax.jurisdiction.Profile;
 import org.almoner.tax.pdf.StatementPdf;
 import org.almoner.tax.receipt.Charity;
 import org.almoner.tax.receipt.Software;
@@ -39,7 +38,6 @@ public record Issued(Bytes pdf, Bytes evidence, TrustFile trust, SealKey key) {
             new Charity("Example", List.of(), "", ""),
             seal,
             new StatementPdf(),
-            Profile.generic(),
             new Software("almoner", "0.1.0"),
             CLOCK)
         .issue(2026);

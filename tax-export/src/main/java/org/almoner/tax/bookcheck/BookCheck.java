@@ -1,0 +1,276 @@
+package org.almoner.tax.bookcheck;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.almoner.ledger.checkpoint.Checkpoint;
+import org.almoner.ledger.entry.Commitment;
+import org.almoner.ledger.entry.Entry;
+import org.almoner.ledger.entry.Kind;
+import org.almoner.ledger.entry.MalformedEntry;
+import org.almoner.ledger.read.LogReader;
+import org.almoner.ledger.tally.OpeningRejected;
+import org.almoner.ledger.tally.Statement;
+import org.almoner.ledger.tree.Frontier;
+import org.almoner.ledger.tree.TreeHash;
+import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.json.CanonicalJson;
+import org.almoner.protocol.json.JsonValue;
+import org.almoner.tax.evidence.EvidenceZip;
+import org.almoner.tax.evidence.MalformedEvidence;
+import org.almoner.tax.evidence.ProvenLine;
+import org.almoner.tax.verify.DocumentCheck;
+import org.almoner.tax.verify.Step;
+import org.almoner.tax.verify.TrustFile;
+
+/**
+ * Holds a register against its files and the log: no number twice, no gap unexplained, no line of
+ * work on two documents that stand, each file as it was sealed, each issue, replacement and
+ * cancellation in the log, and no receipt in the log that the register does not know.
+ */
+public final class BookCheck {
+  private final Path folder;
+  private final TrustFile trust;
+  private final List<Finding> findings = new ArrayList<>();
+  private final Map<Long, String> counted = new HashMap<>();
+
+  /** Checks the register in {@code folder}; believes whom {@code trust} names. */
+  public BookCheck(Path folder, TrustFile trust) {
+    this.folder = folder;
+    this.trust = trust;
+  }
+
+  /**
+   * What was looked at.
+   *
+   * @param findings everything that does not hold; empty when all does
+   * @param explained numbers that stand for no document, and why, one line each
+   */
+  public record Result(
+      int documents, long receipts, List<Finding> findings, List<String> explained) {
+    /** Copies the lists. */
+    public Result {
+      findings = List.copyOf(findings);
+      explained = List.copyOf(explained);
+    }
+  }
+
+  /**
+   * Looks at everything.
+   *
+   * @param checkpoint believed; taken before the register is read, so that what is logged meanwhile
+   *     is no finding
+   * @param progress is told how many documents were looked at
+   * @throws IOException when the log or a file cannot be read
+   */
+  public Result run(LogReader reader, Checkpoint checkpoint, LongConsumer progress)
+      throws IOException {
+    Book book = Book.read(folder.resolve("register.jsonl"));
+    findings.addAll(book.findings());
+    long receipts = log(book, reader, checkpoint);
+    List<String> explained = new ArrayList<>();
+    long done = 0;
+    for (Page page : book.pages()) {
+      if (page.hasFile()) {
+        file(page, checkpoint.origin());
+      }
+      explain(page, explained);
+      progress.accept(++done);
+    }
+    return new Result(book.size(), receipts, findings, explained);
+  }
+
+  private static void explain(Page page, List<String> explained) {
+    switch (page.state()) {
+      case "RESERVED" -> explained.add(page.number() + " is reserved, and not issued yet");
+      case "SEALED" -> explained.add(page.number() + " is sealed, and about to be given out");
+      case "CANCELLED" -> explained.add(page.number() + " was cancelled: " + page.reason());
+      case "REPLACED" -> explained.add(page.number() + " was replaced by " + page.by());
+      case "ERASED" -> explained.add(page.number() + " was erased with its donor");
+      default -> {
+        // it stands
+      }
+    }
+  }
+
+  /** Reads every entry; what the register opens is what the log holds, and nothing is left. */
+  private long log(Book book, LogReader reader, Checkpoint checkpoint) throws IOException {
+    Map<Long, Hash> receipts = new HashMap<>();
+    Frontier frontier = Frontier.empty();
+    long leaf = 0;
+    while (leaf < checkpoint.size()) {
+      for (Bytes octets : reader.entriesFrom(leaf, checkpoint.size())) {
+        if (leaf == checkpoint.size()) {
+          break;
+        }
+        Hash hash = TreeHash.leaf(octets);
+        frontier.append(hash, (height, root) -> {});
+        if (isReceipt(octets)) {
+          receipts.put(leaf, hash);
+        }
+        leaf++;
+      }
+    }
+    if (!frontier.root().equals(checkpoint.root())) {
+      find(Finding.Kind.LOG, "log", "the entries of this copy do not lead to the signed root");
+    }
+    Set<Long> left = new HashSet<>(receipts.keySet());
+    int sealed = 0;
+    for (Page page : book.pages()) {
+      sealed += page.was("SEALED") ? 1 : 0;
+      boolean given = page.stands() || page.was("REPLACED");
+      if (given && !page.receipt().isThere()) {
+        find(Finding.Kind.LOG, page.number(), "it was given out, and no entry of the log is named");
+      }
+      if ((page.was("REPLACED") || (page.was("CANCELLED") && page.receipt().isThere()))
+          && !page.change().isThere()) {
+        find(Finding.Kind.LOG, page.number(), "it was withdrawn, and no entry of the log is named");
+      }
+      JsonValue.Builder issued =
+          JsonValue.Obj.of().put("number", page.number()).put("pdf", page.pdf());
+      opens(page, page.receipt(), issued.build(), receipts, left, checkpoint);
+      opens(page, page.change(), changed(page), receipts, left, checkpoint);
+    }
+    if (left.size() > sealed) {
+      find(
+          Finding.Kind.UNREGISTERED,
+          "log",
+          left.size() + " receipts in the log are not in the register, first entry " + first(left));
+    }
+    return receipts.size();
+  }
+
+  private static long first(Set<Long> leaves) {
+    return leaves.stream().mapToLong(leaf -> leaf).min().orElse(-1);
+  }
+
+  private static JsonValue changed(Page page) {
+    JsonValue.Builder record =
+        JsonValue.Obj.of().put("number", page.number()).put("pdf", page.pdf());
+    if (page.by().isEmpty()) {
+      return record.put("state", "cancelled").build();
+    }
+    return record.put("state", "replaced").put("by", page.by()).build();
+  }
+
+  private void opens(
+      Page page,
+      Page.Opening opening,
+      JsonValue record,
+      Map<Long, Hash> receipts,
+      Set<Long> left,
+      Checkpoint checkpoint) {
+    if (!opening.isThere() || opening.leaf() >= checkpoint.size()) {
+      return; // what was logged after this copy of the log is for the next audit
+    }
+    Hash salt = Hash.parseHex(opening.salt());
+    Hash expected =
+        Commitment.of(Kind.RECEIPT, checkpoint.origin(), salt, 0, CanonicalJson.bytes(record))
+            .entry()
+            .leafHash();
+    if (!expected.equals(receipts.get(opening.leaf())) || !left.remove(opening.leaf())) {
+      find(
+          Finding.Kind.LOG,
+          page.number(),
+          "entry " + opening.leaf() + " of the log does not say " + text(record));
+    }
+  }
+
+  private static String text(JsonValue record) {
+    return new String(CanonicalJson.encode(record), StandardCharsets.UTF_8);
+  }
+
+  private static boolean isReceipt(Bytes octets) {
+    try {
+      return Entry.parse(octets).kind() == Kind.RECEIPT;
+    } catch (MalformedEntry e) {
+      return false; // the audit of the log itself names it
+    }
+  }
+
+  private void file(Page page, String origin) throws IOException {
+    Path pdf = path(page.number(), ".pdf");
+    if (!Files.exists(pdf)) {
+      find(Finding.Kind.FILE, page.number(), pdf + " is missing");
+      return;
+    }
+    byte[] octets = Files.readAllBytes(pdf);
+    if (!Hash.sha256(octets).toHex().equals(page.pdf())) {
+      find(Finding.Kind.FILE, page.number(), pdf + " is not the file that was sealed");
+      return;
+    }
+    DocumentCheck check = DocumentCheck.of(octets).trusting(trust);
+    Path zip = path(page.number(), ".evidence.zip");
+    if (Files.exists(zip)) {
+      check.withEvidence(Files.readAllBytes(zip));
+    } else if (!page.was("KEPT")) {
+      find(Finding.Kind.FILE, page.number(), zip + " is missing");
+    }
+    for (Step step : check.run()) {
+      if (step.verdict() == Step.Verdict.FAILED) {
+        find(Finding.Kind.DOCUMENT, page.number(), step.subject() + ": " + step.sentence());
+      }
+    }
+    for (Statement statement : check.statement().stream().toList()) {
+      statement(page, statement, origin);
+      if (page.stands() && Files.exists(zip)) {
+        lines(page, Files.readAllBytes(zip), origin);
+      }
+    }
+  }
+
+  private void statement(Page page, Statement statement, String origin) {
+    boolean same =
+        statement.number().equals(page.number())
+            && statement.donor().toHex().equals(page.donor())
+            && statement.from().equals(page.from())
+            && statement.to().equals(page.to());
+    if (!same || !statement.origin().equals(origin)) {
+      find(
+          Finding.Kind.DOCUMENT,
+          page.number(),
+          "its statement is " + statement.number() + " of another donor, period or log");
+    }
+  }
+
+  /** A line of the period may be behind one document that stands, whoever's it is. */
+  private void lines(Page page, byte[] zip, String origin) {
+    try {
+      for (ProvenLine line : EvidenceZip.read(zip).lines()) {
+        LocalDate day = line.opening().check(origin).day();
+        if (!day.isBefore(page.from()) && !day.isAfter(page.to())) {
+          String before = counted.putIfAbsent(line.opening().leaf(), page.number());
+          if (before != null) {
+            find(
+                Finding.Kind.LINE_TWICE,
+                page.number(),
+                "entry " + line.opening().leaf() + " is behind " + before + " too");
+          }
+        }
+      }
+    } catch (MalformedEvidence | OpeningRejected e) {
+      find(Finding.Kind.DOCUMENT, page.number(), "evidence: " + e.getMessage());
+    }
+  }
+
+  /** Files lie in 256 folders, by the first two digits of the SHA-256 of their number. */
+  private Path path(String number, String ending) {
+    String name = number.replace('/', '_');
+    String digits = Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).toHex().substring(0, 2);
+    return folder.resolve("files").resolve(digits).resolve(name + ending);
+  }
+
+  private void find(Finding.Kind kind, String about, String sentence) {
+    findings.add(new Finding(kind, about, sentence));
+  }
+}

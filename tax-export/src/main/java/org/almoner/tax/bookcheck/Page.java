@@ -1,0 +1,54 @@
+package org.almoner.tax.bookcheck;
+
+import java.time.LocalDate;
+
+/** One document as the newest line about it has it. */
+record Page(
+    long line,
+    String number,
+    String series,
+    long serial,
+    String donor,
+    LocalDate from,
+    LocalDate to,
+    String state,
+    String pdf,
+    String replaces,
+    String by,
+    String reason,
+    Opening receipt,
+    Opening change) {
+  /**
+   * A salt and the entry it opens.
+   *
+   * @param leaf -1 where nothing was logged
+   */
+  record Opening(long leaf, String salt) {
+    static final Opening NONE = new Opening(-1, "");
+
+    boolean isThere() {
+      return leaf >= 0;
+    }
+  }
+
+  boolean was(String other) {
+    return state.equals(other);
+  }
+
+  boolean isWithdrawn() {
+    return !by.isEmpty() || !reason.isEmpty();
+  }
+
+  /** Whether there should be a sealed file. */
+  boolean hasFile() {
+    return !pdf.equals("0".repeat(pdf.length())) && !was("ERASED");
+  }
+
+  boolean stands() {
+    return was("ISSUED") || (was("KEPT") && !isWithdrawn());
+  }
+
+  boolean sharesADayWith(Page other) {
+    return !from.isAfter(other.to) && !to.isBefore(other.from);
+  }
+}

@@ -1,0 +1,226 @@
+package org.almoner.tax.bookcheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.tax.issue.Desk;
+import org.almoner.tax.issue.SmallLog;
+import org.almoner.tax.issue.StatementLog;
+import org.almoner.tax.register.ReceiptRecord;
+import org.almoner.tax.verify.TrustFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A register with a document that stands, one replaced and one cancelled; and faults in it. */
+class BookCheckTests {
+  private static final DonorId ADA = SmallLog.donor(1);
+  private static final DonorId BEA = SmallLog.donor(2);
+
+  @TempDir static Path shared;
+  private static Desk desk;
+
+  @TempDir Path register;
+
+  @BeforeAll
+  static void issued() throws Exception {
+    desk = new Desk(shared);
+    desk.gave(ADA, "Ada Example", 2);
+    desk.gave(BEA, "Bea Example", 1);
+    desk.issuer().issue(2026);
+    desk.issuer().replace("2026-000001");
+    desk.issuer().cancel("2026-000002", "sent to somebody else");
+  }
+
+  @BeforeEach
+  void copied() throws Exception {
+    try (Stream<Path> all = Files.walk(desk.registerFolder())) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path copy = register.resolve(desk.registerFolder().relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
+  @Test
+  void aSoundRegisterHasNoFindingsAndEachNumberThatStandsForNothingIsExplained() throws Exception {
+    BookCheck.Result result = check();
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.documents()).isEqualTo(3);
+    assertThat(result.receipts()).isEqualTo(5);
+    assertThat(result.explained())
+        .containsExactly(
+            "2026-000001 was replaced by 2026-000003",
+            "2026-000002 was cancelled: sent to somebody else");
+  }
+
+  @Test
+  void aNumberForTwoDocumentsIsFound() throws Exception {
+    edit(
+        lines -> {
+          lines.add(lines.get(0).replace(ADA.toHex(), BEA.toHex()));
+          return lines;
+        });
+    found(Finding.Kind.NUMBER_TWICE, "2026-000001");
+  }
+
+  @Test
+  void aNumberThatNobodyTellsOfIsFound() throws Exception {
+    edit(lines -> lines.stream().filter(line -> !line.contains("\"2026-000002\"")).toList());
+    found(Finding.Kind.GAP, "2026-#");
+    found(Finding.Kind.UNREGISTERED, "log");
+  }
+
+  @Test
+  void aWayThatThereIsNotIsFound() throws Exception {
+    edit(
+        lines -> {
+          lines.add(lines.stream().filter(l -> l.contains("\"SEALED\"")).findFirst().orElseThrow());
+          return lines;
+        });
+    found(Finding.Kind.STEP, "2026-000001");
+  }
+
+  @Test
+  void aDamagedLineIsFoundAndReadingGoesOn() throws Exception {
+    edit(
+        lines -> {
+          lines.add("{\"number\":7,\"state\":\"ISSUED\"}");
+          return lines;
+        });
+    assertThat(check().findings())
+        .singleElement()
+        .matches(finding -> finding.kind() == Finding.Kind.LINE);
+  }
+
+  @Test
+  void aCancellationThatIsTakenBackInTheFileIsFoundInTheLog() throws Exception {
+    edit(lines -> lines.stream().filter(line -> !line.contains("\"CANCELLED\"")).toList());
+    found(Finding.Kind.UNREGISTERED, "log");
+  }
+
+  @Test
+  void twoDocumentsOfOneDonorForTheSameDaysAreFoundAndSoAreTheLinesThatCountTwice()
+      throws Exception {
+    edit(lines -> lines.stream().filter(line -> !line.contains("\"REPLACED\"")).toList());
+    edit(lines -> lines.stream().map(l -> l.replace(",\"replaces\":\"2026-000001\"", "")).toList());
+    found(Finding.Kind.OVERLAP, "2026-000003");
+    found(Finding.Kind.LINE_TWICE, "2026-000003");
+  }
+
+  @Test
+  void anIssueAfterTheYearWasClosedIsFound() throws Exception {
+    edit(
+        lines -> {
+          lines.add(0, "{\"closed\":2026,\"on\":\"2027-02-01\"}");
+          return lines;
+        });
+    found(Finding.Kind.CLOSED, "2026-000001");
+  }
+
+  @Test
+  void aFileThatIsMissingAndOneThatIsAnotherAreFound() throws Exception {
+    Files.delete(file("2026-000001.pdf"));
+    Files.write(file("2026-000003.pdf"), new byte[] {1}, StandardOpenOption.APPEND);
+    found(Finding.Kind.FILE, "2026-000001");
+    found(Finding.Kind.FILE, "2026-000003");
+  }
+
+  @Test
+  void evidenceOfAnotherDocumentIsFound() throws Exception {
+    Files.copy(
+        file("2026-000002.evidence.zip"),
+        file("2026-000003.evidence.zip"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    found(Finding.Kind.DOCUMENT, "2026-000003");
+  }
+
+  @Test
+  void aSealThatIsNotTheCharitysIsFound() throws Exception {
+    TrustFile others =
+        new TrustFile(
+            "Example Commons", SmallLog.verifierKey(), List.of(Hash.sha256(new byte[] {1})));
+    assertThat(check(others).findings())
+        .anyMatch(
+            finding ->
+                finding.kind() == Finding.Kind.DOCUMENT
+                    && finding.sentence().startsWith("issuer: the seal's certificate"));
+  }
+
+  @Test
+  void anEntryOfTheLogThatSaysSomethingElseIsFound() throws Exception {
+    edit(
+        lines ->
+            lines.stream()
+                .map(l -> l.replace("\"receipt\":{\"leaf\":", "\"receipt\":{\"leaf\":1"))
+                .toList());
+    found(Finding.Kind.UNREGISTERED, "log");
+  }
+
+  @Test
+  void aSaltThatDoesNotOpenTheEntryIsFound() throws Exception {
+    edit(
+        lines ->
+            lines.stream()
+                .map(l -> l.replaceAll("(\"receipt\":\\{[^}]*\"salt\":\")[0-9a-f]{8}", "$100000000"))
+                .toList());
+    found(Finding.Kind.LOG, "2026-000003");
+  }
+
+  @Test
+  void aReceiptInTheLogThatNobodyRegisteredIsFound() throws Exception {
+    ReceiptRecord record =
+        new ReceiptRecord("2026-000009", Hash.ZERO, ReceiptRecord.State.ISSUED, "");
+    Desk other = new Desk(register.resolve("other"));
+    other.gave(ADA, "Ada Example", 1);
+    other.issuer().issue(2026);
+    other.log.logReceipts(List.of(new StatementLog.Content(ADA, record.octets())));
+    TrustFile trust =
+        new TrustFile(
+            "Example Commons", SmallLog.verifierKey(), List.of(other.key().fingerprint()));
+    assertThat(
+            new BookCheck(other.registerFolder(), trust)
+                .run(other.log.reader(), other.log.checkpoint().checkpoint(), done -> {})
+                .findings())
+        .singleElement()
+        .matches(finding -> finding.kind() == Finding.Kind.UNREGISTERED);
+  }
+
+  private void found(Finding.Kind kind, String about) throws Exception {
+    assertThat(check().findings())
+        .anyMatch(finding -> finding.kind() == kind && finding.about().equals(about));
+  }
+
+  private BookCheck.Result check() throws Exception {
+    return check(
+        new TrustFile(
+            "Example Commons", SmallLog.verifierKey(), List.of(desk.key().fingerprint())));
+  }
+
+  private BookCheck.Result check(TrustFile trust) throws Exception {
+    return new BookCheck(register, trust)
+        .run(desk.log.reader(), desk.log.checkpoint().checkpoint(), done -> {});
+  }
+
+  private void edit(UnaryOperator<List<String>> by) throws Exception {
+    Path file = register.resolve("register.jsonl");
+    Files.write(file, by.apply(new ArrayList<>(Files.readAllLines(file))));
+  }
+
+  private Path file(String name) throws IOException {
+    try (Stream<Path> all = Files.walk(register)) {
+      return all.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
+    }
+  }
+}
