@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       WorkloadCommand.class,
       ReleaseCommand.class,
       VerifyCommand.class,
+      WorksheetCommand.class,
+      MeterCommand.class,
       DonorsCommand.class,
       OwnersCommand.class,
       AuditorsCommand.class,

@@ -13,9 +13,7 @@ public enum Demand {
   T16("no tax saving, percentage of relief or refund is promised"),
   T17("no tax number is asked for or shown"),
   T18("no amount is converted between currencies"),
-  T19("every figure is physically possible"),
-  /** Not of the list of refusals: the sheet says what its words say, all of them. */
-  WORDS("the sentences are those of the worksheet's words, all of them, word for word");
+  T19("every figure is physically possible");
 
   private final String demand;
 

@@ -96,6 +96,14 @@ final class MeteredComputer {
         : OptionalLong.of(powers.get(powers.size() / 2));
   }
 
+  /** Units without a figure of their own that the meter did not see whole. */
+  long unread() {
+    return units.stream()
+        .filter(unit -> unit.energy().isEmpty())
+        .filter(unit -> unit.spanMs() == 0 || read(unit.startMs(), unit.endMs()) < unit.spanMs())
+        .count();
+  }
+
   /** Milliseconds in which units ran while the meter read. */
   long meteredMs() {
     long sum = 0;

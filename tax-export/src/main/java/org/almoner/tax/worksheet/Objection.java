@@ -9,6 +9,6 @@ package org.almoner.tax.worksheet;
 public record Objection(Demand demand, String finding) {
   /** The objection as one sentence. */
   public String sentence() {
-    return finding + ": " + demand.demand() + (demand == Demand.WORDS ? "" : " (" + demand + ")");
+    return finding + ": " + demand.demand() + " (" + demand + ")";
   }
 }

@@ -87,9 +87,11 @@ public final class Reckoning {
     return book;
   }
 
-  /** How many units came without any figure of energy. */
+  /** How many units came without any figure of energy, and no meter saw them whole. */
   long unread() {
-    return contribution.ran().stream().filter(unit -> unit.energy().isEmpty()).count();
+    return contribution.computers().stream()
+        .mapToLong(computer -> metered(computer).unread())
+        .sum();
   }
 
   private static void enterHours(RunningTime.Stretch stretch, DayBook book) {

@@ -45,10 +45,18 @@ public record Tariff(String currency, List<Bill> bills) {
     BILL("bill", "rechnung", "facture"),
     BASIS("basis", "grundlage", "base");
 
-    private final List<String> names;
+    private final String english;
+    private final String german;
+    private final String french;
 
-    Column(String... names) {
-      this.names = List.of(names);
+    Column(String english, String german, String french) {
+      this.english = english;
+      this.german = german;
+      this.french = french;
+    }
+
+    List<String> names() {
+      return List.of(english, german, french);
     }
   }
 
@@ -104,8 +112,8 @@ public record Tariff(String currency, List<Bill> bills) {
     Map<Column, Integer> places = new java.util.EnumMap<>(Column.class);
     List<String> known = new ArrayList<>();
     for (Column column : Column.values()) {
-      known.add(column.names.get(0));
-      for (String name : column.names) {
+      known.add(column.english);
+      for (String name : column.names()) {
         table.find(name).ifPresent(place -> places.put(column, place));
       }
     }
@@ -126,7 +134,7 @@ public record Tariff(String currency, List<Bill> bills) {
     }
     for (Column column : Column.values()) {
       if (column != Column.BASIS && !places.containsKey(column)) {
-        throw new MalformedCsv(1, "there is no column " + column.names.get(0));
+        throw new MalformedCsv(1, "there is no column " + column.english);
       }
     }
     return places;

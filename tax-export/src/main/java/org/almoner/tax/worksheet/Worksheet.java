@@ -1,6 +1,7 @@
 package org.almoner.tax.worksheet;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.usage.Energy;
+import org.almoner.tax.csv.CsvText;
 import org.almoner.tax.meter.MeterInterval;
 
 /**
@@ -48,6 +50,22 @@ public record Worksheet(
   /** Longest period, in days. */
   public static final int DAYS_MAX = 731;
 
+  private static final BigDecimal MS_PER_HOUR = BigDecimal.valueOf(3_600_000);
+  private static final List<String> CSV_COLUMNS =
+      List.of(
+          "from",
+          "to",
+          "computer_hours",
+          "kwh_m1",
+          "kwh_m2",
+          "kwh_m3",
+          "kwh_m4",
+          "kwh",
+          "price_per_kwh",
+          "currency",
+          "bill",
+          "basis",
+          "amount");
   private static final int MISSING_SHOWN = 3;
 
   public Worksheet {
@@ -112,6 +130,31 @@ public record Worksheet(
   /** Tiers of which there is any energy, best first. */
   public List<Energy.Tier> tiers() {
     return Reckoning.tiers().stream().filter(tier -> kwh(tier).signum() > 0).toList();
+  }
+
+  /** The rows as a table for a spreadsheet; figures as printed, hours to the third decimal. */
+  public byte[] csv() {
+    CsvText text = new CsvText().line(CSV_COLUMNS);
+    for (WorksheetRow row : rows) {
+      List<String> cells = new ArrayList<>();
+      cells.add(row.from().toString());
+      cells.add(row.to().toString());
+      cells.add(
+          hoursKnown
+              ? BigDecimal.valueOf(row.computerMs())
+                  .divide(MS_PER_HOUR, 3, RoundingMode.DOWN)
+                  .toPlainString()
+              : "");
+      Reckoning.tiers().forEach(tier -> cells.add(row.kwh(tier).toPlainString()));
+      cells.add(row.kwh().toPlainString());
+      cells.add(row.bill().price().toPlainString());
+      cells.add(currency);
+      cells.add(row.bill().name());
+      cells.add(row.bill().table() ? "table" : "bill");
+      cells.add(row.amount().toPlainString());
+      text.line(cells);
+    }
+    return text.octets();
   }
 
   private static Set<Estimate> estimates(List<WorksheetRow> rows, Answers answers) {

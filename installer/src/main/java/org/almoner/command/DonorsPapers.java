@@ -1,0 +1,88 @@
+package org.almoner.command;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.almoner.ledger.tally.Statement;
+import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.json.MalformedJson;
+import org.almoner.tax.evidence.MalformedEvidence;
+import org.almoner.tax.issue.StatementOpening;
+import org.almoner.tax.pdf.MalformedDocument;
+import org.almoner.tax.pdf.PdfEvidence;
+import org.almoner.tax.verify.DocumentCheck;
+import org.almoner.tax.verify.Step;
+import org.almoner.tax.worksheet.Contribution;
+
+/** A donor's statement, evidence, or both, as they came from the charity. */
+final class DonorsPapers {
+  private static final byte ZIP = 'P';
+
+  private final List<Statement> statement = new ArrayList<>();
+  private final List<Hash> document = new ArrayList<>();
+  private final List<byte[]> evidence = new ArrayList<>();
+
+  private DonorsPapers() {}
+
+  /** Reads one or both; what does not hold in itself ends the command. */
+  static DonorsPapers read(List<Path> files) {
+    DonorsPapers papers = new DonorsPapers();
+    byte[] pdf = {};
+    for (Path file : files) {
+      byte[] octets = WorksheetFiles.read(file);
+      if (octets.length > 0 && octets[0] == ZIP) {
+        papers.evidence.add(octets);
+      } else {
+        pdf = octets;
+        papers.statement.add(statement(file, octets));
+        papers.document.add(Hash.sha256(octets));
+      }
+    }
+    if (papers.statement.size() > 1 || papers.evidence.size() > 1) {
+      throw Failure.wrongUse(
+          "a worksheet is made of one statement, one evidence file, or one of each");
+    }
+    if (!papers.statement.isEmpty()) {
+      papers.check(pdf);
+    }
+    return papers;
+  }
+
+  private static Statement statement(Path file, byte[] pdf) {
+    try {
+      return StatementOpening.parse(PdfEvidence.read(pdf).statement()).statement();
+    } catch (MalformedDocument | MalformedJson e) {
+      throw Failure.failed(file + " is neither a statement nor its evidence: " + e.getMessage());
+    }
+  }
+
+  private void check(byte[] pdf) {
+    DocumentCheck check = DocumentCheck.of(pdf);
+    evidence.forEach(check::withEvidence);
+    for (Step step : check.run()) {
+      if (step.verdict() == Step.Verdict.FAILED) {
+        throw Failure.failed("the statement does not hold: " + step);
+      }
+    }
+  }
+
+  /** What it says of a period. */
+  Contribution contribution(LocalDate from, LocalDate to) {
+    if (evidence.isEmpty()) {
+      return Contribution.ofStatement(statement.get(0), from, to, document.get(0));
+    }
+    try {
+      return Contribution.ofEvidence(evidence.get(0), from, to);
+    } catch (MalformedEvidence e) {
+      throw Failure.failed("the evidence cannot be used: " + e.getMessage());
+    }
+  }
+
+  /** What of the charity may not stand on a worksheet. */
+  List<String> foreign() {
+    List<String> names = new ArrayList<>();
+    statement.forEach(each -> names.addAll(List.of(each.number(), each.origin())));
+    return names;
+  }
+}
