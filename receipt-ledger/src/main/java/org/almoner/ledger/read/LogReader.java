@@ -77,7 +77,8 @@ public final class LogReader {
 
   /**
    * The edge of the tree of the first {@code begin} entries of a log of {@code size}, as the tiles
-   * have it: entries that are added to it and lead to a root that is known prove it, and themselves.
+   * have it: entries that are added to it and lead to a root that is known prove it, and
+   * themselves.
    */
   public Frontier frontier(long begin, long size) throws IOException {
     if (begin > size) {

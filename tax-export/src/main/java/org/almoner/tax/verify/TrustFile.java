@@ -28,8 +28,8 @@ import org.almoner.protocol.json.MalformedJson;
  *
  * <p>A charity publishes it where nobody else can write; without one a document is consistent in
  * itself and its issuer unknown. The file is one line of canonical JSON and a newline. Version 1
- * knows one key and nothing that was revoked or closed, version 2 neither terms of seals nor roots of
- * time; the lowest is written that says all.
+ * knows one key and nothing that was revoked or closed, version 2 neither terms of seals nor roots
+ * of time; the lowest is written that says all.
  *
  * @param charity name of the charity, 1 to 120 characters
  * @param log the log, with every key it had
@@ -187,8 +187,7 @@ public record TrustFile(
         }
       }
       fields.end();
-      return new TrustFile(
-          charity, believed, seals, witnesses, former, revoked, terms, timeRoots);
+      return new TrustFile(charity, believed, seals, witnesses, former, revoked, terms, timeRoots);
     } catch (MalformedJson | MalformedNote | IllegalArgumentException e) {
       throw new MalformedTrustFile(String.valueOf(e.getMessage()));
     }

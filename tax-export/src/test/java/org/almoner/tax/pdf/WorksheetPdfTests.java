@@ -42,8 +42,7 @@ class WorksheetPdfTests {
           .doesNotContain(PdfName.AcroForm, PdfName.AF, PdfName.Names);
       assertThat(opened.document().getNumberOfPages()).isBetween(1, 2);
       for (int page = 1; page <= opened.document().getNumberOfPages(); page++) {
-        assertThat(
-                opened.document().getPage(page).getResources().getResourceNames(PdfName.XObject))
+        assertThat(opened.document().getPage(page).getResources().getResourceNames(PdfName.XObject))
             .isEmpty();
       }
       assertThat(PdfTextExtractor.getTextFromPage(opened.document().getFirstPage()))

@@ -63,7 +63,8 @@ class DocumentCheckTests {
     assertThat(steps).extracting(Step::verdict).containsOnly(Step.Verdict.OK);
     assertThat(steps)
         .extracting(Step::subject)
-        .containsExactly("seal", "issuer", "log entry", "totals", "evidence", "log now", "register");
+        .containsExactly(
+            "seal", "issuer", "log entry", "totals", "evidence", "log now", "register");
     assertThat(steps.get(4).sentence())
         .isEqualTo(
             "3 lines opened and proved in the log, 1 accepted; they add up to the statement's"

@@ -121,7 +121,9 @@ class SealStepTests {
     assertThat(steps.get(1).sentence()).contains("its time stamp shows that it was sealed before");
     assertFails(run(pdf, revokedAt(ISSUED.plusSeconds(5))), "issuer", "revoked the seal");
     assertFails(
-        run(issued.pdf().toArray(), revokedAt(ISSUED.plusSeconds(6))), "issuer", "revoked the seal");
+        run(issued.pdf().toArray(), revokedAt(ISSUED.plusSeconds(6))),
+        "issuer",
+        "revoked the seal");
     TrustFile noRoot = revokedAt(ISSUED.plusSeconds(6)).withTimeRoots(List.of());
     assertFails(run(pdf, noRoot), "issuer", "revoked the seal");
   }
@@ -205,11 +207,11 @@ class SealStepTests {
         DocumentCheck.of(stamped(ISSUED.plusSeconds(5))).trusting(trusting(root.certificate()));
     List<Step> steps = check.run();
     String json =
-        new String(
-            CanonicalJson.encode(CheckReport.of(check, steps)), StandardCharsets.UTF_8);
+        new String(CanonicalJson.encode(CheckReport.of(check, steps)), StandardCharsets.UTF_8);
     assertThat(json)
         .contains("\"verdict\":\"holds\"")
-        .contains("{\"sentence\":\"it covers the whole file and nothing was changed since\",\"step\":\"seal\",\"verdict\":\"ok\"}")
+        .contains(
+            "{\"sentence\":\"it covers the whole file and nothing was changed since\",\"step\":\"seal\",\"verdict\":\"ok\"}")
         .contains("\"step\":\"time-stamp\"")
         .contains("\"stampedTime\":\"2027-02-02T00:00:05Z\"")
         .contains("\"number\":\"2026-000001\"");
