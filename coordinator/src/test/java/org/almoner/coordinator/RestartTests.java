@@ -22,6 +22,7 @@ import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Outcome;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.lease.BatchId;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -171,13 +172,26 @@ class RestartTests {
     }
   }
 
+  /** Each write, for one of the three reaches. */
   @ParameterizedTest
   @EnumSource(FaultyStores.Reach.class)
   void aStoreMayFailAtAnyWrite(FaultyStores.Reach reach) throws Exception {
+    int reaches = FaultyStores.Reach.values().length;
+    failAtWrites(reach, List.of(FaultyStores.Reach.values()).indexOf(reach) + 1, reaches);
+  }
+
+  @ParameterizedTest
+  @EnumSource(FaultyStores.Reach.class)
+  @Tag("long")
+  void andForEachReach(FaultyStores.Reach reach) throws Exception {
+    failAtWrites(reach, 1, 1);
+  }
+
+  private static void failAtWrites(FaultyStores.Reach reach, int first, int step) throws Exception {
     boolean failed = true;
-    int n = 0;
+    int n = first - step;
     while (failed) {
-      n++;
+      n += step;
       Script script = new Script();
       script.bench.open();
       script.faults.failAt(n, reach);

@@ -1,6 +1,7 @@
 package org.almoner.coordinator.ignite;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.almoner.coordinator.Stores;
@@ -37,6 +38,12 @@ public final class IgniteStores implements AutoCloseable {
   private static final long WAL_ARCHIVE_BYTES = 512L << 20;
   private static final long CHECKPOINT_BUFFER_BYTES = 64L << 20;
   private static final int PARTITIONS = 64;
+
+  /** Where the write-ahead log's segments are born and stay until nothing needs them. */
+  private static final String WAL = "db/wal";
+
+  /** Where stores made before had closed segments copied to. */
+  private static final String WAL_ARCHIVE = "db/wal/archive";
 
   /** A cluster of three keeps each row three times; created so from the first day. */
   private static final int BACKUPS = 2;
@@ -146,6 +153,7 @@ public final class IgniteStores implements AutoCloseable {
         .setMetricsLogFrequency(0)
         .setGridLogger(new OperatorsLog())
         .setFailureHandler(new StopNodeOrHaltFailureHandler(false, 0))
+        .setPluginProviders(new Mending())
         .setSystemThreadPoolSize(POOL_THREADS)
         .setPublicThreadPoolSize(POOL_THREADS)
         .setQueryThreadPoolSize(POOL_THREADS)
@@ -154,12 +162,15 @@ public final class IgniteStores implements AutoCloseable {
         .setRebalanceThreadPoolSize(1)
         .setStripedPoolSize(POOL_THREADS)
         .setCacheConfiguration(caches())
-        .setDataStorageConfiguration(storage(files, regionBytes));
+        .setDataStorageConfiguration(storage(folder, files, regionBytes));
   }
 
-  private static DataStorageConfiguration storage(DurableNames files, long regionBytes) {
+  private static DataStorageConfiguration storage(
+      Path folder, DurableNames files, long regionBytes) {
     return new DataStorageConfiguration()
         .setFileIOFactory(files)
+        .setWalPath(WAL)
+        .setWalArchivePath(Files.isDirectory(folder.resolve(WAL_ARCHIVE)) ? WAL_ARCHIVE : WAL)
         .setWalMode(WALMode.FSYNC)
         .setWalSegmentSize(WAL_SEGMENT_BYTES)
         .setWalSegments(WAL_SEGMENTS)
