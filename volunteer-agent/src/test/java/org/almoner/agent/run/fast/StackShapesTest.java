@@ -159,7 +159,9 @@ class StackShapesTest {
 
   private static String results(int calls) {
     String to =
-        each(VALUES_MAX, i -> "(i64.store offset=" + 8 * i + " (i32.const 16384) (i64.const " + i + "))");
+        each(
+            VALUES_MAX,
+            i -> "(i64.store offset=" + 8 * i + " (i32.const 16384) (i64.const " + i + "))");
     String take = each(VALUES_MAX, i -> "global.set $r" + i);
     return module(
         GLOBAL
