@@ -16,7 +16,6 @@ import org.almoner.protocol.identity.SigningKey;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.lease.Allotment;
 import org.almoner.protocol.problem.Problem;
-import org.almoner.protocol.result.OutputBundle;
 import org.almoner.protocol.usage.UsageLine;
 import org.almoner.trials.world.Caller;
 import org.almoner.trials.world.Guests;
@@ -121,7 +120,8 @@ class BadGuestsTest {
     int ended = UsageLine.EXIT_MAX;
     return Stream.of(
         Arguments.of("a loop without end", Guests.endless(), 2_000, ended, "ran longer than"),
-        Arguments.of("one that takes all memory", Guests.greedy(), 60_000, ended, "octets of memory"),
+        Arguments.of(
+            "one that takes all memory", Guests.greedy(), 60_000, ended, "octets of memory"),
         Arguments.of("one that traps", Guests.trapping(), 60_000, ended, "the guest trapped: "),
         Arguments.of(
             "one that calls itself without end",
@@ -137,8 +137,7 @@ class BadGuestsTest {
             60_000,
             NO_SPACE,
             "no more files..."),
-        Arguments.of(
-            "one that reaches out", Guests.escaping(), 60_000, Guests.refusedExit(), ""));
+        Arguments.of("one that reaches out", Guests.escaping(), 60_000, Guests.refusedExit(), ""));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -165,7 +164,9 @@ class BadGuestsTest {
             ownerKey,
             Bytes.of(Files.readAllBytes(Project.MERSENNE)),
             List.of("mersenne.txt"));
-    assertThat(anyone.batch(end(honest, 60_000)).accepted()).as("the next honest unit").isEqualTo(1);
+    assertThat(anyone.batch(end(honest, 60_000)).accepted())
+        .as("the next honest unit")
+        .isEqualTo(1);
   }
 
   @Test

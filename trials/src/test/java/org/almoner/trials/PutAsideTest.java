@@ -114,7 +114,10 @@ class PutAsideTest {
     project.upload(owner);
     var units = new BatchUnits.Range(1, LAST, LAST);
     return Caller.text(
-        project.submit(owner, project.batch("One long unit of many laps.", units, ALLOTMENT)).good(), "batch");
+        project
+            .submit(owner, project.batch("One long unit of many laps.", units, ALLOTMENT))
+            .good(),
+        "batch");
   }
 
   /** SIGKILL to agent and unit; returns when the first was hit. */

@@ -1,5 +1,6 @@
 package org.almoner.agent.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.almoner.protocol.bytes.Bytes;
@@ -28,6 +29,9 @@ public record Reported(
     String reason,
     List<String> tail,
     Measured measured) {
+  /** What the line that says why begins with, so that it is told from what the guest printed. */
+  static final String WHY = "almoner: ";
+
   /** Copies the lines. */
   public Reported {
     tail = List.copyOf(tail);
@@ -41,7 +45,13 @@ public record Reported(
     if (outcome instanceof RunOutcome.Finished no && no.exit() != 0) {
       return Optional.of(
           new Reported(
-              engine, no.exit(), no.count(), digest(no.tail()), "", no.tail(), no.measured()));
+              engine,
+              no.exit(),
+              no.count(),
+              Hash.sha256(lastLines(no.tail(), "").toArray()),
+              "",
+              no.tail(),
+              no.measured()));
     } else if (outcome instanceof RunOutcome.Finished ok) {
       return Optional.of(
           new Reported(engine, ok.exit(), ok.count(), ok.output(), "", ok.tail(), ok.measured()));
@@ -57,17 +67,22 @@ public record Reported(
 
   private static Optional<Reported> failed(
       Engine engine, String reason, long count, List<String> tail, Measured measured) {
+    Hash output = Hash.sha256(lastLines(tail, reason).toArray());
     return Optional.of(
-        new Reported(engine, UsageLine.EXIT_MAX, count, digest(tail), reason, tail, measured));
+        new Reported(engine, UsageLine.EXIT_MAX, count, output, reason, tail, measured));
   }
 
-  private static Hash digest(List<String> tail) {
-    return Hash.sha256(LastLines.of(tail).bundle().toArray());
+  private static Bytes lastLines(List<String> tail, String reason) {
+    List<String> lines = new ArrayList<>(tail);
+    if (!reason.isEmpty()) {
+      lines.add(WHY + reason);
+    }
+    return LastLines.of(lines).bundle();
   }
 
   /** The output bundle of a unit that failed; what else it left is of no use to anybody. */
   public Bytes lastLines() {
-    return LastLines.of(tail).bundle();
+    return lastLines(tail, reason);
   }
 
   /**

@@ -92,8 +92,10 @@ public final class SnapshotOutput implements AutoCloseable {
         unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** What is not finished is removed. */
   @Override
   public void close() throws IOException {
     channel.close();
+    Files.deleteIfExists(unfinished);
   }
 }

@@ -65,9 +65,26 @@ final class PutAside {
     return isWished() || nanos.getAsLong() - dueNanos >= 0;
   }
 
-  /** Writes a snapshot, which takes the place of the last. */
-  void save(Guest guest) throws IOException {
+  /**
+   * Writes a snapshot, which takes the place of the last. One that cannot be written, for want of
+   * room for instance, stops no guest: the last one stays, and the next is tried in its time.
+   */
+  void save(Guest guest) {
     long from = nanos.getAsLong();
+    try {
+      write(guest, from);
+    } catch (IOException e) {
+      System.err.println("a snapshot was not written, and the last one stays: " + e);
+    }
+    long now = nanos.getAsLong();
+    dueNanos =
+        now
+            + Math.max(
+                TimeUnit.MILLISECONDS.toNanos(order.everyMs()),
+                order.everyMs() == 0 ? 0 : COST_DIVISOR * (now - from));
+  }
+
+  private void write(Guest guest, long from) throws IOException {
     try (SnapshotOutput out = new SnapshotOutput(files.snapshot())) {
       new SnapshotHeader(order.unit(), taken(from)).write(out);
       out.u8(guest.memory().refusedToGrow() ? 1 : 0);
@@ -79,12 +96,6 @@ final class PutAside {
       guest.wasi().save(out);
       out.finish();
     }
-    long now = nanos.getAsLong();
-    dueNanos =
-        now
-            + Math.max(
-                TimeUnit.MILLISECONDS.toNanos(order.everyMs()),
-                order.everyMs() == 0 ? 0 : COST_DIVISOR * (now - from));
   }
 
   private Earlier taken(long nowNanos) {

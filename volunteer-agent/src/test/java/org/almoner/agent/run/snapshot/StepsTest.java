@@ -199,6 +199,34 @@ class StepsTest {
     isPutAsideWhenToldToStop(portable::start, Fast.engine()::start);
   }
 
+  /** Nobody can write a file where a folder is, as nobody can on a full disk. */
+  private void isNotStoppedByASnapshotThatCannotBeWritten(Engine engine) throws Exception {
+    Path laps = Path.of(StepsTest.class.getResource("laps.wasm").toURI());
+    List<String> args = List.of("1", "60");
+    Task task = task(laps, args, EACH);
+    Running running = engine.start(task);
+    Path kept = snapshot(task);
+    while (!Files.exists(kept) || !kept.resolveSibling("snapshot.tmp").toFile().mkdir()) {
+      Thread.onSpinWait();
+      kept = snapshot(task);
+    }
+    RunOutcome outcome = running.await();
+
+    assertThat(outcome).isInstanceOf(RunOutcome.Finished.class);
+    same((RunOutcome.Finished) outcome, finished(engine, task(laps, args, NEVER)));
+  }
+
+  @Test
+  void aSnapshotThatCannotBeWrittenStopsNoUnitOfTheFastEngine() throws Exception {
+    isNotStoppedByASnapshotThatCannotBeWritten(Fast.engine()::start);
+  }
+
+  @Test
+  @Tag("long")
+  void aSnapshotThatCannotBeWrittenStopsNoUnitOfThePortableEngine() throws Exception {
+    isNotStoppedByASnapshotThatCannotBeWritten(portable::start);
+  }
+
   @Test
   void whatIsTornOrOfAnotherUnitIsNoSnapshot() throws Exception {
     RunOutcome.Finished whole = finished(portable::start, task(EACH));

@@ -51,11 +51,12 @@ void snapshot_start(const struct task *task) {
 
 /* --- writing --- */
 
+/* A snapshot that cannot be written, for want of room for instance, stops no guest: the last one stays. */
+static bool unwritten;
+
 static void put(const void *octets, size_t length) {
   sha256_add(&sha, octets, length);
-  if (fwrite(octets, 1, length, file) != length) {
-    machine_failed("a snapshot cannot be written");
-  }
+  unwritten = unwritten || fwrite(octets, 1, length, file) != length;
 }
 
 static void put8(uint8_t value) { put(&value, sizeof value); }
@@ -201,13 +202,14 @@ static void put_descriptors(void) {
   }
 }
 
-static void save(void) {
-  int64_t from = now_ns();
+/* Whether all of it is on the disk and has its name. */
+static bool written(int64_t from) {
   uint8_t digest[SHA256_OCTETS];
   file = fopen("snapshot.tmp", "we");
   if (file == NULL) {
-    machine_failed("a snapshot cannot be written");
+    return false;
   }
+  unwritten = false;
   sha256_start(&sha);
   put(FIRST_LINE, sizeof FIRST_LINE - 1);
   put(order.unit, sizeof order.unit);
@@ -223,9 +225,18 @@ static void save(void) {
   put_nodes();
   put_descriptors();
   sha256_end(&sha, digest);
-  if (fwrite(digest, 1, sizeof digest, file) != sizeof digest || fflush(file) != 0 || fsync(fileno(file)) != 0 ||
-      fclose(file) != 0 || rename("snapshot.tmp", "snapshot") != 0) {
-    machine_failed("a snapshot cannot be written");
+  put(digest, sizeof digest);
+  unwritten = unwritten || fflush(file) != 0 || fsync(fileno(file)) != 0;
+  unwritten = fclose(file) != 0 || unwritten;
+  return !unwritten && rename("snapshot.tmp", "snapshot") == 0;
+}
+
+static void save(void) {
+  int64_t from = now_ns();
+  errno = 0;
+  if (!written(from)) {
+    fprintf(stderr, "a snapshot was not written, and the last one stays: %s\n", strerror(errno));
+    unlink("snapshot.tmp");
   }
   int64_t now = now_ns();
   int64_t every = order.every_ms * NS_PER_MS;
