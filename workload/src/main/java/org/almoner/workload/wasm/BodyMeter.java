@@ -169,6 +169,8 @@ final class BodyMeter {
       close();
     } else if (comparisons == Comparisons.BY_SUBTRACTION && Subtraction.isOrdered(opcode)) {
       new Subtraction(segment, local + 1).write(opcode);
+    } else if (comparisons == Comparisons.BY_SUBTRACTION && PlainFloats.isReplaced(opcode)) {
+      new PlainFloats(segment, local + 1).write(opcode);
     } else if (opensBlock(opcode)) {
       segment.octet(opcode);
       types.writeBlockType(body.block(), segment);

@@ -103,6 +103,10 @@ final class Guest {
       builder = Instance.builder(parsed).withMachineFactory(compile(parsed, compiled));
     } catch (WasmEngineException e) {
       return ended(End.REFUSED, 0, "the engine refuses the module: " + cause(e));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (RuntimeException | LinkageError e) { // its compiler fails, as at some branches
+      return ended(End.REFUSED, 0, "the engine cannot compile the module: " + e);
     }
     try {
       Set<String> exports = exports(parsed);

@@ -291,14 +291,22 @@ final class GeneratedBody {
   }
 
   /**
-   * A block with results. It gets no parameters, nor does an {@code if}: Endive 1.0.0 failed to
-   * compile some modules that had them.
+   * Types of what a block takes: of most blocks nothing. Nothing branches out to the end of those
+   * that do: Endive 1.0.0 does not compile it if other values lie on the stack.
    */
+  private String parameters() {
+    return oneIn(3) ? anyTypes(3) : "";
+  }
+
+  /** A block with results. */
   private void block(String results, int depth) {
-    open(0x02, "", results, results);
+    String params = parameters();
+    values(params, depth - 1);
+    open(0x02, params, results, params.isEmpty() ? results : NEVER);
+    take(params);
     statements(depth);
     values(results, depth - 1);
-    if (oneIn(2)) { // leaves with its results, or goes on and gives them again
+    if (params.isEmpty() && oneIn(2)) { // leaves with its results, or goes on and gives them again
       expression('i', depth - 1);
       out.put(0x0d, 0);
       take(results);
@@ -309,11 +317,15 @@ final class GeneratedBody {
   }
 
   private void choice(String results, int depth) {
+    String params = parameters();
+    values(params, depth - 1);
     expression('i', depth - 1);
-    open(0x04, "", results, results);
+    open(0x04, params, results, params.isEmpty() ? results : NEVER);
+    take(params);
     statements(depth);
     values(results, depth - 1);
     out.put(0x05);
+    take(params);
     statements(depth);
     values(results, depth - 1);
     close();
@@ -335,7 +347,16 @@ final class GeneratedBody {
     take(carried);
   }
 
-  /** A branch, conditional or by table, to any label that is allowed. */
+  /** Traps for one number of all. */
+  private void trap(int depth) {
+    expression('i', depth - 1);
+    out.put(I32).signed(random.nextInt()).put(0x46);
+    open(0x04, "", "", NEVER);
+    out.put(0x00);
+    close();
+  }
+
+  /** A branch, conditional or not or by table, to any label that is allowed. */
   private void branch(int depth) {
     List<Integer> allowed = new ArrayList<>();
     for (int i = 0; i < labels.size(); i++) {
@@ -361,6 +382,12 @@ final class GeneratedBody {
     out.put(0x20).unsigned(index).put(I32, 3, 0x71, 0x45);
     open(0x04, "", "", NEVER);
     values(carried, depth - 1);
+    if (oneIn(3)) {
+      out.put(0x0c).unsigned(1 + label);
+      statements(depth); // never reached
+      close();
+      return;
+    }
     out.put(0x20).unsigned(index).put(I32, 2, 0x76);
     int targets = random.nextInt(4);
     out.put(0x0e).unsigned(targets);
@@ -378,7 +405,7 @@ final class GeneratedBody {
       out.put(0x01);
       return;
     }
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(17)) {
       case 0, 1, 2, 3 -> {
         char type = anyType();
         expression(type, depth - 1);
@@ -408,6 +435,7 @@ final class GeneratedBody {
         take(module.functions().get(callee).results());
       }
       case 14 -> bulk(depth);
+      case 15 -> trap(depth);
       default -> {
         expression('i', depth - 1);
         open(0x04, "", "", "");

@@ -1,6 +1,7 @@
 package org.almoner.agent.run.generated;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -73,14 +74,19 @@ final class Numbers {
     Long.MIN_VALUE + 1,
     0x80,
     0x8000,
-    1L << 53
+    1L << 53,
+    0x80000000_00000c00L, // ties of unsigned numbers in f64 and f32, and what is next to them
+    0x80000000_00000c01L,
+    0x80000180_00000000L,
+    0x80000080_00000001L,
+    0xffffffff_fffffbffL
   };
 
   /** Zeros, ones, infinities, NaNs quiet and signalling, denormals, largest and around 2^31. */
   private static final int[] FLOATS = {
     0, 0x80000000, 0x3f800000, 0xbf800000, 0x7f800000, 0xff800000, 0x7fc00000, 0xffc00000,
     0x7f800001, 0xffa5a5a5, 1, 0x807fffff, 0x7f7fffff, 0x00800000, 0x4f000000, 0xcf000001,
-    0x3f000000, 0x40200000
+    0x3f000000, 0x40200000, 0x4f7fc000
   };
 
   private static final long[] DOUBLES = {
@@ -123,6 +129,16 @@ final class Numbers {
     int colon = signature.indexOf(':');
     all.add(
         new Operation(opcode, second, signature.substring(0, colon), signature.charAt(colon + 1)));
+  }
+
+  /** The bits of the edge values of a type. */
+  static long[] edges(char type) {
+    return switch (type) {
+      case 'i' -> Arrays.stream(INTS).asLongStream().toArray();
+      case 'l' -> LONGS.clone();
+      case 'f' -> Arrays.stream(FLOATS).asLongStream().toArray();
+      default -> DOUBLES.clone();
+    };
   }
 
   static void constant(char type, RandomGenerator random, Octets out) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.fast.Fast;
+import org.almoner.agent.run.generated.EveryOperation;
+import org.almoner.agent.run.generated.GeneratedModule;
 import org.almoner.agent.run.generated.ManyBlockTypes;
 import org.almoner.agent.run.process.GuestSeed;
 import org.almoner.protocol.bytes.Hash;
@@ -150,6 +152,29 @@ class AgreementTest {
     Seen portable = portably(module, Map.of());
     assertThat(portable.end()).isEqualTo("exit 0");
     assertThat(fast(module, Map.of())).isEqualTo(portable);
+  }
+
+  @Test
+  void everyNumericInstructionGivesTheSameForEveryPairOfEdgeValues() throws Exception {
+    fast.disk(1 << 20);
+    Path module = Files.write(temp.resolve("operations.wasm"), EveryOperation.module());
+    Seen portable = portably(module, Map.of());
+    assertThat(portable.end()).isEqualTo("exit 0");
+    assertThat(fast(module, Map.of())).isEqualTo(portable);
+  }
+
+  /** A sample, because compiling C takes seconds for each of them. */
+  @Test
+  @Tag("long")
+  void aHundredModulesMadeUpFromSeedsEndAlike() throws Exception {
+    int finished = 0;
+    for (long seed = 0; seed < 100; seed++) {
+      Path module = Files.write(temp.resolve("generated.wasm"), GeneratedModule.of(seed));
+      Seen portable = portably(module, Map.of());
+      assertThat(fast(module, Map.of())).as("seed %d", seed).isEqualTo(portable);
+      finished += portable.end().startsWith("exit") ? 1 : 0;
+    }
+    assertThat(finished).isGreaterThan(50);
   }
 
   @Test

@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Map;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.result.BundleLimits;
+import org.almoner.protocol.result.BundlePath;
+import org.almoner.protocol.result.MalformedBundle;
+import org.almoner.protocol.result.OutputBundle;
 
 /**
  * What a run of a metered module leaves that everybody must agree on.
  *
  * @param finished whether it ended by itself, with {@code exit}
+ * @param written digest of its file {@code r}; of nothing when there is none
  */
-record Executed(boolean finished, int exit, long count, Hash output) {
+record Executed(boolean finished, int exit, long count, Hash output, Hash written) {
   private static final int OUTPUT_OCTETS = 1_000_000;
 
   /** Compiled to Java classes, as units are. */
@@ -33,11 +37,20 @@ record Executed(boolean finished, int exit, long count, Hash output) {
           case TRAPPED -> false;
           default -> throw new AssertionError(ended.reason());
         };
-    return new Executed(finished, ended.exit(), ended.count(), output(tree));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Hash output = tree.writeBundle(out);
+    return new Executed(finished, ended.exit(), ended.count(), output, written(out.toByteArray()));
   }
 
-  private static Hash output(GuestTree tree) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    return tree.writeBundle(out);
+  private static Hash written(byte[] bundle) {
+    try {
+      return OutputBundle.parse(bundle).files().stream()
+          .filter(file -> file.path().equals(new BundlePath("r")))
+          .map(file -> Hash.sha256(file.content().toArray()))
+          .findFirst()
+          .orElse(Hash.sha256(new byte[0]));
+    } catch (MalformedBundle e) {
+      throw new AssertionError("the tree wrote it", e);
+    }
   }
 }

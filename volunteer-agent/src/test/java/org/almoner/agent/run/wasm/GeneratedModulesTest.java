@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.almoner.agent.run.generated.GeneratedModule;
 import org.almoner.workload.wasm.Comparisons;
 import org.almoner.workload.wasm.EngineForm;
@@ -12,11 +15,14 @@ import org.almoner.workload.wasm.WasmModule;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import run.endive.wasm.Parser;
+import run.endive.wasm.types.CodeSection;
 
 /**
  * Modules made up from seeds leave the same octets and count the same as they are and as the
- * portable engine gets them. The engine's interpreter is no judge: release 1.0.0 rounds some f64
- * differently from its own compiler and from V8.
+ * portable engine gets them; {@link V8AgreementTest} asks a judge that nobody here wrote. The
+ * engine's own interpreter is none: release 1.0.0 rounds some f64 differently from its compiler and
+ * from V8.
  */
 class GeneratedModulesTest {
   private static final ModuleLimits LIMITS = new ModuleLimits(16);
@@ -31,6 +37,33 @@ class GeneratedModulesTest {
   private static final byte[] SIGN_AS_ANSWER = {0x42, 0x3f, (byte) 0x88, (byte) 0xa7};
 
   @TempDir Path directory;
+
+  /** First and last opcodes of WebAssembly 2.0 but vectors; a prefix is the upper octet. */
+  private static final int[][] PROFILE = {
+    {0x00, 0x05},
+    {0x0b, 0x11},
+    {0x1a, 0x1c},
+    {0x20, 0x26},
+    {0x28, 0xc4},
+    {0xd0, 0xd2},
+    {0xfc00, 0xfc11}
+  };
+
+  @Test
+  void everyInstructionOfTheProfileIsMadeUp() {
+    Set<Integer> made = new TreeSet<>();
+    for (long seed = 0; seed < 100; seed++) {
+      CodeSection code = Parser.parse(GeneratedModule.of(seed)).codeSection();
+      for (int i = 0; i < code.functionBodyCount(); i++) {
+        code.getFunctionBody(i).instructions().forEach(one -> made.add(one.opcode().opcode()));
+      }
+    }
+    Set<Integer> profile = new TreeSet<>();
+    for (int[] range : PROFILE) {
+      IntStream.rangeClosed(range[0], range[1]).forEach(profile::add);
+    }
+    assertThat(made).isEqualTo(profile);
+  }
 
   @Test
   void everyFormOfAModuleDoesTheSame() throws Exception {
@@ -55,7 +88,7 @@ class GeneratedModulesTest {
           wrong[i + 2]--; // i64.shr_u becomes i64.shr_s
         }
       }
-      Executed expected = Executed.compiled(admitted(module, EngineForm.AS_WRITTEN), directory);
+      Executed expected = Executed.compiled(admitted(module, IN_PIECES), directory);
       found += Executed.compiled(wrong, directory).equals(expected) ? 0 : 1;
     }
     assertThat(found).isPositive();
@@ -65,12 +98,10 @@ class GeneratedModulesTest {
     int finished = 0;
     for (long seed = from; seed < to; seed++) {
       byte[] module = GeneratedModule.of(seed);
-      Executed expected = Executed.compiled(admitted(module, EngineForm.AS_WRITTEN), directory);
-      for (EngineForm form : new EngineForm[] {IN_ONE, IN_PIECES}) {
-        assertThat(Executed.compiled(admitted(module, form), directory))
-            .as("seed %d, %s", seed, form)
-            .isEqualTo(expected);
-      }
+      Executed expected = Executed.compiled(admitted(module, IN_ONE), directory);
+      assertThat(Executed.compiled(admitted(module, IN_PIECES), directory))
+          .as("seed %d", seed)
+          .isEqualTo(expected);
       finished += expected.finished() ? 1 : 0;
     }
     assertThat(finished).isGreaterThan((int) (to - from) / 2);
