@@ -18,6 +18,7 @@ import org.almoner.coordinator.keys.SeedFile;
 import org.almoner.coordinator.opening.FileKeyShelf;
 import org.almoner.ledger.note.VerifierKey;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.tax.seal.SealFile;
 import org.almoner.tax.seal.SealKey;
 import org.almoner.tax.verify.BelievedKey;
 
@@ -76,7 +77,8 @@ final class KeyList {
         seeds.resolve(Keys.COORDINATOR_FILE),
         KeyUse.COORDINATOR,
         KeyList::publicKey);
-    add("seal", seeds.resolve(SEAL), KeyUse.SEAL, KeyList::fingerprint);
+    SealFile seal = seal(seeds.resolve(SEAL));
+    add("seal", seal.path(), KeyUse.SEAL, file -> "SHA-256 " + seal.open().fingerprint());
     Path openings = DataFolder.openingKeys(folder);
     if (Files.exists(openings) || Files.exists(folder.resolve(DataFolder.BEGUN))) {
       add("opening keys", openings, KeyUse.OPENINGS, file -> "");
@@ -90,6 +92,11 @@ final class KeyList {
       }
     }
     add("operator token", folder.resolve(TOKEN), KeyUse.TOKEN, KeyList::digest);
+  }
+
+  /** The seal that the settings name, or Almoner's own. */
+  private SealFile seal(Path own) throws IOException {
+    return SealSettings.in(folder).file(own);
   }
 
   /** Keys that the trust file names and no file holds. */

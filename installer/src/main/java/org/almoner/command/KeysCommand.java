@@ -19,7 +19,6 @@ import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.tax.seal.SealAlgorithm;
 import org.almoner.tax.seal.SealFile;
-import org.almoner.tax.seal.SealKey;
 import org.almoner.tax.verify.RevokedSeal;
 import org.almoner.tax.verify.TrustFile;
 import picocli.CommandLine.Command;
@@ -265,7 +264,7 @@ final class KeysCommand {
       try (DataFolder folder = data.stopped()) {
         Hash seal = Hash.parseHex(fingerprint);
         TrustFile before = trust(folder);
-        if (SealKey.open(folder.seal()).fingerprint().equals(seal)) {
+        if (SealSettings.in(data.folder()).file(folder.seal()).open().fingerprint().equals(seal)) {
           throw Failure.wrongUse(
               "this seal is in use; draw another first with 'almoner keys rotate seal'");
         }

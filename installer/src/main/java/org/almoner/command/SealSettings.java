@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,11 @@ final class SealSettings {
         password(settings, faults),
         authority(settings, faults),
         roots(settings, faults));
+  }
+
+  /** What the settings of a data folder say, as far as it can be understood. */
+  static SealSettings in(Path folder) throws IOException {
+    return of(new SettingFiles().read(folder), new ArrayList<>());
   }
 
   private static String password(Settings settings, List<SettingFault> faults) {

@@ -76,7 +76,8 @@ final class ServeCommand implements Callable<Integer> {
         settings.charity(folder.trust().charity("", NAMELESS)),
         settings.listen(),
         settings.witnesses(),
-        settings.resources());
+        settings.resources(),
+        settings.sealing());
   }
 
   private static void announce(DataFolder folder, Serving serving, ServedSettings settings)
@@ -94,6 +95,10 @@ final class ServeCommand implements Callable<Integer> {
         .listen()
         .tls()
         .flatMap(tls -> tls.warning(Instant.now()))
+        .ifPresent(warning -> System.out.println("warning     " + warning));
+    serving
+        .seal()
+        .warning(Instant.now())
         .ifPresent(warning -> System.out.println("warning     " + warning));
     System.out.println("trust file  " + folder.trustFile() + " (publish it)");
     System.out.println("token       " + folder.operatorToken() + " (keep it)");

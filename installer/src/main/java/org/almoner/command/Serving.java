@@ -81,7 +81,6 @@ import org.almoner.tax.pdf.StatementPdf;
 import org.almoner.tax.receipt.Charity;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.seal.SealKey;
-import org.almoner.tax.seal.Sealer;
 
 /**
  * A whole coordinator, put together by hand from its rooms. Read top-down, this is the
@@ -143,11 +142,11 @@ final class Serving implements AutoCloseable {
     this.seal = seal;
   }
 
-  /** As the other, with {@link Resources#STANDARD}. */
+  /** As the other, with {@link Resources#STANDARD} and a seal of Almoner's own. */
   static Serving start(
       DataFolder data, Config config, Charity charity, Listen listen, Optional<WitnessPolicy> asked)
       throws IOException, LogRefused {
-    return start(data, config, charity, listen, asked, Resources.STANDARD);
+    return start(data, config, charity, listen, asked, Resources.STANDARD, SealSettings.OWN);
   }
 
   /** Opens everything below {@code data} and starts listening. */
@@ -157,13 +156,14 @@ final class Serving implements AutoCloseable {
       Charity charity,
       Listen listen,
       Optional<WitnessPolicy> asked,
-      Resources resources)
+      Resources resources,
+      SealSettings sealing)
       throws IOException, LogRefused {
     Optional<WitnessPolicy> witnesses = data.trust().witnesses(asked);
     InstantSource clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
     Keys keys = data.begun() ? Keys.open(data.keys()) : Keys.openOrCreate(data.keys(), random);
-    SealKey seal = seal(data, charity, clock, random);
+    SealKey seal = seal(data, sealing, charity, clock, random);
     Hash operatorToken = data.operatorTokenDigest(random);
 
     DiskWatch disk =
@@ -204,15 +204,22 @@ final class Serving implements AutoCloseable {
     for (SigningKey key : keys.log()) {
       logKeys.add(new Ed25519NoteSigner(config.origin(), key).verifier());
     }
+    data.trust().sealWith(seal.fingerprint(), clock.instant());
     data.trust()
         .add(
             charity.legalName(),
             allKeys(rotations, logKeys),
             List.of(seal.fingerprint()),
             witnesses.orElse(WitnessPolicy.NOBODY));
+    data.trust().believe(sealing.timeRoots());
 
     LogWatch watch = new LogWatch(coordinator, stores.stores());
     watched(meters, coordinator, disk);
+    meters.gauge(
+        "almoner.seal.certificate.expiry.seconds",
+        "When the certificate under documents ends, seconds since 1970",
+        seal,
+        each -> each.expires().getEpochSecond());
     listen
         .tls()
         .ifPresent(
@@ -244,7 +251,7 @@ final class Serving implements AutoCloseable {
             register,
             donors,
             charity,
-            Sealer.with(seal),
+            sealing.sealer(seal, random),
             new StatementPdf(),
             new Terms(Gate.closed(), (donor, from, to) -> new Benefits.NoneRecorded()),
             Software.printed(),
@@ -465,8 +472,15 @@ final class Serving implements AutoCloseable {
 
   /** The seal, made at the first start only: later a missing one is not to be replaced unseen. */
   private static SealKey seal(
-      DataFolder data, Charity charity, InstantSource clock, SecureRandom random)
+      DataFolder data,
+      SealSettings sealing,
+      Charity charity,
+      InstantSource clock,
+      SecureRandom random)
       throws IOException {
+    if (!sealing.isOwn()) {
+      return sealing.file(data.seal()).open();
+    }
     if (data.begun() && !Files.exists(data.seal())) {
       throw new IOException(
           "the charity's seal "

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.almoner.ledger.checkpoint.Checkpoint;
@@ -20,6 +21,7 @@ import org.almoner.protocol.identity.SigningKey;
 import org.almoner.tax.verify.BelievedKey;
 import org.almoner.tax.verify.BelievedLog;
 import org.almoner.tax.verify.FormerLog;
+import org.almoner.tax.verify.SealTerm;
 import org.almoner.tax.verify.TrustFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,33 @@ class PublishedTrustTests {
     assertThat(published.witnesses(Optional.empty())).contains(one());
     assertThat(published.witnesses(Optional.of(WitnessPolicy.NOBODY)))
         .contains(WitnessPolicy.NOBODY);
+  }
+
+  @Test
+  void aNewSealEndsTheTermOfTheOneBefore() throws Exception {
+    Instant noon = Instant.parse("2027-02-02T12:00:00Z");
+    Hash next = Hash.sha256();
+    published.sealWith(Hash.ZERO, noon);
+    assertThat(file).doesNotExist();
+    published.add("Example", KEYS, SEALS, one());
+    byte[] first = Files.readAllBytes(file);
+    published.sealWith(Hash.ZERO, noon);
+    assertThat(file).hasBinaryContent(first);
+
+    published.sealWith(next, noon);
+    published.add("Example", KEYS, List.of(next), one());
+    TrustFile two = published.read().orElseThrow();
+    assertThat(two.seals()).containsExactly(Hash.ZERO, next);
+    assertThat(two.terms())
+        .containsExactly(
+            new SealTerm(Hash.ZERO, 0, noon.getEpochSecond()),
+            new SealTerm(next, noon.getEpochSecond(), SealTerm.IN_USE));
+
+    published.sealWith(Hash.ZERO, noon.plusSeconds(60)); // the old one was put back
+    assertThat(published.read().orElseThrow().terms())
+        .containsExactly(
+            new SealTerm(Hash.ZERO, 0, SealTerm.IN_USE),
+            new SealTerm(next, noon.getEpochSecond(), noon.getEpochSecond() + 60));
   }
 
   @Test

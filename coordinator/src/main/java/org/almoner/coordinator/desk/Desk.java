@@ -179,7 +179,8 @@ public interface Desk {
   CompletableFuture<Receipted> logReceipt(DonorId donor, Bytes record);
 
   /**
-   * Logs in clear that a document stands no more; gives the entry's index, the same if repeated.
+   * Logs in clear that a document stands no more; gives the entry's index. A document is withdrawn
+   * once: for one that was before it gives the index of then.
    */
   CompletableFuture<Long> logWithdrawal(Withdrawal withdrawal);
 

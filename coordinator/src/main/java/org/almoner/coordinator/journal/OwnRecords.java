@@ -1,6 +1,7 @@
 package org.almoner.coordinator.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.almoner.coordinator.opening.KeyId;
@@ -61,9 +62,12 @@ public final class OwnRecords {
     };
   }
 
-  /** A job that logs a public entry, or says where it was logged before. */
-  public Job<Long> log(Entry entry) {
-    Hash digest = Hash.sha256(entry.octets().toArray());
+  /**
+   * A job that logs a public entry, or says where one of that kind about the same was logged
+   * before, whatever it said.
+   */
+  public Job<Long> log(Entry entry, long about) {
+    Hash digest = Hash.sha256(ByteBuffer.allocate(Long.BYTES).putLong(about).array());
     Kind kind = entry.kind();
     return group -> {
       Optional<OwnRecord> before =

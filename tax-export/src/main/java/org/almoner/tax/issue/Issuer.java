@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.tax.donor.DonorDirectory;
@@ -234,6 +235,9 @@ public final class Issuer {
   }
 
   private void sayReplaced(Registered old, String by) throws IOException {
+    Registered next =
+        register.find(by).orElseThrow(() -> new IOException("there is no document " + by));
+    log.logWithdrawal(new Withdrawal(statementLeaf(old), statementLeaf(next)));
     register.replace(old, by, logged(old, ReceiptRecord.replaced(old, by)));
   }
 
@@ -256,6 +260,7 @@ public final class Issuer {
     if (next.isPresent()) {
       register.cancel(next.get(), "was to replace " + number, LogPlace.NONE);
     }
+    log.logWithdrawal(Withdrawal.cancelled(statementLeaf(old)));
     return register.cancel(old, reason, logged(old, ReceiptRecord.cancelled(old)));
   }
 
@@ -333,6 +338,10 @@ public final class Issuer {
               + (document.replacedBy().isEmpty() ? "" : " by " + document.replacedBy()));
     }
     return document;
+  }
+
+  private long statementLeaf(Registered document) throws IOException {
+    return StatementLeaf.of(register.pdf(document));
   }
 
   private LogPlace logged(Registered document, ReceiptRecord record) throws IOException {

@@ -51,7 +51,7 @@ public interface StatementLog {
 
   /**
    * Logs in clear that a document stands no more, so that whoever holds it can see it; durable on
-   * return. The same again is logged once.
+   * return. A document is withdrawn once, so that this may be repeated after a crash.
    *
    * @return the entry's index
    */

@@ -83,7 +83,7 @@ public final class SealFile {
   /**
    * Reads the key.
    *
-   * @throws NoSuchFileException when there is no file
+   * @throws NoSuchFileException naming it when there is no file
    * @throws IOException when it holds no key that can seal or others may read it
    */
   public SealKey open() throws IOException {

@@ -36,7 +36,7 @@ final class SecretFile {
    */
   static byte[] read(Path path, int max) throws IOException {
     if (!Files.exists(path)) {
-      throw new NoSuchFileException(path.toString());
+      throw new NoSuchFileException(path.toString(), null, "there is no such file");
     }
     if (posix(path)) {
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);

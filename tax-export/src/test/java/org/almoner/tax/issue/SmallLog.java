@@ -48,6 +48,7 @@ public final class SmallLog implements StatementLog {
   public static final SigningKey LOG_KEY = SigningKey.of(filled(1));
 
   private final FileLogStore store;
+  private final Map<Long, Long> withdrawn = new LinkedHashMap<>();
   private final List<Cosigner> witnesses = new ArrayList<>();
   private final SigningKey key;
   private final Sequencer sequencer;
@@ -221,7 +222,13 @@ public final class SmallLog implements StatementLog {
   @Override
   public long logWithdrawal(Withdrawal withdrawal) throws IOException {
     try {
-      return log(withdrawal.entry()).firstIndex();
+      Long before = withdrawn.get(withdrawal.statement());
+      if (before != null) {
+        return before;
+      }
+      long leaf = log(withdrawal.entry()).firstIndex();
+      withdrawn.put(withdrawal.statement(), leaf);
+      return leaf;
     } catch (SequencerStopped e) {
       throw new IOException(e);
     }
