@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       AuditorsCommand.class,
       LinesCommand.class,
       ReceiptsCommand.class,
+      ProfileCommand.class,
       StatementCommand.class,
       LogCommand.class,
       AuditCommand.class,

@@ -23,6 +23,11 @@ import org.almoner.coordinator.http.rate.RateLimits;
 import org.almoner.coordinator.operate.DiskLimits;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.witness.WitnessPolicy;
+import org.almoner.tax.jurisdiction.Gate;
+import org.almoner.tax.jurisdiction.MalformedProfile;
+import org.almoner.tax.jurisdiction.Profile;
+import org.almoner.tax.jurisdiction.Reviews;
+import org.almoner.tax.jurisdiction.ShippedProfiles;
 import org.almoner.tax.receipt.Charity;
 
 /**
@@ -38,12 +43,14 @@ final class ServedSettings {
   private final SealSettings sealing;
   private final Optional<Listen> listen;
   private final Optional<WitnessPolicy> witnesses;
+  private final Gate gate;
 
   private ServedSettings(Settings settings) {
     this.settings = settings;
     this.sealing = SealSettings.of(settings, faults);
     this.listen = listening();
     this.witnesses = settings.find(SettingsTable.WITNESSES).flatMap(this::policy);
+    this.gate = openGate();
     attempt(SettingsTable.TRUSTED_PROXIES, this::rates);
     attempt(SettingsTable.CHARITY_NAME, () -> charity(ANY_NAME));
     String origin = origin();
@@ -70,6 +77,11 @@ final class ServedSettings {
   /** The policy that is given; empty when none is, so that the trust file's holds. */
   Optional<WitnessPolicy> witnesses() {
     return witnesses;
+  }
+
+  /** Chooses the profile of each document. */
+  Gate gate() {
+    return gate;
   }
 
   /** The log's name as given; empty when none is. */
@@ -226,6 +238,62 @@ final class ServedSettings {
       return text.isEmpty() ? Optional.empty() : Optional.of(WitnessPolicy.parse(text.get()));
     } catch (MalformedNote e) {
       fault(SettingsTable.WITNESSES, file + ": " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Gate openGate() {
+    List<Profile> inUse = new ArrayList<>();
+    for (String id : settings.get(SettingsTable.PROFILES)) {
+      profile(id).ifPresent(inUse::add);
+    }
+    Reviews reviews =
+        settings.find(SettingsTable.REVIEWS).flatMap(this::reviews).orElse(Reviews.NONE);
+    return new Gate(inUse, reviews);
+  }
+
+  private Optional<Profile> profile(String id) {
+    Optional<Profile> shipped = ShippedProfiles.find(id);
+    if (shipped.isPresent()) {
+      return shipped;
+    }
+    Optional<Path> folder = settings.find(SettingsTable.PROFILE_FOLDER);
+    if (folder.isEmpty() || !id.matches(Profile.ID)) {
+      fault(
+          SettingsTable.PROFILES,
+          "names "
+              + id
+              + ", which Almoner does not bring ("
+              + String.join(", ", ShippedProfiles.IDS)
+              + "); profiles of your own lie in receipts.profile-folder");
+      return Optional.empty();
+    }
+    Path file = folder.get().resolve(id + ".yaml");
+    Optional<String> text = text(SettingsTable.PROFILE_FOLDER, file);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Profile profile = Profile.parse(text.get().getBytes(StandardCharsets.UTF_8));
+      if (profile.id().equals(id)) {
+        return Optional.of(profile);
+      }
+      fault(SettingsTable.PROFILE_FOLDER, file + " calls itself " + profile.id());
+    } catch (MalformedProfile e) {
+      e.faults()
+          .forEach(one -> fault(SettingsTable.PROFILE_FOLDER, file + ": " + one.sentence()));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Reviews> reviews(Path file) {
+    Optional<String> text = text(SettingsTable.REVIEWS, file);
+    try {
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Reviews.parse(text.get().getBytes(StandardCharsets.UTF_8)));
+    } catch (MalformedProfile e) {
+      e.faults().forEach(one -> fault(SettingsTable.REVIEWS, file + ": " + one.sentence()));
       return Optional.empty();
     }
   }

@@ -179,6 +179,29 @@ public final class SettingsTable {
               "Whether statements wait until the year has closed")
           .flag("--period");
 
+  /** Profiles in use. */
+  public static final Setting<List<String>> PROFILES =
+      Setting.of(
+          "receipts.profiles",
+          Form.lines(TEXT_MAX),
+          List.of(),
+          "Ids of the jurisdiction profiles in use beside generic, in the order in which they are"
+              + " tried; each needs a review in receipts.reviews");
+
+  /** Where profiles of the charity's own lie. */
+  public static final Setting<Path> PROFILE_FOLDER =
+      Setting.unset(
+          "receipts.profile-folder",
+          Form.file(),
+          "Folder of the charity's own profiles, ID.yaml each");
+
+  /** The reviews of profiles. */
+  public static final Setting<Path> REVIEWS =
+      Setting.unset(
+          "receipts.reviews",
+          Form.file(),
+          "File with the lawyers' reviews of profiles and the charity's facts that they ask for");
+
   /** Shortest lease. */
   public static final Setting<Duration> LEASE =
       Setting.of(
@@ -351,6 +374,9 @@ public final class SettingsTable {
           MATURITY,
           ARCHIVE_AFTER,
           PERIOD,
+          PROFILES,
+          PROFILE_FOLDER,
+          REVIEWS,
           LEASE,
           RETRY,
           RENEWAL,

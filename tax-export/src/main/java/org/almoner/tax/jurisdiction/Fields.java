@@ -88,6 +88,11 @@ final class Fields {
         : path.isEmpty() ? name : path + "." + name;
   }
 
+  /** Where it begins. */
+  int line() {
+    return line;
+  }
+
   boolean has(String name) {
     YamlNode.Field field = fields.get(name);
     return field != null && !(field.value() instanceof YamlNode.Absent);

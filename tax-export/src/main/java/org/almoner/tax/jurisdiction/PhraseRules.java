@@ -3,77 +3,74 @@ package org.almoner.tax.jurisdiction;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The rules that are seen in the words alone. */
+/**
+ * The rules that are seen in the words alone, read from {@code phrases/*.yaml}. The words of every
+ * language are looked for on every page, whatever its language.
+ */
 final class PhraseRules {
-  private static final String CURRENCY_CODE =
-      "USD|EUR|GBP|CAD|AUD|NZD|CHF|JPY|CNY|INR|PLN|CZK|HUF|RON|BGN|SEK|NOK|DKK|ISK|BRL|MXN|ZAR|KRW"
-          + "|VND|RUB|UAH|TRY|ILS|SGD|HKD|BTC|ETH";
-  private static final String CURRENCY_WORD =
-      "dollars|euros?|cents|pounds? sterling|pence|francs|franken|rupees?|yen|yuan|kron(?:a|or|er)"
-          + "|z[łl]oty(?:ch)?|pesos?|bitcoins?";
+  private static final List<String> FILES = List.of("any", "en", "de", "fr");
+  private static final int BYTES_MAX = 65_536;
+  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?;:])\\s+");
 
-  private record PhraseRule(Rule rule, Set<Part> parts, Pattern pattern) {}
+  /** Whether a profile's own sentences may say it. */
+  private enum Sentences {
+    NEVER,
+    /** Only where the same sentence says that it is not so. */
+    DENIED,
+    /** Only where the benefits register is empty. */
+    NOTHING_GIVEN,
+    MAY
+  }
 
-  private static final Set<Part> ANYWHERE = EnumSet.complementOf(EnumSet.of(Part.SENTENCE));
+  private record PhraseRule(Rule rule, Set<Part> parts, Sentences sentences, Pattern pattern) {}
 
-  private static final List<PhraseRule> RULES =
-      List.of(
-          rule(Rule.T1, "\\p{Sc}\\s?\\d|\\d\\s?\\p{Sc}"),
-          rule(Rule.T1, "\\b(?:" + CURRENCY_CODE + ")\\s?\\d|\\d\\s?(?:" + CURRENCY_CODE + ")\\b"),
-          rule(Rule.T1, "\\d\\s?(?:" + CURRENCY_WORD + ")\\b"),
-          rule(
-              Rule.T2,
-              "\\b(?:non-)?(?:deductible|deductions?|deducib\\w+|détraib\\w+|detraib\\w+|déductib\\w+"
-                  + "|absetzbar\\w*|aftrekbaar|giftenaftrek|spendenabzug)\\b"),
-          rule(
-              Rule.T2,
-              "\\bgift aid\\b|\\bsection 80\\s?g\\b|\\b80\\s?g (?:receipt|certificate|exemption)"
-                  + "|\\btax (?:relief|benefits?|credits?|exemption)\\b"),
-          rule(
-              Rule.T3,
-              "\\b(?:fair )?market value\\b|\\bcloud (?:price|cost|value|equivalent)\\b"
-                  + "|\\bcomparable price\\b|\\b(?:valued at|worth of)\\b|\\bequivalent value\\b"),
-          rule(Rule.T4, "\\bno goods (?:or|and) services\\b|\\bnothing in return\\b"),
-          rule(
-              Rule.T5,
-              "\\bofficial receipt\\b|\\bform (?:8282|8283)\\b|\\bcerfa\\b|\\b10\\s?b[de]\\b"
-                  + "|\\bzuwendungsbestätigung\\b|\\bspendenbescheinigung\\b|\\breçu fiscal\\b"),
-          ruleIn(
-              Rule.T5,
-              EnumSet.of(Part.TITLE, Part.NUMBER),
-              "\\b(?:receipt|tax|certificate|reçu|quittung|beleg|bescheinigung|bestätigung)"),
-          ruleIn(
-              Rule.T8,
-              EnumSet.of(Part.LABEL),
-              "\\bidle\\b|\\bbase load\\b|\\bdepreciation\\b|\\bhardware\\b|\\binternet\\b"
-                  + "|\\bfixed charges?\\b|\\bpue\\b|\\bcooling\\b"),
-          rule(Rule.T12, "\\bon behalf of\\b|\\bfiscal(?:ly)? sponsor"),
-          rule(
-              Rule.T16,
-              "\\d\\s?%|\\d\\s?per ?cent\\b|\\btax savings?\\b|\\bsave (?:on )?tax|\\brefunds?\\b"),
-          ruleIn(
-              Rule.T17,
-              EnumSet.of(Part.DONOR, Part.FILLING),
-              "\\b(?:ssn|itin|tin|pan|nif|sin|pesel|idnr|steuer-?id)[\\s.:#]+[a-z]{0,5}\\d"
-                  + "|\\btax (?:id|number|no)\\b|\\bsocial security\\b|\\b\\d{3}-\\d{2}-\\d{4}\\b"),
-          rule(Rule.T18, "\\bexchange rate\\b|\\bconverted (?:from|to|at)\\b"),
-          rule(
-              Rule.T20,
-              "\\b(?:filed|reported|submitted|transmitted|sent) (?:with|to) (?:the )?"
-                  + "(?:irs|cra|hmrc|ato|tax|finanzamt|revenue|authorit)"));
+  private static final List<PhraseRule> RULES = new ArrayList<>();
+  private static final List<Pattern> NEGATIONS = new ArrayList<>();
+
+  static {
+    FILES.forEach(PhraseRules::load);
+  }
 
   private PhraseRules() {}
 
-  private static PhraseRule rule(Rule rule, String expression) {
-    return ruleIn(rule, ANYWHERE, expression);
+  private static void load(String name) {
+    byte[] file =
+        ShippedProfiles.resource("phrases/" + name + ".yaml")
+            .orElseThrow(() -> new IllegalStateException("the build lacks phrases/" + name));
+    try {
+      Fields root = Fields.read(file, BYTES_MAX);
+      if (root.has("negation")) {
+        NEGATIONS.add(ProfileReader.regex(root, "negation"));
+      }
+      for (Fields fields : root.mappings("rules")) {
+        RULES.add(
+            new PhraseRule(
+                Rule.valueOf(fields.text("rule")),
+                parts(fields.text("in")),
+                Sentences.valueOf(fields.text("sentences").toUpperCase(Locale.ROOT)),
+                ProfileReader.regex(fields, "regex")));
+        fields.end();
+      }
+      root.end();
+      root.finish();
+    } catch (MalformedProfile | IllegalArgumentException e) {
+      throw new IllegalStateException("phrases/" + name + ".yaml: " + e.getMessage(), e);
+    }
   }
 
-  private static PhraseRule ruleIn(Rule rule, Set<Part> parts, String expression) {
-    return new PhraseRule(rule, parts, ForbiddenPhrase.compile(expression));
+  private static Set<Part> parts(String where) {
+    return switch (where) {
+      case "anywhere" -> EnumSet.complementOf(EnumSet.of(Part.SENTENCE));
+      case "title" -> EnumSet.of(Part.TITLE, Part.NUMBER);
+      case "captions" -> EnumSet.of(Part.LABEL);
+      case "donor" -> EnumSet.of(Part.DONOR, Part.FILLING);
+      default -> throw new IllegalArgumentException("no part is called " + where);
+    };
   }
 
   /** What in {@code line} breaks a rule that every profile has. */
@@ -86,6 +83,44 @@ final class PhraseRules {
       }
     }
     return found;
+  }
+
+  /** What in a profile's own sentence breaks a rule; the facts that fill it are not looked at. */
+  static List<Refusal> check(Wording.Line line) {
+    List<Refusal> found = new ArrayList<>();
+    for (String sentence : SENTENCE_END.splitAsStream(line.text().source()).toList()) {
+      for (PhraseRule rule : RULES) {
+        Matcher matcher = rule.pattern().matcher(sentence);
+        if (matcher.find() && !permitted(rule.sentences(), sentence, line.condition())) {
+          found.add(
+              new Refusal(
+                  rule.rule(),
+                  "\""
+                      + matcher.group().strip()
+                      + "\" in the profile's line "
+                      + line.id()
+                      + advice(rule.sentences())));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean permitted(Sentences sentences, String sentence, Condition condition) {
+    return switch (sentences) {
+      case NEVER -> false;
+      case DENIED -> NEGATIONS.stream().anyMatch(not -> not.matcher(sentence).find());
+      case NOTHING_GIVEN -> condition == Condition.NOTHING_GIVEN;
+      case MAY -> true;
+    };
+  }
+
+  private static String advice(Sentences sentences) {
+    return switch (sentences) {
+      case DENIED -> ", in a sentence that does not deny it";
+      case NOTHING_GIVEN -> ", whose condition is not nothing_given";
+      case NEVER, MAY -> "";
+    };
   }
 
   /** A refusal that quotes the words and says where they stand. */

@@ -55,6 +55,9 @@ public record Profile(
   /** Largest profile read, in octets. */
   public static final int BYTES_MAX = 65_536;
 
+  /** What an id looks like: 2 to 63 of a-z, 0-9 and -, a letter first. */
+  public static final String ID = "[a-z][a-z0-9-]{1,62}";
+
   /** The jurisdiction of a profile that names no law. */
   public static final String ANYWHERE = "any";
 
@@ -101,6 +104,18 @@ public record Profile(
    */
   public Wording wording(String language) {
     return find(language).standing(own(), List.of());
+  }
+
+  /**
+   * The words as a specimen shows them: with the examples of the facts that the profile asks for.
+   */
+  public Wording specimen(String language) {
+    return wording(
+        language,
+        own(),
+        requiredFacts.stream()
+            .map(fact -> new CharityFact(fact.id(), fact.example(), effectiveFrom, LocalDate.MAX))
+            .toList());
   }
 
   /** The words as a choice of the {@link Gate} entitles to them. */

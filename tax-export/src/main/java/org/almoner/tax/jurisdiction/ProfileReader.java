@@ -65,7 +65,7 @@ final class ProfileReader {
   }
 
   private Profile profile() throws MalformedProfile {
-    String id = matching("id", "[a-z][a-z0-9-]{1,62}", "2 to 63 of a-z, 0-9 and -");
+    String id = matching("id", Profile.ID, "2 to 63 of a-z, 0-9 and -");
     String version = matching("version", "[0-9A-Za-z][0-9A-Za-z.-]{0,19}", "such as 2026.1");
     String jurisdiction = jurisdiction(id);
     LocalDate from = root.date("effective_from");
@@ -326,6 +326,7 @@ final class ProfileReader {
       }
       vectors.add(
           new TestVector(
+              fields.line(),
               name,
               language,
               input.textsOr("benefits"),

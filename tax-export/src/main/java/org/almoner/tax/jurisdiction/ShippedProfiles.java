@@ -10,7 +10,8 @@ import java.util.Optional;
 /** The profiles that come with Almoner, read once. */
 public final class ShippedProfiles {
   /** Their ids, {@code generic} first. */
-  public static final List<String> IDS = List.of("generic");
+  public static final List<String> IDS =
+      List.of("generic", "us-501c3-individual", "us-business", "de-gemeinnuetzig", "fr-entreprise");
 
   private static final Map<String, Profile> ALL = all();
 
@@ -51,6 +52,13 @@ public final class ShippedProfiles {
   public static byte[] octets(String id) {
     return resource("profiles/" + id + ".yaml")
         .orElseThrow(() -> new IllegalStateException("the build lacks the profile " + id));
+  }
+
+  /** The file of the captions in {@code language}; empty when none come with Almoner. */
+  public static Optional<byte[]> captions(String language) {
+    return language.matches("[a-z]{2,3}")
+        ? resource("captions/" + language + ".yaml")
+        : Optional.empty();
   }
 
   /** A file beside this room's classes. */

@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * A made-up document under a profile, and what must and must not stand on it.
  *
+ * @param line of the profile's file on which it begins
  * @param name what it shows
  * @param language of the document
  * @param benefits what the charity gave, in words; empty for nothing
@@ -14,6 +15,7 @@ import java.util.List;
  * @param mustNotContain texts, none to be found in any line
  */
 public record TestVector(
+    int line,
     String name,
     String language,
     List<String> benefits,

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Collection;
+import org.almoner.tax.jurisdiction.Notation;
 
 /**
  * The figures of one column, printed alike: hours or kilowatt-hours with the same number of
@@ -28,14 +29,16 @@ final class Figures {
 
   private final long divisor;
   private final int decimals;
+  private final Notation notation;
 
-  private Figures(long divisor, int decimals) {
+  private Figures(long divisor, int decimals, Notation notation) {
     this.divisor = divisor;
     this.decimals = decimals;
+    this.notation = notation;
   }
 
   /** A column whose unit is {@code divisor} of what was measured. */
-  static Figures column(long divisor, Collection<Long> amounts) {
+  static Figures column(long divisor, Collection<Long> amounts, Notation notation) {
     long smallest = amounts.stream().filter(amount -> amount > 0).min(Long::compare).orElse(0L);
     int decimals = DECIMALS_MIN;
     if (smallest > 0) {
@@ -43,7 +46,7 @@ final class Figures {
         decimals++;
       }
     }
-    return new Figures(divisor, decimals);
+    return new Figures(divisor, decimals, notation);
   }
 
   private static int digits(long amount, long divisor, int decimals) {
@@ -57,23 +60,8 @@ final class Figures {
         .divide(BigDecimal.valueOf(divisor), decimals, RoundingMode.HALF_UP);
   }
 
-  /** The figure with a comma between thousands, such as {@code 18,360.42}. */
+  /** The figure as its language writes it, such as {@code 18,360.42}. */
   String print(long amount) {
-    String plain = rounded(amount, divisor, decimals).toPlainString();
-    int point = plain.indexOf('.');
-    return grouped(plain.substring(0, point)) + plain.substring(point);
-  }
-
-  /** A count with a comma between thousands. */
-  static String count(long number) {
-    return grouped(Long.toString(number));
-  }
-
-  private static String grouped(String digits) {
-    StringBuilder out = new StringBuilder(digits);
-    for (int i = digits.length() - 3; i > 0; i -= 3) {
-      out.insert(i, ',');
-    }
-    return out.toString();
+    return notation.number(rounded(amount, divisor, decimals).toPlainString());
   }
 }

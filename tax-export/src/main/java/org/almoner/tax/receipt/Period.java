@@ -2,8 +2,7 @@ package org.almoner.tax.receipt;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import org.almoner.tax.jurisdiction.Notation;
 
 /**
  * The days a statement covers, UTC, both ends included.
@@ -12,11 +11,6 @@ import java.util.Locale;
  * @param to last day, not before the first
  */
 public record Period(LocalDate from, LocalDate to) {
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
-  private static final DateTimeFormatter MONTH =
-      DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
-
   public Period {
     if (to.isBefore(from)) {
       throw new IllegalArgumentException("a period ends " + to + " before it begins " + from);
@@ -38,13 +32,8 @@ public record Period(LocalDate from, LocalDate to) {
     return from.getYear() == to.getYear();
   }
 
-  /** A day in words, such as {@code 1 January 2026}. */
-  static String day(LocalDate day) {
-    return DAY.format(day);
-  }
-
   /** The period in words: a year, a month, or two days joined by {@code to}. */
-  String words(String joinedBy) {
+  String words(String joinedBy, Notation notation) {
     YearMonth first = YearMonth.from(from);
     YearMonth last = YearMonth.from(to);
     boolean whole = from.getDayOfMonth() == 1 && to.equals(last.atEndOfMonth());
@@ -52,8 +41,8 @@ public record Period(LocalDate from, LocalDate to) {
       return Integer.toString(from.getYear());
     }
     if (whole && first.equals(last)) {
-      return MONTH.format(first);
+      return notation.of(first);
     }
-    return day(from) + " " + joinedBy + " " + day(to);
+    return notation.of(from) + " " + joinedBy + " " + notation.of(to);
   }
 }

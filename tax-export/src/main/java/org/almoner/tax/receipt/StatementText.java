@@ -2,12 +2,11 @@ package org.almoner.tax.receipt;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -17,6 +16,7 @@ import org.almoner.ledger.tally.Quantities;
 import org.almoner.tax.jurisdiction.Condition;
 import org.almoner.tax.jurisdiction.Label;
 import org.almoner.tax.jurisdiction.Measure;
+import org.almoner.tax.jurisdiction.Paper;
 import org.almoner.tax.jurisdiction.Part;
 import org.almoner.tax.jurisdiction.Placeholder;
 import org.almoner.tax.jurisdiction.Printed;
@@ -54,7 +54,8 @@ public final class StatementText {
             Figures.JOULES_PER_KWH,
             page.months().stream()
                 .flatMap(line -> line.given().joules().values().stream())
-                .toList());
+                .toList(),
+            wording.notation());
   }
 
   /**
@@ -64,6 +65,11 @@ public final class StatementText {
    * @param value the fact
    */
   public record Fact(String label, String value) {}
+
+  /** The paper it is set for. */
+  public Paper paper() {
+    return wording.paper();
+  }
 
   /** Language of the texts, a BCP 47 tag. */
   public String language() {
@@ -80,11 +86,12 @@ public final class StatementText {
     return page.charity().legalName();
   }
 
-  /** Address, contact and registration of the charity. */
+  /** Address, contact and registration of the charity, and facts that its profile prints. */
   public List<String> charityLines() {
     List<String> lines = new ArrayList<>(page.charity().addressLines());
     lines.add(page.charity().contact());
     lines.add(page.charity().registration());
+    lines.addAll(wording.facts());
     return lines.stream().filter(line -> !line.isEmpty()).toList();
   }
 
@@ -100,18 +107,37 @@ public final class StatementText {
 
   /** Number, dates and references. */
   public List<Fact> facts() {
-    return List.of(
-        new Fact(wording.numberLabel(), page.number()),
-        new Fact(label(Label.ISSUED), Period.day(page.issued())),
+    List<Fact> facts = new ArrayList<>();
+    facts.add(
+        new Fact(
+            wording.numberLabel(),
+            page.number().isEmpty() ? label(Label.UNNUMBERED) : page.number()));
+    if (!page.replaces().isEmpty()) {
+      facts.add(new Fact(label(Label.REPLACES), page.replaces()));
+    }
+    facts.add(new Fact(label(Label.ISSUED), day(page.issued())));
+    facts.add(
         new Fact(
             label(Label.PERIOD),
-            Period.day(page.period().from())
-                + " "
-                + label(Label.TO)
-                + " "
-                + Period.day(page.period().to())),
-        new Fact(label(Label.DONOR_REFERENCE), page.donorReference()),
+            day(page.period().from()) + " " + label(Label.TO) + " " + day(page.period().to())));
+    facts.add(new Fact(label(Label.DONOR_REFERENCE), page.donorReference()));
+    facts.add(
         new Fact(label(Label.SOFTWARE), page.software().name() + " " + page.software().version()));
+    return List.copyOf(facts);
+  }
+
+  /**
+   * What stands across the page, and the sentence that says what it means; empty on a document as
+   * it is issued.
+   */
+  public Optional<Fact> mark() {
+    return switch (page.mark()) {
+      case NONE -> Optional.empty();
+      case SPECIMEN ->
+          Optional.of(new Fact(label(Label.MARK_SPECIMEN), label(Label.SPECIMEN_NOTE)));
+      case RUNNING -> Optional.of(new Fact(label(Label.MARK_RUNNING), label(Label.RUNNING_NOTE)));
+      case COPY -> Optional.of(new Fact(label(Label.MARK_COPY), label(Label.COPY_NOTE)));
+    };
   }
 
   /** Heads of the table's columns. */
@@ -137,7 +163,10 @@ public final class StatementText {
     return row(label(Label.TOTAL), totals, page.accepted(), page.returned());
   }
 
-  /** How much each tier of this statement has, and what it means. */
+  /**
+   * How much each tier of this statement has and what it means; days, computers, and why results do
+   * not count.
+   */
   public List<String> tierLines() {
     List<String> lines = new ArrayList<>();
     for (Outcome.Tier tier : page.cpuTiers()) {
@@ -168,7 +197,27 @@ public final class StatementText {
                               + " kWh")
                   .collect(Collectors.joining("; ")));
     }
+    lines.add(activity());
     return lines;
+  }
+
+  private String activity() {
+    List<String> parts = new ArrayList<>();
+    parts.add(label(Label.ACTIVE_DAYS) + ": " + count(page.tally().days()));
+    parts.add(label(Label.COMPUTERS) + ": " + count(page.tally().devices()));
+    if (!page.tally().excluded().isEmpty()) {
+      parts.add(
+          label(Label.EXCLUDED)
+              + ": "
+              + page.tally().excluded().entrySet().stream()
+                  .map(
+                      entry ->
+                          label(Label.valueOf("EXCLUDED_" + entry.getKey()))
+                              + " "
+                              + count(entry.getValue()))
+                  .collect(Collectors.joining(", ")));
+    }
+    return String.join("; ", parts);
   }
 
   /** The profile's sentences, filled. */
@@ -194,16 +243,13 @@ public final class StatementText {
     LogEvidence log = page.evidence();
     return List.of(
         new Fact(label(Label.LOG), log.origin()),
-        new Fact(label(Label.ENTRY), Figures.count(log.leafIndex())),
+        new Fact(label(Label.ENTRY), count(log.leafIndex())),
         new Fact(
             label(Label.CHECKPOINT),
-            Period.day(log.checkpointDate())
-                + ", "
-                + label(Label.TREE)
-                + " "
-                + Figures.count(log.treeSize())),
+            day(log.checkpointDate()) + ", " + label(Label.TREE) + " " + count(log.treeSize())),
         new Fact(label(Label.ROOT), log.root().toHex()),
         new Fact(label(Label.ENTRIES), log.entries().toHex()),
+        new Fact(label(Label.PROFILE), wording.source()),
         new Fact(label(Label.CHECK), page.verification()));
   }
 
@@ -236,7 +282,7 @@ public final class StatementText {
   /** Footer of one page. */
   public String footer(int number, int pages, List<String> attached) {
     List<String> parts = new ArrayList<>();
-    parts.add(wording.numberLabel() + " " + page.number());
+    parts.add(number(page.number().isEmpty() ? label(Label.UNNUMBERED) : page.number()));
     parts.add(
         wording.label(
             Label.PAGE,
@@ -247,6 +293,10 @@ public final class StatementText {
       parts.add(label(Label.ATTACHED) + ": " + String.join(", ", attached));
     }
     return String.join(" · ", parts);
+  }
+
+  private String number(String number) {
+    return wording.numberLabel() + " " + number;
   }
 
   /** A caption of the profile. */
@@ -276,7 +326,7 @@ public final class StatementText {
     charityLines().forEach(line -> lines.add(new Printed.Line(Part.CHARITY, line)));
     lines.add(new Printed.Line(Part.DONOR, donorName()));
     donorLines().forEach(line -> lines.add(new Printed.Line(Part.DONOR, line)));
-    lines.add(new Printed.Line(Part.NUMBER, wording.numberLabel() + " " + page.number()));
+    lines.add(new Printed.Line(Part.NUMBER, number(page.number())));
     sentences().forEach(line -> lines.add(new Printed.Line(Part.SENTENCE, line)));
     captions(attached).forEach(line -> lines.add(new Printed.Line(Part.LABEL, line)));
     return new Printed(
@@ -307,6 +357,7 @@ public final class StatementText {
             Label.CODE)) {
       lines.add(label(heading));
     }
+    mark().ifPresent(mark -> lines.addAll(List.of(mark.label(), mark.value())));
     facts().forEach(fact -> lines.add(fact.label() + " " + fact.value()));
     lines.addAll(columns());
     rows().forEach(lines::addAll);
@@ -350,8 +401,14 @@ public final class StatementText {
     values.put(Placeholder.SOFTWARE, page.software().name());
     values.put(Placeholder.VERSION, page.software().version());
     values.put(Placeholder.TIERS, tiers());
-    values.put(Placeholder.ACCEPTED, Figures.count(page.accepted()));
-    values.put(Placeholder.RETURNED, Figures.count(page.returned()));
+    values.put(Placeholder.ACCEPTED, count(page.accepted()));
+    values.put(Placeholder.RETURNED, count(page.returned()));
+    values.put(Placeholder.DAYS, count(page.tally().days()));
+    values.put(Placeholder.DEVICES, count(page.tally().devices()));
+    values.put(Placeholder.REPLACED, page.replaces());
+    values.put(Placeholder.ISSUED, day(page.issued()));
+    values.put(Placeholder.FROM, day(page.period().from()));
+    values.put(Placeholder.TO, day(page.period().to()));
     values.put(Placeholder.BENEFITS, page.benefits().words(label(Label.NONE_RECORDED)).orElse(""));
     return values;
   }
@@ -370,7 +427,7 @@ public final class StatementText {
         gpu.print(given.gpuMs()),
         memory.print(given.memoryMibMs()),
         given.joules().isEmpty() ? label(Label.NO_READING) : energy.print(joules(given)),
-        Figures.count(accepted) + " " + label(Label.OF) + " " + Figures.count(returned));
+        count(accepted) + " " + label(Label.OF) + " " + count(returned));
   }
 
   private static long joules(Quantities given) {
@@ -378,16 +435,27 @@ public final class StatementText {
   }
 
   private String name(YearMonth month) {
-    String name = month.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-    return page.period().withinOneYear() ? name : name + " " + month.getYear();
+    return page.period().withinOneYear()
+        ? wording.notation().name(month.getMonthValue())
+        : wording.notation().of(month);
+  }
+
+  private String day(LocalDate day) {
+    return wording.notation().of(day);
+  }
+
+  private String count(long number) {
+    return wording.notation().number(Long.toString(number));
   }
 
   private String periodName() {
-    return page.period().words(label(Label.TO));
+    return page.period().words(label(Label.TO), wording.notation());
   }
 
   private Figures column(long divisor, ToLongFunction<Quantities> amount) {
     return Figures.column(
-        divisor, page.months().stream().map(line -> amount.applyAsLong(line.given())).toList());
+        divisor,
+        page.months().stream().map(line -> amount.applyAsLong(line.given())).toList(),
+        wording.notation());
   }
 }

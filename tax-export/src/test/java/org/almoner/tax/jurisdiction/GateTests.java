@@ -107,8 +107,8 @@ class GateTests {
       """
 
       authority_of_charity:
-        - {id: notice, label: {en: "Notice"}, format: "N-\\\\d+", example: N-1, max_age_years: 5, one_of: standing, printed: false}
-        - {id: finding, label: {en: "Finding"}, format: "F-\\\\d+", example: F-1, max_age_years: 3, one_of: standing, printed: true}
+        - {id: notice, label: {en: Notice, de: Notice, fr: Notice}, format: "N-\\\\d+", example: N-1, max_age_years: 5, one_of: standing, printed: false}
+        - {id: finding, label: {en: Finding, de: Finding, fr: Finding}, format: "F-\\\\d+", example: F-1, max_age_years: 3, one_of: standing, printed: true}
       """;
 
   private String why(String facts) throws Exception {

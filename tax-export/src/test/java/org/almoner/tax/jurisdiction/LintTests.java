@@ -2,6 +2,7 @@ package org.almoner.tax.jurisdiction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.almoner.tax.receipt.PageMark;
 import org.almoner.tax.receipt.Sample;
 import org.almoner.tax.receipt.StatementText;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,34 @@ class LintTests {
       delimiter = '|',
       value = {
         "T1|LABEL|worth $ 5",
+        "T1|LABEL|12,50 Franken",
+        "T1|LABEL|3 centimes",
+        "T2|LABEL|abzugsfähig",
+        "T2|LABEL|crédit d’impôt",
+        "T3|LABEL|Marktwert",
+        "T3|LABEL|valeur vénale",
+        "T4|LABEL|keine Gegenleistung",
+        "T4|LABEL|sans contrepartie",
+        "T5|TITLE|Bestätigung über Rechenzeit",
+        "T5|NUMBER|Steuerbeleg 7",
+        "T5|TITLE|Reçu de don",
+        "T5|LABEL|reçu fiscal",
+        "T8|LABEL|Grundlast kWh",
+        "T8|LABEL|Leerlauf",
+        "T8|LABEL|énergie en veille",
+        "T8|LABEL|Abonnement",
+        "T12|CHARITY|im Namen der Stiftung",
+        "T12|CHARITY|pour le compte de",
+        "T16|LABEL|30 Prozent",
+        "T16|LABEL|Steuern sparen",
+        "T16|LABEL|remboursement",
+        "T17|DONOR|Steuer-ID liegt vor",
+        "T17|DONOR|numéro fiscal 7",
+        "T18|LABEL|zum Wechselkurs",
+        "T18|LABEL|taux de change",
+        "T20|LABEL|dem Finanzamt gemeldet",
+        "T20|LABEL|transmis au fisc",
+        "T20|LABEL|déclaré aux impôts",
         "T1|LABEL|12.50 €",
         "T1|DONOR|Ada, gave USD 5,000",
         "T1|LABEL|5000 EUR",
@@ -195,6 +225,66 @@ class LintTests {
     assertThat(broken(with(Part.CHARITY, text))).isEmpty();
   }
 
+  /** Rule by rule: a sentence that no profile may have, whatever its reviewer says. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "T1|en|That is worth $500 a year.",
+        "T1|de|Das sind 500 EUR im Jahr.",
+        "T1|fr|Cela fait 500 euros par an.",
+        "T2|en|Your help is tax-deductible.",
+        "T2|de|Ihre Hilfe ist steuerlich absetzbar.",
+        "T2|fr|Votre aide est déductible.",
+        "T3|en|It has a fair market value.",
+        "T3|de|Sie hat einen Marktwert.",
+        "T3|fr|Elle a une valeur marchande.",
+        "T4|en|You received no goods or services.",
+        "T4|de|Sie erhielten keine Gegenleistung.",
+        "T4|fr|Vous avez agi sans contrepartie.",
+        "T5|en|This is an official receipt.",
+        "T5|de|Dies ist eine Zuwendungsbestätigung.",
+        "T5|fr|Ceci est un reçu fiscal.",
+        "T12|en|Issued on behalf of another.",
+        "T12|de|Ausgestellt im Namen von anderen.",
+        "T12|fr|Délivré au nom de tiers.",
+        "T16|en|Expect a refund.",
+        "T16|de|Freuen Sie sich auf die Steuererstattung.",
+        "T16|fr|Vous aurez un remboursement.",
+        "T18|en|Converted at the exchange rate.",
+        "T18|de|Zum Wechselkurs umgerechnet.",
+        "T18|fr|Converti au taux de change.",
+        "T20|en|It was reported to the IRS.",
+        "T20|de|Es wurde an das Finanzamt übermittelt.",
+        "T20|fr|Cela a été transmis à l’administration fiscale.",
+      })
+  void aProfilesOwnSentencesAreSearchedInEveryLanguage(Rule rule, String language, String said)
+      throws Exception {
+    String yaml = new String(ShippedProfiles.octets("generic"), StandardCharsets.UTF_8);
+    int at = yaml.indexOf("      " + language + ": \"") + language.length() + 9;
+    Profile changed =
+        Profile.parse(
+            (yaml.substring(0, at) + said + " " + yaml.substring(at))
+                .getBytes(StandardCharsets.UTF_8));
+    Wording wording = changed.wording(language);
+    Printed printed = new StatementText(new Sample().page(), wording).printed(List.of());
+    assertThat(new Lint(wording).check(printed))
+        .extracting(Refusal::rule)
+        .contains(rule)
+        .doesNotContain(Rule.PROFILE);
+  }
+
+  @Test
+  void aTaxWordMayStandWhereItsSentenceDeniesIt() {
+    for (Profile shipped : ShippedProfiles.list()) {
+      for (Wording wording : shipped.wordings()) {
+        for (Wording.Line line : wording.lines()) {
+          assertThat(PhraseRules.check(line)).isEmpty();
+        }
+      }
+    }
+  }
+
   @Test
   void aNameThatFillsASentenceIsSearchedToo() {
     Sample sample = new Sample();
@@ -230,6 +320,48 @@ class LintTests {
                 ? new Printed.Line(Part.TITLE, "Donated computing 2026")
                 : line);
     assertThat(broken(lines(lines))).containsExactly(Rule.T5);
+  }
+
+  @Test
+  void anUnreviewedProfileMakesSpecimensOnly() {
+    for (String language : List.of("en", "de")) {
+      Wording unreviewed = ShippedProfiles.find("de-gemeinnuetzig").orElseThrow().wording(language);
+      Sample sample = new Sample();
+      Lint strict = new Lint(unreviewed);
+      assertThat(strict.check(new StatementText(sample.page(), unreviewed).printed(List.of())))
+          .extracting(Refusal::rule)
+          .containsExactly(Rule.T10);
+      sample.mark = PageMark.SPECIMEN;
+      sample.number = "";
+      assertThat(strict.check(new StatementText(sample.page(), unreviewed).printed(List.of())))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void aProfileThatIsNoLongerInForceIsRefused() throws Exception {
+    String yaml = new String(ShippedProfiles.octets("generic"), StandardCharsets.UTF_8);
+    Wording ended =
+        Profile.parse((yaml + "effective_to: 2027-01-14\n").getBytes(StandardCharsets.UTF_8))
+            .wording("en");
+    Sample sample = new Sample();
+    sample.mark = PageMark.SPECIMEN;
+    assertThat(new Lint(ended).check(new StatementText(sample.page(), ended).printed(List.of())))
+        .extracting(Refusal::rule)
+        .containsExactly(Rule.T10);
+  }
+
+  @Test
+  void anEstimateStandsBesideABenefitOnlyWhereTheProfileAsksForIt() {
+    Sample sample = new Sample();
+    sample.mark = PageMark.SPECIMEN;
+    sample.benefits = new Benefits.Given(List.of("a mug; good-faith estimate of value: $5"));
+    Wording american = ShippedProfiles.find("us-501c3-individual").orElseThrow().wording("en");
+    assertThat(
+            new Lint(american).check(new StatementText(sample.page(), american).printed(List.of())))
+        .isEmpty();
+    assertThat(broken(new StatementText(sample.page(), profile).printed(List.of())))
+        .containsExactly(Rule.T1);
   }
 
   @Test

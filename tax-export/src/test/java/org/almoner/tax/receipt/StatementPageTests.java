@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import org.almoner.ledger.tally.MonthTotal;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.tax.jurisdiction.Profile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,7 +87,8 @@ class StatementPageTests {
     "2026-01-01,2026-12-30,1 January 2026 to 30 December 2026",
   })
   void aPeriodIsNamedAsShortlyAsItCan(LocalDate from, LocalDate to, String words) {
-    assertThat(new Period(from, to).words("to")).isEqualTo(words);
+    assertThat(new Period(from, to).words("to", Profile.generic().wording("en").notation()))
+        .isEqualTo(words);
   }
 
   @ParameterizedTest

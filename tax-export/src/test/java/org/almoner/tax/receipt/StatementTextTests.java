@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.almoner.tax.jurisdiction.Profile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StatementTextTests {
   private final StatementText year =
@@ -31,7 +33,9 @@ class StatementTextTests {
             "CPU core-hours, C3: 2,166.99. Run by the donor’s computer alone, which reported the"
                 + " time; checked at random.",
             "GPU time and memory: reported by the donor’s computer",
-            "Energy: M2 power counters 395.42 kWh; M3 power model 77.50 kWh");
+            "Energy: M2 power counters 395.42 kWh; M3 power model 77.50 kWh",
+            "Days active: 214; Computers: 2; Results that do not count: too few others to compare"
+                + " with 36");
   }
 
   @Test
@@ -55,6 +59,51 @@ class StatementTextTests {
     assertThat(text.rows()).isEmpty();
     assertThat(text.totalRow())
         .containsExactly("Total", "0.00", "0.00", "0.00", "no reading", "0 of 0");
+  }
+
+  private static StatementText text(Sample sample, String language) {
+    return new StatementText(sample.page(), Profile.generic().wording(language));
+  }
+
+  @Test
+  void germanAndFrenchWriteNumbersAndDatesInTheirOwnWay() {
+    StatementText german = text(new Sample(), "de");
+    assertThat(german.rows().get(2)).startsWith("März", "1.471,24").endsWith("362 von 365");
+    assertThat(german.facts())
+        .contains(new StatementText.Fact("Zeitraum (UTC)", "1. Januar 2026 bis 31. Dezember 2026"));
+    StatementText french = text(new Sample(), "fr");
+    assertThat(french.rows().get(1)).startsWith("février").endsWith("351 sur 354");
+    assertThat(french.totalRow().get(1)).isEqualTo("19\u202f502,90");
+    assertThat(french.facts())
+        .contains(new StatementText.Fact("Période (UTC)", "1er janvier 2026 au 31 décembre 2026"));
+  }
+
+  @Test
+  void theProfileIsNamed() {
+    assertThat(year.evidence())
+        .contains(new StatementText.Fact("Wording", "generic " + Profile.generic().version()));
+  }
+
+  @Test
+  void aReplacementNamesWhatItStandsFor() {
+    Sample sample = new Sample();
+    sample.replaces = "2026-000007";
+    assertThat(text(sample, "en").facts())
+        .contains(new StatementText.Fact("Replaces no.", "2026-000007"));
+    assertThat(year.facts()).noneMatch(fact -> fact.label().equals("Replaces no."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SPECIMEN,SPECIMEN", "RUNNING,NOT ISSUED", "COPY,COPY"})
+  void aMarkSaysWhatItMeans(PageMark mark, String words) {
+    Sample sample = new Sample();
+    sample.mark = mark;
+    sample.number = mark == PageMark.COPY ? sample.number : "";
+    StatementText text = text(sample, "en");
+    assertThat(text.mark()).hasValueSatisfying(m -> assertThat(m.label()).isEqualTo(words));
+    assertThat(text.facts().get(0).value())
+        .isEqualTo(mark == PageMark.COPY ? "2026-000417" : "none: not issued");
+    assertThat(year.mark()).isEmpty();
   }
 
   @Test
