@@ -89,7 +89,9 @@ final class Book {
     return new Page(
         line,
         number,
-        fields.has("series") ? fields.text("series", TEXT_MAX) : number.substring(0, dash + 1) + "#",
+        fields.has("series")
+            ? fields.text("series", TEXT_MAX)
+            : number.substring(0, dash + 1) + "#",
         fields.has("serial")
             ? fields.integer("serial", 1, JsonValue.INTEGER_MAX)
             : Long.parseLong(number.substring(dash + 1)),

@@ -99,7 +99,10 @@ public final class DocumentResource {
     }
     if (reason.isBlank()) {
       return Later.problem(
-          422, "reason-missing", "A reason is needed", "the reason is blank; say why, without a name");
+          422,
+          "reason-missing",
+          "A reason is needed",
+          "the reason is blank; say why, without a name");
     }
     Wish wish = new Wish(number, act, reason.strip(), who, today());
     boolean second =

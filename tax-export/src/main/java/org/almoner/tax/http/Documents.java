@@ -49,8 +49,7 @@ public final class Documents {
     }
     List<JsonValue> list = new ArrayList<>();
     years.forEach(
-        (year, of) ->
-            list.add(JsonValue.Obj.of().put("year", year).put("documents", of).build()));
+        (year, of) -> list.add(JsonValue.Obj.of().put("year", year).put("documents", of).build()));
     return new JsonValue.Array(list);
   }
 
@@ -163,9 +162,7 @@ public final class Documents {
 
   /** Whether the number was given out, whatever became of it. */
   private static boolean isListed(Registered document) {
-    return document.shown()
-        || isErased(document)
-        || document.state() == Registered.State.CANCELLED;
+    return document.shown() || isErased(document) || document.state() == Registered.State.CANCELLED;
   }
 
   private static JsonValue json(Registered document) {

@@ -190,8 +190,7 @@ public final class RegisterResource {
           } else {
             return unknown(id);
           }
-          JsonValue left =
-              documents.erase(id, keep, today());
+          JsonValue left = documents.erase(id, keep, today());
           donors.erase(id);
           return Later.json(JsonValue.Obj.of().put("donor", donor).put("documents", left).build());
         });

@@ -50,8 +50,7 @@ public final class RunsResource {
               fields.smallInteger("year", RegisterResource.YEAR_MIN, RegisterResource.YEAR_MAX);
           List<DonorId> donors = new ArrayList<>();
           if (fields.has("donors")) {
-            for (String donor :
-                fields.texts("donors", 1, IssueRuns.DONORS_MAX, 2 * DonorId.SIZE)) {
+            for (String donor : fields.texts("donors", 1, IssueRuns.DONORS_MAX, 2 * DonorId.SIZE)) {
               donors.add(DonorId.parseHex(donor));
             }
           }
@@ -92,7 +91,11 @@ public final class RunsResource {
         404,
         "run-unknown",
         "No such run",
-        "no run of " + year + " has ended here; 'almoner receipts issue --year " + year + "' does one");
+        "no run of "
+            + year
+            + " has ended here; 'almoner receipts issue --year "
+            + year
+            + "' does one");
   }
 
   private static JsonValue json(RunStatus status) {

@@ -227,9 +227,7 @@ public final class Issuer {
     Registered reserved =
         begun.isPresent()
             ? begun.get()
-            : register
-                .reserve(List.of(IssueGroup.request(draft, number)), today())
-                .get(0);
+            : register.reserve(List.of(IssueGroup.request(draft, number)), today()).get(0);
     Registered issued = group().replacement(draft, reserved, drafting.drawing());
     sayReplaced(old, issued.number());
     return IssueReply.issued(issued.donor(), issued.number());

@@ -147,21 +147,11 @@ public final class ReceiptRegister {
     return old != null && !old.isWithdrawn() && old.state() != Registered.State.ERASED;
   }
 
-  /**
-   * As {@link #reserve(List, LocalDate)}, one in the plain sequence of the year of its end.
-   */
+  /** As {@link #reserve(List, LocalDate)}, one in the plain sequence of the year of its end. */
   public Registered reserve(DonorId donor, LocalDate from, LocalDate to, LocalDate today)
       throws IOException {
     return reserve(
-            List.of(
-                new Request(
-                    donor,
-                    from,
-                    to,
-                    to.getYear() + "-",
-                    "",
-                    Registered.NO_DUTY,
-                    "")),
+            List.of(new Request(donor, from, to, to.getYear() + "-", "", Registered.NO_DUTY, "")),
             today)
         .get(0);
   }

@@ -173,7 +173,8 @@ class BookCheckTests {
     edit(
         lines ->
             lines.stream()
-                .map(l -> l.replaceAll("(\"receipt\":\\{[^}]*\"salt\":\")[0-9a-f]{8}", "$100000000"))
+                .map(
+                    l -> l.replaceAll("(\"receipt\":\\{[^}]*\"salt\":\")[0-9a-f]{8}", "$100000000"))
                 .toList());
     found(Finding.Kind.LOG, "2026-000003");
   }
