@@ -95,6 +95,11 @@ final class OperatorClient {
     return json(bytes("POST", path, HttpRequest.BodyPublishers.ofByteArray(octets)), path);
   }
 
+  /** What is answered to an object, as it came. */
+  byte[] postForBytes(String path, JsonValue body) {
+    return bytes("POST", path, HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.encode(body)));
+  }
+
   /**
    * Sends a blob, and goes on with it when the connection breaks off or an earlier run did: only
    * what is not there is sent.

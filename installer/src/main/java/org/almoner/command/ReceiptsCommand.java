@@ -22,7 +22,16 @@ import picocli.CommandLine.Option;
     },
     subcommands = {
       ReceiptsCommand.Settle.class,
-      ReceiptsCommand.Issue.class,
+      ReceiptsIssueCommand.class,
+      ReceiptsChanges.Preview.class,
+      ReceiptsChanges.Replace.class,
+      ReceiptsChanges.Cancel.class,
+      ReceiptsChanges.Confirm.class,
+      ReceiptsChanges.AddOperator.class,
+      ReceiptsChanges.Copy.class,
+      ReceiptsChanges.Close.class,
+      ReceiptsAuditCommand.class,
+      ReceiptsExportCommand.class,
       ReceiptsCommand.ListAll.class,
       ReceiptsCommand.Fetch.class,
       ReceiptsSealCommand.class
@@ -69,7 +78,7 @@ final class ReceiptsCommand {
     return save(client, "/api/v1/register/documents/", document.number(), folder);
   }
 
-  private static List<Path> save(OperatorClient client, String route, String number, Path folder)
+  static List<Path> save(OperatorClient client, String route, String number, Path folder)
       throws IOException {
     Path pdf = folder.resolve(number + ".pdf");
     Path evidence = folder.resolve(number + ".evidence.zip");
@@ -91,43 +100,6 @@ final class ReceiptsCommand {
           coordinator.client().post("/api/v1/operator/settle", JsonValue.Obj.of().build());
       int settled = Answer.read(reply, f -> f.smallInteger("settled", 0, Integer.MAX_VALUE));
       System.out.println(settled + " results settled in the public log");
-    }
-  }
-
-  @Command(
-      name = "issue",
-      mixinStandardHelpOptions = true,
-      description = {
-        "Issues what is missing for a year, one document for each donor, and saves all of that",
-        "year's documents with their evidence. What was issued before stands as it is.",
-      })
-  static final class Issue implements Callable<Integer> {
-    @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
-
-    @Option(names = "--year", required = true, paramLabel = "Y", description = "Such as 2026.")
-    private int year;
-
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to save.")
-    private Path out = Path.of(".");
-
-    @Override
-    public Integer call() throws IOException {
-      List<Document> documents = issue(coordinator.client(), year, out);
-      if (documents.isEmpty()) {
-        System.out.println("there are no donors yet; 'almoner donors add' adds one");
-      }
-      for (Document document : documents) {
-        System.out.println(line(document));
-      }
-      return 0;
-    }
-
-    private static String line(Document document) {
-      if (document.number().isEmpty()) {
-        return "skipped         donor " + document.donor() + ": " + document.reason();
-      }
-      return String.format(
-          "%-15s %s  %s", document.state(), document.number(), document.files().get(0));
     }
   }
 
@@ -173,27 +145,80 @@ final class ReceiptsCommand {
   static final class ListAll implements Runnable {
     @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
 
+    @Option(names = "--year", paramLabel = "Y", description = "Only of periods that end in it.")
+    private int year;
+
     @Override
     public void run() {
-      List<String> lines =
-          Answer.list(
-              coordinator.client().get("/api/v1/register/documents"),
-              f ->
-                  f.freeText("number", 64)
-                      + "  "
-                      + f.freeText("from", 10)
-                      + " to "
-                      + f.freeText("to", 10)
-                      + "  "
-                      + f.freeText("state", 10)
-                      + " "
-                      + f.freeText("issuedOn", 10)
-                      + "  sha256 "
-                      + f.freeText("sha256", 64));
-      lines.forEach(System.out::println);
-      if (lines.isEmpty()) {
+      boolean none = true;
+      for (Listed each : listed(coordinator.client())) {
+        if (year == 0 || each.to().startsWith(Integer.toString(year))) {
+          System.out.println(each);
+          none = false;
+        }
+      }
+      if (none) {
         System.out.println("nothing was issued yet; 'almoner receipts issue' does that");
       }
     }
+  }
+
+  /** A document as the register lists it. */
+  record Listed(
+      String number,
+      String donor,
+      String from,
+      String to,
+      String state,
+      String issuedOn,
+      String sha256,
+      String replaces,
+      String replacedBy,
+      String reason) {
+    /** Whether it was given out and neither replaced nor cancelled. */
+    boolean stands() {
+      return state.equals("issued");
+    }
+
+    /** Whether there is a sealed file to be had. */
+    boolean hasFile() {
+      return !state.equals("erased") && !sha256.equals("0".repeat(sha256.length()));
+    }
+
+    @Override
+    public String toString() {
+      return number
+          + "  "
+          + from
+          + " to "
+          + to
+          + "  "
+          + state
+          + " "
+          + issuedOn
+          + "  sha256 "
+          + sha256
+          + (replaces.isEmpty() ? "" : "  replaces " + replaces)
+          + (replacedBy.isEmpty() ? "" : "  replaced by " + replacedBy)
+          + (reason.isEmpty() ? "" : "  (" + reason + ")");
+    }
+  }
+
+  /** All documents that were given out. */
+  static List<Listed> listed(OperatorClient client) {
+    return Answer.list(
+        client.get("/api/v1/register/documents"),
+        f ->
+            new Listed(
+                f.freeText("number", 64),
+                f.freeText("donor", 64),
+                f.freeText("from", 10),
+                f.freeText("to", 10),
+                f.freeText("state", 10),
+                f.freeText("issuedOn", 10),
+                f.freeText("sha256", 64),
+                f.freeText("replaces", 64),
+                f.freeText("replacedBy", 64),
+                f.freeText("reason", 200)));
   }
 }

@@ -81,12 +81,16 @@ import org.almoner.tax.pdf.StatementPdf;
 import org.almoner.tax.receipt.Charity;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.seal.SealKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole coordinator, put together by hand from its rooms. Read top-down, this is the
  * architecture.
  */
 final class Serving implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+
   /** Where the source of the running program is, as its licence asks. */
   private static final URI SOURCE = URI.create("https://almoner.example/source");
 
@@ -294,8 +298,11 @@ final class Serving implements AutoCloseable {
             clock,
             random);
     runs.resume();
+    retained(register, clock);
     data.listening(url(listen, face.address()));
     ScheduledExecutorService ticks = ticking(coordinator, watch, disk);
+    var unusedDay =
+        ticks.scheduleWithFixedDelay(() -> retained(register, clock), 1, 1, TimeUnit.DAYS);
     return new Serving(
         data,
         stores,
@@ -402,6 +409,18 @@ final class Serving implements AutoCloseable {
             "1 while nothing is accepted for want of room",
             disk,
             d -> d.low().isPresent() ? 1 : 0);
+  }
+
+  /** Lets go of erased donors' files that no law wants kept any longer. */
+  private static void retained(ReceiptRegister register, InstantSource clock) {
+    try {
+      List<String> gone = register.expire(today(clock));
+      if (!gone.isEmpty()) {
+        LOG.atInfo().addKeyValue("documents", gone).log("Files of erased donors were destroyed");
+      }
+    } catch (IOException e) {
+      LOG.atError().setCause(e).log("Files that should be destroyed are not; tried again tomorrow");
+    }
   }
 
   private static LocalDate today(InstantSource clock) {

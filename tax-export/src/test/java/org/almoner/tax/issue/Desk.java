@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.tax.donor.Donor;
 import org.almoner.tax.donor.DonorDirectory;
@@ -111,8 +112,17 @@ public final class Desk {
     return issuer(register(), Terms.generic());
   }
 
+  /** As a new process makes it, drawing on {@code executor}. */
+  public Issuer issuer(Executor executor) throws IOException {
+    return issuer(register(), Terms.generic(), executor);
+  }
+
   /** An issuer over a register that is open. */
   public Issuer issuer(ReceiptRegister register, Terms terms) {
+    return issuer(register, terms, Runnable::run);
+  }
+
+  private Issuer issuer(ReceiptRegister register, Terms terms, Executor executor) {
     return new Issuer(
         log,
         register,
@@ -122,7 +132,7 @@ public final class Desk {
         pdf,
         terms,
         new Software("almoner", "0.1.0"),
-        Runnable::run,
+        executor,
         () -> now);
   }
 

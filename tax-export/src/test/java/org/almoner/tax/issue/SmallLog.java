@@ -114,6 +114,45 @@ public final class SmallLog implements StatementLog {
     return leaves;
   }
 
+  /** A donor of many. */
+  public static DonorId numbered(int number) {
+    byte[] octets = java.util.Arrays.copyOf(Hash.sha256(new byte[] {(byte) number, (byte) (number >> 8)}).toArray(), DonorId.SIZE);
+    return new DonorId(Bytes.of(octets));
+  }
+
+  /** Logs a report of {@code lines} lines for each of {@code donors}, and accepts all of them. */
+  public void reportForAll(int donors, int lines, long endMs) throws Exception {
+    List<Bytes> entries = new ArrayList<>();
+    List<Outcome> accepted = new ArrayList<>();
+    long first = sequencer.checkpoint().checkpoint().size();
+    for (int number = 1; number <= donors; number++) {
+      DonorId donor = numbered(number);
+      SigningKey agent = SigningKey.of(Hash.sha256(donor.octets().toArray()).toArray());
+      List<UsageLine> list = new ArrayList<>();
+      for (int i = 0; i < lines; i++) {
+        list.add(line(endMs));
+      }
+      UsageReport report =
+          new UsageReport(ORIGIN, AgentId.of(agent.publicKey()), 0, Hash.ZERO, list);
+      Envelope signed = Envelope.sign(Envelope.Kind.USAGE_REPORT, report.toJson(), agent);
+      List<UsageOpening> opened = new ArrayList<>();
+      for (int part = 0; part < lines; part++) {
+        Hash salt = Hash.sha256(signed.record().toArray(), new byte[] {(byte) part});
+        opened.add(new UsageOpening(first + entries.size(), salt, part, signed));
+        entries.add(Commitment.of(Kind.USAGE, ORIGIN, salt, part, signed.record()).entry().octets());
+        accepted.add(Outcome.ACCEPTED);
+      }
+      openings.put(donor, opened);
+    }
+    sequencer.commit(entries, Bytes.of(new byte[0]));
+    for (int from = 0; from < accepted.size(); from += SETTLED_TOGETHER) {
+      int to = Math.min(from + SETTLED_TOGETHER, accepted.size());
+      log(new Settlement(first + from, accepted.subList(from, to)).entry());
+    }
+  }
+
+  private static final int SETTLED_TOGETHER = 1_000;
+
   /** Logs another replica of the unit that was logged last; returns its leaf. */
   public long replica(DonorId donor, long endMs) throws Exception {
     unit--;
@@ -203,20 +242,22 @@ public final class SmallLog implements StatementLog {
     return logRecords(Kind.RECEIPT, receipts);
   }
 
+  /** Logs what was not logged before, all of it in one batch. */
   private List<Logged> logRecords(Kind kind, List<Content> contents) throws IOException {
-    List<Logged> logged = new ArrayList<>();
-    for (Content content : contents) {
-      die.run();
-      if (refuseReceipts && kind == Kind.RECEIPT) {
-        throw new IOException("the power went");
-      }
-      Optional<Logged> before = Optional.ofNullable(records.get(kind + content.record().toHex()));
-      Logged now = before.isPresent() ? before.get() : logRecord(kind, content.record());
-      records.put(kind + content.record().toHex(), now);
-      logged.add(now);
-      die.run();
+    if (contents.isEmpty()) {
+      return List.of();
     }
-    return logged;
+    die.run();
+    if (refuseReceipts && kind == Kind.RECEIPT) {
+      throw new IOException("the power went");
+    }
+    List<Content> fresh =
+        contents.stream().filter(c -> !records.containsKey(key(kind, c))).toList();
+    if (!fresh.isEmpty()) {
+      logFresh(kind, fresh);
+    }
+    die.run();
+    return contents.stream().map(c -> records.get(key(kind, c))).toList();
   }
 
   @Override
@@ -234,13 +275,28 @@ public final class SmallLog implements StatementLog {
     }
   }
 
-  private Logged logRecord(Kind kind, Bytes record) throws IOException {
-    Hash salt = Hash.sha256(record.toArray());
+  private static String key(Kind kind, Content content) {
+    return kind + Hash.sha256(content.record().toArray()).toHex();
+  }
+
+  private void logFresh(Kind kind, List<Content> fresh) throws IOException {
     try {
-      Committed committed = log(Commitment.of(kind, ORIGIN, salt, 0, record).entry());
-      long size = committed.size();
-      long leaf = committed.firstIndex();
-      return new Logged(leaf, salt, reader().inclusion(leaf, size), witnessed());
+      List<Hash> salts = new ArrayList<>();
+      List<Bytes> entries = new ArrayList<>();
+      for (Content content : fresh) {
+        Hash salt = Hash.sha256(content.record().toArray());
+        salts.add(salt);
+        entries.add(Commitment.of(kind, ORIGIN, salt, 0, content.record()).entry().octets());
+      }
+      Committed committed = sequencer.commit(entries, Bytes.of(new byte[0]));
+      SignedCheckpoint checkpoint = witnessed();
+      for (int i = 0; i < fresh.size(); i++) {
+        long leaf = committed.firstIndex() + i;
+        records.put(
+            key(kind, fresh.get(i)),
+            new Logged(
+                leaf, salts.get(i), reader().inclusion(leaf, committed.size()), checkpoint));
+      }
     } catch (SequencerStopped | NoteRejected | MalformedCheckpoint e) {
       throw new IOException(e);
     }

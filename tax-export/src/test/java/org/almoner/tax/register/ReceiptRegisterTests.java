@@ -140,6 +140,51 @@ class ReceiptRegisterTests {
     assertThat(files()).containsExactly("register.jsonl");
   }
 
+  @Test
+  void aFileThatTheLawOfItsPlaceWantsKeptOutlivesItsDonorUntilThen() throws Exception {
+    LocalDate until = TODAY.plusYears(2);
+    Registered reserved =
+        register
+            .reserve(
+                List.of(
+                    new ReceiptRegister.Request(ADA, FROM, TO, "US-2026-", "us 1 ab", until, "")),
+                TODAY)
+            .get(0);
+    assertThat(reserved.number()).isEqualTo("US-2026-000001");
+    issue(register.store(reserved, new byte[] {1, 2}, new byte[] {9}));
+    assertThat(register.erase(ADA, false, TODAY))
+        .extracting(Registered::state)
+        .containsExactly(Registered.State.KEPT);
+    assertThat(register.expire(until)).isEmpty();
+    open();
+    assertThat(register.expire(until.plusDays(1))).containsExactly("US-2026-000001");
+    assertThat(files()).containsExactly("register.jsonl");
+  }
+
+  @Test
+  void whatWaitsForASecondOperatorSurvivesReopeningAndEndsWithTheDocument() throws Exception {
+    Registered document = issued(ADA, FROM, TO);
+    Wish wish = new Wish(document.number(), Wish.Act.CANCEL, "moved", "grace", TODAY);
+    register.ask(wish);
+    open();
+    assertThat(register.wishes()).containsExactly(wish);
+    register.confirm(wish, "ada", TODAY);
+    register.cancel(register.find(document.number()).orElseThrow(), "moved", LogPlace.NONE);
+    open();
+    assertThat(register.wishes()).isEmpty();
+  }
+
+  @Test
+  void filesOfAnOlderRegisterAreMovedToTheirFolders() throws Exception {
+    Registered document = issued(ADA, FROM, TO);
+    Files.move(file("2026-000001.pdf"), temp.resolve("2026-000001.pdf"));
+    Files.move(file("2026-000001.evidence.zip"), temp.resolve("2026-000001.evidence.zip"));
+    open();
+    assertThat(register.pdf(document)).containsExactly(1, 2);
+    assertThat(register.evidence(document)).containsExactly(9);
+    assertThat(temp.resolve("2026-000001.pdf")).doesNotExist();
+  }
+
   private Registered issued(DonorId donor, LocalDate from, LocalDate to) throws Exception {
     Registered reserved = register.reserve(donor, from, to, TODAY);
     return issue(register.store(reserved, new byte[] {1, 2}, new byte[] {9}));

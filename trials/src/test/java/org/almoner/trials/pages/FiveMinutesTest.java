@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The five pages of {@code docs/start}, one after the other, pasted by a reader whose home is
+ * The six pages of {@code docs/start}, one after the other, pasted by a reader whose home is
  * empty.
  *
  * <p>The reader's folder has the launcher and the docs of the tree. The only thing changed in what
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FiveMinutesTest {
   private static final Path ROOT = Path.of(System.getProperty("almoner.root"));
   private static final List<String> PAGES =
-      List.of("operator", "volunteer", "project-owner", "donor", "auditor");
+      List.of("operator", "volunteer", "project-owner", "donor", "auditor", "first-year");
   private static final String PORT = "7421";
 
   /** What the reader has of the clone. */

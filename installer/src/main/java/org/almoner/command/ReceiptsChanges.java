@@ -1,0 +1,238 @@
+package org.almoner.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.almoner.protocol.json.JsonFields;
+import org.almoner.protocol.json.JsonValue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What an operator does to single documents. */
+final class ReceiptsChanges {
+  private static final String DOCUMENTS = "/api/v1/register/documents/";
+
+  private ReceiptsChanges() {}
+
+  private static void told(JsonFields reply) {
+    List<String> texts =
+        Answer.read(
+            reply,
+            f -> List.of(f.freeText("number", 64), f.freeText("state", 40), f.freeText("by", 64)));
+    String number = texts.get(0);
+    System.out.println(
+        switch (texts.get(1)) {
+          case "replaced" -> number + " is replaced by " + texts.get(2);
+          case "cancelled" -> number + " is cancelled";
+          default ->
+              number
+                  + " waits for a second operator: 'almoner receipts confirm "
+                  + number
+                  + "' with another token";
+        });
+  }
+
+  private static void ask(OperatorClient client, String number, String what, String reason) {
+    told(client.post(DOCUMENTS + number + what, JsonValue.Obj.of().put("reason", reason).build()));
+  }
+
+  @Command(
+      name = "preview",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Saves what a donor's document of a year would look like now: with a watermark, without a",
+        "number, and without a trace in register or log.",
+      })
+  static final class Preview implements Runnable {
+    @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
+
+    @Parameters(paramLabel = "DONOR", description = "The donor's pseudonym.")
+    private String donor = "";
+
+    @Option(names = "--year", required = true, paramLabel = "Y", description = "Such as 2026.")
+    private int year;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to save.")
+    private Path out = Path.of(".");
+
+    @Override
+    public void run() {
+      byte[] pdf =
+          coordinator
+              .client()
+              .postForBytes(
+                  "/api/v1/register/previews",
+                  JsonValue.Obj.of().put("year", year).put("donor", donor).build());
+      write(out, pdf);
+    }
+  }
+
+  @Command(
+      name = "replace",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Issues a document, under a number of its own, that stands for NUMBER from now on: from the",
+        "log and the donor's data as they are today. The old one stays readable, and the public list",
+        "and the log say that it was replaced.",
+      })
+  static final class Replace implements Runnable {
+    @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
+
+    @Parameters(paramLabel = "NUMBER", description = "The document that is to be replaced.")
+    private String number = "";
+
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "TEXT",
+        description = "Why, for the register; without a name, at most 200 characters.")
+    private String reason = "";
+
+    @Override
+    public void run() {
+      ask(coordinator.client(), number, "/replacement", reason);
+    }
+  }
+
+  @Command(
+      name = "cancel",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Says in register, log and public list that NUMBER counts no more. Its file stays readable,",
+        "its number is never used again.",
+      })
+  static final class Cancel implements Runnable {
+    @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
+
+    @Parameters(paramLabel = "NUMBER", description = "The document that is to count no more.")
+    private String number = "";
+
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "TEXT",
+        description = "Why, for the register; without a name, at most 200 characters.")
+    private String reason = "";
+
+    @Override
+    public void run() {
+      ask(coordinator.client(), number, "/cancellation", reason);
+    }
+  }
+
+  @Command(
+      name = "confirm",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Carries out what another operator asked for with 'replace' or 'cancel', where the document's",
+        "profile wants four eyes. Use --coordinator and --token-file with your own token.",
+      })
+  static final class Confirm implements Runnable {
+    @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
+
+    @Parameters(paramLabel = "NUMBER", description = "The document it is about.")
+    private String number = "";
+
+    @Override
+    public void run() {
+      told(
+          coordinator
+              .client()
+              .post(DOCUMENTS + number + "/confirmation", JsonValue.Obj.of().build()));
+    }
+  }
+
+  @Command(
+      name = "add-operator",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Adds an operator who may look at documents and ask for or confirm changes to them; prints,",
+        "once, the token. The same name again gets a new token.",
+      })
+  static final class AddOperator implements Runnable {
+    @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
+    @Mixin private SavedToken saved = new SavedToken();
+
+    @Parameters(paramLabel = "NAME", description = "Who it is, for the register.")
+    private String name = "";
+
+    @Override
+    public void run() {
+      JsonFields reply =
+          coordinator
+              .client()
+              .post("/api/v1/register/operators", JsonValue.Obj.of().put("name", name).build());
+      String token = Answer.text(reply, "token");
+      System.out.println(
+          saved.keep(token) ? name + " added" : "token " + token + "   (shown once)");
+    }
+  }
+
+  @Command(
+      name = "close",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Closes a year: numbers of it that were taken and never issued are cancelled, and from then",
+        "on its documents can be replaced, but none is issued for the first time.",
+      })
+  static final class Close implements Runnable {
+    @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
+
+    @Option(names = "--year", required = true, paramLabel = "Y", description = "Such as 2026.")
+    private int year;
+
+    @Override
+    public void run() {
+      JsonFields reply =
+          coordinator
+              .client()
+              .post("/api/v1/register/closings", JsonValue.Obj.of().put("year", year).build());
+      List<String> cancelled =
+          Answer.read(reply, f -> new ArrayList<>(f.texts("cancelled", 0, 1_000_000, 64)));
+      System.out.println(year + " is closed; " + cancelled.size() + " unused numbers cancelled");
+      cancelled.forEach(System.out::println);
+    }
+  }
+
+  @Command(
+      name = "copy",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Saves a document as it was issued, to print or to send again. Nothing is drawn anew: a copy",
+        "is the sealed file itself.",
+      })
+  static final class Copy implements Runnable {
+    @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
+
+    @Parameters(paramLabel = "NUMBER", description = "The document.")
+    private String number = "";
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to save.")
+    private Path out = Path.of(".");
+
+    @Override
+    public void run() {
+      String name = number.replace('/', '_');
+      write(
+          out.resolve(name + ".pdf"),
+          coordinator.client().download(DOCUMENTS + number + "/pdf"));
+    }
+  }
+
+  static void write(Path file, byte[] octets) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      Files.write(file, octets);
+      System.out.println(file);
+    } catch (IOException e) {
+      throw Failure.failed(file + " cannot be written: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package org.almoner.tax.issue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.almoner.protocol.identity.DonorId;
+import org.almoner.tax.donor.Donor;
+import org.almoner.tax.register.ReceiptRegister;
+import org.almoner.tax.register.Registered;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IssueRunsTests {
+  private static final DonorId ADA = SmallLog.donor(1);
+  private static final DonorId NAMELESS = SmallLog.donor(2);
+  private static final DonorId WAITING = SmallLog.donor(3);
+
+  @TempDir Path temp;
+  private Desk desk;
+
+  @BeforeEach
+  void open() throws Exception {
+    desk = new Desk(temp.resolve("desk"));
+  }
+
+  private IssueRuns runs() throws Exception {
+    return new IssueRuns(desk.issuer(), temp.resolve("runs"), Runnable::run, () -> desk.now);
+  }
+
+  private void unsettled(DonorId donor) throws Exception {
+    desk.donors.put(Donor.named(donor, "Cy Example", List.of()));
+    desk.log.report(donor, Desk.NOVEMBER, 3);
+  }
+
+  @Test
+  void aRunSaysWhoGotNoneAndWhy() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    desk.gave(NAMELESS, "Bea Example", 1);
+    desk.donors.erase(NAMELESS);
+    unsettled(WAITING);
+    IssueRuns runs = runs();
+    runs.start(2026, List.of());
+    assertThat(runs.status())
+        .extracting(
+            RunStatus::state, RunStatus::issued, RunStatus::skipped, RunStatus::remainingSeconds)
+        .containsExactly(RunStatus.State.DONE, 1, 2, -1L);
+    assertThat(new String(runs.summary(2026).orElseThrow(), StandardCharsets.UTF_8).split("\r\n"))
+        .containsExactly(
+            "donor,number,state,reason,sentence",
+            ADA + ",2026-000001,issued,none,\"\"",
+            NAMELESS
+                + ",,skipped,no-name,\"the donor directory has no name for this donor\"",
+            WAITING
+                + ",,skipped,not-matured,\"none of the 3 results returned has been settled yet\"");
+    assertThat(runs.summary(2025)).isEmpty();
+  }
+
+  @Test
+  void aRunThatDiedGoesOnInTheNextProcessAndItsSummaryIsWhole() throws Exception {
+    List<DonorId> donors = new ArrayList<>();
+    for (int i = 1; i <= 5; i++) {
+      donors.add(SmallLog.donor(i));
+      desk.gave(SmallLog.donor(i), "Donor " + i, 1);
+    }
+    desk.dieAt(14);
+    IssueRuns first = runs();
+    first.start(2026, List.of());
+    assertThat(first.status().state()).isEqualTo(RunStatus.State.FAILED);
+    assertThat(first.status().failure()).contains("the power went", "the same command goes on");
+    assertThat(first.summary(2026)).isEmpty();
+
+    desk.dieAt(Long.MAX_VALUE);
+    IssueRuns second = runs();
+    second.resume();
+    assertThat(second.status().state()).isEqualTo(RunStatus.State.DONE);
+    assertThat(second.summary(2026)).isPresent();
+    assertThat(desk.register().all())
+        .hasSize(5)
+        .allMatch(document -> document.state() == Registered.State.ISSUED)
+        .extracting(Registered::donor)
+        .containsExactlyElementsOf(donors);
+    IssueRuns third = runs();
+    third.resume();
+    assertThat(third.status().state()).as("nothing is left").isEqualTo(RunStatus.State.NONE);
+  }
+
+  @Test
+  void aYearThatHasNotClosedIsRefusedAndNotTriedAgain() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    desk.now = Instant.parse("2027-01-31T23:59:59Z");
+    IssueRuns runs = runs();
+    runs.start(2026, List.of());
+    assertThat(runs.status().failure()).contains("the year 2026 closes on 2027-02-01");
+    assertThat(temp.resolve("runs").resolve("run.json")).doesNotExist();
+  }
+
+  @Test
+  void aDonorWhoIsNamedTwiceGetsOneDocument() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    assertThat(desk.issuer().issue(2026, List.of(ADA, ADA)))
+        .singleElement()
+        .extracting(IssueReply::state)
+        .isEqualTo(IssueReply.State.ISSUED);
+  }
+
+  @Test
+  void anErasedDonorIsNamedAndGetsNone() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    desk.log.erased.add(ADA);
+    assertThat(desk.issuer().issue(2026))
+        .extracting(IssueReply::reason)
+        .containsExactly(IssueReply.Reason.ERASED);
+  }
+
+  @Test
+  void aCancelledDocumentIsFollowedByAnotherOnlyWhenTheDonorIsNamed() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    Issuer issuer = desk.issuer();
+    issuer.issue(2026);
+    issuer.cancel("2026-000001", "sent to somebody else");
+    assertThat(issuer.issue(2026))
+        .extracting(IssueReply::reason)
+        .containsExactly(IssueReply.Reason.CANCELLED);
+    assertThat(issuer.issue(2026, List.of(ADA)))
+        .extracting(IssueReply::number)
+        .containsExactly("2026-000002");
+    assertThatThrownBy(() -> issuer.cancel("2026-000001", "again"))
+        .hasMessage("2026-000001 cannot be cancelled: it is cancelled");
+    assertThatThrownBy(() -> issuer.replace("2026-000009"))
+        .hasMessage("there is no document 2026-000009");
+  }
+
+  @Test
+  void aClosedYearTakesReplacementsAndNoFirstIssues() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    ReceiptRegister register = desk.register();
+    Issuer issuer = desk.issuer(register, Terms.generic());
+    issuer.issue(2026);
+    register.reserve(
+        WAITING,
+        java.time.LocalDate.of(2026, 1, 1),
+        java.time.LocalDate.of(2026, 12, 31),
+        java.time.LocalDate.of(2027, 2, 2));
+    assertThat(issuer.close(2026)).containsExactly("2026-000002");
+    desk.gave(NAMELESS, "Bea Example", 1);
+    assertThat(issuer.issue(2026))
+        .extracting(IssueReply::reason)
+        .containsExactly(IssueReply.Reason.NONE, IssueReply.Reason.CLOSED);
+    assertThat(issuer.replace("2026-000001").number()).isEqualTo("2026-000003");
+    assertThat(desk.register().closed()).containsOnlyKeys(2026);
+  }
+
+  @Test
+  void aPreviewLeavesNoTrace() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    long size = desk.log.checkpoint().checkpoint().size();
+    byte[] pdf =
+        desk.issuer()
+            .preview(ADA, 2026, org.almoner.tax.receipt.PageMark.SPECIMEN)
+            .toArray();
+    assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+    assertThat(desk.register().all()).isEmpty();
+    assertThat(desk.log.checkpoint().checkpoint().size()).isEqualTo(size);
+    assertThat(Files.exists(desk.registerFolder().resolve("files"))).isFalse();
+  }
+}
