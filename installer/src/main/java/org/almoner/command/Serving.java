@@ -67,7 +67,9 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.tax.donor.DonorDirectory;
 import org.almoner.tax.http.Documents;
+import org.almoner.tax.http.BenefitsResource;
 import org.almoner.tax.http.DonorResource;
+import org.almoner.tax.http.NamesResource;
 import org.almoner.tax.http.RegisterResource;
 import org.almoner.tax.issue.Issuer;
 import org.almoner.tax.jurisdiction.Profile;
@@ -224,7 +226,7 @@ final class Serving implements AutoCloseable {
     Optional<Cosigning> cosigning =
         witnesses.map(policy -> cosigning(policy, logKeys, stores.stores()));
     LogDesk log = new LogDesk(coordinator, stores.stores(), cosigning);
-    DonorDirectory donors = DonorDirectory.open(data.donors());
+    DonorDirectory donors = DonorDirectory.open(data.donors(), random);
     ReceiptRegister register = ReceiptRegister.open(data.register());
     UnfinishedErasures.finish(coordinator.erasures(), donors, register, today(clock));
     Issuer issuer =
@@ -264,7 +266,9 @@ final class Serving implements AutoCloseable {
                 new MetricsResource(coordinator::pulse, watch::progress, meters::text),
                 new BackupResource(new BackupRoutes(new ServedBackups(tap, data, desk), tokens)),
                 new RegisterResource(door, donors, issuer, documents, clock, desk),
-                new DonorResource(door, donors, documents, desk)),
+                new DonorResource(door, donors, documents, desk),
+                new NamesResource(door, donors, desk),
+                new BenefitsResource(door, donors, clock, desk)),
             readiness::closed,
             meters,
             clock,
