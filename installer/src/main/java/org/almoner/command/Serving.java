@@ -68,7 +68,9 @@ import org.almoner.protocol.identity.SigningKey;
 import org.almoner.tax.donor.DonorDirectory;
 import org.almoner.tax.http.DocumentResource;
 import org.almoner.tax.http.Documents;
+import org.almoner.tax.http.BenefitsResource;
 import org.almoner.tax.http.DonorResource;
+import org.almoner.tax.http.NamesResource;
 import org.almoner.tax.http.RegisterResource;
 import org.almoner.tax.http.RunsResource;
 import org.almoner.tax.http.StatesResource;
@@ -245,7 +247,7 @@ final class Serving implements AutoCloseable {
     Optional<Cosigning> cosigning =
         witnesses.map(policy -> cosigning(policy, logKeys, stores.stores()));
     LogDesk log = new LogDesk(coordinator, stores.stores(), cosigning);
-    DonorDirectory donors = DonorDirectory.open(data.donors());
+    DonorDirectory donors = DonorDirectory.open(data.donors(), random);
     ReceiptRegister register = ReceiptRegister.open(data.register());
     UnfinishedErasures.finish(coordinator.erasures(), donors, register, today(clock));
     IssuingThreads threads = new IssuingThreads();
@@ -257,7 +259,7 @@ final class Serving implements AutoCloseable {
             charity,
             sealing.sealer(seal, random),
             new StatementPdf(),
-            new Terms(Gate.closed(), (donor, from, to) -> new Benefits.NoneRecorded()),
+            new Terms(Gate.closed(), donors::benefits),
             Software.printed(),
             threads.drawing(),
             clock);
@@ -292,7 +294,9 @@ final class Serving implements AutoCloseable {
                 new RunsResource(door, runs, desk),
                 new DocumentResource(door, issuer, register, clock, desk),
                 new StatesResource(config.origin(), register, desk),
-                new DonorResource(door, donors, documents, issuer, clock, desk)),
+                new DonorResource(door, donors, documents, issuer, clock, desk),
+                new NamesResource(door, donors, desk),
+                new BenefitsResource(door, donors, clock, desk)),
             readiness::closed,
             meters,
             clock,

@@ -55,7 +55,8 @@ class UnfinishedErasuresTests {
   }
 
   private DonorDirectory names() throws Exception {
-    return DonorDirectory.open(temp.resolve("data/private/donors"));
+    return DonorDirectory.open(
+        temp.resolve("data/private/donors"), new java.security.SecureRandom());
   }
 
   private ReceiptRegister register() throws Exception {

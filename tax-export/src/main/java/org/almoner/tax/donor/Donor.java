@@ -1,7 +1,10 @@
 package org.almoner.tax.donor;
 
 import java.text.Normalizer;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
@@ -52,6 +55,14 @@ public record Donor(
     return new Donor(id, name, address, "", DonorKind.INDIVIDUAL, "");
   }
 
+  /**
+   * What speaks against the address as that of the country, one sentence; empty when nothing does.
+   * For who enters it: stored addresses are taken as they are.
+   */
+  public Optional<String> addressObjection() {
+    return AddressForm.objection(country, address);
+  }
+
   /** Reads the object that {@link #toJson} writes; an older one has no country, kind, language. */
   public static Donor parse(JsonFields fields) throws MalformedJson {
     DonorId id = fields.parsed("donor", DonorId::parseHex);
@@ -80,19 +91,42 @@ public record Donor(
         .build();
   }
 
-  private static DonorKind kind(String text) {
+  /**
+   * Reads {@link DonorKind#text}.
+   *
+   * @throws IllegalArgumentException naming the kinds there are
+   */
+  public static DonorKind kind(String text) {
     return DonorKind.of(text)
-        .orElseThrow(() -> new IllegalArgumentException("is no kind of donor: " + text));
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "a donor is an individual, a business, a partnership or a public-body, got "
+                        + text));
+  }
+
+  /** A day such as {@code 2026-11-20}. */
+  static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("expected a day like 2026-11-20, got " + text, e);
+    }
   }
 
   private static String line(String what, String raw) {
+    return line(what, raw, LINE_MAX);
+  }
+
+  /** A line without spaces at its ends, composed, of 1 to {@code max} characters. */
+  static String line(String what, String raw, int max) {
     String composed = Normalizer.normalize(raw.strip(), Normalizer.Form.NFC);
-    if (composed.isEmpty() || composed.length() > LINE_MAX) {
+    if (composed.isEmpty() || composed.length() > max) {
       throw new IllegalArgumentException(
           "a donor's "
               + what
               + " has 1 to "
-              + LINE_MAX
+              + max
               + " characters; this has "
               + composed.length());
     }

@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.tax.donor.Donor;
 import org.almoner.tax.donor.DonorDirectory;
+import org.almoner.tax.donor.DonorRecord;
 import org.almoner.tax.issue.IssueReply;
 import org.almoner.tax.issue.Issuer;
 import org.almoner.tax.receipt.PageMark;
@@ -43,6 +45,9 @@ public final class RegisterResource {
 
   /** The last year that can be asked for. */
   static final int YEAR_MAX = 9999;
+
+  /** Stands in until the account is opened. */
+  private static final DonorId NOBODY = new DonorId(Bytes.of(new byte[DonorId.SIZE]));
 
   private final FrontDoor door;
   private final DonorDirectory donors;
@@ -67,7 +72,9 @@ public final class RegisterResource {
     this.later = new Later(executor);
   }
 
-  /** Opens an account for a donor by name: {@code name}, {@code address}. */
+  /**
+   * Opens an account for a donor by name: {@code name}, and what {@link NamesResource#change} takes.
+   */
   @POST
   @Path("/donors")
   public void addDonor(
@@ -79,14 +86,15 @@ public final class RegisterResource {
         waiting,
         () -> {
           JsonFields fields = JsonFields.of(JsonParser.parseObject(body));
-          String name = fields.text("name", Donor.LINE_MAX);
-          List<String> address =
-              fields.has("address")
-                  ? fields.texts("address", 0, Donor.ADDRESS_LINES_MAX, Donor.LINE_MAX)
-                  : List.of();
+          DonorRecord said =
+              NamesResource.changed(
+                  new DonorRecord(
+                      Donor.named(NOBODY, fields.text("name", Donor.LINE_MAX), List.of()),
+                      List.of()),
+                  fields);
           fields.end();
           FrontDoor.Opened opened = door.openAccount();
-          donors.put(Donor.named(opened.donor(), name, address));
+          donors.put(said.of(opened.donor()));
           return Later.json(
               JsonValue.Obj.of()
                   .put("donor", opened.donor().toHex())

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * <p>Lines that could not be written leave no octet behind. When not even that can be said, after a
  * sync or a cut that failed, nothing is added any more until the file is opened again.
  */
-final class EventFile {
+public final class EventFile {
   private static final Logger LOG = LoggerFactory.getLogger(EventFile.class);
   private static final int READ_BYTES = 1 << 16;
 
@@ -27,13 +27,18 @@ final class EventFile {
   private final Disk disk;
   private String stopped = "";
 
+  /** Lines in {@code file}. */
+  public EventFile(Path file) {
+    this(file, Disk.REAL);
+  }
+
   EventFile(Path file, Disk disk) {
     this.file = file;
     this.disk = disk;
   }
 
   /** Takes each line as the file is read. */
-  interface Reader {
+  public interface Reader {
     /** Line {@code number}, from 1, without its end. */
     void line(long number, Bytes octets) throws IOException;
   }
@@ -42,7 +47,7 @@ final class EventFile {
    * Reads all lines; none when there is no file. What follows the last line's end was cut off
    * before it was acknowledged: it is removed, and the operator's log says so.
    */
-  void open(Reader reader) throws IOException {
+  public void open(Reader reader) throws IOException {
     if (!Files.exists(file)) {
       return;
     }
@@ -69,12 +74,12 @@ final class EventFile {
           .addKeyValue("file", file)
           .addKeyValue("octets", line.size())
           .log(
-              "The last line of the register was never finished, nor acknowledged; it was cut off");
+              "The last line of a file was never finished, nor acknowledged; it was cut off");
     }
   }
 
   /** Adds {@code lines}, which have no ends of their own; makes the file when it is missing. */
-  void append(List<byte[]> lines) throws IOException {
+  public void append(List<byte[]> lines) throws IOException {
     if (!stopped.isEmpty()) {
       throw new IOException(
           file + " takes no more: " + stopped + "; mend the disk and start the coordinator again");

@@ -48,7 +48,7 @@ public final class Desk {
     this.folder = java.nio.file.Files.createDirectories(folder);
     log = new SmallLog(folder.resolve("log"));
     log.die = this::step;
-    donors = DonorDirectory.open(folder.resolve("donors"));
+    donors = DonorDirectory.open(folder.resolve("donors"), new java.security.SecureRandom());
     key =
         SealKey.openOrCreate(
             folder.resolve("seal.p12"), "Example Commons", () -> now, new SecureRandom());

@@ -48,7 +48,7 @@ class IssuerTests {
   @BeforeEach
   void open() throws Exception {
     log = new SmallLog(temp.resolve("log"));
-    donors = DonorDirectory.open(temp.resolve("donors"));
+    donors = DonorDirectory.open(temp.resolve("donors"), new java.security.SecureRandom());
     donors.put(Donor.named(ADA, "Ada Example", List.of("1 Street")));
     donors.put(Donor.named(BEA, "Bea Example", List.of()));
   }

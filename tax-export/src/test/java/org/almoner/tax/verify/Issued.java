@@ -26,7 +26,7 @@ public record Issued(Bytes pdf, Bytes evidence, TrustFile trust, SealKey key) {
 
   /** Issues Ada's statement of 2026 from {@code log}, with a new seal in {@code folder}. */
   public static Issued from(SmallLog log, VerifierKey logKey, Path folder) throws Exception {
-    DonorDirectory donors = DonorDirectory.open(folder.resolve("donors"));
+    DonorDirectory donors = DonorDirectory.open(folder.resolve("donors"), new SecureRandom());
     donors.put(Donor.named(ADA, "Ada Example", List.of()));
     SealKey seal =
         SealKey.openOrCreate(folder.resolve("seal.p12"), "Example", CLOCK, new SecureRandom());
