@@ -106,6 +106,9 @@ class StepsTest {
     var unused = running.await();
     killer.interrupt();
     killer.join();
+    if (!Files.exists(snapshot(task)) && !resume.isEmpty()) {
+      return resume.get(0); // a busy computer killed the part before only ahead of the last step
+    }
     return Files.move(
         snapshot(task), folder.resolve("kept" + System.nanoTime()), StandardCopyOption.ATOMIC_MOVE);
   }
