@@ -6,7 +6,6 @@ import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The operator's donors: accounts by name, and the codes that link computers to them. */
@@ -21,6 +20,9 @@ import picocli.CommandLine.Parameters;
       DonorsCommand.Code.class,
       DonorsListCommand.class,
       DonorsListCommand.Find.class,
+      DonorsShowCommand.class,
+      DonorsChangeCommand.class,
+      DonorsBenefitsCommand.class,
       DonorsEraseCommand.class,
       DonorsErasedCommand.class,
       KeysBackupCommand.class
@@ -32,10 +34,11 @@ final class DonorsCommand {
   record Added(String donor, String token) {}
 
   static Added add(OperatorClient client, String name, List<String> address) {
-    JsonFields reply =
-        client.post(
-            "/api/v1/register/donors",
-            JsonValue.Obj.of().put("name", name).putTexts("address", address).build());
+    return add(client, JsonValue.Obj.of().put("name", name).putTexts("address", address));
+  }
+
+  private static Added add(OperatorClient client, JsonValue.Builder body) {
+    JsonFields reply = client.post("/api/v1/register/donors", body.build());
     return new Added(Answer.text(reply, "donor"), Answer.text(reply, "token"));
   }
 
@@ -68,15 +71,13 @@ final class DonorsCommand {
     @Parameters(paramLabel = "NAME", description = "The name as it is to stand on documents.")
     private String name = "";
 
-    @Option(
-        names = "--address",
-        paramLabel = "LINE",
-        description = "A line of the postal address; repeat for more lines.")
-    private List<String> address = List.of();
+    @Mixin private DonorOptions said = new DonorOptions();
 
     @Override
     public void run() {
-      Added added = add(coordinator.client(), name, address);
+      JsonValue.Builder body = JsonValue.Obj.of().put("name", name);
+      said.put(body);
+      Added added = add(coordinator.client(), body);
       if (saved.keep(added.token())) {
         System.out.println(added.donor());
         return;
