@@ -796,7 +796,8 @@ public final class Coordinator implements Desk, AutoCloseable {
 
   @Override
   public CompletableFuture<Long> logWithdrawal(Withdrawal withdrawal) {
-    return submit(rooms.ownRecords().log(withdrawal.entry(), withdrawal.statement())).thenApplyAsync(leaf -> leaf, answers);
+    return submit(rooms.ownRecords().log(withdrawal.entry(), withdrawal.statement()))
+        .thenApplyAsync(leaf -> leaf, answers);
   }
 
   @Override

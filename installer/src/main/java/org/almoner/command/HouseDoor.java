@@ -41,8 +41,7 @@ final class HouseDoor implements FrontDoor {
     if (authorization != null
         && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
         && authorization.length() <= BEARER.length() + Tokens.TOKEN_MAX) {
-      Optional<String> named =
-          operators.find(authorization.substring(BEARER.length()).strip());
+      Optional<String> named = operators.find(authorization.substring(BEARER.length()).strip());
       if (named.isPresent()) {
         return named.get();
       }

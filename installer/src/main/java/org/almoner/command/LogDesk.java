@@ -117,8 +117,7 @@ final class LogDesk implements StatementLog {
 
   /** Hands in all of them before it waits for the first, so that the writer groups them. */
   private List<Logged> logged(
-      List<Content> contents,
-      BiFunction<DonorId, Bytes, CompletableFuture<Receipted>> log)
+      List<Content> contents, BiFunction<DonorId, Bytes, CompletableFuture<Receipted>> log)
       throws IOException {
     List<CompletableFuture<Receipted>> logging = new ArrayList<>();
     for (Content content : contents) {

@@ -53,7 +53,10 @@ final class NamedOperators {
         fields.end();
       } catch (MalformedJson e) {
         throw new IOException(
-            file + " is damaged: " + e.getMessage() + "; restore it, or remove it and add them"
+            file
+                + " is damaged: "
+                + e.getMessage()
+                + "; restore it, or remove it and add them"
                 + " again",
             e);
       }

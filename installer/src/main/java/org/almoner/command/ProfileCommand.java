@@ -168,8 +168,7 @@ final class ProfileCommand {
       byte[] yaml = octets(file);
       List<ProfileCheck.Finding> found = new ProfileCheck(new StatementPdf()).check(yaml);
       found.forEach(
-          finding ->
-              System.out.println(file + ":" + finding.line() + "  " + finding.sentence()));
+          finding -> System.out.println(file + ":" + finding.line() + "  " + finding.sentence()));
       if (!found.isEmpty()) {
         System.out.println(
             found.size() == 1 ? "1 thing to mend." : found.size() + " things to mend.");

@@ -217,9 +217,7 @@ final class ReceiptsChanges {
     @Override
     public void run() {
       String name = number.replace('/', '_');
-      write(
-          out.resolve(name + ".pdf"),
-          coordinator.client().download(DOCUMENTS + number + "/pdf"));
+      write(out.resolve(name + ".pdf"), coordinator.client().download(DOCUMENTS + number + "/pdf"));
     }
   }
 

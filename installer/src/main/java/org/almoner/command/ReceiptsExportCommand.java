@@ -57,7 +57,8 @@ final class ReceiptsExportCommand implements Runnable {
 
   private static void table(List<ReceiptsCommand.Listed> documents, Path file) throws IOException {
     StringBuilder rows =
-        new StringBuilder("number,donor,from,to,state,issued,sha256,replaces,replacedBy,reason\r\n");
+        new StringBuilder(
+            "number,donor,from,to,state,issued,sha256,replaces,replacedBy,reason\r\n");
     for (ReceiptsCommand.Listed each : documents) {
       rows.append(
           String.join(

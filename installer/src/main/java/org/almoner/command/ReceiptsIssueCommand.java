@@ -47,6 +47,7 @@ final class ReceiptsIssueCommand implements Callable<Integer> {
   /** For whom. */
   static final class Who {
     @Option(names = "--all", description = "For every donor (also when nothing is said).")
+    @SuppressWarnings("UnusedVariable") // It only keeps --donor from being said beside it.
     private boolean all;
 
     @Option(
@@ -123,7 +124,8 @@ final class ReceiptsIssueCommand implements Callable<Integer> {
     Terminal terminal = new Terminal(form.equals("json") ? System.err : System.out);
     Run run = watched(client, begun(client), terminal);
     if (form.equals("json")) {
-      System.out.println(new String(CanonicalJson.encode(run.json()), java.nio.charset.StandardCharsets.UTF_8));
+      System.out.println(
+          new String(CanonicalJson.encode(run.json()), java.nio.charset.StandardCharsets.UTF_8));
     }
     if (!run.state().equals("done")) {
       throw Failure.failed("the run did not end: " + run.failure());
@@ -157,8 +159,7 @@ final class ReceiptsIssueCommand implements Callable<Integer> {
         long percent = 100 * run.done() / run.donors();
         String left = run.remaining() < 0 ? "" : ", about " + minutes(run.remaining()) + " left";
         terminal.progress(
-            String.format(
-                "%3d%%  %d of %d donors%s", percent, run.done(), run.donors(), left),
+            String.format("%3d%%  %d of %d donors%s", percent, run.done(), run.donors(), left),
             percent / PERCENT_STEP);
       }
       pause();
@@ -188,7 +189,7 @@ final class ReceiptsIssueCommand implements Callable<Integer> {
       terminal.line("summary  " + summary);
     }
     List<String> without = new ArrayList<>();
-    for (String line : new String(csv, java.nio.charset.StandardCharsets.UTF_8).split("\r\n")) {
+    for (String line : new String(csv, java.nio.charset.StandardCharsets.UTF_8).split("\r\n", -1)) {
       String[] cells = line.split(",", 5);
       if (cells.length == 5 && cells[2].equals("skipped")) {
         String sentence = cells[4].substring(1, cells[4].length() - 1).replace("\"\"", "\"");

@@ -70,8 +70,7 @@ final class SealSettings {
       Setting<?> alone =
           file.isPresent() ? SettingsTable.SEAL_PASSWORD_FILE : SettingsTable.SEAL_PASSWORD;
       if (file.isPresent() || word.isPresent()) {
-        faults.add(
-            settings.fault(alone, "opens nothing without receipts.seal-key; name that too"));
+        faults.add(settings.fault(alone, "opens nothing without receipts.seal-key; name that too"));
       }
       return "";
     }

@@ -280,8 +280,7 @@ final class ServedSettings {
       }
       fault(SettingsTable.PROFILE_FOLDER, file + " calls itself " + profile.id());
     } catch (MalformedProfile e) {
-      e.faults()
-          .forEach(one -> fault(SettingsTable.PROFILE_FOLDER, file + ": " + one.sentence()));
+      e.faults().forEach(one -> fault(SettingsTable.PROFILE_FOLDER, file + ": " + one.sentence()));
     }
     return Optional.empty();
   }

@@ -66,18 +66,17 @@ import org.almoner.ledger.witness.WitnessPolicy;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.tax.donor.DonorDirectory;
+import org.almoner.tax.http.BenefitsResource;
 import org.almoner.tax.http.DocumentResource;
 import org.almoner.tax.http.Documents;
-import org.almoner.tax.http.BenefitsResource;
 import org.almoner.tax.http.DonorResource;
 import org.almoner.tax.http.NamesResource;
 import org.almoner.tax.http.RegisterResource;
 import org.almoner.tax.http.RunsResource;
 import org.almoner.tax.http.StatesResource;
-import org.almoner.tax.issue.Issuer;
 import org.almoner.tax.issue.IssueRuns;
+import org.almoner.tax.issue.Issuer;
 import org.almoner.tax.issue.Terms;
-import org.almoner.tax.jurisdiction.Benefits;
 import org.almoner.tax.jurisdiction.Gate;
 import org.almoner.tax.pdf.StatementPdf;
 import org.almoner.tax.receipt.Charity;
@@ -259,7 +258,8 @@ final class Serving implements AutoCloseable {
             charity,
             sealing.sealer(seal, random),
             new StatementPdf(),
-            new Terms(Gate.closed(), donors::benefits),
+            new Terms(
+                Gate.closed(), (donor, from, to) -> donors.benefits().within(donor, from, to)),
             Software.printed(),
             threads.drawing(),
             clock);

@@ -20,10 +20,13 @@ final class UnfinishedErasures {
   private UnfinishedErasures() {}
 
   /** Erases what is still there; done already, it does nothing. */
-  static void finish(List<Erasure> erasures, DonorDirectory donors, ReceiptRegister register, LocalDate today)
+  static void finish(
+      List<Erasure> erasures, DonorDirectory donors, ReceiptRegister register, LocalDate today)
       throws IOException {
     for (Erasure erasure : erasures) {
-      boolean found = register.of(erasure.donor()).stream().anyMatch(document -> isLeft(document, erasure, today));
+      boolean found =
+          register.of(erasure.donor()).stream()
+              .anyMatch(document -> isLeft(document, erasure, today));
       if (found) {
         register.erase(erasure.donor(), erasure.keepDocuments(), today);
       }

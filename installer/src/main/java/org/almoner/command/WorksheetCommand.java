@@ -135,8 +135,7 @@ final class WorksheetCommand implements Runnable {
       Reckoning reckoning = new Reckoning(contribution, readings);
       Metering metering = new Metering(readings, idle(reckoning));
       Worksheet sheet = Worksheet.reckon(reckoning, metering, tariff(), given);
-      WorksheetText text =
-          new WorksheetText(sheet, words, name, LocalDate.now(Clock.systemUTC()));
+      WorksheetText text = new WorksheetText(sheet, words, name, LocalDate.now(Clock.systemUTC()));
       byte[] pdf = new WorksheetPdf(new WorksheetLint(papers.foreign())).render(text);
       write(out, pdf);
       if (csv != null) {

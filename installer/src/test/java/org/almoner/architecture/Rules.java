@@ -53,7 +53,9 @@ final class Rules {
               "org.bouncycastle..",
               List.of("protocol.identity", "tax.seal", "coordinator.account")),
           Map.entry("org.yaml.snakeyaml..", List.of("workload.yaml")),
-          Map.entry("com.fasterxml.jackson..", List.of("workload.yaml", "tax.worksheet", "agent.consent")),
+          Map.entry(
+              "com.fasterxml.jackson..",
+              List.of("workload.yaml", "tax.worksheet", "agent.consent")),
           Map.entry("picocli..", List.of("command")),
           Map.entry("io.micrometer..", List.of("coordinator.operate")),
           Map.entry("ch.qos.logback..", List.of("command")));

@@ -37,8 +37,7 @@ class ReceiptsSealCommandTests {
     data = temp.resolve("data");
     try (DataFolder folder = DataFolder.open(data)) {
       String origin = folder.origin("log.example/seal", new SecureRandom());
-      first =
-          SealKey.openOrCreate(folder.seal(), "Example", Clock.systemUTC(), new SecureRandom());
+      first = SealKey.openOrCreate(folder.seal(), "Example", Clock.systemUTC(), new SecureRandom());
       SigningKey log = SigningKey.of(Hash.sha256().toArray());
       folder
           .trust()
@@ -120,17 +119,44 @@ class ReceiptsSealCommandTests {
 
   @Test
   void anAuthoritysCertificateIsAskedForAndInstalled() throws Exception {
-    assertThat(seal("request", "--out", temp.resolve("seal.csr").toString(), "--country", "de").code())
+    assertThat(
+            seal("request", "--out", temp.resolve("seal.csr").toString(), "--country", "de").code())
         .isEqualTo(2);
     Said asked = seal("request", "--out", temp.resolve("seal.csr").toString(), "--country", "DE");
     assertThat(asked.code()).as(asked.err()).isZero();
     openssl(
-        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
-        "ca.key", "-out", "ca.pem", "-subj", "/CN=Example CA", "-days", "3650");
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-keyout",
+        "ca.key",
+        "-out",
+        "ca.pem",
+        "-subj",
+        "/CN=Example CA",
+        "-days",
+        "3650");
     Files.writeString(temp.resolve("usage"), "keyUsage=critical,nonRepudiation\n");
     openssl(
-        "x509", "-req", "-in", "seal.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
-        "-days", "300", "-extfile", "usage", "-out", "new.pem");
+        "x509",
+        "-req",
+        "-in",
+        "seal.csr",
+        "-CA",
+        "ca.pem",
+        "-CAkey",
+        "ca.key",
+        "-CAcreateserial",
+        "-days",
+        "300",
+        "-extfile",
+        "usage",
+        "-out",
+        "new.pem");
     String chain =
         Files.readString(temp.resolve("new.pem")) + Files.readString(temp.resolve("ca.pem"));
     Path pem = temp.resolve("chain.pem");
@@ -148,10 +174,31 @@ class ReceiptsSealCommandTests {
   @Test
   void aSealOfTheOperatorsOwnIsFoundByTheSettings() throws Exception {
     openssl(
-        "req", "-x509", "-newkey", "rsa:3072", "-nodes", "-keyout", "own.key", "-out", "own.pem",
-        "-subj", "/CN=Bought", "-days", "30", "-addext", "keyUsage=digitalSignature");
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:3072",
+        "-nodes",
+        "-keyout",
+        "own.key",
+        "-out",
+        "own.pem",
+        "-subj",
+        "/CN=Bought",
+        "-days",
+        "30",
+        "-addext",
+        "keyUsage=digitalSignature");
     openssl(
-        "pkcs12", "-export", "-inkey", "own.key", "-in", "own.pem", "-out", "own.p12", "-passout",
+        "pkcs12",
+        "-export",
+        "-inkey",
+        "own.key",
+        "-in",
+        "own.pem",
+        "-out",
+        "own.p12",
+        "-passout",
         "pass:correct horse");
     Files.setPosixFilePermissions(
         temp.resolve("own.p12"), PosixFilePermissions.fromString("rw-------"));

@@ -178,7 +178,8 @@ public final class BookCheck {
         Commitment.of(Kind.RECEIPT, checkpoint.origin(), salt, 0, CanonicalJson.bytes(record))
             .entry()
             .leafHash();
-    if (!expected.equals(receipts.get(opening.leaf())) || !left.remove(opening.leaf())) {
+    Hash found = receipts.get(opening.leaf());
+    if (found == null || !found.equals(expected) || !left.remove(opening.leaf())) {
       find(
           Finding.Kind.LOG,
           page.number(),

@@ -130,19 +130,19 @@ public final class BenefitsBook {
   }
 
   /**
-   * What a document of a period may say: unknown until the operator has confirmed the whole period,
-   * then what was given in it, or that nothing was.
+   * What a document of a period may say: what was given in it, or that nothing was, once the
+   * operator has confirmed the whole period; until then at most that nothing is recorded.
    */
   public synchronized Benefits within(DonorId donor, LocalDate from, LocalDate to)
       throws IOException {
-    if (until.isBefore(to)) {
-      return new Benefits.Unknown();
-    }
     List<String> given =
         of(donor).stream()
             .filter(benefit -> !benefit.on().isBefore(from) && !benefit.on().isAfter(to))
             .map(Benefit::what)
             .toList();
+    if (until.isBefore(to)) {
+      return given.isEmpty() ? new Benefits.Unconfirmed() : new Benefits.Unknown();
+    }
     return given.isEmpty() ? new Benefits.NoneRecorded() : new Benefits.Given(given);
   }
 }

@@ -123,12 +123,7 @@ public record Donor(
     String composed = Normalizer.normalize(raw.strip(), Normalizer.Form.NFC);
     if (composed.isEmpty() || composed.length() > max) {
       throw new IllegalArgumentException(
-          "a donor's "
-              + what
-              + " has 1 to "
-              + max
-              + " characters; this has "
-              + composed.length());
+          "a donor's " + what + " has 1 to " + max + " characters; this has " + composed.length());
     }
     if (composed.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("a donor's " + what + " contains a control character");

@@ -120,8 +120,7 @@ public final class DonorDirectory {
   public synchronized void putAll(Collection<Donor> donors) throws IOException {
     Map<DonorId, byte[]> records = new TreeMap<>();
     for (Donor donor : donors) {
-      List<Consent> consents =
-          record(donor.id()).map(DonorRecord::consents).orElse(List.of());
+      List<Consent> consents = record(donor.id()).map(DonorRecord::consents).orElse(List.of());
       records.put(donor.id(), octets(new DonorRecord(donor, consents)));
     }
     names.put(records);

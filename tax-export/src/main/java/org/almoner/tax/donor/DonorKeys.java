@@ -127,8 +127,7 @@ final class DonorKeys {
     }
     byte[] all = sealed.toArray();
     try {
-      Cipher cipher =
-          cipher(Cipher.DECRYPT_MODE, donor, purpose, Arrays.copyOf(all, NONCE_BYTES));
+      Cipher cipher = cipher(Cipher.DECRYPT_MODE, donor, purpose, Arrays.copyOf(all, NONCE_BYTES));
       return Optional.of(Bytes.of(cipher.doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES)));
     } catch (GeneralSecurityException e) {
       return Optional.empty();
@@ -143,9 +142,7 @@ final class DonorKeys {
     }
     Cipher cipher = Cipher.getInstance(CIPHER);
     cipher.init(
-        mode,
-        new SecretKeySpec(key.toArray(), "AES"),
-        new GCMParameterSpec(TAG_BITS, nonce));
+        mode, new SecretKeySpec(key.toArray(), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD((purpose + "\n" + donor.toHex()).getBytes(StandardCharsets.US_ASCII));
     return cipher;
   }

@@ -24,12 +24,7 @@ public record DonorRecord(Donor donor, List<Consent> consents) {
   public DonorRecord of(DonorId id) {
     return new DonorRecord(
         new Donor(
-            id,
-            donor.name(),
-            donor.address(),
-            donor.country(),
-            donor.kind(),
-            donor.language()),
+            id, donor.name(), donor.address(), donor.country(), donor.kind(), donor.language()),
         consents);
   }
 

@@ -21,8 +21,8 @@ import org.almoner.tax.donor.Benefit;
 import org.almoner.tax.donor.Consent;
 import org.almoner.tax.donor.Donor;
 import org.almoner.tax.donor.DonorDirectory;
-import org.almoner.tax.jurisdiction.DonorKind;
 import org.almoner.tax.donor.DonorRecord;
+import org.almoner.tax.jurisdiction.DonorKind;
 import org.jspecify.annotations.Nullable;
 
 /** Paths for the operator: everything the directory holds of a donor, and to change it. */

@@ -73,7 +73,8 @@ public final class RegisterResource {
   }
 
   /**
-   * Opens an account for a donor by name: {@code name}, and what {@link NamesResource#change} takes.
+   * Opens an account for a donor by name: {@code name}, and what {@link NamesResource#change}
+   * takes.
    */
   @POST
   @Path("/donors")

@@ -5,8 +5,14 @@ import java.util.Optional;
 
 /** What the charity gave the donor during the period, so far as its benefits register says. */
 public sealed interface Benefits {
-  /** The register was read and holds nothing. */
+  /** The register holds nothing, and the operator confirmed that nothing is missing in it. */
   record NoneRecorded() implements Benefits {}
+
+  /**
+   * The register holds nothing, and nobody confirmed that all was entered: enough to say that none
+   * is recorded, not that none was given.
+   */
+  record Unconfirmed() implements Benefits {}
 
   /**
    * The register holds these.
@@ -30,6 +36,8 @@ public sealed interface Benefits {
     if (this instanceof Given given) {
       return Optional.of(String.join("; ", given.items()));
     }
-    return this instanceof NoneRecorded ? Optional.of(noneRecorded) : Optional.empty();
+    return this instanceof NoneRecorded || this instanceof Unconfirmed
+        ? Optional.of(noneRecorded)
+        : Optional.empty();
   }
 }

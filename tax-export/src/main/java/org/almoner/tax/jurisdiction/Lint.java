@@ -187,7 +187,15 @@ public final class Lint {
     String none = wording.label(Label.NONE_RECORDED);
     String known = printed.benefits().words(none).orElse("");
     if (known.isEmpty()) {
-      return List.of(new Refusal(Rule.T4, "the benefits register was not read"));
+      return List.of(
+          new Refusal(
+              Rule.T4, "the benefits register was not read, or not confirmed to " + printed.to()));
+    }
+    if (printed.benefits() instanceof Benefits.Unconfirmed && wording.deniesBenefits()) {
+      return List.of(
+          new Refusal(
+              Rule.T4,
+              "nobody confirmed that the benefits register is complete to " + printed.to()));
     }
     boolean denied = printed.benefits() instanceof Benefits.Given && said.equals(none);
     return known.equals(said) && !denied

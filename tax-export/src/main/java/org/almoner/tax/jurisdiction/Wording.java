@@ -55,6 +55,11 @@ public record Wording(
   public record Line(
       String id, Template text, Condition condition, String cite, boolean verbatim) {}
 
+  /** Whether it has a sentence for a donor to whom nothing was given in return. */
+  boolean deniesBenefits() {
+    return lines.stream().anyMatch(line -> line.condition() == Condition.NOTHING_GIVEN);
+  }
+
   public Wording {
     lines = List.copyOf(lines);
     labels = Map.copyOf(labels);

@@ -73,8 +73,7 @@ public final class EventFile {
       LOG.atWarn()
           .addKeyValue("file", file)
           .addKeyValue("octets", line.size())
-          .log(
-              "The last line of a file was never finished, nor acknowledged; it was cut off");
+          .log("The last line of a file was never finished, nor acknowledged; it was cut off");
     }
   }
 

@@ -51,8 +51,7 @@ class ManyDonorsTests {
     assertThat(deaths).isGreaterThan(1);
     desk.dieAt(Long.MAX_VALUE);
     TrustFile trust =
-        new TrustFile(
-            "Example Commons", SmallLog.verifierKey(), List.of(desk.key().fingerprint()));
+        new TrustFile("Example Commons", SmallLog.verifierKey(), List.of(desk.key().fingerprint()));
     BookCheck.Result result =
         new BookCheck(desk.registerFolder(), trust)
             .run(desk.log.reader(), desk.log.checkpoint().checkpoint(), done -> {});

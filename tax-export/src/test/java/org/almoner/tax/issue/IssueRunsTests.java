@@ -55,8 +55,7 @@ class IssueRunsTests {
         .containsExactly(
             "donor,number,state,reason,sentence",
             ADA + ",2026-000001,issued,none,\"\"",
-            NAMELESS
-                + ",,skipped,no-name,\"the donor directory has no name for this donor\"",
+            NAMELESS + ",,skipped,no-name,\"the donor directory has no name for this donor\"",
             WAITING
                 + ",,skipped,not-matured,\"none of the 3 results returned has been settled yet\"");
     assertThat(runs.summary(2025)).isEmpty();
@@ -162,9 +161,7 @@ class IssueRunsTests {
     desk.gave(ADA, "Ada Example", 1);
     long size = desk.log.checkpoint().checkpoint().size();
     byte[] pdf =
-        desk.issuer()
-            .preview(ADA, 2026, org.almoner.tax.receipt.PageMark.SPECIMEN)
-            .toArray();
+        desk.issuer().preview(ADA, 2026, org.almoner.tax.receipt.PageMark.SPECIMEN).toArray();
     assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
     assertThat(desk.register().all()).isEmpty();
     assertThat(desk.log.checkpoint().checkpoint().size()).isEqualTo(size);

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.almoner.ledger.append.Committed;
 import org.almoner.ledger.append.FileCheckpointRegister;
@@ -116,7 +115,9 @@ public final class SmallLog implements StatementLog {
 
   /** A donor of many. */
   public static DonorId numbered(int number) {
-    byte[] octets = java.util.Arrays.copyOf(Hash.sha256(new byte[] {(byte) number, (byte) (number >> 8)}).toArray(), DonorId.SIZE);
+    byte[] octets =
+        java.util.Arrays.copyOf(
+            Hash.sha256(new byte[] {(byte) number, (byte) (number >> 8)}).toArray(), DonorId.SIZE);
     return new DonorId(Bytes.of(octets));
   }
 
@@ -139,7 +140,8 @@ public final class SmallLog implements StatementLog {
       for (int part = 0; part < lines; part++) {
         Hash salt = Hash.sha256(signed.record().toArray(), new byte[] {(byte) part});
         opened.add(new UsageOpening(first + entries.size(), salt, part, signed));
-        entries.add(Commitment.of(Kind.USAGE, ORIGIN, salt, part, signed.record()).entry().octets());
+        entries.add(
+            Commitment.of(Kind.USAGE, ORIGIN, salt, part, signed.record()).entry().octets());
         accepted.add(Outcome.ACCEPTED);
       }
       openings.put(donor, opened);
@@ -294,8 +296,7 @@ public final class SmallLog implements StatementLog {
         long leaf = committed.firstIndex() + i;
         records.put(
             key(kind, fresh.get(i)),
-            new Logged(
-                leaf, salts.get(i), reader().inclusion(leaf, committed.size()), checkpoint));
+            new Logged(leaf, salts.get(i), reader().inclusion(leaf, committed.size()), checkpoint));
       }
     } catch (SequencerStopped | NoteRejected | MalformedCheckpoint e) {
       throw new IOException(e);
