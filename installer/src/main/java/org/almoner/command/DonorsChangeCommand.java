@@ -37,8 +37,7 @@ final class DonorsChangeCommand implements Runnable {
     } else if (!any) {
       throw Failure.wrongUse("say what is to be changed; 'almoner donors change --help' lists it");
     }
-    JsonFields changed =
-        coordinator.client().post("/api/v1/register/names/" + id, body.build());
+    JsonFields changed = coordinator.client().post("/api/v1/register/names/" + id, body.build());
     Answer.read(
         changed,
         fields -> {

@@ -40,9 +40,9 @@ final class MeterCommand {
       name = "import",
       mixinStandardHelpOptions = true,
       description = {
-        "Reads the CSV export of a smart plug, of Shelly, Tasmota, Home Assistant or any other with",
-        "a column of times and one of a counter, of power or of energy by interval; says what was",
-        "understood, and writes the file that 'almoner worksheet --meter' takes."
+        "Reads what a smart plug exported as CSV; writes what 'almoner worksheet --meter' takes.",
+        "Shelly's, Tasmota's, Home Assistant's, or any other with a column of times and one of a"
+            + " counter, of power or of energy by interval. Says what was understood."
       })
   static final class Import implements Runnable {
     @Parameters(paramLabel = "PLUG.csv", description = "What the plug, or its app, exported.")

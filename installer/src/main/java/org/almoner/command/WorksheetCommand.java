@@ -64,9 +64,9 @@ final class WorksheetCommand implements Runnable {
       required = true,
       paramLabel = "FILE",
       description = {
-        "Your evidence file (.evidence.zip), which tells hours and days; or your statement (.pdf),",
-        "which tells months alone. Say it twice to give both: then the evidence must be the one",
-        "that belongs to the statement."
+        "Your evidence file (.evidence.zip), which tells hours and days; or your statement (.pdf),"
+            + " which tells months alone. Say it twice to give both: then the evidence must be the"
+            + " one that belongs to the statement."
       })
   private List<Path> statements = List.of();
 

@@ -20,6 +20,7 @@ import org.almoner.protocol.identity.DonorId;
 import org.almoner.tax.donor.Donor;
 import org.almoner.tax.donor.DonorDirectory;
 import org.almoner.tax.receipt.Charity;
+import org.almoner.tax.register.LogPlace;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.register.Registered;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,8 @@ class UnfinishedErasuresTests {
       names().put(Donor.named(id, "Ada Example", List.of()));
       ReceiptRegister register = register();
       Registered reserved = register.reserve(id, FIRST, LAST, LAST);
-      register.issue(register.store(reserved, new byte[] {1}, new byte[] {2}), LAST);
+      Registered sealed = register.store(reserved, new byte[] {1}, new byte[] {2});
+      register.issue(List.of(new ReceiptRegister.Receipted(sealed, LogPlace.NONE)), LAST);
     }
 
     serve(serving -> {});
@@ -90,8 +92,8 @@ class UnfinishedErasuresTests {
     assertThat(register().all())
         .extracting(Registered::state)
         .containsExactly(Registered.State.KEPT, Registered.State.ERASED, Registered.State.ISSUED);
-    try (Stream<Path> files = Files.list(temp.resolve("data/private/register"))) {
-      assertThat(files.map(file -> file.getFileName().toString()))
+    try (Stream<Path> files = Files.walk(temp.resolve("data/private/register"))) {
+      assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
               "register.jsonl", "2026-000001.pdf", "2026-000003.pdf", "2026-000003.evidence.zip");
     }
