@@ -120,8 +120,8 @@ final class LogFiles {
         .invalid("version-0", leaf(0, 2, filled(32)), "version 0", "there is one version, 1")
         .invalid("version-2", leaf(2, 2, filled(32)), "version 2", "there is one version, 1")
         .invalid("version-255", leaf(255, 2, filled(32)), "version 255", "there is one version, 1")
-        .invalid("kind-0", leaf(1, 0, filled(32)), "kind 0", "kinds are 1 to 18")
-        .invalid("kind-19", leaf(1, 19, filled(32)), "kind 19", "kinds are 1 to 18")
+        .invalid("kind-0", leaf(1, 0, filled(32)), "kind 0", "kinds are 1 to 19")
+        .invalid("kind-20", leaf(1, 20, filled(32)), "kind 20", "kinds are 1 to 19")
         .invalid("kind-255", leaf(1, 255, filled(32)), "kind 255", "kinds are 1 to 18")
         .invalid(
             "commitment-of-31-octets",
