@@ -113,7 +113,8 @@ abstract class GuestMemory implements Memory {
 
   @Override
   public final void initialize(Instance instance, DataSegment @Nullable [] data, int memoryIndex) {
-    segments = data == null ? new DataSegment[0] : data.clone();
+    // the instance's own array, without a copy: data.drop changes that one
+    segments = data == null ? new DataSegment[0] : data;
     for (int i = 0; i < segments.length; i++) {
       if (segments[i] instanceof ActiveDataSegment active) {
         long[] offset =

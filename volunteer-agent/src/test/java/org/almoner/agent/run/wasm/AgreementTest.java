@@ -131,7 +131,7 @@ class AgreementTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"start", "dropped", "tables", "nobody", "edge", "deep", "names"})
+  @ValueSource(strings = {"start", "dropped", "drop", "tables", "nobody", "edge", "deep", "names"})
   void modulesAtTheEdgesEndAlike(String name) throws Exception {
     Path module = Path.of(Fast.class.getResource(name + ".wasm").toURI());
     assertThat(fast(module, Map.of())).isEqualTo(portably(module, Map.of()));
