@@ -69,9 +69,12 @@ class KilledStoreTests {
    */
   @Test
   void noSegmentOfTheLogHasACopy() throws Exception {
-    Map<String, Bytes> acknowledged = new TreeMap<>();
     try (IgniteStores store = IgniteStores.open(temp, REGION)) {
-      write(store, acknowledged, 0, 2 * ROWS);
+      TreeMap<String, Bytes> large = new TreeMap<>();
+      for (int i = 0; i < 10; i++) {
+        large.put("large/" + i, Bytes.of(new byte[1 << 20]));
+      }
+      store.stores().rows().putAll(large);
       List<String> segments = new ArrayList<>();
       try (Stream<Path> walk = Files.walk(temp)) {
         walk.map(each -> each.getFileName().toString())
