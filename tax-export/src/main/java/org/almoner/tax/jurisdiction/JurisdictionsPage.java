@@ -66,7 +66,7 @@ public final class JurisdictionsPage {
     row(out, "of the donor", profile.addressRequired() ? "name and address" : "name");
     row(out, "worksheet of electricity", profile.worksheet() ? "of use" : "of no use");
     row(out, "paper", profile.wordings().get(0).paper().text());
-    row(out, "document SHA-256 (for a review)", "`" + profile.digest().toHex() + "`");
+    row(out, "SHA-256 of the file", "`" + profile.digest().toHex() + "`");
     out.append("\n");
     for (Wording wording : profile.wordings()) {
       out.append("**")

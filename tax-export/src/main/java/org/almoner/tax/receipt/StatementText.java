@@ -174,7 +174,7 @@ public final class StatementText {
           label(Label.CPU)
               + ", "
               + tier
-              + ": "
+              + label(Label.COLON)
               + cpu.print(totals.cpu().ms(tier))
               + ". "
               + label(Label.valueOf("TIER_" + tier)));
@@ -185,7 +185,7 @@ public final class StatementText {
     if (!totals.joules().isEmpty()) {
       lines.add(
           label(Label.ENERGY_TIERS)
-              + ": "
+              + label(Label.COLON)
               + totals.joules().entrySet().stream()
                   .map(
                       entry ->
@@ -203,12 +203,12 @@ public final class StatementText {
 
   private String activity() {
     List<String> parts = new ArrayList<>();
-    parts.add(label(Label.ACTIVE_DAYS) + ": " + count(page.tally().days()));
-    parts.add(label(Label.COMPUTERS) + ": " + count(page.tally().devices()));
+    parts.add(label(Label.ACTIVE_DAYS) + label(Label.COLON) + count(page.tally().days()));
+    parts.add(label(Label.COMPUTERS) + label(Label.COLON) + count(page.tally().devices()));
     if (!page.tally().excluded().isEmpty()) {
       parts.add(
           label(Label.EXCLUDED)
-              + ": "
+              + label(Label.COLON)
               + page.tally().excluded().entrySet().stream()
                   .map(
                       entry ->
@@ -217,7 +217,7 @@ public final class StatementText {
                               + count(entry.getValue()))
                   .collect(Collectors.joining(", ")));
     }
-    return String.join("; ", parts);
+    return String.join(" · ", parts);
   }
 
   /** The profile's sentences, filled. */
@@ -290,7 +290,7 @@ public final class StatementText {
                 Placeholder.PAGE, Integer.toString(number),
                 Placeholder.PAGES, Integer.toString(pages))));
     if (!attached.isEmpty()) {
-      parts.add(label(Label.ATTACHED) + ": " + String.join(", ", attached));
+      parts.add(label(Label.ATTACHED) + label(Label.COLON) + String.join(", ", attached));
     }
     return String.join(" · ", parts);
   }

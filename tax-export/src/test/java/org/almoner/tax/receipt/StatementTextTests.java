@@ -34,7 +34,7 @@ class StatementTextTests {
                 + " time; checked at random.",
             "GPU time and memory: reported by the donor’s computer",
             "Energy: M2 power counters 395.42 kWh; M3 power model 77.50 kWh",
-            "Days active: 214; Computers: 2; Results that do not count: too few others to compare"
+            "Days active: 214 · Computers: 2 · Results that do not count: too few others to compare"
                 + " with 36");
   }
 
