@@ -74,6 +74,7 @@ final class ServeCommand implements Callable<Integer> {
         folder,
         config,
         settings.charity(folder.trust().charity("", NAMELESS)),
+        settings.gate(),
         settings.listen(),
         settings.witnesses(),
         settings.resources(),

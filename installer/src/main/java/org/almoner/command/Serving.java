@@ -73,7 +73,6 @@ import org.almoner.tax.http.DonorResource;
 import org.almoner.tax.http.NamesResource;
 import org.almoner.tax.http.RegisterResource;
 import org.almoner.tax.http.RunsResource;
-import org.almoner.tax.http.StatesResource;
 import org.almoner.tax.issue.IssueRuns;
 import org.almoner.tax.issue.Issuer;
 import org.almoner.tax.issue.Terms;
@@ -151,7 +150,8 @@ final class Serving implements AutoCloseable {
   static Serving start(
       DataFolder data, Config config, Charity charity, Listen listen, Optional<WitnessPolicy> asked)
       throws IOException, LogRefused {
-    return start(data, config, charity, listen, asked, Resources.STANDARD, SealSettings.OWN);
+    return start(
+        data, config, charity, Gate.closed(), listen, asked, Resources.STANDARD, SealSettings.OWN);
   }
 
   /** Opens everything below {@code data} and starts listening. */
@@ -159,6 +159,7 @@ final class Serving implements AutoCloseable {
       DataFolder data,
       Config config,
       Charity charity,
+      Gate gate,
       Listen listen,
       Optional<WitnessPolicy> asked,
       Resources resources,
@@ -258,8 +259,7 @@ final class Serving implements AutoCloseable {
             charity,
             sealing.sealer(seal, random),
             new StatementPdf(),
-            new Terms(
-                Gate.closed(), (donor, from, to) -> donors.benefits().within(donor, from, to)),
+            new Terms(gate, (donor, from, to) -> donors.benefits().within(donor, from, to)),
             Software.printed(),
             threads.drawing(),
             clock);
@@ -293,7 +293,6 @@ final class Serving implements AutoCloseable {
                 new RegisterResource(door, donors, issuer, documents, clock, desk),
                 new RunsResource(door, runs, desk),
                 new DocumentResource(door, issuer, register, clock, desk),
-                new StatesResource(config.origin(), register, desk),
                 new DonorResource(door, donors, documents, issuer, clock, desk),
                 new NamesResource(door, donors, desk),
                 new BenefitsResource(door, donors, clock, desk)),

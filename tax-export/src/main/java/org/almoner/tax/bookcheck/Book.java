@@ -103,12 +103,17 @@ final class Book {
         text(fields, "replaces"),
         text(fields, "by"),
         text(fields, "reason"),
+        entry(fields, "statement"),
         opening(fields, "receipt"),
-        opening(fields, "change"));
+        entry(fields, "change"));
   }
 
   private static String text(JsonFields fields, String name) throws MalformedJson {
     return fields.has(name) ? fields.text(name, TEXT_MAX) : "";
+  }
+
+  private static long entry(JsonFields fields, String name) throws MalformedJson {
+    return fields.has(name) ? fields.integer(name, 0, JsonValue.INTEGER_MAX) : -1;
   }
 
   private static Page.Opening opening(JsonFields fields, String name) throws MalformedJson {

@@ -7,16 +7,18 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.entry.Commitment;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.MalformedEntry;
+import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tally.OpeningRejected;
 import org.almoner.ledger.tally.Statement;
@@ -103,28 +105,19 @@ public final class BookCheck {
     }
   }
 
-  /** Reads every entry; what the register opens is what the log holds, and nothing is left. */
+  /** What the log holds of documents. */
+  private static final class Logged {
+    final Map<Long, Hash> receipts = new HashMap<>();
+    final Map<Long, Withdrawal> withdrawals = new TreeMap<>();
+  }
+
+  /** What the register says was logged is what the log holds, and nothing is left. */
   private long log(Book book, LogReader reader, Checkpoint checkpoint) throws IOException {
-    Map<Long, Hash> receipts = new HashMap<>();
-    Frontier frontier = Frontier.empty();
-    long leaf = 0;
-    while (leaf < checkpoint.size()) {
-      for (Bytes octets : reader.entriesFrom(leaf, checkpoint.size())) {
-        if (leaf == checkpoint.size()) {
-          break;
-        }
-        Hash hash = TreeHash.leaf(octets);
-        frontier.append(hash, (height, root) -> {});
-        if (isReceipt(octets)) {
-          receipts.put(leaf, hash);
-        }
-        leaf++;
-      }
-    }
-    if (!frontier.root().equals(checkpoint.root())) {
-      find(Finding.Kind.LOG, "log", "the entries of this copy do not lead to the signed root");
-    }
-    Set<Long> left = new HashSet<>(receipts.keySet());
+    Logged logged = read(reader, checkpoint);
+    Set<Long> left = new TreeSet<>(logged.receipts.keySet());
+    Map<Long, Withdrawal> withdrawn = new TreeMap<>(logged.withdrawals);
+    Map<String, Page> pages = new HashMap<>();
+    book.pages().forEach(page -> pages.put(page.number(), page));
     int sealed = 0;
     for (Page page : book.pages()) {
       sealed += page.was("SEALED") ? 1 : 0;
@@ -132,47 +125,75 @@ public final class BookCheck {
       if (given && !page.receipt().isThere()) {
         find(Finding.Kind.LOG, page.number(), "it was given out, and no entry of the log is named");
       }
-      if ((page.was("REPLACED") || (page.was("CANCELLED") && page.receipt().isThere()))
-          && !page.change().isThere()) {
-        find(Finding.Kind.LOG, page.number(), "it was withdrawn, and no entry of the log is named");
+      receipt(page, logged.receipts, left, checkpoint);
+      if (page.isWithdrawn() && page.receipt().isThere()) {
+        withdrawal(page, pages, withdrawn, checkpoint);
       }
-      JsonValue.Builder issued =
-          JsonValue.Obj.of().put("number", page.number()).put("pdf", page.pdf());
-      opens(page, page.receipt(), issued.build(), receipts, left, checkpoint);
-      opens(page, page.change(), changed(page), receipts, left, checkpoint);
     }
     if (left.size() > sealed) {
       find(
           Finding.Kind.UNREGISTERED,
           "log",
-          left.size() + " receipts in the log are not in the register, first entry " + first(left));
+          left.size()
+              + " receipts in the log are not in the register, first entry "
+              + left.iterator().next());
     }
-    return receipts.size();
+    withdrawn.forEach(
+        (leaf, withdrawal) ->
+            find(
+                Finding.Kind.UNREGISTERED,
+                "log",
+                "entry "
+                    + leaf
+                    + " says that the document with statement "
+                    + withdrawal.statement()
+                    + " was "
+                    + withdrawal.state()
+                    + ", the register does not"));
+    return logged.receipts.size();
   }
 
-  private static long first(Set<Long> leaves) {
-    return leaves.stream().mapToLong(leaf -> leaf).min().orElse(-1);
-  }
-
-  private static JsonValue changed(Page page) {
-    JsonValue.Builder record =
-        JsonValue.Obj.of().put("number", page.number()).put("pdf", page.pdf());
-    if (page.by().isEmpty()) {
-      return record.put("state", "cancelled").build();
+  /** Every entry up to the checkpoint; together they have to lead to its root. */
+  private Logged read(LogReader reader, Checkpoint checkpoint) throws IOException {
+    Logged logged = new Logged();
+    Frontier frontier = Frontier.empty();
+    long leaf = 0;
+    while (leaf < checkpoint.size()) {
+      for (Bytes octets : reader.entriesFrom(leaf, checkpoint.size())) {
+        if (leaf == checkpoint.size()) {
+          break;
+        }
+        frontier.append(TreeHash.leaf(octets), (height, root) -> {});
+        take(leaf, octets, logged);
+        leaf++;
+      }
     }
-    return record.put("state", "replaced").put("by", page.by()).build();
+    if (!frontier.root().equals(checkpoint.root())) {
+      find(Finding.Kind.LOG, "log", "the entries of this copy do not lead to the signed root");
+    }
+    return logged;
   }
 
-  private void opens(
-      Page page,
-      Page.Opening opening,
-      JsonValue record,
-      Map<Long, Hash> receipts,
-      Set<Long> left,
-      Checkpoint checkpoint) {
+  private void take(long leaf, Bytes octets, Logged logged) {
+    try {
+      Entry entry = Entry.parse(octets);
+      if (entry.kind() == Kind.RECEIPT) {
+        logged.receipts.put(leaf, TreeHash.leaf(octets));
+      } else if (entry.kind() == Kind.WITHDRAWAL) {
+        logged.withdrawals.put(leaf, Withdrawal.parse(entry));
+      }
+    } catch (MalformedEntry e) {
+      find(Finding.Kind.LOG, "log", "entry " + leaf + ": " + e.getMessage());
+    }
+  }
+
+  private void receipt(Page page, Map<Long, Hash> receipts, Set<Long> left, Checkpoint checkpoint) {
+    Page.Opening opening = page.receipt();
     if (!opening.isThere() || opening.leaf() >= checkpoint.size()) {
       return; // what was logged after this copy of the log is for the next audit
     }
+    JsonValue record =
+        JsonValue.Obj.of().put("number", page.number()).put("pdf", page.pdf()).build();
     Hash salt = Hash.parseHex(opening.salt());
     Hash expected =
         Commitment.of(Kind.RECEIPT, checkpoint.origin(), salt, 0, CanonicalJson.bytes(record))
@@ -183,19 +204,25 @@ public final class BookCheck {
       find(
           Finding.Kind.LOG,
           page.number(),
-          "entry " + opening.leaf() + " of the log does not say " + text(record));
+          "entry " + opening.leaf() + " of the log is not the receipt of this file");
     }
   }
 
-  private static String text(JsonValue record) {
-    return new String(CanonicalJson.encode(record), StandardCharsets.UTF_8);
-  }
-
-  private static boolean isReceipt(Bytes octets) {
-    try {
-      return Entry.parse(octets).kind() == Kind.RECEIPT;
-    } catch (MalformedEntry e) {
-      return false; // the audit of the log itself names it
+  private void withdrawal(
+      Page page, Map<String, Page> pages, Map<Long, Withdrawal> withdrawn, Checkpoint checkpoint) {
+    if (page.change() >= checkpoint.size()) {
+      return;
+    }
+    Page next = pages.get(page.by());
+    long by = next == null ? Withdrawal.NOTHING : next.statement();
+    Withdrawal found = withdrawn.remove(page.change());
+    if (found == null || !found.equals(new Withdrawal(page.statement(), by))) {
+      find(
+          Finding.Kind.LOG,
+          page.number(),
+          page.change() < 0
+              ? "it was withdrawn, and no entry of the log is named"
+              : "entry " + page.change() + " of the log does not say that it was withdrawn so");
     }
   }
 

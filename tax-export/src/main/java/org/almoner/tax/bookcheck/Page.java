@@ -16,8 +16,9 @@ record Page(
     String replaces,
     String by,
     String reason,
+    long statement,
     Opening receipt,
-    Opening change) {
+    long change) {
   /**
    * A salt and the entry it opens.
    *

@@ -9,9 +9,10 @@ import java.util.Map;
 import org.almoner.ledger.tally.Statement;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
+import org.almoner.protocol.json.CanonicalJson;
+import org.almoner.protocol.json.JsonValue;
 import org.almoner.tax.pdf.DocumentRefused;
 import org.almoner.tax.register.LogPlace;
-import org.almoner.tax.register.ReceiptRecord;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.register.Registered;
 
@@ -44,7 +45,8 @@ final class IssueGroup {
       Draft draft, Registered number, Statement statement, StatementLog.Logged at) {}
 
   /** A sealed file, or why there is none. */
-  private record Made(Registered number, Bytes pdf, Bytes evidence, String refused) {}
+  private record Made(
+      Registered number, long statement, Bytes pdf, Bytes evidence, String refused) {}
 
   /** Gives out what can be; one reply for each, in their order. */
   List<IssueReply> issue(List<Prepared> prepared, Drawing drawing)
@@ -93,8 +95,7 @@ final class IssueGroup {
   List<Registered> giveOut(List<Registered> sealed) throws IOException {
     List<StatementLog.Content> records = new ArrayList<>();
     for (Registered document : sealed) {
-      records.add(
-          new StatementLog.Content(document.donor(), ReceiptRecord.issued(document).octets()));
+      records.add(new StatementLog.Content(document.donor(), record(document)));
     }
     List<StatementLog.Logged> logged = log.logReceipts(records);
     List<ReceiptRegister.Receipted> receipted = new ArrayList<>();
@@ -104,7 +105,16 @@ final class IssueGroup {
     return register.issue(receipted, today);
   }
 
-  static LogPlace place(StatementLog.Logged logged) {
+  /** What a receipt's entry in the log covers: {@code docs/spec/register.md}. */
+  private static Bytes record(Registered document) {
+    return CanonicalJson.bytes(
+        JsonValue.Obj.of()
+            .put("number", document.number())
+            .put("pdf", document.pdf().toHex())
+            .build());
+  }
+
+  private static LogPlace place(StatementLog.Logged logged) {
     return new LogPlace(logged.leaf(), logged.salt());
   }
 
@@ -159,7 +169,9 @@ final class IssueGroup {
     List<Made> refused = new ArrayList<>();
     for (Made made : workers.all(proven, this::made)) {
       if (made.refused().isEmpty()) {
-        sealed.add(new ReceiptRegister.Sealed(made.number(), made.pdf(), made.evidence()));
+        sealed.add(
+            new ReceiptRegister.Sealed(
+                made.number(), made.statement(), made.pdf(), made.evidence()));
       } else {
         refused.add(made);
       }
@@ -171,9 +183,10 @@ final class IssueGroup {
   private Made made(Proven one) throws IOException, DrawingFailed {
     try {
       Bytes pdf = press.sealed(one.draft(), one.statement(), one.at(), one.number());
-      return new Made(one.number(), pdf, one.draft().evidence(), "");
+      return new Made(one.number(), one.at().leaf(), pdf, one.draft().evidence(), "");
     } catch (DocumentRefused e) {
-      return new Made(one.number(), NO_FILE, NO_FILE, String.valueOf(e.getMessage()));
+      return new Made(
+          one.number(), one.at().leaf(), NO_FILE, NO_FILE, String.valueOf(e.getMessage()));
     }
   }
 

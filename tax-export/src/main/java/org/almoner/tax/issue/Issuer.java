@@ -21,10 +21,9 @@ import org.almoner.tax.receipt.Charity;
 import org.almoner.tax.receipt.PageMark;
 import org.almoner.tax.receipt.Period;
 import org.almoner.tax.receipt.Software;
-import org.almoner.tax.register.LogPlace;
-import org.almoner.tax.register.ReceiptRecord;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.register.Registered;
+import org.almoner.tax.register.Wish;
 import org.almoner.tax.seal.SealKey;
 import org.almoner.tax.seal.Sealer;
 
@@ -176,8 +175,8 @@ public final class Issuer {
   }
 
   /**
-   * Finishes what a crash cut short: sealed files are given out as they are, and what has been
-   * replaced is said to be.
+   * Finishes what a crash cut short: sealed files are given out as they are, what has been replaced
+   * is said to be, and what an operator wanted cancelled, and nobody has to confirm, is.
    */
   public synchronized void resume() throws IOException {
     List<Registered> sealed = new ArrayList<>();
@@ -206,6 +205,24 @@ public final class Issuer {
         sayReplaced(old.get(), document.number());
       }
     }
+    for (Wish wish : register.wishes()) {
+      Optional<Registered> document = register.find(wish.number());
+      if (wish.act() == Wish.Act.CANCEL
+          && document.isPresent()
+          && document.get().state() == Registered.State.ISSUED
+          && (register.isConfirmed(wish.number()) || !terms.fourEyes(document.get()))) {
+        sayCancelled(document.get(), wish.reason());
+      }
+    }
+  }
+
+  /** The log says so first: a cancellation that a crash cut short is not undone by another wish. */
+  private Registered sayCancelled(Registered old, String reason) throws IOException {
+    Optional<Registered> next = register.replacing(old);
+    if (next.isPresent()) {
+      register.cancel(next.get(), "was to replace " + old.number(), Registered.NO_ENTRY);
+    }
+    return register.cancel(old, reason, log.logWithdrawal(Withdrawal.cancelled(statement(old))));
   }
 
   /**
@@ -235,10 +252,9 @@ public final class Issuer {
   }
 
   private void sayReplaced(Registered old, String by) throws IOException {
-    Registered next =
-        register.find(by).orElseThrow(() -> new IOException("there is no document " + by));
-    log.logWithdrawal(new Withdrawal(statementLeaf(old), statementLeaf(next)));
-    register.replace(old, by, logged(old, ReceiptRecord.replaced(old, by)));
+    Registered next = register.find(by).orElseThrow();
+    long entry = log.logWithdrawal(new Withdrawal(statement(old), statement(next)));
+    register.replace(old, by, entry);
   }
 
   /**
@@ -250,18 +266,16 @@ public final class Issuer {
    */
   public synchronized Registered cancel(String number, String reason)
       throws IOException, DrawingFailed {
+    boolean stood = stands(number);
     resume();
     Optional<Registered> found = register.find(number);
+    if (stood && found.isPresent() && found.get().state() == Registered.State.CANCELLED) {
+      return found.get();
+    }
     if (found.isPresent() && found.get().state() == Registered.State.RESERVED) {
-      return register.cancel(found.get(), reason, LogPlace.NONE);
+      return register.cancel(found.get(), reason, Registered.NO_ENTRY);
     }
-    Registered old = requireStanding(number, "cancelled");
-    Optional<Registered> next = register.replacing(old);
-    if (next.isPresent()) {
-      register.cancel(next.get(), "was to replace " + number, LogPlace.NONE);
-    }
-    log.logWithdrawal(Withdrawal.cancelled(statementLeaf(old)));
-    return register.cancel(old, reason, logged(old, ReceiptRecord.cancelled(old)));
+    return sayCancelled(requireStanding(number, "cancelled"), reason);
   }
 
   /**
@@ -281,7 +295,7 @@ public final class Issuer {
       if (document.to().getYear() == year
           && document.state() == Registered.State.RESERVED
           && document.replaces().isEmpty()) {
-        register.cancel(document, "never issued: the year was closed", LogPlace.NONE);
+        register.cancel(document, "never issued: the year was closed", Registered.NO_ENTRY);
         given.add(document.number());
       }
     }
@@ -340,14 +354,11 @@ public final class Issuer {
     return document;
   }
 
-  private long statementLeaf(Registered document) throws IOException {
-    return StatementLeaf.of(register.pdf(document));
-  }
-
-  private LogPlace logged(Registered document, ReceiptRecord record) throws IOException {
-    return IssueGroup.place(
-        log.logReceipts(List.of(new StatementLog.Content(document.donor(), record.octets())))
-            .get(0));
+  /** Index of the entry of the statement in a document; early registers do not tell. */
+  private long statement(Registered document) throws IOException {
+    return document.statement() == Registered.NO_ENTRY
+        ? StatementLeaf.of(register.pdf(document))
+        : document.statement();
   }
 
   static boolean hasClosed(Period period, Instant now) {

@@ -6,11 +6,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -46,6 +48,7 @@ public final class ReceiptRegister {
   private final Map<String, Long> serials = new HashMap<>();
   private final SortedMap<Integer, LocalDate> closed = new TreeMap<>();
   private final Map<String, Wish> wishes = new LinkedHashMap<>();
+  private final Set<String> confirmed = new HashSet<>();
   private final Map<LocalDate, LocalDate> days = new HashMap<>();
   private final Map<String, String> texts = new HashMap<>();
 
@@ -71,8 +74,12 @@ public final class ReceiptRegister {
       LocalDate keepUntil,
       String replaces) {}
 
-  /** A sealed file with its evidence. */
-  public record Sealed(Registered document, Bytes pdf, Bytes evidence) {}
+  /**
+   * A sealed file with its evidence.
+   *
+   * @param statement index of the log's entry of the statement in it
+   */
+  public record Sealed(Registered document, long statement, Bytes pdf, Bytes evidence) {}
 
   /** A document whose sealed file was logged. */
   public record Receipted(Registered document, LogPlace place) {}
@@ -180,8 +187,9 @@ public final class ReceiptRegister {
               request.replaces(),
               "",
               "",
+              Registered.NO_ENTRY,
               LogPlace.NONE,
-              LogPlace.NONE));
+              Registered.NO_ENTRY));
     }
     record(reserved);
     return reserved;
@@ -199,9 +207,11 @@ public final class ReceiptRegister {
     }
   }
 
-  /** Stores the sealed file and its evidence durably, then says so. */
+  /** Stores one sealed file; which entry its statement is, its own proof tells. */
   public Registered store(Registered document, byte[] pdf, byte[] evidence) throws IOException {
-    return store(List.of(new Sealed(document, Bytes.of(pdf), Bytes.of(evidence)))).get(0);
+    return store(
+            List.of(new Sealed(document, Registered.NO_ENTRY, Bytes.of(pdf), Bytes.of(evidence))))
+        .get(0);
   }
 
   /** Stores sealed files and their evidence durably, then says so of all of them. */
@@ -215,7 +225,7 @@ public final class ReceiptRegister {
       }
       octets.put(files.evidence(document.number()), one.evidence());
       octets.put(files.pdf(document.number()), one.pdf());
-      stored.add(document.sealed(Hash.sha256(one.pdf().toArray())));
+      stored.add(document.sealed(Hash.sha256(one.pdf().toArray()), one.statement()));
     }
     disk.files(octets);
     record(stored);
@@ -235,23 +245,26 @@ public final class ReceiptRegister {
     return issued;
   }
 
-  /** Says that {@code by} stands for {@code document} now, as the log has it at {@code place}. */
-  public Registered replace(Registered document, String by, LogPlace place) throws IOException {
+  /** Says that {@code by} stands for {@code document} now, as the log's entry {@code leaf} does. */
+  public Registered replace(Registered document, String by, long leaf) throws IOException {
     if (document.state() != Registered.State.ISSUED) {
       throw new IllegalStateException(document.number() + " does not stand");
     }
-    Registered replaced = document.replaced(by, place);
+    Registered replaced = document.replaced(by, leaf);
     record(List.of(replaced));
     return replaced;
   }
 
-  /** Says that the number counts no more. */
-  public Registered cancel(Registered document, String reason, LogPlace place) throws IOException {
+  /**
+   * Says that the number counts no more, as the log's entry {@code leaf} does; {@link
+   * Registered#NO_ENTRY} for a number of which the log knows nothing.
+   */
+  public Registered cancel(Registered document, String reason, long leaf) throws IOException {
     if (reason.isBlank() || reason.length() > Registered.REASON_MAX) {
       throw new IllegalArgumentException(
           "a cancellation needs a reason of at most " + Registered.REASON_MAX + " characters");
     }
-    Registered cancelled = document.cancelled(reason, place);
+    Registered cancelled = document.cancelled(reason, leaf);
     record(List.of(cancelled));
     return cancelled;
   }
@@ -271,6 +284,11 @@ public final class ReceiptRegister {
   /** Keeps what an operator asked for until another confirms it. */
   public synchronized void ask(Wish wish) throws IOException {
     append(List.of(new RegisterEvent.Wished(wish)));
+  }
+
+  /** Whether a second operator confirmed what waits about a document. */
+  public synchronized boolean isConfirmed(String number) {
+    return confirmed.contains(number);
   }
 
   /** Keeps who confirmed what another asked for; it is carried out next. */
@@ -402,6 +420,9 @@ public final class ReceiptRegister {
       closed.putIfAbsent(year.year(), year.on());
     } else if (event instanceof RegisterEvent.Wished wished) {
       wishes.put(wished.wish().number(), wished.wish());
+      confirmed.remove(wished.wish().number());
+    } else if (event instanceof RegisterEvent.Confirmed agreed) {
+      confirmed.add(agreed.number());
     } else if (event instanceof RegisterEvent.Dropped dropped) {
       wishes.remove(dropped.number());
     }
@@ -441,6 +462,7 @@ public final class ReceiptRegister {
         document.replaces(),
         document.replacedBy(),
         document.reason(),
+        document.statement(),
         document.receipt(),
         document.change());
   }

@@ -110,8 +110,9 @@ sealed interface RegisterEvent {
         optional(fields, "replaces", NUMBER_MAX),
         optional(fields, "by", NUMBER_MAX),
         optional(fields, "reason", Registered.REASON_MAX),
-        logged(fields, "receipt"),
-        logged(fields, "change"));
+        entry(fields, "statement"),
+        receipt(fields),
+        entry(fields, "change"));
   }
 
   private static Registered.Place place(JsonFields fields, String number) throws MalformedJson {
@@ -126,11 +127,15 @@ sealed interface RegisterEvent {
     return new Registered.Place(first.group(1) + Registered.COUNT, Long.parseLong(first.group(2)));
   }
 
-  private static LogPlace logged(JsonFields fields, String name) throws MalformedJson {
-    if (!fields.has(name)) {
+  private static long entry(JsonFields fields, String name) throws MalformedJson {
+    return fields.has(name) ? fields.integer(name, 0, JsonValue.INTEGER_MAX) : Registered.NO_ENTRY;
+  }
+
+  private static LogPlace receipt(JsonFields fields) throws MalformedJson {
+    if (!fields.has("receipt")) {
       return LogPlace.NONE;
     }
-    JsonFields place = fields.object(name);
+    JsonFields place = fields.object("receipt");
     LogPlace logged =
         new LogPlace(place.integer("leaf", 0, JsonValue.INTEGER_MAX), place.hash("salt"));
     place.end();
@@ -161,8 +166,17 @@ sealed interface RegisterEvent {
     put(line, "replaces", document.replaces());
     put(line, "by", document.replacedBy());
     put(line, "reason", document.reason());
-    put(line, "receipt", document.receipt());
+    put(line, "statement", document.statement());
     put(line, "change", document.change());
+    LogPlace receipt = document.receipt();
+    if (receipt.isLogged()) {
+      line.put(
+          "receipt",
+          JsonValue.Obj.of()
+              .put("leaf", receipt.leaf())
+              .put("salt", receipt.salt().toHex())
+              .build());
+    }
     if (!document.keepUntil().equals(Registered.NO_DUTY)) {
       line.put("keepUntil", document.keepUntil().toString());
     }
@@ -175,11 +189,9 @@ sealed interface RegisterEvent {
     }
   }
 
-  private static void put(JsonValue.Builder line, String name, LogPlace place) {
-    if (place.isLogged()) {
-      line.put(
-          name,
-          JsonValue.Obj.of().put("leaf", place.leaf()).put("salt", place.salt().toHex()).build());
+  private static void put(JsonValue.Builder line, String name, long entry) {
+    if (entry != Registered.NO_ENTRY) {
+      line.put(name, entry);
     }
   }
 }

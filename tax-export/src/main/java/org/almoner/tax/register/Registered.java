@@ -21,8 +21,11 @@ import org.almoner.protocol.identity.DonorId;
  * @param replaces number of the document it stands for, or empty
  * @param replacedBy number of the document that stands for it, or empty
  * @param reason why it was cancelled, or empty
+ * @param statement index of the log's entry of the statement in it; {@link #NO_ENTRY} until it is
+ *     sealed
  * @param receipt where the log holds that it was issued
- * @param change where the log holds that it was replaced or cancelled
+ * @param change index of the log's entry that it was replaced or cancelled; {@link #NO_ENTRY} until
+ *     then
  */
 public record Registered(
     String number,
@@ -38,8 +41,12 @@ public record Registered(
     String replaces,
     String replacedBy,
     String reason,
+    long statement,
     LogPlace receipt,
-    LogPlace change) {
+    long change) {
+  /** No entry of the log. */
+  public static final long NO_ENTRY = -1;
+
   /** No profile asks that a copy be kept. */
   public static final LocalDate NO_DUTY = LocalDate.EPOCH;
 
@@ -75,24 +82,24 @@ public record Registered(
    */
   public record Place(String series, long serial) {}
 
-  Registered sealed(Hash digest) {
-    return with(State.SEALED, digest, issuedOn, replacedBy, reason, receipt, change);
+  Registered sealed(Hash digest, long leaf) {
+    return with(State.SEALED, digest, issuedOn, replacedBy, reason, leaf, receipt, change);
   }
 
   Registered issued(LocalDate on, LogPlace logged) {
-    return with(State.ISSUED, pdf, on, replacedBy, reason, logged, change);
+    return with(State.ISSUED, pdf, on, replacedBy, reason, statement, logged, change);
   }
 
-  Registered replaced(String by, LogPlace logged) {
-    return with(State.REPLACED, pdf, issuedOn, by, reason, receipt, logged);
+  Registered replaced(String by, long entry) {
+    return with(State.REPLACED, pdf, issuedOn, by, reason, statement, receipt, entry);
   }
 
-  Registered cancelled(String why, LogPlace logged) {
-    return with(State.CANCELLED, pdf, issuedOn, replacedBy, why, receipt, logged);
+  Registered cancelled(String why, long entry) {
+    return with(State.CANCELLED, pdf, issuedOn, replacedBy, why, statement, receipt, entry);
   }
 
   Registered erased(State as) {
-    return with(as, pdf, issuedOn, replacedBy, reason, receipt, change);
+    return with(as, pdf, issuedOn, replacedBy, reason, statement, receipt, change);
   }
 
   private Registered with(
@@ -101,11 +108,12 @@ public record Registered(
       LocalDate on,
       String by,
       String why,
+      long leaf,
       LogPlace issuing,
-      LogPlace changing) {
+      long changing) {
     return new Registered(
         number, place, donor, from, to, profile, keepUntil, next, digest, on, replaces, by, why,
-        issuing, changing);
+        leaf, issuing, changing);
   }
 
   /** Whether there is a sealed file of it that may be shown to its donor. */

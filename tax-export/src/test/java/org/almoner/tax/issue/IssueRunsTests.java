@@ -68,7 +68,7 @@ class IssueRunsTests {
       donors.add(SmallLog.donor(i));
       desk.gave(SmallLog.donor(i), "Donor " + i, 1);
     }
-    desk.dieAt(14);
+    desk.dieAt(9);
     IssueRuns first = runs();
     first.start(2026, List.of());
     assertThat(first.status().state()).isEqualTo(RunStatus.State.FAILED);

@@ -264,6 +264,7 @@ public final class SmallLog implements StatementLog {
 
   @Override
   public long logWithdrawal(Withdrawal withdrawal) throws IOException {
+    die.run();
     try {
       Long before = withdrawn.get(withdrawal.statement());
       if (before != null) {
@@ -271,6 +272,7 @@ public final class SmallLog implements StatementLog {
       }
       long leaf = log(withdrawal.entry()).firstIndex();
       withdrawn.put(withdrawal.statement(), leaf);
+      die.run();
       return leaf;
     } catch (SequencerStopped e) {
       throw new IOException(e);

@@ -169,7 +169,7 @@ class ReceiptRegisterTests {
     open();
     assertThat(register.wishes()).containsExactly(wish);
     register.confirm(wish, "ada", TODAY);
-    register.cancel(register.find(document.number()).orElseThrow(), "moved", LogPlace.NONE);
+    register.cancel(register.find(document.number()).orElseThrow(), "moved", Registered.NO_ENTRY);
     open();
     assertThat(register.wishes()).isEmpty();
   }
