@@ -76,8 +76,8 @@ final class ReceiptsChanges {
       mixinStandardHelpOptions = true,
       description = {
         "Issues a document, under a number of its own, that stands for NUMBER from now on: from the",
-        "log and the donor's data as they are today. The old one stays readable, and the public list",
-        "and the log say that it was replaced.",
+        "log and the donor's data as they are today. The old one stays readable, and the log",
+        "says for everybody that it was replaced.",
       })
   static final class Replace implements Runnable {
     @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();

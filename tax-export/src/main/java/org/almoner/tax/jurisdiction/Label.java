@@ -3,8 +3,8 @@ package org.almoner.tax.jurisdiction;
 import java.util.Locale;
 
 /**
- * A heading, column head or caption of a document; its words come from the language's
- * captions, or from the profile in their place, under the constant's name in lower case.
+ * A heading, column head or caption of a document; its words come from the language's captions, or
+ * from the profile in their place, under the constant's name in lower case.
  */
 public enum Label {
   DONATED_BY,

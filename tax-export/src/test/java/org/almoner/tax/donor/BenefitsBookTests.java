@@ -27,12 +27,15 @@ class BenefitsBookTests {
 
   /** T4: nothing in return is said only of a period that was confirmed and holds nothing. */
   @Test
-  void nothingIsKnownUntilTheWholePeriodIsConfirmed() throws Exception {
+  void untilTheWholePeriodIsConfirmedAtMostNothingIsRecorded() throws Exception {
     BenefitsBook book = book();
-    assertThat(book.within(ADA, FIRST, LAST)).isInstanceOf(Benefits.Unknown.class);
+    assertThat(book.within(ADA, FIRST, LAST)).isInstanceOf(Benefits.Unconfirmed.class);
 
     book.confirm(LocalDate.of(2026, 12, 30), TODAY);
+    assertThat(book.within(ADA, FIRST, LAST)).isInstanceOf(Benefits.Unconfirmed.class);
+    book.add(ADA, new Benefit(LocalDate.of(2026, 5, 1), "a mug", ""));
     assertThat(book.within(ADA, FIRST, LAST)).isInstanceOf(Benefits.Unknown.class);
+    book.remove(ADA, 1);
 
     book.confirm(LAST, TODAY);
     book.confirm(LocalDate.of(2026, 6, 30), TODAY);
