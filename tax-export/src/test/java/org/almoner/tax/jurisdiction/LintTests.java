@@ -303,6 +303,20 @@ class LintTests {
   }
 
   @Test
+  void aRegisterThatNobodyConfirmedIsEnoughForWhatIsRecordedAndNotToDenyBenefits() {
+    Sample sample = new Sample();
+    sample.benefits = new Benefits.Unconfirmed();
+    assertThat(broken(new StatementText(sample.page(), profile).printed(List.of()))).isEmpty();
+    Wording denying = ShippedProfiles.find("us-501c3-individual").orElseThrow().wording("en");
+    Printed printed = new StatementText(sample.page(), denying).printed(List.of());
+    assertThat(new Lint(denying).check(printed).stream().map(Refusal::rule)).contains(Rule.T4);
+    sample.benefits = new Benefits.NoneRecorded();
+    printed = new StatementText(sample.page(), denying).printed(List.of());
+    assertThat(new Lint(denying).check(printed).stream().map(Refusal::rule))
+        .doesNotContain(Rule.T4);
+  }
+
+  @Test
   void sayingNothingWhenSomethingWasGivenIsRefused() {
     Benefits given = new Benefits.Given(List.of("a mug"));
     assertThat(broken(benefits(given, "none recorded"))).containsExactly(Rule.T4);
