@@ -158,7 +158,8 @@ final class KeysCommand {
       name = "log",
       mixinStandardHelpOptions = true,
       description = {
-        "Deletes the old key of the log; the new one signs alone. Agents that slept meanwhile still",
+        "Deletes the old key of the log; the new one signs alone. Agents that slept meanwhile"
+            + " still",
         "follow, by the proof that the coordinator keeps. Destroy your copies of the old key, too.",
       })
   static final class RetireLog implements Runnable {

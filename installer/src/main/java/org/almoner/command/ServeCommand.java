@@ -90,7 +90,8 @@ final class ServeCommand implements Callable<Integer> {
     System.out.println("seal        SHA-256 " + serving.seal().fingerprint());
     if (settings.witnesses().isEmpty() && folder.trust().witnesses(Optional.empty()).isPresent()) {
       System.out.println(
-          "witnesses   as the trust file has them; --witnesses FILE changes them for all documents");
+          "witnesses   as the trust file has them; --witnesses FILE changes them for all"
+              + " documents");
     }
     settings
         .listen()

@@ -180,7 +180,8 @@ final class SucceedCommand implements Runnable {
             + quoted(charity)
             + " --witnesses FILE");
     System.out.println(
-        "where the witnesses of FILE know the new key; without --witnesses those of the old log are");
+        "where the witnesses of FILE know the new key; without --witnesses those of the old log"
+            + " are");
     System.out.println(
         "asked. The new log names the old one in its first entries. Results that were not settled");
     System.out.println("in the old log, accounts and links are not carried over: say so.");

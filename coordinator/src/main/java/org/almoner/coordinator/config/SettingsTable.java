@@ -65,8 +65,8 @@ public final class SettingsTable {
       Setting.unset(
               "tls.password",
               Form.secret(),
-              "The password itself, for those who keep secrets in the environment; a file that holds"
-                  + " it must be readable by this account alone")
+              "The password itself, for those who keep secrets in the environment; a file that"
+                  + " holds it must be readable by this account alone")
           .asSecret();
 
   /** The charity's name; empty for the one in the trust file. */
@@ -122,8 +122,8 @@ public final class SettingsTable {
       Setting.unset(
               "receipts.seal-password",
               Form.secret(),
-              "The password itself, for those who keep secrets in the environment; a file that holds"
-                  + " it must be readable by this account alone")
+              "The password itself, for those who keep secrets in the environment; a file that"
+                  + " holds it must be readable by this account alone")
           .asSecret();
 
   /** Who attests when documents are sealed. */
@@ -147,9 +147,9 @@ public final class SettingsTable {
       Setting.unset(
           "witnesses",
           Form.file(),
-          "Policy of witnesses (c2sp.org/tlog-policy): they are asked to sign each checkpoint, and no"
-              + " document is issued before its quorum has; later starts keep it, 'quorum none' ends"
-              + " it");
+          "Policy of witnesses (c2sp.org/tlog-policy): they are asked to sign each checkpoint, and"
+              + " no document is issued before its quorum has; later starts keep it, 'quorum none'"
+              + " ends it");
 
   /** How long a line rests. */
   public static final Setting<Duration> MATURITY =
@@ -226,8 +226,8 @@ public final class SettingsTable {
               "dispatch.renewal",
               Form.span(SECOND, Duration.ofSeconds(200)),
               Duration.ofSeconds(150),
-              "How long an agent with work in hand waits, on average, before it says how far that has"
-                  + " come and hears what to stop")
+              "How long an agent with work in hand waits, on average, before it says how far that"
+                  + " has come and hears what to stop")
           .flag("--renew");
 
   /** Whether batches begin with a few units. */
@@ -253,8 +253,9 @@ public final class SettingsTable {
           "dispatch.reference-rate",
           Form.number(0, (int) Rates.RATE_MAX),
           0,
-          "Instructions in a millisecond that starter units reach on your own computer: a quarter of"
-              + " it is believed of releases that fewer than 20 donors ran; 0 when not measured");
+          "Instructions in a millisecond that starter units reach on your own computer: a quarter"
+              + " of it is believed of releases that fewer than 20 donors ran; 0 when not"
+              + " measured");
 
   /** Whether agents begin with a starter unit. */
   public static final Setting<Boolean> STARTER =
@@ -272,7 +273,8 @@ public final class SettingsTable {
               "dispatch.weights",
               Form.weights(),
               new TreeMap<>(),
-              "How owners share the computers, as name and weight; an owner who is not named weighs 1")
+              "How owners share the computers, as name and weight; an owner who is not named weighs"
+                  + " 1")
           .flag("--share");
 
   /** Open connections. */
@@ -289,7 +291,8 @@ public final class SettingsTable {
               "limits.requests-per-minute-per-address",
               Form.number(60, 100_000_000),
               6_000,
-              "How often one address may ask without a token; all agents behind one router share it")
+              "How often one address may ask without a token; all agents behind one router share"
+                  + " it")
           .flag("--requests-per-minute-per-address");
 
   /** Requests with one token. */

@@ -8,6 +8,7 @@ import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.problem.Problem;
 import org.almoner.tax.issue.DrawingFailed;
+import org.almoner.tax.seal.SealRefused;
 
 /**
  * Runs what may wait for the disk or the log on a thread of its own and answers when it is done.
@@ -38,6 +39,8 @@ final class Later {
     } catch (DrawingFailed e) {
       waiting.resume(
           problem(409, "statement-not-possible", "No statement can be drawn up", message(e)));
+    } catch (SealRefused e) {
+      waiting.resume(problem(409, "not-sealed", "Nothing can be sealed now", message(e)));
     } catch (Exception e) {
       waiting.resume(e); // the server's own mapper knows refusals, and hides everything else
     }

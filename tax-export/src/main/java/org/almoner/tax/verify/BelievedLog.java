@@ -104,8 +104,8 @@ public record BelievedLog(List<BelievedKey> keys) {
     if (policy.asksNobody()) {
       throw new NoteRejected(
           revoked
-              + ", and the trust file names no witnesses who must sign: nothing shows that this checkpoint is"
-              + " older; ask the charity for a document of its new log");
+              + ", and the trust file names no witnesses who must sign: nothing shows that this"
+              + " checkpoint is older; ask the charity for a document of its new log");
     }
     List<String> before = new ArrayList<>();
     for (Map.Entry<String, Long> witness : policy.times(note).entrySet()) {

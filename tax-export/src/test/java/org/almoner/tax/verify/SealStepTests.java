@@ -211,7 +211,8 @@ class SealStepTests {
     assertThat(json)
         .contains("\"verdict\":\"holds\"")
         .contains(
-            "{\"sentence\":\"it covers the whole file and nothing was changed since\",\"step\":\"seal\",\"verdict\":\"ok\"}")
+            "{\"sentence\":\"it covers the whole file and nothing was changed"
+                + " since\",\"step\":\"seal\",\"verdict\":\"ok\"}")
         .contains("\"step\":\"time-stamp\"")
         .contains("\"stampedTime\":\"2027-02-02T00:00:05Z\"")
         .contains("\"number\":\"2026-000001\"");

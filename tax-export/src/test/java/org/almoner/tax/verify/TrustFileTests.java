@@ -148,7 +148,8 @@ class TrustFileTests {
         "\"to\":1795132800}|\"to\":1699999999}|to",
         "\"from\":1700000000|\"from\":-1|from",
         "\"timeRoots\":[\"MI|\"timeRoots\":[\"NI|time root",
-        "\"terms\":[{\"from\":1700000000,\"seal\":\"00|\"terms\":[{\"from\":1700000000,\"seal\":\"01|none of the charity's",
+        "\"terms\":[{\"from\":1700000000,\"seal\":\"00|\"terms\":[{\"from\":1700000000,\"seal\":\"01|none"
+            + " of the charity's",
       })
   void aFaultOfTheLongestFormNamesItsFieldToo(String from, String to, String named)
       throws Exception {
