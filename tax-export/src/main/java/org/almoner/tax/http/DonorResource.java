@@ -80,7 +80,7 @@ public final class DonorResource {
 
   /** What a year looks like so far: a PDF with a watermark, without number, seal or trace. */
   @GET
-  @Path("/years/{year: [0-9]{4}}/preview")
+  @Path("/years/{year: [0-9]+}/preview")
   public void preview(
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       @PathParam("year") int year,

@@ -70,7 +70,7 @@ public final class RunsResource {
 
   /** What became of each donor in the newest run of a year that ended, as CSV. */
   @GET
-  @Path("/{year: [0-9]{4}}/summary")
+  @Path("/{year: [0-9]+}/summary")
   public void summary(
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       @PathParam("year") int year,
