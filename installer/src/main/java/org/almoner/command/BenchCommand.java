@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
       BenchCommand.Dispatch.class,
       BenchLogCommand.class,
       BenchOutageCommand.class,
+      BenchReceiptsCommand.class,
       BenchWasmCommand.class,
       BenchAgentRestCommand.class
     })

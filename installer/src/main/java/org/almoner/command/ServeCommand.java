@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.almoner.coordinator.Config;
 import org.almoner.coordinator.config.BadSettings;
 import org.almoner.ledger.append.LogRefused;
+import org.almoner.tax.pdf.StatementPdf;
 import org.almoner.workload.wasm.WasmModule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,7 +79,8 @@ final class ServeCommand implements Callable<Integer> {
         settings.listen(),
         settings.witnesses(),
         settings.resources(),
-        settings.sealing());
+        settings.sealing(),
+        new StatementPdf(settings.brand(), settings.fonts()));
   }
 
   private static void announce(DataFolder folder, Serving serving, ServedSettings settings)

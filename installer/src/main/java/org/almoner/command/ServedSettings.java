@@ -28,6 +28,11 @@ import org.almoner.tax.jurisdiction.MalformedProfile;
 import org.almoner.tax.jurisdiction.Profile;
 import org.almoner.tax.jurisdiction.Reviews;
 import org.almoner.tax.jurisdiction.ShippedProfiles;
+import org.almoner.tax.pdf.AsianFonts;
+import org.almoner.tax.pdf.Brand;
+import org.almoner.tax.pdf.Colour;
+import org.almoner.tax.pdf.Logo;
+import org.almoner.tax.pdf.MalformedLogo;
 import org.almoner.tax.receipt.Charity;
 
 /**
@@ -53,6 +58,8 @@ final class ServedSettings {
     this.gate = openGate();
     attempt(SettingsTable.TRUSTED_PROXIES, this::rates);
     attempt(SettingsTable.CHARITY_NAME, () -> charity(ANY_NAME));
+    attempt(SettingsTable.RECEIPTS_LOGO, this::logo);
+    attempt(SettingsTable.RECEIPTS_COLOURS, this::colours);
     String origin = origin();
     attempt(SettingsTable.ORIGIN, () -> config(origin.isEmpty() ? "drawn" : origin, "any"));
   }
@@ -97,6 +104,43 @@ final class ServedSettings {
         settings.get(SettingsTable.CHARITY_ADDRESS),
         settings.get(SettingsTable.CHARITY_CONTACT),
         settings.get(SettingsTable.CHARITY_REGISTRATION));
+  }
+
+  /** The look of documents. */
+  Brand brand() {
+    List<Colour> colours = colours();
+    return new Brand(logo(), colours.get(0), colours.get(1));
+  }
+
+  /** Fonts for names in Chinese, Japanese and Korean, where there are any. */
+  AsianFonts fonts() {
+    return AsianFonts.in(Path.of(settings.get(SettingsTable.RECEIPTS_FONTS)));
+  }
+
+  private Logo logo() {
+    Optional<Path> file = settings.find(SettingsTable.RECEIPTS_LOGO);
+    if (file.isEmpty()) {
+      return Brand.ALMONER.logo();
+    }
+    try {
+      return Logo.read(file.get());
+    } catch (MalformedLogo e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file.get() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private List<Colour> colours() {
+    List<String> given = settings.get(SettingsTable.RECEIPTS_COLOURS);
+    if (given.isEmpty()) {
+      return List.of(Brand.ALMONER.main(), Brand.ALMONER.accent());
+    }
+    if (given.size() != 2) {
+      throw new IllegalArgumentException(
+          "expected two colours, one a line, such as #14344f and #1d6650; got " + given.size());
+    }
+    return given.stream().map(Colour::parse).toList();
   }
 
   /** What the operator decides about the coordinator itself. */

@@ -146,12 +146,20 @@ final class Serving implements AutoCloseable {
     this.seal = seal;
   }
 
-  /** As the other, with {@link Resources#STANDARD} and a seal of Almoner's own. */
+  /** As the other, with {@link Resources#STANDARD}, a seal of Almoner's own and its own look. */
   static Serving start(
       DataFolder data, Config config, Charity charity, Listen listen, Optional<WitnessPolicy> asked)
       throws IOException, LogRefused {
     return start(
-        data, config, charity, Gate.closed(), listen, asked, Resources.STANDARD, SealSettings.OWN);
+        data,
+        config,
+        charity,
+        Gate.closed(),
+        listen,
+        asked,
+        Resources.STANDARD,
+        SealSettings.OWN,
+        new StatementPdf());
   }
 
   /** Opens everything below {@code data} and starts listening. */
@@ -163,7 +171,8 @@ final class Serving implements AutoCloseable {
       Listen listen,
       Optional<WitnessPolicy> asked,
       Resources resources,
-      SealSettings sealing)
+      SealSettings sealing,
+      StatementPdf pdf)
       throws IOException, LogRefused {
     Optional<WitnessPolicy> witnesses = data.trust().witnesses(asked);
     InstantSource clock = Clock.systemUTC();
@@ -258,7 +267,7 @@ final class Serving implements AutoCloseable {
             donors,
             charity,
             sealing.sealer(seal, random),
-            new StatementPdf(),
+            pdf.signing(new Ed25519NoteSigner(config.origin(), keys.log().get(0))),
             new Terms(gate, (donor, from, to) -> donors.benefits().within(donor, from, to)),
             Software.printed(),
             threads.drawing(),

@@ -26,8 +26,16 @@ import picocli.CommandLine.Parameters;
       "Exit code 0 when everything holds and the issuer is known, 1 when not.",
     })
 final class VerifyCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE.pdf", description = "The document.")
-  private Path file = Path.of(".");
+  @Parameters(paramLabel = "FILE.pdf", arity = "0..1", description = "The document.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--code",
+      paramLabel = "FILE|-",
+      description =
+          "Instead of a document: the text of the code on a printed one, as a phone reads it, in a"
+              + " file or on standard input.")
+  private @Nullable Path code;
 
   @Option(
       names = "--trust",
@@ -60,6 +68,12 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     if (!output.equals("text") && !output.equals("json")) {
       throw Failure.wrongUse("--output takes text or json, got " + output);
+    }
+    if (code != null && file == null && evidence == null) {
+      return VerifiedCode.tell(code, trust, log);
+    }
+    if (file == null || code != null) {
+      throw Failure.wrongUse("expected one document, or --code with the text of a code");
     }
     DocumentCheck check = DocumentCheck.of(read(file));
     if (trust != null) {
@@ -98,7 +112,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private static byte[] read(Path path) {
+  static byte[] read(Path path) {
     try {
       if (!Files.isRegularFile(path)) {
         throw Failure.wrongUse("there is no file " + path);

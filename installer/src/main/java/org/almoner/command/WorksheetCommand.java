@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.tax.csv.MalformedCsv;
 import org.almoner.tax.meter.MeterReadings;
+import org.almoner.tax.pdf.AsianFonts;
 import org.almoner.tax.pdf.WorksheetPdf;
 import org.almoner.tax.worksheet.Answers;
 import org.almoner.tax.worksheet.Contribution;
@@ -136,7 +137,10 @@ final class WorksheetCommand implements Runnable {
       Metering metering = new Metering(readings, idle(reckoning));
       Worksheet sheet = Worksheet.reckon(reckoning, metering, tariff(), given);
       WorksheetText text = new WorksheetText(sheet, words, name, LocalDate.now(Clock.systemUTC()));
-      byte[] pdf = new WorksheetPdf(new WorksheetLint(papers.foreign())).render(text);
+      byte[] pdf =
+          new WorksheetPdf(
+                  new WorksheetLint(papers.foreign()), AsianFonts.in(AsianFonts.DEBIAN))
+              .render(text);
       write(out, pdf);
       if (csv != null) {
         write(csv, sheet.csv());

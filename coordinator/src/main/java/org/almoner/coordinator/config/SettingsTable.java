@@ -142,6 +142,31 @@ public final class SettingsTable {
           "PEM file with the root certificates under which receipts.tsa must be; the trust file"
               + " names them to readers");
 
+  /** The charity's logo. */
+  public static final Setting<Path> RECEIPTS_LOGO =
+      Setting.unset(
+          "receipts.logo",
+          Form.file(),
+          "The charity's logo on documents: plain SVG, or PNG of at most 1200 x 1200 pixels");
+
+  /** The charity's colours. */
+  public static final Setting<List<String>> RECEIPTS_COLOURS =
+      Setting.of(
+          "receipts.colours",
+          Form.lines(TEXT_MAX),
+          List.of(),
+          "The charity's two colours on documents, such as #14344f and #1d6650: headings and rules,"
+              + " and small captions; dark enough to read on white");
+
+  /** Where fonts for Chinese, Japanese and Korean lie. */
+  public static final Setting<String> RECEIPTS_FONTS =
+      Setting.of(
+          "receipts.fonts",
+          Form.text(TEXT_MAX),
+          "/usr/share/fonts/opentype/noto",
+          "Folder with NotoSansCJK-Regular.ttc, for names in Chinese, Japanese and Korean; where"
+              + " Debian's package fonts-noto-cjk puts it");
+
   /** The policy of witnesses. */
   public static final Setting<Path> WITNESSES =
       Setting.unset(
@@ -373,6 +398,9 @@ public final class SettingsTable {
           SEAL_PASSWORD,
           TIME_AUTHORITY,
           TIME_ROOTS,
+          RECEIPTS_LOGO,
+          RECEIPTS_COLOURS,
+          RECEIPTS_FONTS,
           WITNESSES,
           MATURITY,
           ARCHIVE_AFTER,

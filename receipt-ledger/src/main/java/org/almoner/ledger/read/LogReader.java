@@ -62,12 +62,17 @@ public final class LogReader {
    * @throws TileUnreadable when the log lacks a tile it must have
    */
   public List<InclusionProof> inclusions(long first, int count, long size) throws IOException {
-    Subtrees shared = new SharedSubtrees(subtrees(size));
+    InclusionProofs shared = inclusions(size);
     List<InclusionProof> proofs = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      proofs.add(InclusionProof.build(first + i, size, shared));
+      proofs.add(shared.of(first + i));
     }
     return proofs;
+  }
+
+  /** Proofs in the tree of {@code size} entries, of leaves anywhere in it. */
+  public InclusionProofs inclusions(long size) {
+    return new InclusionProofs(size, new SharedSubtrees(subtrees(size)));
   }
 
   /** Proof that the tree of {@code first} entries is a beginning of the one of {@code second}. */

@@ -9,6 +9,7 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.BadSignature;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.json.MalformedJson;
+import org.almoner.protocol.usage.UsageReport;
 import org.almoner.protocol.usage.VerifiedReport;
 
 /**
@@ -42,7 +43,7 @@ public record UsageOpening(long leaf, Hash salt, int part, Envelope report) {
   public static List<CheckedLine> checkAll(String origin, List<UsageOpening> openings)
       throws OpeningRejected {
     List<CheckedLine> lines = new ArrayList<>(openings.size());
-    List<VerifiedReport> last = List.of();
+    List<Verified> last = List.of();
     List<Envelope> lastReport = List.of();
     for (UsageOpening opening : openings) {
       if (!lastReport.contains(opening.report())) {
@@ -54,15 +55,23 @@ public record UsageOpening(long leaf, Hash salt, int part, Envelope report) {
     return lines;
   }
 
-  private VerifiedReport verified() throws OpeningRejected {
+  /**
+   * A report whose signature is good.
+   *
+   * @param digest of its record, which every line's commitment covers
+   */
+  private record Verified(UsageReport report, Hash digest) {}
+
+  private Verified verified() throws OpeningRejected {
     try {
-      return VerifiedReport.of(report);
+      return new Verified(
+          VerifiedReport.of(report).report(), Hash.sha256(report.record().toArray()));
     } catch (BadSignature | MalformedJson e) {
       throw new OpeningRejected("entry " + leaf + ": " + e.getMessage());
     }
   }
 
-  private CheckedLine line(String origin, VerifiedReport verified) throws OpeningRejected {
+  private CheckedLine line(String origin, Verified verified) throws OpeningRejected {
     if (!verified.report().origin().equals(origin)) {
       throw new OpeningRejected(
           "entry "
@@ -77,7 +86,7 @@ public record UsageOpening(long leaf, Hash salt, int part, Envelope report) {
     }
     return new CheckedLine(
         leaf,
-        entry(origin).leafHash(),
+        Commitment.of(Kind.USAGE, origin, salt, part, verified.digest()).entry().leafHash(),
         verified.report().agent(),
         verified.report().lines().get(part));
   }

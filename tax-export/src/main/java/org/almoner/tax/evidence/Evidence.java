@@ -1,5 +1,8 @@
 package org.almoner.tax.evidence;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +14,7 @@ import org.almoner.ledger.tree.InclusionProof;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
@@ -36,39 +40,66 @@ public record Evidence(String checkpoint, List<ProvenLine> lines, List<ProvenEnt
     outcomes = List.copyOf(outcomes);
   }
 
-  /** One object; a report stands once however many of its lines are here. */
-  public JsonValue.Obj toJson() {
+  /**
+   * Writes canonical JSON: one object; a report stands once however many of its lines are here.
+   * Line by line, for whole it would take several times the memory of what is proved.
+   */
+  void write(OutputStream out) throws IOException {
     Map<Hash, Integer> places = new HashMap<>();
-    List<JsonValue> reports = new ArrayList<>();
-    List<JsonValue> lineList = new ArrayList<>();
-    for (ProvenLine line : lines) {
-      UsageOpening opening = line.opening();
-      int place =
-          places.computeIfAbsent(
-              Hash.sha256(opening.report().record().toArray()),
-              digest -> {
-                reports.add(opening.report().toJson());
-                return reports.size() - 1;
-              });
-      lineList.add(
-          JsonValue.Obj.of()
-              .put("leaf", opening.leaf())
-              .put("salt", opening.salt().toHex())
-              .put("part", opening.part())
-              .put("report", place)
-              .putTexts("proof", hexes(line.inclusion()))
-              .build());
+    List<Envelope> reports = new ArrayList<>();
+    out.write(ascii("{\"checkpoint\":"));
+    out.write(CanonicalJson.encode(new JsonValue.Text(checkpoint)));
+    out.write(ascii(",\"lines\":["));
+    List<Envelope> last = List.of();
+    int place = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      UsageOpening opening = lines.get(i).opening();
+      if (!last.contains(opening.report())) {
+        last = List.of(opening.report());
+        place =
+            places.computeIfAbsent(
+                Hash.sha256(opening.report().record().toArray()),
+                digest -> {
+                  reports.add(opening.report());
+                  return reports.size() - 1;
+                });
+      }
+      write(out, i, lineJson(lines.get(i), place));
     }
+    out.write(ascii("],\"outcomes\":["));
+    for (int i = 0; i < outcomes.size(); i++) {
+      write(out, i, entryJson(outcomes.get(i)));
+    }
+    out.write(ascii("],\"reports\":["));
+    for (int i = 0; i < reports.size(); i++) {
+      write(out, i, reports.get(i).toJson());
+    }
+    out.write(ascii("]}"));
+  }
+
+  private static void write(OutputStream out, int place, JsonValue value) throws IOException {
+    if (place > 0) {
+      out.write(',');
+    }
+    out.write(CanonicalJson.encode(value));
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static JsonValue.Obj lineJson(ProvenLine line, int report) {
     return JsonValue.Obj.of()
-        .put("checkpoint", checkpoint)
-        .put("reports", reports)
-        .put("lines", lineList)
-        .put("outcomes", outcomes.stream().map(Evidence::entryJson).toList())
+        .put("leaf", line.opening().leaf())
+        .put("salt", line.opening().salt().toHex())
+        .put("part", line.opening().part())
+        .put("report", report)
+        .putTexts("proof", hexes(line.inclusion()))
         .build();
   }
 
   /**
-   * Reads the object that {@link #toJson} writes.
+   * Reads the object that {@link #write} writes.
    *
    * @throws MalformedEvidence naming the field
    */

@@ -5,28 +5,21 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.entry.Entry;
-import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.MalformedEntry;
-import org.almoner.ledger.entry.Outcome;
-import org.almoner.ledger.entry.Rates;
-import org.almoner.ledger.entry.Settlement;
-import org.almoner.ledger.entry.Voiding;
+import org.almoner.ledger.read.InclusionProofs;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tally.CheckedLine;
 import org.almoner.ledger.tally.OpeningRejected;
-import org.almoner.ledger.tally.PaceBook;
 import org.almoner.ledger.tally.SettledOutcomes;
 import org.almoner.ledger.tally.Tally;
 import org.almoner.ledger.tally.UnitId;
 import org.almoner.ledger.tally.UsageOpening;
 import org.almoner.protocol.bytes.Bytes;
-import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.AgentId;
 import org.almoner.tax.evidence.Evidence;
 import org.almoner.tax.evidence.ProvenEntry;
@@ -34,9 +27,9 @@ import org.almoner.tax.evidence.ProvenLine;
 
 /**
  * The log at one checkpoint, read once for all donors of a run: its outcomes, and from them each
- * donor's totals with their evidence.
+ * donor's totals with their evidence. Once it is read, several threads may draw.
  */
-final class Drawing {
+public final class Drawing {
   private final String origin;
   private final SignedCheckpoint checkpoint;
   private final LogReader reader;
@@ -48,12 +41,12 @@ final class Drawing {
   private record Opened(UsageOpening opening, CheckedLine line) {}
 
   /** What one donor gave, and what proves it. */
-  record Drawn(Tally tally, Evidence evidence) {}
+  public record Drawn(Tally tally, Evidence evidence) {}
 
-  private Drawing(StatementLog log) {
-    this.origin = log.origin();
-    this.checkpoint = log.checkpoint();
-    this.reader = log.reader();
+  private Drawing(String origin, SignedCheckpoint checkpoint, LogReader reader) {
+    this.origin = origin;
+    this.checkpoint = checkpoint;
+    this.reader = reader;
   }
 
   /**
@@ -62,7 +55,17 @@ final class Drawing {
    * @throws DrawingFailed when an entry is not what the log's rules allow
    */
   static Drawing read(StatementLog log) throws IOException, DrawingFailed {
-    Drawing drawing = new Drawing(log);
+    return read(log.origin(), log.checkpoint(), log.reader());
+  }
+
+  /**
+   * Reads the whole log {@code origin} up to {@code checkpoint}.
+   *
+   * @throws DrawingFailed when an entry is not what the log's rules allow
+   */
+  public static Drawing read(String origin, SignedCheckpoint checkpoint, LogReader reader)
+      throws IOException, DrawingFailed {
+    Drawing drawing = new Drawing(origin, checkpoint, reader);
     long size = drawing.size();
     long leaf = 0;
     while (leaf < size) {
@@ -86,11 +89,13 @@ final class Drawing {
     }
   }
 
-  SignedCheckpoint checkpoint() {
+  /** The checkpoint it was read up to. */
+  public SignedCheckpoint checkpoint() {
     return checkpoint;
   }
 
-  long size() {
+  /** Entries in it. */
+  public long size() {
     return checkpoint.checkpoint().size();
   }
 
@@ -99,7 +104,7 @@ final class Drawing {
    *
    * @throws DrawingFailed when an opening does not open the entry the log holds
    */
-  Drawn draw(List<UsageOpening> openings, LocalDate from, LocalDate to)
+  public Drawn draw(List<UsageOpening> openings, LocalDate from, LocalDate to)
       throws IOException, DrawingFailed {
     List<Opened> opened = new ArrayList<>();
     try {
@@ -125,8 +130,7 @@ final class Drawing {
    * The lines of the period, and those of other days that bear on them: of the same units, and
    * right answers of the same computers' starter units.
    */
-  private Evidence evidence(List<Opened> opened, LocalDate from, LocalDate to)
-      throws IOException, DrawingFailed {
+  private Evidence evidence(List<Opened> opened, LocalDate from, LocalDate to) throws IOException {
     Set<UnitId> units = new HashSet<>();
     Set<AgentId> agents = new HashSet<>();
     for (Opened one : opened) {
@@ -135,59 +139,22 @@ final class Drawing {
         agents.add(one.line().agent());
       }
     }
+    InclusionProofs proofs = reader.inclusions(size());
     List<ProvenLine> proven = new ArrayList<>();
-    NavigableMap<Long, Hash> releases = new TreeMap<>();
+    SortedSet<Integer> deciding = new TreeSet<>();
     for (Opened one : opened) {
       long leaf = one.opening().leaf();
       boolean shows = outcomes.starter(leaf) && agents.contains(one.line().agent());
       if (shows || units.contains(one.line().unit())) {
-        releases.put(leaf, one.line().line().release());
-        proven.add(new ProvenLine(one.opening(), reader.inclusion(leaf, size())));
+        deciding.addAll(outcomes.deciding(leaf, one.line().line().release()));
+        proven.add(new ProvenLine(one.opening(), proofs.of(leaf)));
       }
     }
-    return new Evidence(checkpoint.format(), proven, concerning(releases));
-  }
-
-  /**
-   * The entries that decide about lines.
-   *
-   * @param lines their releases by their leaves
-   */
-  private List<ProvenEntry> concerning(NavigableMap<Long, Hash> lines)
-      throws IOException, DrawingFailed {
-    Set<Long> wanted = new TreeSet<>();
-    PaceBook paces = new PaceBook();
-    try {
-      for (Placed placed : outcomeEntries) {
-        Entry entry = placed.entry();
-        if (entry.kind() == Kind.RATES) {
-          paces.take(placed.leaf(), Rates.parse(entry));
-        } else if (entry.kind() == Kind.SETTLEMENT) {
-          Settlement settlement = Settlement.parse(entry);
-          NavigableMap<Long, Hash> covered =
-              lines.subMap(settlement.from(), true, settlement.to(), false);
-          covered.forEach(
-              (leaf, release) -> {
-                if (settlement.outcome(leaf) != Outcome.NONE) {
-                  wanted.add(placed.leaf());
-                  paces.placeBefore(placed.leaf(), release).ifPresent(wanted::add);
-                }
-              });
-        } else if (Voiding.parse(entry).leaves().stream().anyMatch(lines::containsKey)) {
-          wanted.add(placed.leaf());
-        }
-      }
-    } catch (MalformedEntry e) {
-      throw new DrawingFailed(String.valueOf(e.getMessage()));
+    List<ProvenEntry> entries = new ArrayList<>();
+    for (int place : deciding) {
+      Placed placed = outcomeEntries.get(place);
+      entries.add(new ProvenEntry(placed.leaf(), placed.entry(), proofs.of(placed.leaf())));
     }
-    List<ProvenEntry> list = new ArrayList<>();
-    for (Placed placed : outcomeEntries) {
-      if (wanted.contains(placed.leaf())) {
-        list.add(
-            new ProvenEntry(
-                placed.leaf(), placed.entry(), reader.inclusion(placed.leaf(), size())));
-      }
-    }
-    return list;
+    return new Evidence(checkpoint.format(), proven, entries);
   }
 }

@@ -4,15 +4,20 @@ import com.itextpdf.kernel.geom.Rectangle;
 import com.itextpdf.kernel.pdf.PdfDocument;
 import com.itextpdf.kernel.pdf.canvas.PdfCanvas;
 import com.itextpdf.kernel.pdf.xobject.PdfFormXObject;
+import com.itextpdf.layout.element.Image;
 
 /** Almoner's mark: three squares, work coming in, above an open bowl that gives it on. */
-final class Mark {
+record Mark() implements Logo {
   private static final float SIDE = 100;
 
-  private Mark() {}
+  @Override
+  public float ratio() {
+    return 1;
+  }
 
   /** The mark in a square of 100 units. */
-  static PdfFormXObject draw(PdfDocument pdf) {
+  @Override
+  public Image draw(PdfDocument pdf) {
     PdfFormXObject form = new PdfFormXObject(new Rectangle(SIDE, SIDE));
     PdfCanvas canvas = new PdfCanvas(form, pdf);
     canvas.setFillColor(Look.NAVY).roundRectangle(0, 0, SIDE, SIDE, 22).fill();
@@ -27,6 +32,6 @@ final class Mark {
     canvas.setFillColor(Look.PAPER).rectangle(63.5, 67, 11, 11).fill();
     canvas.setFillColor(Look.MINT).rectangle(46, 78, 8, 8).fill();
     canvas.release();
-    return form;
+    return new Image(form);
   }
 }

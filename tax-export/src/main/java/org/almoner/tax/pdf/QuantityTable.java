@@ -18,9 +18,9 @@ import org.almoner.tax.receipt.StatementText;
 final class QuantityTable {
   private static final float[] WIDTHS = {19, 17, 13, 18.5f, 13, 19.5f};
   private static final float PAD_SIDE = 6;
-  private static final float PAD_HEAD = 4;
-  private static final float PAD_ROW = 1.55f;
-  private static final float PAD_TOTAL = 4;
+  private static final float PAD_HEAD = 3;
+  private static final float PAD_ROW = 1.1f;
+  private static final float PAD_TOTAL = 2.5f;
 
   private final Setting setting;
 
@@ -49,15 +49,15 @@ final class QuantityTable {
     for (int i = 0; i < columns.size(); i++) {
       table.addCell(
           body(total.get(i), i, Face.STRONG, PAD_TOTAL)
-              .setBorderTop(new SolidBorder(Look.NAVY, 1.1f))
-              .setBorderBottom(new SolidBorder(Look.NAVY, 1.1f)));
+              .setBorderTop(new SolidBorder(setting.main(), 1.1f))
+              .setBorderBottom(new SolidBorder(setting.main(), 1.1f)));
     }
     return table;
   }
 
   private Cell head(String text, int column) {
     Cell cell = cell(text, column, Face.STRONG, PAD_HEAD, Look.PAPER);
-    cell.setBackgroundColor(Look.NAVY);
+    cell.setBackgroundColor(setting.main());
     return scoped(cell, "Column");
   }
 

@@ -8,8 +8,10 @@ import com.itextpdf.layout.element.Cell;
 import com.itextpdf.layout.element.IBlockElement;
 import com.itextpdf.layout.element.Paragraph;
 import com.itextpdf.layout.element.Table;
+import com.itextpdf.layout.element.Text;
 import com.itextpdf.layout.properties.UnitValue;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The fonts of one document and the few shapes of text it is set in. */
@@ -18,18 +20,40 @@ final class Setting {
   private static final float LEADING = 1.38f;
 
   private final Typecase typecase;
-  private final Map<Face, PdfFont> fonts = new EnumMap<>(Face.class);
+  private final Color main;
+  private final Color accent;
+  private final Map<Typecase.Cut, PdfFont> fonts = new HashMap<>();
 
-  Setting(Typecase typecase) {
+  Setting(Typecase typecase, Brand brand) {
     this.typecase = typecase;
+    this.main = brand.main().ink();
+    this.accent = brand.accent().ink();
+  }
+
+  /** The colour of headings and rules. */
+  Color main() {
+    return main;
+  }
+
+  /** The colour of small captions. */
+  Color accent() {
+    return accent;
   }
 
   PdfFont font(Face face) {
-    return fonts.computeIfAbsent(face, typecase::font);
+    return font(new Typecase.Cut(face, List.of()));
+  }
+
+  private PdfFont font(Typecase.Cut cut) {
+    return fonts.computeIfAbsent(cut, typecase::font);
   }
 
   Paragraph paragraph(String text, Face face, float size) {
-    return new Paragraph(text)
+    Paragraph paragraph = new Paragraph();
+    for (Typecase.Run run : typecase.runs(text, face)) {
+      paragraph.add(new Text(run.text()).setFont(font(run.cut())));
+    }
+    return paragraph
         .setFont(font(face))
         .setFontSize(size)
         .setFontColor(Look.INK)
@@ -48,7 +72,7 @@ final class Setting {
 
   /** A heading of the second level. */
   Paragraph heading(String text) {
-    Paragraph heading = paragraph(text, Face.STRONG, Look.HEADING_SIZE, Look.NAVY);
+    Paragraph heading = paragraph(text, Face.STRONG, Look.HEADING_SIZE, main);
     heading.getAccessibilityProperties().setRole(StandardRoles.H2);
     return heading.setMarginBottom(3).setKeepWithNext(true);
   }

@@ -1,8 +1,9 @@
 package org.almoner.tax.pdf;
 
 import com.itextpdf.barcodes.BarcodeQRCode;
+import com.itextpdf.barcodes.qrcode.EncodeHintType;
+import com.itextpdf.barcodes.qrcode.ErrorCorrectionLevel;
 import com.itextpdf.forms.form.element.SignatureFieldAppearance;
-import com.itextpdf.kernel.geom.PageSize;
 import com.itextpdf.kernel.geom.Rectangle;
 import com.itextpdf.kernel.pdf.PdfDocument;
 import com.itextpdf.kernel.pdf.canvas.draw.SolidLine;
@@ -23,51 +24,66 @@ import com.itextpdf.layout.properties.TextAlignment;
 import com.itextpdf.layout.properties.UnitValue;
 import com.itextpdf.layout.properties.VerticalAlignment;
 import java.util.List;
+import java.util.Map;
 import org.almoner.tax.jurisdiction.Label;
 import org.almoner.tax.receipt.StatementText;
 
-/** Sets one statement on A4, from the letterhead down to the seal. */
+/** Sets one statement, from the letterhead down to the seal. */
 final class StatementLayout {
+  private static final Map<EncodeHintType, Object> CODE_HINTS =
+      Map.of(EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.M);
+
   private final PdfDocument pdf;
   private final Setting setting;
+  private final Logo logo;
   private final StatementText text;
 
-  StatementLayout(PdfDocument pdf, Setting setting, StatementText text) {
+  StatementLayout(PdfDocument pdf, Setting setting, Logo logo, StatementText text) {
     this.pdf = pdf;
     this.setting = setting;
+    this.logo = logo;
     this.text = text;
   }
 
-  /** Draws everything; {@code attached} are the names the footer shows. */
-  void draw(List<String> attached) {
-    Document document = new Document(pdf, PageSize.A4, false);
+  /**
+   * Draws everything.
+   *
+   * @param attached the names the footer shows
+   * @param codes what the code for a machine says; empty for a page without one
+   */
+  void draw(List<String> attached, List<String> codes) {
+    Document document = new Document(pdf, pdf.getDefaultPageSize(), false);
     document.setMargins(Look.MARGIN_TOP, Look.MARGIN_SIDE, Look.MARGIN_BOTTOM, Look.MARGIN_SIDE);
     document.add(letterhead());
     document.add(rule());
+    text.mark().ifPresent(mark -> document.add(note(mark)));
     document.add(title());
     document.add(parties());
-    document.add(setting.heading(text.label(Label.QUANTITIES)).setMarginTop(10));
+    document.add(setting.heading(text.label(Label.QUANTITIES)).setMarginTop(Look.BLOCK_GAP));
     document.add(new QuantityTable(setting).of(text));
     for (String line : text.tierLines()) {
       document.add(
           setting.paragraph(line, Face.REGULAR, Look.SMALL_SIZE, Look.GREY).setMarginTop(1.5f));
     }
     document.add(statements());
-    document.add(evidence());
+    document.add(evidence(codes));
     float left = document.getRenderer().getCurrentArea().getBBox().getHeight();
     if (left < Look.SEAL_ROOM) {
       document.add(new AreaBreak());
     }
     document.add(seal());
-    footers(document, attached);
+    document.flush();
+    text.mark().ifPresent(mark -> new Watermark(pdf, setting).draw(mark.label()));
+    footers(attached);
     document.close();
   }
 
   private Table letterhead() {
-    Image mark = new Image(Mark.draw(pdf)).scaleAbsolute(Look.MARK_SIZE, Look.MARK_SIZE);
+    float wide = Math.min(Look.MARK_SIZE * logo.ratio(), Look.MARK_WIDTH_MAX);
+    Image mark = logo.draw(pdf).scaleAbsolute(wide, wide / logo.ratio());
     mark.getAccessibilityProperties().setRole(StandardRoles.FIGURE);
-    mark.getAccessibilityProperties().setAlternateDescription(text.label(Label.MARK));
-    Paragraph name = setting.display(text.charityName(), nameSize(), Look.NAVY);
+    mark.getAccessibilityProperties().setAlternateDescription(alternative());
+    Paragraph name = setting.display(text.charityName(), nameSize(), setting.main());
     Div address = new Div();
     for (String line : text.charityLines()) {
       address.add(
@@ -77,12 +93,19 @@ final class StatementLayout {
     }
     Cell markCell = Setting.column();
     markCell.add(mark);
-    Table table = Setting.columns(11, 58, 31);
+    float share =
+        100 * (wide + Look.MARK_GAP) / (pdf.getDefaultPageSize().getWidth() - 2 * Look.MARGIN_SIDE);
+    Table table = Setting.columns(share, 100 - share - Look.ADDRESS_SHARE, Look.ADDRESS_SHARE);
     table.addCell(markCell.setVerticalAlignment(VerticalAlignment.MIDDLE));
     table.addCell(Setting.column(name).setVerticalAlignment(VerticalAlignment.MIDDLE));
     table.addCell(
         Setting.column(address).setVerticalAlignment(VerticalAlignment.MIDDLE).setPaddingLeft(12));
     return table;
+  }
+
+  /** What a reader who does not see the logo is told. */
+  private String alternative() {
+    return logo instanceof Mark ? text.label(Label.MARK) : text.charityName();
   }
 
   /** Long names step down in size before they wrap. */
@@ -91,16 +114,25 @@ final class StatementLayout {
     return length <= 32 ? Look.NAME_SIZE : length <= 60 ? Look.NAME_SIZE - 3 : Look.NAME_SIZE - 6;
   }
 
-  private static LineSeparator rule() {
+  private LineSeparator rule() {
     SolidLine line = new SolidLine(2);
-    line.setColor(Look.NAVY);
-    LineSeparator rule = new LineSeparator(line).setMarginTop(7).setMarginBottom(12);
+    line.setColor(setting.main());
+    LineSeparator rule = new LineSeparator(line).setMarginTop(6).setMarginBottom(9);
     rule.getAccessibilityProperties().setRole(StandardRoles.ARTIFACT);
     return rule;
   }
 
+  /** The mark as a line of the text, for those who do not see what stands across the page. */
+  private Paragraph note(StatementText.Fact mark) {
+    return setting
+        .paragraph(mark.label() + ". " + mark.value(), Face.STRONG, Look.BODY_SIZE, setting.main())
+        .setBorder(new SolidBorder(setting.main(), 1))
+        .setPaddings(3, 8, 4, 8)
+        .setMarginBottom(8);
+  }
+
   private Paragraph title() {
-    Paragraph title = setting.display(text.title(), titleSize(), Look.INK).setMarginBottom(11);
+    Paragraph title = setting.display(text.title(), titleSize(), Look.INK).setMarginBottom(8);
     title.getAccessibilityProperties().setRole(StandardRoles.H1);
     return title;
   }
@@ -113,7 +145,8 @@ final class StatementLayout {
   private Table parties() {
     Div donor = new Div();
     donor.add(
-        setting.paragraph(text.label(Label.DONATED_BY), Face.STRONG, Look.SMALL_SIZE, Look.GREEN));
+        setting.paragraph(
+            text.label(Label.DONATED_BY), Face.STRONG, Look.SMALL_SIZE, setting.accent()));
     donor.add(setting.paragraph(text.donorName(), Face.STRONG, 11).setMarginBottom(1));
     for (String line : text.donorLines()) {
       donor.add(setting.paragraph(line, Face.REGULAR, Look.BODY_SIZE + 0.3f));
@@ -141,31 +174,33 @@ final class StatementLayout {
   }
 
   private Div statements() {
-    Div block = new Div().setMarginTop(10);
+    Div block = new Div().setMarginTop(Look.BLOCK_GAP);
     block.add(setting.heading(text.label(Label.STATEMENTS)));
     for (String sentence : text.sentences()) {
-      block.add(setting.paragraph(sentence, Face.REGULAR, Look.BODY_SIZE).setMarginBottom(3.2f));
+      block.add(setting.paragraph(sentence, Face.REGULAR, Look.BODY_SIZE).setMarginBottom(2.6f));
     }
     for (String sentence : text.settings()) {
-      block.add(setting.paragraph(sentence, Face.STRONG, Look.BODY_SIZE).setMarginBottom(3.2f));
+      block.add(setting.paragraph(sentence, Face.STRONG, Look.BODY_SIZE).setMarginBottom(2.6f));
     }
     return block;
   }
 
-  /** What the log holds and the seal on the left, the code for a machine on the right. */
-  private Table evidence() {
-    Image code =
-        new Image(new BarcodeQRCode(text.code()).createFormXObject(Look.INK, pdf))
-            .scaleToFit(Look.CODE_SIZE, Look.CODE_SIZE)
-            .setHorizontalAlignment(HorizontalAlignment.RIGHT);
-    code.getAccessibilityProperties().setRole(StandardRoles.FIGURE);
-    code.getAccessibilityProperties().setAlternateDescription(text.label(Label.CODE));
+  /** What the log holds on the left, the code for a machine on the right. */
+  private Table evidence(List<String> codes) {
     Div facts = new Div();
     facts.add(setting.heading(text.label(Label.EVIDENCE)));
     facts.add(pairs(text.evidence(), 24, Face.REGULAR, Look.SMALL_SIZE));
     Cell codeCell = Setting.column();
-    codeCell.add(code);
-    Table columns = Setting.columns(79, 21).setMarginTop(9).setKeepTogether(true);
+    for (String code : codes) {
+      Image image =
+          new Image(new BarcodeQRCode(code, CODE_HINTS).createFormXObject(Look.INK, pdf))
+              .scaleToFit(Look.CODE_SIZE, Look.CODE_SIZE)
+              .setHorizontalAlignment(HorizontalAlignment.RIGHT);
+      image.getAccessibilityProperties().setRole(StandardRoles.FIGURE);
+      image.getAccessibilityProperties().setAlternateDescription(text.label(Label.CODE));
+      codeCell.add(image);
+    }
+    Table columns = Setting.columns(78, 22).setMarginTop(Look.BLOCK_GAP).setKeepTogether(true);
     columns.addCell(Setting.column(facts));
     columns.addCell(codeCell.setVerticalAlignment(VerticalAlignment.BOTTOM));
     return columns;
@@ -177,7 +212,7 @@ final class StatementLayout {
     field.setContent(
         new Div()
             .setMargins(4, 9, 0, 9)
-            .add(setting.paragraph(text.seal(), Face.STRONG, Look.SMALL_SIZE, Look.GREEN))
+            .add(setting.paragraph(text.seal(), Face.STRONG, Look.SMALL_SIZE, setting.accent()))
             .add(
                 setting.paragraph(
                     text.label(Label.SEAL_HINT), Face.REGULAR, Look.SMALL_SIZE, Look.GREY)));
@@ -191,8 +226,7 @@ final class StatementLayout {
     return new Div().setMarginTop(Look.SEAL_GAP - 1).add(field);
   }
 
-  private void footers(Document document, List<String> attached) {
-    document.flush();
+  private void footers(List<String> attached) {
     int pages = pdf.getNumberOfPages();
     for (int number = 1; number <= pages; number++) {
       Rectangle page = pdf.getPage(number).getPageSize();

@@ -1,5 +1,6 @@
 package org.almoner.tax.pdf;
 
+import com.itextpdf.kernel.geom.PageSize;
 import com.itextpdf.kernel.pdf.CompressionConstants;
 import com.itextpdf.kernel.pdf.PdfDeveloperExtension;
 import com.itextpdf.kernel.pdf.PdfDictionary;
@@ -15,8 +16,6 @@ import com.itextpdf.kernel.pdf.PdfViewerPreferences;
 import com.itextpdf.kernel.pdf.PdfWriter;
 import com.itextpdf.kernel.pdf.WriterProperties;
 import com.itextpdf.kernel.pdf.filespec.PdfFileSpec;
-import com.itextpdf.kernel.validation.ValidationContainer;
-import com.itextpdf.pdfua.checkers.PdfUA1Checker;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +23,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.almoner.ledger.note.NoteSigner;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.tax.jurisdiction.Lint;
+import org.almoner.tax.jurisdiction.Paper;
 import org.almoner.tax.jurisdiction.Part;
 import org.almoner.tax.jurisdiction.Printed;
 import org.almoner.tax.jurisdiction.Refusal;
 import org.almoner.tax.jurisdiction.Wording;
+import org.almoner.tax.receipt.SignedCode;
 import org.almoner.tax.receipt.StatementPage;
 import org.almoner.tax.receipt.StatementText;
 
@@ -37,8 +39,8 @@ import org.almoner.tax.receipt.StatementText;
  * Makes the PDF of a statement: PDF/A-3a and PDF/UA-1, fonts embedded, evidence attached, with an
  * empty field for the seal.
  *
- * <p>A pure function: the same page, wording and attachments give the same octets. One instance may
- * be used by one thread at a time; making one reads the fonts.
+ * <p>A pure function: the same page, wording and attachments give the same octets. Making one reads
+ * the fonts; safe for use by several threads.
  */
 public final class StatementPdf {
   /** Name of the signature field that the seal fills. */
@@ -48,12 +50,43 @@ public final class StatementPdf {
   private static final int ID_BYTES = 16;
 
   private final Typecase typecase;
+  private final Brand brand;
+  private final boolean checked;
+  private final List<NoteSigner> signers;
   private final byte[] colours;
 
-  /** Reads the fonts. */
+  /** In Almoner's own look, with the fonts that are shipped. */
   public StatementPdf() {
-    this.typecase = new Typecase();
+    this(Brand.ALMONER, AsianFonts.none());
+  }
+
+  /** In a charity's look; {@code asian} fonts are read when a text needs them. */
+  public StatementPdf(Brand brand, AsianFonts asian) {
+    this(brand, asian, false);
+  }
+
+  /**
+   * @param checked whether the library's own checkers look on
+   */
+  StatementPdf(Brand brand, AsianFonts asian, boolean checked) {
+    this(new Typecase(asian), brand, checked, List.of());
+  }
+
+  private StatementPdf(Typecase typecase, Brand brand, boolean checked, List<NoteSigner> signers) {
+    this.typecase = typecase;
+    this.brand = brand;
+    this.checked = checked;
+    this.signers = signers;
     this.colours = SrgbProfile.octets();
+  }
+
+  /**
+   * The same, but its pages have a code that {@code key} signed.
+   *
+   * @param key a key of the log that the pages name
+   */
+  public StatementPdf signing(NoteSigner key) {
+    return new StatementPdf(typecase, brand, checked, List.of(key));
   }
 
   /**
@@ -78,15 +111,64 @@ public final class StatementPdf {
       throw new DocumentRefused(reasons.stream().distinct().toList());
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PdfDocument pdf = open(out, text, identifier(printed, attachments));
+    PdfDocument pdf =
+        open(
+            out,
+            new Description(
+                text.title(),
+                text.charityName(),
+                text.language(),
+                text.number(),
+                page.issued(),
+                wording.paper()),
+            identifier(printed, attachments));
     for (Attachment attachment : attachments) {
       attach(pdf, attachment, page.issued());
     }
-    new StatementLayout(pdf, new Setting(typecase), text).draw(names);
+    new StatementLayout(pdf, setting(), brand.logo(), text).draw(names, code(page, text));
     return out.toByteArray();
   }
 
-  private PdfDocument open(ByteArrayOutputStream out, StatementText text, byte[] identifier) {
+  /** The signed code, where there is a key and a number. */
+  private List<String> code(StatementPage page, StatementText text) {
+    return page.number().isEmpty()
+        ? List.of()
+        : signers.stream().map(key -> SignedCode.sign(text.code(), key).text()).toList();
+  }
+
+  /**
+   * What a document says of itself to programs.
+   *
+   * @param seed what its fonts' names are drawn from
+   * @param made the day it was made
+   * @param paper what it is set for
+   */
+  record Description(
+      String title, String author, String language, String seed, LocalDate made, Paper paper) {}
+
+  /** Refuses texts with a letter that cannot be set. */
+  void requireSettable(List<String> texts) throws DocumentRefused {
+    List<String> reasons =
+        texts.stream()
+            .flatMap(each -> typecase.refusal(Part.LABEL.where(), each).stream())
+            .distinct()
+            .toList();
+    if (!reasons.isEmpty()) {
+      throw new DocumentRefused(reasons);
+    }
+  }
+
+  /** Fonts for one document. */
+  Setting setting() {
+    return new Setting(typecase, brand);
+  }
+
+  Brand brand() {
+    return brand;
+  }
+
+  /** An empty document. */
+  PdfDocument open(ByteArrayOutputStream out, Description description, byte[] identifier) {
     PdfString id = new PdfString(identifier);
     WriterProperties properties =
         new WriterProperties()
@@ -103,19 +185,22 @@ public final class StatementPdf {
             "http://www.color.org",
             "sRGB IEC61966-2.1",
             new ByteArrayInputStream(colours));
-    PdfDocument pdf = new SteadyDocument(new PdfWriter(out, properties), intent);
-    pdf.setTagged();
-    ValidationContainer checks = pdf.getDiContainer().getInstance(ValidationContainer.class);
-    checks.addChecker(new PdfUA1Checker(pdf));
-    checks.addChecker(new SteadyFontNames(text.number()));
-    pdf.getCatalog().setLang(new PdfString(text.language()));
+    PdfDocument pdf =
+        new SteadyDocument(
+            new PdfWriter(out, properties),
+            intent,
+            description.seed(),
+            description.made(),
+            checked);
+    pdf.setDefaultPageSize(description.paper() == Paper.LETTER ? PageSize.LETTER : PageSize.A4);
+    pdf.getCatalog().setLang(new PdfString(description.language()));
     pdf.getCatalog().setViewerPreferences(new PdfViewerPreferences().setDisplayDocTitle(true));
     pdf.getCatalog().addDeveloperExtension(PdfDeveloperExtension.ESIC_1_7_EXTENSIONLEVEL2);
     PdfDocumentInfo info = pdf.getDocumentInfo();
-    info.setTitle(text.title());
-    info.setAuthor(text.charityName());
-    info.setMoreInfo(PdfName.CreationDate.getValue(), midnight(text.issued()));
-    info.setMoreInfo(PdfName.ModDate.getValue(), midnight(text.issued()));
+    info.setTitle(description.title());
+    info.setAuthor(description.author());
+    info.setMoreInfo(PdfName.CreationDate.getValue(), midnight(description.made()));
+    info.setMoreInfo(PdfName.ModDate.getValue(), midnight(description.made()));
     return pdf;
   }
 

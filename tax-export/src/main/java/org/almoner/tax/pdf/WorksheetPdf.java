@@ -11,8 +11,6 @@ import com.itextpdf.kernel.pdf.PdfVersion;
 import com.itextpdf.kernel.pdf.PdfViewerPreferences;
 import com.itextpdf.kernel.pdf.PdfWriter;
 import com.itextpdf.kernel.pdf.WriterProperties;
-import com.itextpdf.kernel.validation.ValidationContainer;
-import com.itextpdf.pdfua.checkers.PdfUA1Checker;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,12 +36,18 @@ public final class WorksheetPdf {
   private static final int ID_BYTES = 16;
 
   private final WorksheetLint lint;
-  private final Typecase typecase = new Typecase();
+  private final Typecase typecase;
   private final byte[] colours = SrgbProfile.octets();
 
-  /** Worksheets that {@code lint} lets pass. */
+  /** Worksheets that {@code lint} lets pass, in the fonts that are shipped. */
   public WorksheetPdf(WorksheetLint lint) {
+    this(lint, AsianFonts.none());
+  }
+
+  /** As the other; {@code asian} fonts are read when a text needs them. */
+  public WorksheetPdf(WorksheetLint lint, AsianFonts asian) {
     this.lint = lint;
+    this.typecase = new Typecase(asian);
   }
 
   /**
@@ -63,7 +67,7 @@ public final class WorksheetPdf {
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PdfDocument pdf = open(out, text);
-    new WorksheetLayout(pdf, new Setting(typecase), text).draw();
+    new WorksheetLayout(pdf, new Setting(typecase, Brand.ALMONER), text).draw();
     return out.toByteArray();
   }
 
@@ -85,11 +89,9 @@ public final class WorksheetPdf {
             "http://www.color.org",
             "sRGB IEC61966-2.1",
             new ByteArrayInputStream(colours));
-    PdfDocument pdf = new SteadyDocument(new PdfWriter(out, properties), intent);
-    pdf.setTagged();
-    ValidationContainer checks = pdf.getDiContainer().getInstance(ValidationContainer.class);
-    checks.addChecker(new PdfUA1Checker(pdf));
-    checks.addChecker(new SteadyFontNames(Hash.of(digest).toHex()));
+    PdfDocument pdf =
+        new SteadyDocument(
+            new PdfWriter(out, properties), intent, Hash.of(digest).toHex(), text.drawnUp(), false);
     pdf.getCatalog().setLang(new PdfString(text.language()));
     pdf.getCatalog().setViewerPreferences(new PdfViewerPreferences().setDisplayDocTitle(true));
     PdfDocumentInfo info = pdf.getDocumentInfo();

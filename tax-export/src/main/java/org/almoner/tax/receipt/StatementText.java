@@ -253,25 +253,9 @@ public final class StatementText {
         new Fact(label(Label.CHECK), page.verification()));
   }
 
-  /**
-   * The evidence as lines for a machine, so that paper is enough to find the entry: {@code
-   * almoner-statement/1}, then number, log, leaf, tree size, root and digest of the entries.
-   */
-  public String code() {
-    LogEvidence log = page.evidence();
-    return "almoner-statement/1\n"
-        + page.number()
-        + "\n"
-        + log.origin()
-        + "\n"
-        + log.leafIndex()
-        + " "
-        + log.treeSize()
-        + "\n"
-        + log.root().toHex()
-        + "\n"
-        + log.entries().toHex()
-        + "\n";
+  /** What the code for a machine says. */
+  public StatementCode code() {
+    return StatementCode.of(page);
   }
 
   /** Caption of the seal. */

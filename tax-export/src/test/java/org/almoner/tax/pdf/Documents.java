@@ -4,7 +4,10 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.almoner.ledger.note.Ed25519NoteSigner;
+import org.almoner.ledger.note.NoteSigner;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.identity.SigningKey;
 import org.almoner.tax.jurisdiction.Profile;
 import org.almoner.tax.jurisdiction.Wording;
 import org.almoner.tax.receipt.Sample;
@@ -22,6 +25,14 @@ public final class Documents {
       InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
   public static final SecureRandom RANDOM = new SecureRandom();
 
+  /** The key under the codes of samples. */
+  public static final NoteSigner LOG_KEY =
+      new Ed25519NoteSigner("log.estuary.example/2026", SigningKey.of(new byte[32]));
+
+  /** With the library's own checkers, which ordinary runs leave out. */
+  public static final StatementPdf CHECKED =
+      new StatementPdf(Brand.ALMONER, AsianFonts.in(AsianFonts.DEBIAN), true).signing(LOG_KEY);
+
   private Documents() {}
 
   public static byte[] unsealed() throws DocumentRefused {
@@ -29,6 +40,6 @@ public final class Documents {
   }
 
   public static byte[] render(StatementPage page) throws DocumentRefused {
-    return new StatementPdf().render(page, WORDING, ATTACHMENTS);
+    return CHECKED.render(page, WORDING, ATTACHMENTS);
   }
 }

@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collections;
-import org.almoner.tax.jurisdiction.Profile;
 import org.almoner.tax.receipt.Addressee;
 import org.almoner.tax.receipt.Charity;
+import org.almoner.tax.receipt.PageMark;
 import org.almoner.tax.receipt.Period;
 import org.almoner.tax.receipt.Sample;
-import org.almoner.tax.receipt.StatementText;
+import org.almoner.tax.receipt.SignedCode;
+import org.almoner.tax.receipt.StatementCode;
 import org.almoner.tax.seal.Seal;
 import org.almoner.tax.seal.SealKey;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,12 +87,12 @@ class IndependentToolTests {
   @Test
   void aScannerReadsTheCodeFromThePrintedPage() throws Exception {
     Path picture = folder.resolve("page");
-    Tool.run("pdftoppm", "-r", "150", "-png", "-singlefile", sealed.toString(), picture.toString());
+    Tool.run("pdftoppm", "-r", "130", "-png", "-singlefile", sealed.toString(), picture.toString());
     assertThat(Tool.run("zbarimg", "-q", "--nodbus", picture + ".png").text())
         .contains(
             "QR-Code:"
-                + new StatementText(new Sample().page(), Profile.generic().wording("en"))
-                    .code()
+                + SignedCode.sign(StatementCode.of(new Sample().page()), Documents.LOG_KEY)
+                    .text()
                     .strip());
   }
 
@@ -113,6 +114,8 @@ class IndependentToolTests {
             Collections.nCopies(
                 6,
                 "A line of the address, rather long as well, and then some more of it to the end"));
+    sample.mark = PageMark.SPECIMEN; // Whose line pushes the last month over the end of the page.
+    sample.replaces = "2026-000003";
     Path file = folder.resolve("long.pdf");
     Files.write(file, Documents.render(sample.page()));
     String[] pages = text(file).split("\f");

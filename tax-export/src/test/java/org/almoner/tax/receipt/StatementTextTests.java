@@ -108,10 +108,10 @@ class StatementTextTests {
 
   @Test
   void theCodeHasTheEvidenceLineByLine() {
-    assertThat(year.code().split("\n"))
-        .hasSize(6)
-        .startsWith(
-            "almoner-statement/1", "2026-000417", "log.estuary.example/2026", "20852162 20852163");
+    assertThat(year.code().text().split("\n"))
+        .hasSize(9)
+        .startsWith("almoner-statement/2", "2026-000417", "log.estuary.example/2026")
+        .contains("20852162 20852163");
   }
 
   @Test
