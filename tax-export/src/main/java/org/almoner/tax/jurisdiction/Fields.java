@@ -177,16 +177,16 @@ final class Fields {
   Fields mapping(String name) {
     return required(name)
         .map(node -> new Fields(faults, path(name), node))
-        .orElseGet(() -> empty(name));
+        .orElseGet(() -> empty(new ArrayList<>(), name)); // said once, not for each of its fields
   }
 
   /** A mapping that may be missing. */
   Fields mappingOr(String name) {
     asked.add(name);
-    return has(name) ? mapping(name) : empty(name);
+    return has(name) ? mapping(name) : empty(faults, name);
   }
 
-  private Fields empty(String name) {
+  private Fields empty(List<ProfileFault> faults, String name) {
     return new Fields(
         faults, path(name), new YamlNode.Mapping(new YamlNode.Position(line, 1), List.of()));
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.snapshot.Earlier;
@@ -29,6 +30,7 @@ final class PutAside {
   private final LongSupplier nanos;
   private final LongSupplier cpuMs;
   private final BooleanSupplier wished;
+  private final Consumer<String> complaints;
   private final long begunNanos;
   private Earlier earlier;
   private long dueNanos;
@@ -37,18 +39,21 @@ final class PutAside {
    * @param nanos monotonic clock
    * @param cpuMs processor time of this process
    * @param wished whether somebody wishes it now: the guest does not go on then
+   * @param complaints is told why a snapshot was not written
    */
   PutAside(
       ChildFiles files,
       SnapshotOrder order,
       LongSupplier nanos,
       LongSupplier cpuMs,
-      BooleanSupplier wished) {
+      BooleanSupplier wished,
+      Consumer<String> complaints) {
     this.files = files;
     this.order = order;
     this.nanos = nanos;
     this.cpuMs = cpuMs;
     this.wished = wished;
+    this.complaints = complaints;
     this.begunNanos = nanos.getAsLong();
     this.earlier = Earlier.none(order.startMs());
     this.dueNanos = begunNanos + TimeUnit.MILLISECONDS.toNanos(order.everyMs());
@@ -74,7 +79,7 @@ final class PutAside {
     try {
       write(guest, from);
     } catch (IOException e) {
-      System.err.println("a snapshot was not written, and the last one stays: " + e);
+      complaints.accept("a snapshot was not written, and the last one stays: " + e);
     }
     long now = nanos.getAsLong();
     dueNanos =

@@ -18,6 +18,7 @@ import org.almoner.agent.run.process.ChildFiles;
 import org.almoner.agent.run.process.ChildResult;
 import org.almoner.agent.run.process.ChildResult.End;
 import org.almoner.agent.run.process.ChildTask;
+import org.almoner.agent.run.snapshot.SnapshotOrder;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.result.BundleLimits;
 import org.almoner.protocol.result.BundlePath;
@@ -100,9 +101,7 @@ final class WasmChildMain {
     Wasi wasi = new Wasi(task.args(), tree, new GuestRandom(task.seed()), tail);
     CompiledModule compiled = new CompiledModule(files.compiled(), kind);
     Optional<PutAside> aside =
-        task.snapshots().stream()
-            .findFirst()
-            .map(o -> new PutAside(files, o, System::nanoTime, WasmChildMain::cpuMs, wished));
+        task.snapshots().stream().findFirst().map(o -> aside(files, o, wished));
     Guest.Ended ended =
         new Guest(memories(kind), aside).run(Files.readAllBytes(files.module()), compiled, wasi);
     wasi.close();
@@ -112,6 +111,11 @@ final class WasmChildMain {
       }
     }
     leave(files, ended, tail.lines());
+  }
+
+  private static PutAside aside(ChildFiles files, SnapshotOrder order, BooleanSupplier wished) {
+    return new PutAside(
+        files, order, System::nanoTime, WasmChildMain::cpuMs, wished, System.err::println);
   }
 
   private static Guest.Memories memories(MemoryKind kind) throws IOException {

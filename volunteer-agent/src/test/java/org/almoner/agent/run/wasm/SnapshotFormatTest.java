@@ -58,7 +58,8 @@ class SnapshotFormatTest {
   /** Time goes on by a millisecond whenever somebody asks. */
   private PutAside aside() {
     AtomicLong nanos = new AtomicLong();
-    return new PutAside(files, ORDER, () -> nanos.addAndGet(1_000_000), () -> 7, () -> false);
+    return new PutAside(
+        files, ORDER, () -> nanos.addAndGet(1_000_000), () -> 7, () -> false, said -> {});
   }
 
   private GuestTree tree() throws IOException {
