@@ -31,7 +31,7 @@ record Captions(Notation notation, Map<Label, Template> words) {
   }
 
   private static Optional<Captions> load(String language) {
-    Optional<byte[]> file = ShippedProfiles.resource("captions/" + language + ".yaml");
+    Optional<byte[]> file = ShippedFiles.read("captions/" + language + ".yaml");
     if (file.isEmpty()) {
       return Optional.empty();
     }

@@ -40,7 +40,7 @@ final class PhraseRules {
 
   private static void load(String name) {
     byte[] file =
-        ShippedProfiles.resource("phrases/" + name + ".yaml")
+        ShippedFiles.read("phrases/" + name + ".yaml")
             .orElseThrow(() -> new IllegalStateException("the build lacks phrases/" + name));
     try {
       Fields root = Fields.read(file, BYTES_MAX);

@@ -1,7 +1,5 @@
 package org.almoner.tax.jurisdiction;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,23 +48,14 @@ public final class ShippedProfiles {
 
   /** The file of the profile named {@code id}, which {@link #IDS} must hold. */
   public static byte[] octets(String id) {
-    return resource("profiles/" + id + ".yaml")
+    return ShippedFiles.read("profiles/" + id + ".yaml")
         .orElseThrow(() -> new IllegalStateException("the build lacks the profile " + id));
   }
 
   /** The file of the captions in {@code language}; empty when none come with Almoner. */
   public static Optional<byte[]> captions(String language) {
     return language.matches("[a-z]{2,3}")
-        ? resource("captions/" + language + ".yaml")
+        ? ShippedFiles.read("captions/" + language + ".yaml")
         : Optional.empty();
-  }
-
-  /** A file beside this room's classes. */
-  static Optional<byte[]> resource(String name) {
-    try (InputStream in = ShippedProfiles.class.getResourceAsStream(name)) {
-      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
-    } catch (IOException e) {
-      throw new IllegalStateException("the build's file " + name + " cannot be read", e);
-    }
   }
 }
