@@ -47,8 +47,7 @@ final class VerifiedCode {
       return new String(VerifyCommand.read(path), StandardCharsets.UTF_8);
     }
     try {
-      return new String(
-          System.in.readNBytes(SignedCode.TEXT_MAX + 1), StandardCharsets.UTF_8);
+      return new String(System.in.readNBytes(SignedCode.TEXT_MAX + 1), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw Failure.failed("standard input cannot be read: " + e.getMessage());
     }

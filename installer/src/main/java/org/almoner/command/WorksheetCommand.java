@@ -138,8 +138,7 @@ final class WorksheetCommand implements Runnable {
       Worksheet sheet = Worksheet.reckon(reckoning, metering, tariff(), given);
       WorksheetText text = new WorksheetText(sheet, words, name, LocalDate.now(Clock.systemUTC()));
       byte[] pdf =
-          new WorksheetPdf(
-                  new WorksheetLint(papers.foreign()), AsianFonts.in(AsianFonts.DEBIAN))
+          new WorksheetPdf(new WorksheetLint(papers.foreign()), AsianFonts.in(AsianFonts.DEBIAN))
               .render(text);
       write(out, pdf);
       if (csv != null) {

@@ -82,8 +82,7 @@ final class ReceiptsLog implements AutoCloseable {
   static ReceiptsLog open(Path folder) throws IOException, BenchFailed {
     boolean made = Files.exists(folder.resolve("public"));
     Files.createDirectories(folder.resolve("donors"));
-    FileLogStore store =
-        FileLogStore.open(folder.resolve("public"), folder.resolve("private"));
+    FileLogStore store = FileLogStore.open(folder.resolve("public"), folder.resolve("private"));
     FileCheckpointRegister register =
         new FileCheckpointRegister(
             folder.resolve("public").resolve("checkpoint"), folder.resolve("private/lock"));

@@ -76,8 +76,7 @@ record ReceiptsPhase(
                 evidenceBytes));
     for (Stage stage : Stage.values()) {
       text.append(
-          String.format(
-              Locale.ROOT, " %s %.2f ms", stage.key(), stageMs.getOrDefault(stage, 0.0)));
+          String.format(Locale.ROOT, " %s %.2f ms", stage.key(), stageMs.getOrDefault(stage, 0.0)));
     }
     return text.toString();
   }

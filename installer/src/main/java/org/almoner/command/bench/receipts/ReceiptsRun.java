@@ -188,7 +188,7 @@ final class ReceiptsRun {
         times.add(each.get());
       }
     } catch (ExecutionException e) {
-      throw new BenchFailed("a receipt was not made: " + e.getCause(), e.getCause());
+      throw new BenchFailed("a receipt was not made: " + e.getCause(), e);
     } finally {
       pool.shutdownNow();
     }
@@ -245,8 +245,7 @@ final class ReceiptsRun {
         statements.stream()
             .map(each -> new StatementOpening(Hash.sha256(each.donor().octets().toArray()), each))
             .toList();
-    Committed committed =
-        log.commit(openings.stream().map(each -> each.entry().octets()).toList());
+    Committed committed = log.commit(openings.stream().map(each -> each.entry().octets()).toList());
     LogReader reader = log.reader();
     reader.learn(committed.tiles());
     List<Bytes> proofs = new ArrayList<>();
@@ -254,21 +253,18 @@ final class ReceiptsRun {
       long leaf = committed.firstIndex() + i;
       proofs.add(
           Bytes.utf8(
-              TlogProof.of(
-                      leaf, reader.inclusion(leaf, committed.size()), committed.checkpoint())
+              TlogProof.of(leaf, reader.inclusion(leaf, committed.size()), committed.checkpoint())
                   .format()));
     }
     times.end(Stage.LOG);
     for (int i = 0; i < openings.size(); i++) {
-      StatementPage page =
-          page(openings.get(i).statement(), committed.firstIndex() + i, committed);
+      StatementPage page = page(openings.get(i).statement(), committed.firstIndex() + i, committed);
       byte[] rendered =
           pdf.render(
               page,
               profile.wording("en"),
               List.of(
-                  Attachment.statement(openings.get(i).octets()),
-                  Attachment.proof(proofs.get(i))));
+                  Attachment.statement(openings.get(i).octets()), Attachment.proof(proofs.get(i))));
       times.end(Stage.RENDER);
       byte[] sealed = Seal.seal(rendered, key, SEALED);
       times.end(Stage.SEAL);
