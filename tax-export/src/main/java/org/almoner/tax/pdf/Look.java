@@ -14,12 +14,12 @@ final class Look {
   static final Color HAIRLINE = new DeviceRgb(0xb4, 0xbe, 0xc8);
 
   static final float MARGIN_SIDE = 50;
-  static final float MARGIN_TOP = 28;
-  static final float MARGIN_BOTTOM = 34;
-  static final float FOOTER_BASELINE = 18;
+  static final float MARGIN_TOP = 24;
+  static final float MARGIN_BOTTOM = 30;
+  static final float FOOTER_BASELINE = 16;
 
   /** Between the parts of the page. */
-  static final float BLOCK_GAP = 7;
+  static final float BLOCK_GAP = 6;
 
   static final float MARK_SIZE = 42;
   static final float MARK_WIDTH_MAX = 126;
@@ -39,7 +39,7 @@ final class Look {
   static final float HEADING_SIZE = 9.6f;
   static final float SMALL_SIZE = 7.4f;
   static final float HASH_SIZE = 6.9f;
-  static final float CODE_SIZE = 104;
+  static final float CODE_SIZE = 100;
   static final float SEAL_WIDTH = 494;
   static final float SEAL_GAP = 10;
 

@@ -19,7 +19,7 @@ final class QuantityTable {
   private static final float[] WIDTHS = {19, 17, 13, 18.5f, 13, 19.5f};
   private static final float PAD_SIDE = 6;
   private static final float PAD_HEAD = 3;
-  private static final float PAD_ROW = 1.1f;
+  private static final float PAD_ROW = 0.6f;
   private static final float PAD_TOTAL = 2.5f;
 
   private final Setting setting;

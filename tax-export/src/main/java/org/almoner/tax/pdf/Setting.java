@@ -17,7 +17,7 @@ import java.util.Map;
 /** The fonts of one document and the few shapes of text it is set in. */
 final class Setting {
   /** Distance of baselines in sizes of the letters. */
-  private static final float LEADING = 1.38f;
+  private static final float LEADING = 1.28f;
 
   private final Typecase typecase;
   private final Color main;

@@ -125,7 +125,7 @@ final class StatementLayout {
   /** The mark as a line of the text, for those who do not see what stands across the page. */
   private Paragraph note(StatementText.Fact mark) {
     return setting
-        .paragraph(mark.label() + ". " + mark.value(), Face.STRONG, Look.BODY_SIZE, setting.main())
+        .paragraph(mark.value(), Face.STRONG, Look.BODY_SIZE, setting.main())
         .setBorder(new SolidBorder(setting.main(), 1))
         .setPaddings(3, 8, 4, 8)
         .setMarginBottom(8);

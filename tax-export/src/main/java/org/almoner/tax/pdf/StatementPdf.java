@@ -31,6 +31,7 @@ import org.almoner.tax.jurisdiction.Part;
 import org.almoner.tax.jurisdiction.Printed;
 import org.almoner.tax.jurisdiction.Refusal;
 import org.almoner.tax.jurisdiction.Wording;
+import org.almoner.tax.receipt.PageMark;
 import org.almoner.tax.receipt.SignedCode;
 import org.almoner.tax.receipt.StatementPage;
 import org.almoner.tax.receipt.StatementText;
@@ -129,9 +130,10 @@ public final class StatementPdf {
     return out.toByteArray();
   }
 
-  /** The signed code, where there is a key and a number. */
+  /** The signed code, where there is a key and a document that the log holds. */
   private List<String> code(StatementPage page, StatementText text) {
-    return page.number().isEmpty()
+    boolean made = page.mark() == PageMark.SPECIMEN || page.mark() == PageMark.RUNNING;
+    return made || page.number().isEmpty()
         ? List.of()
         : signers.stream().map(key -> SignedCode.sign(text.code(), key).text()).toList();
   }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collections;
+import org.almoner.tax.jurisdiction.ShippedProfiles;
+import org.almoner.tax.jurisdiction.Wording;
 import org.almoner.tax.receipt.Addressee;
 import org.almoner.tax.receipt.Charity;
 import org.almoner.tax.receipt.PageMark;
@@ -114,10 +116,12 @@ class IndependentToolTests {
             Collections.nCopies(
                 6,
                 "A line of the address, rather long as well, and then some more of it to the end"));
-    sample.mark = PageMark.SPECIMEN; // Whose line pushes the last month over the end of the page.
+    sample.mark = PageMark.SPECIMEN;
     sample.replaces = "2026-000003";
     Path file = folder.resolve("long.pdf");
-    Files.write(file, Documents.render(sample.page()));
+    Wording letter = ShippedProfiles.find("us-business").orElseThrow().wording("en");
+    Files.write(
+        file, Documents.CHECKED.render(sample.page(), letter, Documents.ATTACHMENTS));
     String[] pages = text(file).split("\f");
     assertThat(pages[0]).contains("January 2025").contains("page 1 of 2");
     assertThat(pages[0]).contains("CPU core-hours").doesNotContain("593 of 596");
