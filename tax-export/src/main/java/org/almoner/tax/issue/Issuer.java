@@ -190,6 +190,7 @@ public final class Issuer {
             replacements.add(document);
           }
         });
+    sealed.removeIf(document -> log.isErased(document.donor()));
     for (Registered issued : group().giveOut(sealed)) {
       if (!issued.replaces().isEmpty()) {
         replacements.add(issued);
