@@ -145,6 +145,7 @@ public final class Issuer {
               + closes(period)
               + " (UTC); statements follow after that day");
     }
+    new Adoption(log, register).run();
     return drafting(year);
   }
 
@@ -179,6 +180,7 @@ public final class Issuer {
    * is said to be, and what an operator wanted cancelled, and nobody has to confirm, is.
    */
   public synchronized void resume() throws IOException {
+    new Adoption(log, register).run();
     List<Registered> sealed = new ArrayList<>();
     List<Registered> replacements = new ArrayList<>();
     register.forEach(

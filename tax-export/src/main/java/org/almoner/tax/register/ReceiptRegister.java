@@ -1,6 +1,7 @@
 package org.almoner.tax.register;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -239,6 +240,36 @@ public final class ReceiptRegister {
     return stored;
   }
 
+  /**
+   * The files under a number that is only reserved: a crash came between them and the event. Which
+   * entry the statement is, the caller finds out.
+   */
+  public Optional<Sealed> left(Registered reserved) throws IOException {
+    Path pdf = files.pdf(reserved.number());
+    Path evidence = files.evidence(reserved.number());
+    if (reserved.state() != Registered.State.RESERVED
+        || !Files.exists(pdf)
+        || !Files.exists(evidence)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Sealed(
+            reserved,
+            Registered.NO_ENTRY,
+            Bytes.of(Files.readAllBytes(pdf)),
+            Bytes.of(Files.readAllBytes(evidence))));
+  }
+
+  /** Removes files under a number that is only reserved: they were never given out. */
+  public synchronized void discard(Registered reserved) throws IOException {
+    requireAsTheyWere(List.of(reserved));
+    if (reserved.state() != Registered.State.RESERVED) {
+      throw new IllegalStateException(reserved.number() + " is not only reserved");
+    }
+    DurableFile.delete(files.pdf(reserved.number()));
+    DurableFile.delete(files.evidence(reserved.number()));
+  }
+
   /** An erasure that came while files were written has the last word. */
   private synchronized void recordStored(List<Registered> reserved, List<Registered> stored)
       throws IOException {
@@ -263,7 +294,8 @@ public final class ReceiptRegister {
   }
 
   /** Says that documents were logged and given out. */
-  public synchronized List<Registered> issue(List<Receipted> logged, LocalDate today) throws IOException {
+  public synchronized List<Registered> issue(List<Receipted> logged, LocalDate today)
+      throws IOException {
     List<Registered> issued = new ArrayList<>();
     for (Receipted one : logged) {
       if (one.document().state() != Registered.State.SEALED) {
