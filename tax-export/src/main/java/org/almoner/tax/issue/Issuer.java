@@ -99,7 +99,7 @@ public final class Issuer {
   /**
    * Issues what is missing for {@code year}; what was issued before stands.
    *
-   * @throws DrawingFailed when the year has not closed, or log and openings do not fit together
+   * @throws DrawingFailed when the year has not closed, or the log is not what its rules allow
    */
   public List<IssueReply> issue(int year) throws IOException, DrawingFailed {
     return issue(year, log.donors(), false);
@@ -150,7 +150,7 @@ public final class Issuer {
   }
 
   /** Goes over the batch's next group. */
-  synchronized List<IssueReply> next(Batch batch) throws IOException, DrawingFailed {
+  synchronized List<IssueReply> next(Batch batch) throws IOException {
     List<Prepared> prepared = batch.prepare(workers);
     return group().issue(prepared, batch.drafting().drawing());
   }
