@@ -192,17 +192,22 @@ public final class RegisterResource {
                 "A reason is needed",
                 "the reason is blank; say in a few words who asked, without a name");
           }
-          if (door.knows(id)) {
-            door.erase(id, reason, keep);
-          } else if (isKnownHere(id)) {
-            donors.bury(id, reason, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
-          } else {
-            return unknown(id);
-          }
-          JsonValue left = documents.erase(id, keep, today());
-          donors.erase(id);
-          return Later.json(JsonValue.Obj.of().put("donor", donor).put("documents", left).build());
+          // A run may be at work: it has written the donor's document, or it finds nobody.
+          return issuer.exclusively(() -> erased(id, reason, keep));
         });
+  }
+
+  private Response erased(DonorId id, String reason, boolean keep) throws IOException {
+    if (door.knows(id)) {
+      door.erase(id, reason, keep);
+    } else if (isKnownHere(id)) {
+      donors.bury(id, reason, today());
+    } else {
+      return unknown(id);
+    }
+    JsonValue left = documents.erase(id, keep, today());
+    donors.erase(id);
+    return Later.json(JsonValue.Obj.of().put("donor", id.toHex()).put("documents", left).build());
   }
 
   /**

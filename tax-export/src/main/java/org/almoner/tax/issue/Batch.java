@@ -41,19 +41,27 @@ final class Batch {
   }
 
   /** Draws up the next group. */
-  List<Prepared> prepare(Workers workers) throws IOException, DrawingFailed {
+  List<Prepared> prepare(Workers workers) throws IOException {
     List<Prepared> group = new ArrayList<>();
     long octets = 0;
     while (goesOn() && group.size() < GROUP_MAX && octets < GROUP_BYTES) {
       int end = Math.min(place + Math.min(SLICE, GROUP_MAX - group.size()), donors.size());
-      for (Prepared one :
-          workers.all(donors.subList(place, end), donor -> drafting.first(donor, again))) {
+      for (Prepared one : workers.all(donors.subList(place, end), this::first)) {
         octets += octets(one);
         group.add(one);
       }
       place = end;
     }
     return group;
+  }
+
+  /** What does not fit of one donor keeps nobody else's document back. */
+  private Prepared first(DonorId donor) throws IOException {
+    try {
+      return drafting.first(donor, again);
+    } catch (DrawingFailed e) {
+      return new Prepared.Nothing(IssueReply.refused(donor, String.valueOf(e.getMessage())));
+    }
   }
 
   private static long octets(Prepared one) {

@@ -15,6 +15,7 @@ import org.almoner.tax.pdf.DocumentRefused;
 import org.almoner.tax.register.LogPlace;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.register.Registered;
+import org.almoner.tax.seal.SealRefused;
 
 /**
  * Takes several documents together over each of their steps, so that they share each wait for the
@@ -22,8 +23,6 @@ import org.almoner.tax.register.Registered;
  * same group may be gone over again.
  */
 final class IssueGroup {
-  private static final Bytes NO_FILE = Bytes.of(new byte[0]);
-
   private final StatementLog log;
   private final ReceiptRegister register;
   private final Press press;
@@ -44,13 +43,24 @@ final class IssueGroup {
   private record Proven(
       Draft draft, Registered number, Statement statement, StatementLog.Logged at) {}
 
-  /** A sealed file, or why there is none. */
-  private record Made(
-      Registered number, long statement, Bytes pdf, Bytes evidence, String refused) {}
+  /** What became of one page. */
+  private sealed interface Made {
+    /** It is sealed. */
+    record File(ReceiptRegister.Sealed sealed) implements Made {}
 
-  /** Gives out what can be; one reply for each, in their order. */
-  List<IssueReply> issue(List<Prepared> prepared, Drawing drawing)
-      throws IOException, DrawingFailed {
+    /** The rules or the lint refuse this donor's. */
+    record Refused(DonorId donor, String why) implements Made {}
+
+    /** Nobody's is sealed now. */
+    record Unsealed(SealRefused why) implements Made {}
+  }
+
+  /**
+   * Gives out what can be; one reply for each, in their order.
+   *
+   * @throws SealRefused when nothing can be sealed now; what was sealed before is stored
+   */
+  List<IssueReply> issue(List<Prepared> prepared, Drawing drawing) throws IOException {
     Map<DonorId, IssueReply> replies = new HashMap<>();
     List<Registered> stored = new ArrayList<>();
     for (Prepared one : prepared) {
@@ -58,15 +68,8 @@ final class IssueGroup {
         stored.add(sealed.sealed());
       }
     }
-    for (Made made : make(numbered(prepared), drawing, stored)) {
-      replies.put(
-          made.number().donor(),
-          new IssueReply(
-              made.number().donor(),
-              "",
-              IssueReply.State.SKIPPED,
-              IssueReply.Reason.REFUSED,
-              made.refused()));
+    for (Made.Refused refused : make(numbered(prepared), drawing, stored)) {
+      replies.put(refused.donor(), IssueReply.refused(refused.donor(), refused.why()));
     }
     for (Registered issued : giveOut(stored)) {
       replies.put(issued.donor(), IssueReply.issued(issued.donor(), issued.number()));
@@ -85,8 +88,8 @@ final class IssueGroup {
   Registered replacement(Draft draft, Registered reserved, Drawing drawing)
       throws IOException, DrawingFailed {
     List<Registered> stored = new ArrayList<>();
-    for (Made refused : make(List.of(new Numbered(draft, reserved)), drawing, stored)) {
-      throw new DrawingFailed(refused.refused());
+    for (Made.Refused refused : make(List.of(new Numbered(draft, reserved)), drawing, stored)) {
+      throw new DrawingFailed(refused.why());
     }
     return giveOut(stored).get(0);
   }
@@ -150,8 +153,8 @@ final class IssueGroup {
   }
 
   /** Adds what it stored to {@code stored}; returns what was refused. */
-  private List<Made> make(List<Numbered> numbered, Drawing drawing, List<Registered> stored)
-      throws IOException, DrawingFailed {
+  private List<Made.Refused> make(List<Numbered> numbered, Drawing drawing, List<Registered> stored)
+      throws IOException {
     List<Statement> statements = new ArrayList<>();
     List<StatementLog.Content> records = new ArrayList<>();
     for (Numbered one : numbered) {
@@ -166,27 +169,33 @@ final class IssueGroup {
       proven.add(new Proven(one.draft(), one.number(), statements.get(i), logged.get(i)));
     }
     List<ReceiptRegister.Sealed> sealed = new ArrayList<>();
-    List<Made> refused = new ArrayList<>();
+    List<Made.Refused> refused = new ArrayList<>();
+    List<SealRefused> unsealed = new ArrayList<>();
     for (Made made : workers.all(proven, this::made)) {
-      if (made.refused().isEmpty()) {
-        sealed.add(
-            new ReceiptRegister.Sealed(
-                made.number(), made.statement(), made.pdf(), made.evidence()));
-      } else {
-        refused.add(made);
+      if (made instanceof Made.File file) {
+        sealed.add(file.sealed());
+      } else if (made instanceof Made.Refused one) {
+        refused.add(one);
+      } else if (made instanceof Made.Unsealed one) {
+        unsealed.add(one.why());
       }
     }
     stored.addAll(register.store(sealed));
+    if (!unsealed.isEmpty()) {
+      throw unsealed.get(0);
+    }
     return refused;
   }
 
-  private Made made(Proven one) throws IOException, DrawingFailed {
+  private Made made(Proven one) throws IOException {
     try {
       Bytes pdf = press.sealed(one.draft(), one.statement(), one.at(), one.number());
-      return new Made(one.number(), one.at().leaf(), pdf, one.draft().evidence(), "");
+      return new Made.File(
+          new ReceiptRegister.Sealed(one.number(), one.at().leaf(), pdf, one.draft().evidence()));
     } catch (DocumentRefused e) {
-      return new Made(
-          one.number(), one.at().leaf(), NO_FILE, NO_FILE, String.valueOf(e.getMessage()));
+      return new Made.Refused(one.number().donor(), String.valueOf(e.getMessage()));
+    } catch (SealRefused e) {
+      return new Made.Unsealed(e);
     }
   }
 

@@ -40,7 +40,7 @@ public record IssueReply(
     NO_NAME,
     /** The profile asks for more than is known, such as an address. */
     DATA_MISSING,
-    /** The profile's own rules, or the lint, refuse it. */
+    /** The profile's own rules or the lint refuse it, or the donor's lines do not fit the log. */
     REFUSED,
     /** There was one, and it was cancelled. */
     CANCELLED,
@@ -59,6 +59,10 @@ public record IssueReply(
 
   static IssueReply issued(DonorId donor, String number) {
     return new IssueReply(donor, number, State.ISSUED, Reason.NONE, "");
+  }
+
+  static IssueReply refused(DonorId donor, String why) {
+    return new IssueReply(donor, "", State.SKIPPED, Reason.REFUSED, why);
   }
 
   private static String words(String name) {

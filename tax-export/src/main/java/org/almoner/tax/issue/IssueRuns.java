@@ -16,6 +16,7 @@ import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.tax.register.DurableFile;
+import org.almoner.tax.seal.SealRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,8 @@ public final class IssueRuns {
       }
       fields.end();
       LOG.atInfo().addKeyValue("year", year).log("A run of documents goes on");
-      var unused = start(year, donors);
+      // Between then and now a document may have been cancelled on purpose.
+      var unused = start(year, donors, false);
     } catch (MalformedJson | IllegalArgumentException e) {
       throw new IOException(asked + " is damaged: " + e.getMessage() + "; remove it", e);
     } catch (DrawingFailed e) {
@@ -90,7 +92,11 @@ public final class IssueRuns {
    * @param donors to whom; empty for all
    * @throws DrawingFailed when one is at work, in one sentence
    */
-  public synchronized RunStatus start(int year, List<DonorId> donors)
+  public RunStatus start(int year, List<DonorId> donors) throws IOException, DrawingFailed {
+    return start(year, donors, !donors.isEmpty());
+  }
+
+  private synchronized RunStatus start(int year, List<DonorId> donors, boolean again)
       throws IOException, DrawingFailed {
     if (status.state() == RunStatus.State.WORKING) {
       throw new DrawingFailed(
@@ -115,7 +121,7 @@ public final class IssueRuns {
             clock.instant(),
             clock.instant(),
             "");
-    executor.execute(() -> work(year, donors));
+    executor.execute(() -> work(year, donors, again));
     return status;
   }
 
@@ -138,12 +144,11 @@ public final class IssueRuns {
     }
   }
 
-  private void work(int year, List<DonorId> named) {
+  private void work(int year, List<DonorId> named, boolean again) {
     try {
       List<IssueReply> replies = new ArrayList<>();
       Batch batch =
-          new Batch(
-              issuer.begin(year), named.isEmpty() ? issuer.everybody() : named, !named.isEmpty());
+          new Batch(issuer.begin(year), named.isEmpty() ? issuer.everybody() : named, again);
       goesOverAll(batch);
       while (batch.goesOn() && !isStopping()) {
         List<IssueReply> group = issuer.next(batch);
@@ -160,6 +165,13 @@ public final class IssueRuns {
     } catch (DrawingFailed e) {
       forget();
       end(RunStatus.State.FAILED, String.valueOf(e.getMessage()));
+    } catch (SealRefused e) {
+      LOG.atWarn().addKeyValue("year", year).log("A run of documents waits for its seal");
+      end(
+          RunStatus.State.STOPPED,
+          "nothing can be sealed now: "
+              + e.getMessage()
+              + "; what was sealed stands, and the same command or the next start goes on");
     } catch (IOException | RuntimeException e) {
       LOG.atError().setCause(e).addKeyValue("year", year).log("A run of documents failed");
       end(RunStatus.State.FAILED, "it failed: " + e.getMessage() + "; the same command goes on");

@@ -99,7 +99,7 @@ public final class Issuer {
   /**
    * Issues what is missing for {@code year}; what was issued before stands.
    *
-   * @throws DrawingFailed when the year has not closed, or log and openings do not fit together
+   * @throws DrawingFailed when the year has not closed, or the log is not what its rules allow
    */
   public List<IssueReply> issue(int year) throws IOException, DrawingFailed {
     return issue(year, log.donors(), false);
@@ -145,11 +145,12 @@ public final class Issuer {
               + closes(period)
               + " (UTC); statements follow after that day");
     }
+    new Adoption(log, register).run();
     return drafting(year);
   }
 
   /** Goes over the batch's next group. */
-  synchronized List<IssueReply> next(Batch batch) throws IOException, DrawingFailed {
+  synchronized List<IssueReply> next(Batch batch) throws IOException {
     List<Prepared> prepared = batch.prepare(workers);
     return group().issue(prepared, batch.drafting().drawing());
   }
@@ -179,6 +180,7 @@ public final class Issuer {
    * is said to be, and what an operator wanted cancelled, and nobody has to confirm, is.
    */
   public synchronized void resume() throws IOException {
+    new Adoption(log, register).run();
     List<Registered> sealed = new ArrayList<>();
     List<Registered> replacements = new ArrayList<>();
     register.forEach(
@@ -190,6 +192,7 @@ public final class Issuer {
             replacements.add(document);
           }
         });
+    sealed.removeIf(document -> log.isErased(document.donor()));
     for (Registered issued : group().giveOut(sealed)) {
       if (!issued.replaces().isEmpty()) {
         replacements.add(issued);

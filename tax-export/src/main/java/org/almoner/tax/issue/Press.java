@@ -71,9 +71,13 @@ final class Press {
         draft.evidenceDigest());
   }
 
-  /** The sealed file of a statement that is logged. */
+  /**
+   * The sealed file of a statement that is logged.
+   *
+   * @throws SealRefused when nothing can be sealed now; it has nothing to do with the donor
+   */
   Bytes sealed(Draft draft, Statement statement, StatementLog.Logged logged, Registered number)
-      throws IOException, DocumentRefused, DrawingFailed {
+      throws IOException, DocumentRefused {
     StatementOpening opening = new StatementOpening(logged.salt(), statement);
     String proof = TlogProof.of(logged.leaf(), logged.inclusion(), logged.checkpoint()).format();
     Checkpoint checkpoint = logged.checkpoint().checkpoint();
@@ -90,11 +94,7 @@ final class Press {
             page,
             draft.terms().choice().wording(draft.donor().language()),
             List.of(Attachment.statement(opening.octets()), Attachment.proof(Bytes.utf8(proof))));
-    try {
-      return Bytes.of(sealer.seal(unsealed, clock.instant()));
-    } catch (SealRefused e) {
-      throw new DrawingFailed(String.valueOf(e.getMessage()));
-    }
+    return Bytes.of(sealer.seal(unsealed, clock.instant()));
   }
 
   /** A page to look at: without a number, a seal, attachments or a place in the log. */

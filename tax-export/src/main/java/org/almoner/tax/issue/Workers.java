@@ -18,7 +18,7 @@ final class Workers {
 
   /** Work on one that may fail. */
   interface Work<A, B> {
-    B apply(A one) throws IOException, DrawingFailed;
+    B apply(A one) throws IOException;
   }
 
   /**
@@ -26,7 +26,7 @@ final class Workers {
    *
    * @throws IOException or another failure: the first in their order
    */
-  <A, B> List<B> all(List<A> items, Work<A, B> work) throws IOException, DrawingFailed {
+  <A, B> List<B> all(List<A> items, Work<A, B> work) throws IOException {
     List<FutureTask<B>> tasks = new ArrayList<>();
     for (A item : items) {
       Callable<B> call = () -> work.apply(item);
@@ -55,16 +55,13 @@ final class Workers {
     }
   }
 
-  private static <B> B result(FutureTask<B> task) throws IOException, DrawingFailed {
+  private static <B> B result(FutureTask<B> task) throws IOException {
     try {
       return task.get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       if (cause instanceof IOException io) {
         throw io;
-      }
-      if (cause instanceof DrawingFailed failed) {
-        throw failed;
       }
       if (cause instanceof RuntimeException runtime) {
         throw runtime;

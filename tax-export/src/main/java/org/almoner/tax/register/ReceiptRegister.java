@@ -1,6 +1,7 @@
 package org.almoner.tax.register;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -214,8 +215,14 @@ public final class ReceiptRegister {
         .get(0);
   }
 
-  /** Stores sealed files and their evidence durably, then says so of all of them. */
+  /**
+   * Stores sealed files and their evidence durably, then says so of all of them.
+   *
+   * @throws IllegalStateException when one of the documents is no longer as it was handed in; no
+   *     file of a donor who was erased is left then
+   */
   public List<Registered> store(List<Sealed> sealed) throws IOException {
+    List<Registered> reserved = sealed.stream().map(Sealed::document).toList();
     Map<Path, Bytes> octets = new LinkedHashMap<>();
     List<Registered> stored = new ArrayList<>();
     for (Sealed one : sealed) {
@@ -227,13 +234,68 @@ public final class ReceiptRegister {
       octets.put(files.pdf(document.number()), one.pdf());
       stored.add(document.sealed(Hash.sha256(one.pdf().toArray()), one.statement()));
     }
+    requireAsTheyWere(reserved);
     disk.files(octets);
-    record(stored);
+    recordStored(reserved, stored);
     return stored;
   }
 
+  /**
+   * The files under a number that is only reserved: a crash came between them and the event. Which
+   * entry the statement is, the caller finds out.
+   */
+  public Optional<Sealed> left(Registered reserved) throws IOException {
+    Path pdf = files.pdf(reserved.number());
+    Path evidence = files.evidence(reserved.number());
+    if (reserved.state() != Registered.State.RESERVED
+        || !Files.exists(pdf)
+        || !Files.exists(evidence)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Sealed(
+            reserved,
+            Registered.NO_ENTRY,
+            Bytes.of(Files.readAllBytes(pdf)),
+            Bytes.of(Files.readAllBytes(evidence))));
+  }
+
+  /** Removes files under a number that is only reserved: they were never given out. */
+  public synchronized void discard(Registered reserved) throws IOException {
+    requireAsTheyWere(List.of(reserved));
+    if (reserved.state() != Registered.State.RESERVED) {
+      throw new IllegalStateException(reserved.number() + " is not only reserved");
+    }
+    DurableFile.delete(files.pdf(reserved.number()));
+    DurableFile.delete(files.evidence(reserved.number()));
+  }
+
+  /** An erasure that came while files were written has the last word. */
+  private synchronized void recordStored(List<Registered> reserved, List<Registered> stored)
+      throws IOException {
+    List<Registered> now = reserved.stream().flatMap(d -> find(d.number()).stream()).toList();
+    destroyAgain(now);
+    requireAsTheyWere(reserved);
+    record(stored);
+  }
+
+  /** What a caller knew of documents must be what is known now: of two writers one is refused. */
+  private synchronized void requireAsTheyWere(List<Registered> known) {
+    for (Registered document : known) {
+      Optional<Registered> now = find(document.number());
+      if (!now.equals(Optional.of(document))) {
+        throw new IllegalStateException(
+            document.number()
+                + " was changed meanwhile: it is "
+                + now.map(d -> d.state().name().toLowerCase(Locale.ROOT)).orElse("not registered")
+                + "; nothing is done to it");
+      }
+    }
+  }
+
   /** Says that documents were logged and given out. */
-  public List<Registered> issue(List<Receipted> logged, LocalDate today) throws IOException {
+  public synchronized List<Registered> issue(List<Receipted> logged, LocalDate today)
+      throws IOException {
     List<Registered> issued = new ArrayList<>();
     for (Receipted one : logged) {
       if (one.document().state() != Registered.State.SEALED) {
@@ -241,15 +303,18 @@ public final class ReceiptRegister {
       }
       issued.add(one.document().issued(today, one.place()));
     }
+    requireAsTheyWere(logged.stream().map(Receipted::document).toList());
     record(issued);
     return issued;
   }
 
   /** Says that {@code by} stands for {@code document} now, as the log's entry {@code leaf} does. */
-  public Registered replace(Registered document, String by, long leaf) throws IOException {
+  public synchronized Registered replace(Registered document, String by, long leaf)
+      throws IOException {
     if (document.state() != Registered.State.ISSUED) {
       throw new IllegalStateException(document.number() + " does not stand");
     }
+    requireAsTheyWere(List.of(document));
     Registered replaced = document.replaced(by, leaf);
     record(List.of(replaced));
     return replaced;
@@ -259,11 +324,13 @@ public final class ReceiptRegister {
    * Says that the number counts no more, as the log's entry {@code leaf} does; {@link
    * Registered#NO_ENTRY} for a number of which the log knows nothing.
    */
-  public Registered cancel(Registered document, String reason, long leaf) throws IOException {
+  public synchronized Registered cancel(Registered document, String reason, long leaf)
+      throws IOException {
     if (reason.isBlank() || reason.length() > Registered.REASON_MAX) {
       throw new IllegalArgumentException(
           "a cancellation needs a reason of at most " + Registered.REASON_MAX + " characters");
     }
+    requireAsTheyWere(List.of(document));
     Registered cancelled = document.cancelled(reason, leaf);
     record(List.of(cancelled));
     return cancelled;

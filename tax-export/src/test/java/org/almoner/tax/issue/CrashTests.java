@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.Withdrawal;
@@ -112,6 +113,7 @@ class CrashTests {
       steps = died ? at + 1 : at;
       long deadAt = at;
       Map<String, Hash> sealed = stored(desk);
+      sealed.putAll(onDisk(desk));
       desk.dieAt(Long.MAX_VALUE);
       verb.run(desk.issuer());
       ReceiptRegister register = desk.register();
@@ -142,6 +144,20 @@ class CrashTests {
     for (Registered document : desk.register().all()) {
       if (!document.pdf().equals(Hash.ZERO)) {
         digests.put(document.number(), document.pdf());
+      }
+    }
+    return digests;
+  }
+
+  /** Digests of all sealed files that are there whole, whether the register says so or not. */
+  private static Map<String, Hash> onDisk(Desk desk) throws Exception {
+    Map<String, Hash> digests = new HashMap<>();
+    try (Stream<Path> all = Files.walk(desk.registerFolder())) {
+      for (Path file : all.filter(each -> each.toString().endsWith(".pdf")).toList()) {
+        String name = file.getFileName().toString();
+        digests.put(
+            name.substring(0, name.length() - ".pdf".length()),
+            Hash.sha256(Files.readAllBytes(file)));
       }
     }
     return digests;

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.tax.donor.Donor;
 import org.almoner.tax.register.ReceiptRegister;
@@ -91,6 +93,82 @@ class IssueRunsTests {
   }
 
   @Test
+  void aRunThatCannotSealWaitsAndGoesOnAtTheNextStartWithWhatWasSealed() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    desk.gave(NAMELESS, "Bea Example", 1);
+    Instant good = desk.now;
+    AtomicInteger worked = new AtomicInteger();
+    // Two drafts and one page; then the certificate has ended.
+    IssueRuns runs =
+        new IssueRuns(
+            desk.issuer(
+                work -> {
+                  work.run();
+                  if (worked.incrementAndGet() == 3) {
+                    desk.now = Instant.parse("2099-01-01T00:00:00Z");
+                  }
+                }),
+            temp.resolve("runs"),
+            Runnable::run,
+            () -> desk.now);
+    runs.start(2026, List.of());
+    assertThat(runs.status().state()).isEqualTo(RunStatus.State.STOPPED);
+    assertThat(runs.status().failure())
+        .startsWith("nothing can be sealed now: ")
+        .endsWith("the same command or the next start goes on");
+    assertThat(temp.resolve("runs").resolve("run.json")).exists();
+    assertThat(desk.register().all())
+        .extracting(Registered::state)
+        .containsExactly(Registered.State.SEALED, Registered.State.RESERVED);
+    Registered sealed = desk.register().all().get(0);
+
+    desk.now = good;
+    IssueRuns next = runs();
+    next.resume();
+    assertThat(next.status().state()).isEqualTo(RunStatus.State.DONE);
+    assertThat(desk.register().all())
+        .extracting(Registered::state)
+        .containsOnly(Registered.State.ISSUED);
+    assertThat(desk.register().all().get(0).pdf()).isEqualTo(sealed.pdf());
+    assertThat(temp.resolve("runs").resolve("run.json")).doesNotExist();
+  }
+
+  @Test
+  void aStartIssuesNothingAgainThatWasCancelledSinceTheRunDied() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    desk.gave(NAMELESS, "Bea Example", 1);
+    desk.issuer().issue(2026, List.of(ADA));
+    desk.dieAt(2);
+    runs().start(2026, List.of(ADA, NAMELESS));
+    assertThat(temp.resolve("runs").resolve("run.json")).exists();
+    desk.dieAt(Long.MAX_VALUE);
+    desk.issuer().cancel("2026-000001", "sent to somebody else");
+
+    IssueRuns next = runs();
+    next.resume();
+    assertThat(next.status())
+        .extracting(RunStatus::state, RunStatus::issued, RunStatus::skipped)
+        .containsExactly(RunStatus.State.DONE, 1, 1);
+    assertThat(desk.register().of(ADA))
+        .extracting(Registered::state)
+        .containsExactly(Registered.State.CANCELLED);
+  }
+
+  @Test
+  void aSealedFileOfADonorWhoWasErasedHoldsNobodyUp() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    desk.gave(NAMELESS, "Bea Example", 1);
+    desk.log.refuseReceipts = true;
+    assertThatThrownBy(() -> desk.issuer().issue(2026)).hasMessage("the power went");
+    desk.log.refuseReceipts = false;
+    desk.log.erased.add(ADA);
+    desk.issuer().resume();
+    assertThat(desk.register().all())
+        .extracting(Registered::state)
+        .containsExactly(Registered.State.SEALED, Registered.State.ISSUED);
+  }
+
+  @Test
   void aYearThatHasNotClosedIsRefusedAndNotTriedAgain() throws Exception {
     desk.gave(ADA, "Ada Example", 1);
     desk.now = Instant.parse("2027-01-31T23:59:59Z");
@@ -154,6 +232,30 @@ class IssueRunsTests {
         .containsExactly(IssueReply.Reason.NONE, IssueReply.Reason.CLOSED);
     assertThat(issuer.replace("2026-000001").number()).isEqualTo("2026-000003");
     assertThat(desk.register().closed()).containsOnlyKeys(2026);
+  }
+
+  @Test
+  void filesThatAreNotTheNumbersAreRemovedAndNeverGivenOut() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    desk.issuer().issue(2026);
+    Registered other = desk.register().all().get(0);
+    byte[] pdf = desk.register().pdf(other);
+    byte[] evidence = desk.register().evidence(other);
+    desk.gave(NAMELESS, "Bea Example", 1);
+    ReceiptRegister register = desk.register();
+    Registered reserved = register.reserve(NAMELESS, other.from(), other.to(), other.issuedOn());
+    desk.dieAt(3); // after both files, before the event
+    ReceiptRegister dying = desk.register();
+    assertThatThrownBy(() -> dying.store(reserved, pdf, evidence)).hasMessage("the power went");
+    desk.dieAt(Long.MAX_VALUE);
+    assertThat(desk.register().left(reserved)).isPresent();
+
+    assertThat(desk.issuer().close(2026)).containsExactly(reserved.number());
+    assertThat(desk.register().find(reserved.number()).orElseThrow().state())
+        .isEqualTo(Registered.State.CANCELLED);
+    try (Stream<Path> files = Files.walk(desk.registerFolder())) {
+      assertThat(files.filter(file -> file.toString().contains(reserved.number()))).isEmpty();
+    }
   }
 
   @Test

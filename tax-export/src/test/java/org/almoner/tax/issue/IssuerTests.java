@@ -139,15 +139,22 @@ class IssuerTests {
   }
 
   @Test
-  void anOpeningThatDoesNotFitTheLogStopsTheRun() throws Exception {
+  void anOpeningThatDoesNotFitTheLogKeepsBackThatDonorAlone() throws Exception {
     long leaf = log.report(ADA, NOVEMBER, 2).get(0);
+    log.settle(log.report(BEA, NOVEMBER, 1).get(0), Outcome.ACCEPTED);
     UsageOpening good = log.openings(ADA).get(0);
     log.replaceOpening(ADA, 0, new UsageOpening(leaf, Hash.ZERO, 0, good.report()));
-    assertThatThrownBy(() -> issuer().issue(2026))
-        .isInstanceOf(DrawingFailed.class)
-        .hasMessageContaining("does not hash to what the log holds");
+    List<IssueReply> replies = issuer().issue(2026);
+    assertThat(replies)
+        .extracting(IssueReply::donor, IssueReply::state, IssueReply::reason)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                ADA, IssueReply.State.SKIPPED, IssueReply.Reason.REFUSED),
+            org.assertj.core.groups.Tuple.tuple(
+                BEA, IssueReply.State.ISSUED, IssueReply.Reason.NONE));
+    assertThat(replies.get(0).sentence()).contains("does not hash to what the log holds");
     log.replaceOpening(ADA, 0, log.openings(ADA).get(1));
-    assertThatThrownBy(() -> issuer().issue(2026)).hasMessage("entry 1 was opened twice");
+    assertThat(issuer().issue(2026).get(0).sentence()).isEqualTo("entry 1 was opened twice");
   }
 
   @Test

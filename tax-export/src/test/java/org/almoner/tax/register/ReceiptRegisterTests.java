@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.DonorId;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +130,57 @@ class ReceiptRegisterTests {
         .isEqualTo("2027-000002");
     assertThat(issued.pdf()).isEqualTo(register.find("2026-000001").orElseThrow().pdf());
     assertThat(sealed.number()).isEqualTo("2027-000001");
+  }
+
+  @Test
+  void nobodyWritesWhatAnErasureHasTakenAway() throws Exception {
+    Registered reserved = register.reserve(ADA, FROM, TO, TODAY);
+    Registered sealed =
+        register.store(
+            register.reserve(ADA, FROM.plusYears(1), TO.plusYears(1), TODAY),
+            new byte[] {4},
+            new byte[] {5});
+    Registered issued = issued(ADA, FROM.plusYears(2), TO.plusYears(2));
+    register.erase(ADA, false, TODAY);
+    assertThatThrownBy(() -> register.store(reserved, new byte[] {1}, new byte[] {9}))
+        .hasMessage("2026-000001 was changed meanwhile: it is erased; nothing is done to it");
+    assertThatThrownBy(() -> issue(sealed)).hasMessageContaining("2027-000001 was changed");
+    assertThatThrownBy(() -> register.replace(issued, "2028-000002", 7))
+        .hasMessageContaining("2028-000001 was changed");
+    assertThatThrownBy(() -> register.cancel(reserved, "unused", Registered.NO_ENTRY))
+        .hasMessageContaining("2026-000001 was changed");
+    assertThat(files()).containsExactly("register.jsonl");
+    assertThat(register.all()).extracting(Registered::state).containsOnly(Registered.State.ERASED);
+  }
+
+  @Test
+  void anErasureWhileFilesAreWrittenHasTheLastWord() throws Exception {
+    AtomicReference<ReceiptRegister> opened = new AtomicReference<>();
+    Disk erasing =
+        new Disk() {
+          @Override
+          public void write(FileChannel file, ByteBuffer rest, long at) throws IOException {
+            Disk.REAL.write(file, rest, at);
+          }
+
+          @Override
+          public void sync(FileChannel file) throws IOException {
+            Disk.REAL.sync(file);
+          }
+
+          @Override
+          public void files(Map<Path, Bytes> files) throws IOException {
+            opened.get().erase(ADA, false, TODAY);
+            Disk.REAL.files(files);
+          }
+        };
+    opened.set(ReceiptRegister.open(temp, erasing));
+    Registered reserved = opened.get().reserve(ADA, FROM, TO, TODAY);
+    assertThatThrownBy(() -> opened.get().store(reserved, new byte[] {1}, new byte[] {9}))
+        .hasMessageContaining("it is erased");
+    assertThat(files()).containsExactly("register.jsonl");
+    open();
+    assertThat(register.all()).extracting(Registered::state).containsOnly(Registered.State.ERASED);
   }
 
   @Test
