@@ -14,6 +14,7 @@ import org.almoner.tax.pdf.PdfEvidence;
 import org.almoner.tax.verify.DocumentCheck;
 import org.almoner.tax.verify.Step;
 import org.almoner.tax.worksheet.Contribution;
+import org.almoner.tax.worksheet.WorksheetRefused;
 
 /** A donor's statement, evidence, or both, as they came from the charity. */
 final class DonorsPapers {
@@ -67,8 +68,12 @@ final class DonorsPapers {
     }
   }
 
-  /** What it says of a period. */
-  Contribution contribution(LocalDate from, LocalDate to) {
+  /**
+   * What it says of a period.
+   *
+   * @throws WorksheetRefused when the statement alone cannot be divided so
+   */
+  Contribution contribution(LocalDate from, LocalDate to) throws WorksheetRefused {
     if (evidence.isEmpty()) {
       return Contribution.ofStatement(statement.get(0), from, to, document.get(0));
     }

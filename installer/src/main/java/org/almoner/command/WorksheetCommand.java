@@ -39,7 +39,8 @@ import picocli.CommandLine.Option;
     name = "worksheet",
     mixinStandardHelpOptions = true,
     description = {
-      "For donors: reckons, on this computer and from your own files, what electricity your donated",
+      "For donors: reckons, on this computer and from your own files, what electricity your"
+          + " donated",
       "computing took above idle, and what it cost by your own bills. It is your record, not a",
       "document of the charity, and says nothing of tax.",
       "docs/reference/worksheet.md says what the files hold.",
@@ -81,7 +82,7 @@ final class WorksheetCommand implements Runnable {
   @Option(
       names = "--meter",
       paramLabel = "READINGS.csv",
-      description = "Readings as 'almoner meter import' writes them; repeat for more meters.")
+      description = "Readings of one computer's meter, as 'almoner meter import' writes them.")
   private List<Path> meters = List.of();
 
   @Option(
@@ -138,8 +139,7 @@ final class WorksheetCommand implements Runnable {
       Worksheet sheet = Worksheet.reckon(reckoning, metering, tariff(), given);
       WorksheetText text = new WorksheetText(sheet, words, name, LocalDate.now(Clock.systemUTC()));
       byte[] pdf =
-          new WorksheetPdf(
-                  new WorksheetLint(papers.foreign()), AsianFonts.in(AsianFonts.DEBIAN))
+          new WorksheetPdf(new WorksheetLint(papers.foreign()), AsianFonts.in(AsianFonts.DEBIAN))
               .render(text);
       write(out, pdf);
       if (csv != null) {
