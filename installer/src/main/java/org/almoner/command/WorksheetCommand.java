@@ -39,8 +39,7 @@ import picocli.CommandLine.Option;
     name = "worksheet",
     mixinStandardHelpOptions = true,
     description = {
-      "For donors: reckons, on this computer and from your own files, what electricity your"
-          + " donated",
+      "For donors: reckons, on this computer and from your own files, what electricity your donated",
       "computing took above idle, and what it cost by your own bills. It is your record, not a",
       "document of the charity, and says nothing of tax.",
       "docs/reference/worksheet.md says what the files hold.",
@@ -139,7 +138,9 @@ final class WorksheetCommand implements Runnable {
       Worksheet sheet = Worksheet.reckon(reckoning, metering, tariff(), given);
       WorksheetText text = new WorksheetText(sheet, words, name, LocalDate.now(Clock.systemUTC()));
       byte[] pdf =
-          new WorksheetPdf(new WorksheetLint(papers.foreign()), AsianFonts.in(AsianFonts.DEBIAN))
+          new WorksheetPdf(
+                  new WorksheetLint(papers.foreign(), papers.charity()),
+                  AsianFonts.in(AsianFonts.DEBIAN))
               .render(text);
       write(out, pdf);
       if (csv != null) {
