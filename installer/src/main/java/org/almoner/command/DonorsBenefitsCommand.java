@@ -33,6 +33,12 @@ final class DonorsBenefitsCommand {
     return ROUTE + "/" + DonorsCommand.pseudonym(donor);
   }
 
+  private static void warn(JsonFields answer) {
+    if (answer.has("warning")) {
+      System.out.println("warning  " + Answer.text(answer, "warning"));
+    }
+  }
+
   /** One benefit for people. */
   static String line(int place, Benefit benefit) {
     return place
@@ -78,8 +84,9 @@ final class DonorsBenefitsCommand {
       } catch (IllegalArgumentException e) {
         throw Failure.wrongUse(String.valueOf(e.getMessage()));
       }
-      coordinator.client().postForValue(route(donor), benefit.toJson());
+      JsonFields answer = coordinator.client().post(route(donor), benefit.toJson());
       System.out.println("entered  " + benefit.on() + "  " + benefit.what());
+      warn(answer);
     }
   }
 
@@ -136,10 +143,12 @@ final class DonorsBenefitsCommand {
 
     @Override
     public void run() {
-      coordinator
-          .client()
-          .postForValue(route(donor) + "/removal", JsonValue.Obj.of().put("place", place).build());
+      JsonFields answer =
+          coordinator
+              .client()
+              .post(route(donor) + "/removal", JsonValue.Obj.of().put("place", place).build());
       System.out.println("removed  " + place);
+      warn(answer);
     }
   }
 
@@ -154,7 +163,11 @@ final class DonorsBenefitsCommand {
   static final class NoneConfirmed implements Runnable {
     @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
 
-    @Option(names = "--until", required = true, paramLabel = "DAY", description = "Last day.")
+    @Option(
+        names = "--until",
+        required = true,
+        paramLabel = "DAY",
+        description = "Last day, before today.")
     private String until = "";
 
     @Override

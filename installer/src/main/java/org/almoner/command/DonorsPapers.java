@@ -7,13 +7,17 @@ import java.util.List;
 import org.almoner.ledger.tally.Statement;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.json.MalformedJson;
+import org.almoner.tax.evidence.EvidenceZip;
 import org.almoner.tax.evidence.MalformedEvidence;
 import org.almoner.tax.issue.StatementOpening;
 import org.almoner.tax.pdf.MalformedDocument;
 import org.almoner.tax.pdf.PdfEvidence;
+import org.almoner.tax.seal.IntactSeal;
+import org.almoner.tax.seal.SealCheck;
 import org.almoner.tax.verify.DocumentCheck;
 import org.almoner.tax.verify.Step;
 import org.almoner.tax.worksheet.Contribution;
+import org.almoner.tax.worksheet.WorksheetRefused;
 
 /** A donor's statement, evidence, or both, as they came from the charity. */
 final class DonorsPapers {
@@ -22,6 +26,8 @@ final class DonorsPapers {
   private final List<Statement> statement = new ArrayList<>();
   private final List<Hash> document = new ArrayList<>();
   private final List<byte[]> evidence = new ArrayList<>();
+  private final List<String> origins = new ArrayList<>();
+  private final List<String> sealed = new ArrayList<>();
 
   private DonorsPapers() {}
 
@@ -65,24 +71,36 @@ final class DonorsPapers {
         throw Failure.failed("the statement does not hold: " + step);
       }
     }
+    sealed.add(SealCheck.check(pdf).match(IntactSeal::name, none -> "", broken -> ""));
   }
 
-  /** What it says of a period. */
-  Contribution contribution(LocalDate from, LocalDate to) {
+  /**
+   * What it says of a period.
+   *
+   * @throws WorksheetRefused when the statement alone cannot be divided so
+   */
+  Contribution contribution(LocalDate from, LocalDate to) throws WorksheetRefused {
     if (evidence.isEmpty()) {
       return Contribution.ofStatement(statement.get(0), from, to, document.get(0));
     }
     try {
+      // The first line of a checkpoint is its log's name.
+      EvidenceZip.read(evidence.get(0)).checkpoint().lines().limit(1).forEach(origins::add);
       return Contribution.ofEvidence(evidence.get(0), from, to);
     } catch (MalformedEvidence e) {
       throw Failure.failed("the evidence cannot be used: " + e.getMessage());
     }
   }
 
-  /** What of the charity may not stand on a worksheet. */
+  /** The charity's numbers and its log, which may not stand on a worksheet. */
   List<String> foreign() {
-    List<String> names = new ArrayList<>();
-    statement.forEach(each -> names.addAll(List.of(each.number(), each.origin())));
-    return names;
+    List<String> found = new ArrayList<>(origins);
+    statement.forEach(each -> found.addAll(List.of(each.number(), each.origin())));
+    return found;
+  }
+
+  /** What the charity calls itself in its seal; none without a document. */
+  List<String> charity() {
+    return List.copyOf(sealed);
   }
 }

@@ -81,7 +81,7 @@ final class WorksheetCommand implements Runnable {
   @Option(
       names = "--meter",
       paramLabel = "READINGS.csv",
-      description = "Readings as 'almoner meter import' writes them; repeat for more meters.")
+      description = "Readings of one computer's meter, as 'almoner meter import' writes them.")
   private List<Path> meters = List.of();
 
   @Option(
@@ -138,7 +138,9 @@ final class WorksheetCommand implements Runnable {
       Worksheet sheet = Worksheet.reckon(reckoning, metering, tariff(), given);
       WorksheetText text = new WorksheetText(sheet, words, name, LocalDate.now(Clock.systemUTC()));
       byte[] pdf =
-          new WorksheetPdf(new WorksheetLint(papers.foreign()), AsianFonts.in(AsianFonts.DEBIAN))
+          new WorksheetPdf(
+                  new WorksheetLint(papers.foreign(), papers.charity()),
+                  AsianFonts.in(AsianFonts.DEBIAN))
               .render(text);
       write(out, pdf);
       if (csv != null) {

@@ -63,16 +63,32 @@ public final class BenefitsBook {
    * The operator says that everything given until a day is entered, and that nothing else was
    * given.
    *
-   * @param today must not lie before the day
+   * @param today must lie after the day: what is given later on a day would not be in it
    */
   public synchronized void confirm(LocalDate day, LocalDate today) throws IOException {
-    if (day.isAfter(today)) {
+    if (!day.isBefore(today)) {
       throw new IllegalArgumentException(
           "what will be given until " + day + " cannot be known on " + today);
     }
     byte[] line = (day + " " + today).getBytes(StandardCharsets.US_ASCII);
     confirmations.append(List.of(line));
     raise(day);
+  }
+
+  /**
+   * What to do about an entry of {@code day} that is made or removed now; empty when the day was
+   * not confirmed yet, so that no document speaks of it.
+   */
+  public synchronized Optional<String> late(LocalDate day) {
+    return day.isAfter(until)
+        ? Optional.empty()
+        : Optional.of(
+            "an operator had confirmed that everything until "
+                + until
+                + " was entered: documents of a period with "
+                + day
+                + " in it that were made before deny or misstate this; look at the donor's and"
+                + " replace them ('almoner receipts replace')");
   }
 
   /** What was given to a donor, in order of the days. */
@@ -94,7 +110,11 @@ public final class BenefitsBook {
     }
   }
 
-  /** Adds a benefit. */
+  /**
+   * Adds a benefit.
+   *
+   * <p>Also within what was confirmed: see {@link #late}.
+   */
   public synchronized void add(DonorId donor, Benefit benefit) throws IOException {
     List<Benefit> all = new ArrayList<>(of(donor));
     if (all.size() >= BENEFITS_MAX) {
@@ -135,10 +155,10 @@ public final class BenefitsBook {
    */
   public synchronized Benefits within(DonorId donor, LocalDate from, LocalDate to)
       throws IOException {
-    List<String> given =
+    List<Benefits.Item> given =
         of(donor).stream()
             .filter(benefit -> !benefit.on().isBefore(from) && !benefit.on().isAfter(to))
-            .map(Benefit::what)
+            .map(benefit -> new Benefits.Item(benefit.what(), benefit.estimate()))
             .toList();
     if (until.isBefore(to)) {
       return given.isEmpty() ? new Benefits.Unconfirmed() : new Benefits.Unknown();

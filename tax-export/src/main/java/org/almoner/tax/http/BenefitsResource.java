@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.json.JsonFields;
@@ -102,8 +103,9 @@ public final class BenefitsResource {
           if (!donors.has(id)) {
             return NamesResource.unknown(id);
           }
-          book.add(id, Benefit.parse(JsonFields.of(JsonParser.parseObject(body))));
-          return Later.json(all(id));
+          Benefit benefit = Benefit.parse(JsonFields.of(JsonParser.parseObject(body)));
+          book.add(id, benefit);
+          return Later.json(changed(id, benefit));
         });
   }
 
@@ -123,15 +125,23 @@ public final class BenefitsResource {
           JsonFields fields = JsonFields.of(JsonParser.parseObject(body));
           int place = fields.smallInteger("place", 1, BenefitsBook.BENEFITS_MAX);
           fields.end();
-          if (book.remove(id, place).isEmpty()) {
+          Optional<Benefit> removed = book.remove(id, place);
+          if (removed.isEmpty()) {
             return Later.problem(
                 404,
                 "unknown-benefit",
                 "There is no such benefit",
                 "donor " + id + " has no benefit " + place + " in the list");
           }
-          return Later.json(all(id));
+          return Later.json(changed(id, removed.get()));
         });
+  }
+
+  /** The list after a change, with a warning when documents may speak of it already. */
+  private JsonValue changed(DonorId id, Benefit benefit) throws IOException {
+    JsonValue.Builder out = JsonValue.Obj.of().put("benefits", all(id));
+    book.late(benefit.on()).ifPresent(warning -> out.put("warning", warning));
+    return out.build();
   }
 
   private JsonValue all(DonorId id) throws IOException {

@@ -35,6 +35,7 @@ public enum Label {
   TIER_M4,
   STATEMENTS,
   NONE_RECORDED,
+  BENEFIT_ESTIMATE,
   SETTINGS,
   EVIDENCE,
   LOG,

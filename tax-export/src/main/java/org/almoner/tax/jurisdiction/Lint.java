@@ -185,7 +185,7 @@ public final class Lint {
   private List<Refusal> benefits(Printed printed) {
     String said = printed.fillings().getOrDefault(Placeholder.BENEFITS, "");
     String none = wording.label(Label.NONE_RECORDED);
-    String known = printed.benefits().words(none).orElse("");
+    String known = printed.benefits().words(wording).orElse("");
     if (known.isEmpty()) {
       return List.of(
           new Refusal(
@@ -196,6 +196,17 @@ public final class Lint {
           new Refusal(
               Rule.T4,
               "nobody confirmed that the benefits register is complete to " + printed.to()));
+    }
+    List<String> bare = printed.benefits().withoutEstimate();
+    if (wording.estimates() && !bare.isEmpty()) {
+      return List.of(
+          new Refusal(
+              Rule.T4,
+              "profile "
+                  + wording.profile()
+                  + " asks for an estimate of the value of each benefit, and none is entered for "
+                  + String.join("; ", bare)
+                  + "; remove it from the benefits register and enter it again with its estimate"));
     }
     boolean denied = printed.benefits() instanceof Benefits.Given && said.equals(none);
     return known.equals(said) && !denied

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param labels captions, one for each {@link Label}
  * @param notation how numbers and dates are written
  * @param forbidden phrases refused outside the lines
- * @param estimates whether benefits may have an estimate of their value beside them
+ * @param estimates whether each benefit has an estimate of its value beside it; else none has
  * @param standing what entitles the charity to the words
  * @param facts what the charity says of itself, each a line with its caption
  */
@@ -104,6 +104,11 @@ public record Wording(
       throw new IllegalStateException("profile " + profile + " has no label " + label.key());
     }
     return template.fill(values);
+  }
+
+  /** What stands between a benefit and the estimate of its value. */
+  public String beforeEstimate() {
+    return "; " + label(Label.BENEFIT_ESTIMATE) + label(Label.COLON);
   }
 
   /** The sentences with their placeholders filled, in the order of print. */

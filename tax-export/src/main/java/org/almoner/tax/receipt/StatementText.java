@@ -393,7 +393,7 @@ public final class StatementText {
     values.put(Placeholder.ISSUED, day(page.issued()));
     values.put(Placeholder.FROM, day(page.period().from()));
     values.put(Placeholder.TO, day(page.period().to()));
-    values.put(Placeholder.BENEFITS, page.benefits().words(label(Label.NONE_RECORDED)).orElse(""));
+    values.put(Placeholder.BENEFITS, page.benefits().words(wording).orElse(""));
     return values;
   }
 

@@ -23,7 +23,7 @@ import org.almoner.tax.receipt.StatementText;
  * documents and read, then every language in every condition before the lint.
  */
 public final class ProfileCheck {
-  private static final List<String> SOMETHING = List.of("a book");
+  private static final String SOMETHING = "a book";
 
   private final StatementPdf pdf;
 
@@ -56,7 +56,7 @@ public final class ProfileCheck {
       found.addAll(vector(profile, vector));
     }
     for (Wording wording : profile.wordings()) {
-      for (TestVector vector : conditions(wording.language())) {
+      for (TestVector vector : conditions(wording)) {
         found.addAll(lint(profile, wording.language(), vector, text));
       }
     }
@@ -114,13 +114,21 @@ public final class ProfileCheck {
     return found;
   }
 
-  private static List<TestVector> conditions(String language) {
+  private static List<TestVector> conditions(Wording wording) {
+    String something = wording.estimates() ? SOMETHING + wording.beforeEstimate() + "5" : SOMETHING;
     List<TestVector> all = new ArrayList<>();
     for (boolean replaces : new boolean[] {false, true}) {
-      for (List<String> benefits : List.of(List.<String>of(), SOMETHING)) {
+      for (List<String> benefits : List.of(List.<String>of(), List.of(something))) {
         all.add(
             new TestVector(
-                1, "conditions", language, benefits, replaces, replaces, List.of(), List.of()));
+                1,
+                "conditions",
+                wording.language(),
+                benefits,
+                replaces,
+                replaces,
+                List.of(),
+                List.of()));
       }
     }
     return all;

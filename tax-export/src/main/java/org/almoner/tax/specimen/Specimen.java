@@ -17,6 +17,7 @@ import org.almoner.protocol.usage.Energy;
 import org.almoner.tax.jurisdiction.Benefits;
 import org.almoner.tax.jurisdiction.Profile;
 import org.almoner.tax.jurisdiction.TestVector;
+import org.almoner.tax.jurisdiction.Wording;
 import org.almoner.tax.receipt.Addressee;
 import org.almoner.tax.receipt.Charity;
 import org.almoner.tax.receipt.LogEvidence;
@@ -64,12 +65,26 @@ public final class Specimen {
         tally,
         vector.benefits().isEmpty()
             ? new Benefits.NoneRecorded()
-            : new Benefits.Given(vector.benefits()),
+            : new Benefits.Given(given(profile.wording(vector.language()), vector.benefits())),
         new OperatorSettings(OperatorSettings.MATURITY_DEFAULT, vector.openPeriod()),
         new LogEvidence("log.example/specimen", 0, 1, made, made, issued),
         "There is nothing to check: this is a specimen",
         PageMark.SPECIMEN,
         vector.replaces() ? REPLACED : "");
+  }
+
+  /** What was given, and its estimate where the vector writes one as a document would. */
+  private static List<Benefits.Item> given(Wording wording, List<String> benefits) {
+    return benefits.stream()
+        .map(
+            text -> {
+              String before = wording.beforeEstimate();
+              int at = wording.estimates() ? text.indexOf(before) : -1;
+              return at < 0
+                  ? new Benefits.Item(text, "")
+                  : new Benefits.Item(text.substring(0, at), text.substring(at + before.length()));
+            })
+        .toList();
   }
 
   /** The year in which the profile comes into force; the one before where it ends too soon. */

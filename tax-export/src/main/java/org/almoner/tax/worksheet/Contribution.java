@@ -94,14 +94,35 @@ public final class Contribution {
    * From the statement alone: months, without the hours in which computers ran.
    *
    * @param source digest of the document that carries it
+   * @throws WorksheetRefused when a month of it lies only in part in the period: which of its
+   *     energy is whose days' is not known
    */
   public static Contribution ofStatement(
-      Statement statement, LocalDate from, LocalDate to, Hash source) {
+      Statement statement, LocalDate from, LocalDate to, Hash source) throws WorksheetRefused {
     List<MonthTotal> months =
         statement.months().stream()
             .filter(total -> !total.month().atEndOfMonth().isBefore(from))
             .filter(total -> !total.month().atDay(1).isAfter(to))
             .toList();
+    List<String> divided = new ArrayList<>();
+    for (MonthTotal total : months) {
+      boolean begins = total.month().atDay(1).isBefore(from) && statement.from().isBefore(from);
+      boolean ends = total.month().atEndOfMonth().isAfter(to) && statement.to().isAfter(to);
+      if (begins || ends) {
+        divided.add(
+            "the period "
+                + from
+                + " to "
+                + to
+                + " takes a part of "
+                + total.month()
+                + ", and the document does not tell which day's energy is which; give the evidence"
+                + " file, or whole months");
+      }
+    }
+    if (!divided.isEmpty()) {
+      throw new WorksheetRefused(divided);
+    }
     return new Contribution(from, to, List.of(), months, source);
   }
 

@@ -14,7 +14,8 @@ import org.almoner.protocol.usage.Energy;
  * Sums by UTC day of a period: hours in which computers ran, and energy above idle by tier.
  *
  * <p>What lies before the period counts on its first day and what lies after it on its last: a unit
- * belongs to the period in which it ended, whole.
+ * belongs to the period in which it ended, whole. Energy that a meter read is not entered here from
+ * before the period ({@link MeteredComputer}).
  */
 final class DayBook {
   private static final long MILLI = 1_000;
@@ -71,8 +72,13 @@ final class DayBook {
     return LocalDate.ofInstant(Instant.ofEpochMilli(ms), ZoneOffset.UTC);
   }
 
+  /** The beginning of a UTC day, milliseconds since 1970. */
+  static long startOf(LocalDate day) {
+    return day.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+  }
+
   /** The end of the UTC day in which {@code ms} lies. */
   static long midnightAfter(long ms) {
-    return dayOf(ms).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+    return startOf(dayOf(ms).plusDays(1));
   }
 }

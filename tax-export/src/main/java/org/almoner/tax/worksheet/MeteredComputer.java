@@ -13,6 +13,9 @@ import org.almoner.tax.meter.MeterInterval;
  * <p>Of each interval that the meter read, what lies above the idle level counts for the part of
  * the interval in which units ran. Where the meter read nothing, the units' own reports stand in
  * for that part of their time. So nothing counts twice.
+ *
+ * <p>What a metered computer took before the period belongs to the sheet of the period before, also
+ * when the unit ended in this one: there the same interval may count for another unit.
  */
 final class MeteredComputer {
   private static final int READINGS_MIN = 3;
@@ -20,11 +23,15 @@ final class MeteredComputer {
   private final List<MeterInterval> intervals;
   private final List<Ran> units;
   private final List<RunningTime.Stretch> stretches;
+  private final long sinceMs;
 
   /**
    * @param intervals in order, none overlapping another
+   * @param units those that ended in the period
+   * @param sinceMs beginning of the period, milliseconds since 1970 UTC
    */
-  MeteredComputer(List<MeterInterval> intervals, List<Ran> units) {
+  MeteredComputer(List<MeterInterval> intervals, List<Ran> units, long sinceMs) {
+    this.sinceMs = sinceMs;
     this.intervals = intervals;
     this.units = units;
     this.stretches = RunningTime.of(units);
@@ -47,7 +54,7 @@ final class MeteredComputer {
       }
     }
     for (Ran unit : units) {
-      long blind = unit.spanMs() - read(unit.startMs(), unit.endMs());
+      long blind = blindMs(unit);
       for (Energy energy : unit.energy()) {
         long all = DayBook.millijoules(energy.joules());
         long rest = unit.spanMs() == 0 ? all : share(all, blind, unit.spanMs());
@@ -58,13 +65,22 @@ final class MeteredComputer {
     }
   }
 
+  /** Milliseconds of a unit for which its own report stands. */
+  private long blindMs(Ran unit) {
+    if (intervals.isEmpty()) {
+      return unit.spanMs();
+    }
+    long from = Math.min(unit.endMs(), Math.max(unit.startMs(), sinceMs));
+    return unit.endMs() - from - read(from, unit.endMs());
+  }
+
   private long starts(int stretch) {
     return stretches.get(stretch).fromMs();
   }
 
-  private static void metered(
+  private void metered(
       MeterInterval interval, RunningTime.Stretch stretch, long above, DayBook book) {
-    long from = Math.max(interval.fromMs(), stretch.fromMs());
+    long from = Math.max(sinceMs, Math.max(interval.fromMs(), stretch.fromMs()));
     long to = Math.min(interval.toMs(), stretch.toMs());
     while (from < to) {
       long until = Math.min(to, DayBook.midnightAfter(from));
@@ -104,11 +120,14 @@ final class MeteredComputer {
         .count();
   }
 
-  /** Milliseconds in which units ran while the meter read. */
+  /** Milliseconds of the period in which units ran while the meter read. */
   long meteredMs() {
     long sum = 0;
     for (RunningTime.Stretch stretch : stretches) {
-      sum += read(stretch.fromMs(), stretch.toMs()) * stretch.part() / RunningTime.WHOLE;
+      long from = Math.max(sinceMs, stretch.fromMs());
+      if (from < stretch.toMs()) {
+        sum += read(from, stretch.toMs()) * stretch.part() / RunningTime.WHOLE;
+      }
     }
     return sum;
   }

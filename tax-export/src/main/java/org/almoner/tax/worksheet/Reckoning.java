@@ -19,7 +19,7 @@ public final class Reckoning {
    * Puts each meter to its computer.
    *
    * @throws WorksheetRefused when a meter's computer is not among those that ran, is not told, or
-   *     has two meters
+   *     has two meters, or when two computers have one: their idle levels differ
    */
   public Reckoning(Contribution contribution, List<MeterReadings> meters) throws WorksheetRefused {
     this.contribution = contribution;
@@ -39,6 +39,13 @@ public final class Reckoning {
         } else if (this.meters.put(behind.get(0), readings.intervals()) != null) {
           wrong.add("computer " + behind.get(0) + " has readings of two meters; give one");
         }
+      }
+      if (this.meters.size() > 1) {
+        wrong.add(
+            "the readings are of "
+                + this.meters.size()
+                + " computers, and one idle level does not fit them all; give the readings of one"
+                + " computer, the others' own reports stand for them");
       }
     }
     if (!wrong.isEmpty()) {
@@ -105,7 +112,10 @@ public final class Reckoning {
   }
 
   private MeteredComputer metered(String computer) {
-    return new MeteredComputer(meters.getOrDefault(computer, List.of()), units(computer));
+    return new MeteredComputer(
+        meters.getOrDefault(computer, List.of()),
+        units(computer),
+        DayBook.startOf(contribution.from()));
   }
 
   private List<Ran> units(String computer) {

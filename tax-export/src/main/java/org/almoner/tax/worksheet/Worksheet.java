@@ -260,30 +260,31 @@ public record Worksheet(
     return a.isBefore(b) ? a : b;
   }
 
-  /** T19: no computer at a plug takes more than the plug carries. */
+  /**
+   * T19: no computer at a plug takes more than the plug carries. Looked at over the whole period: a
+   * unit's energy counts on the day of its end, its hours when they were.
+   */
   private static void requirePossible(List<WorksheetRow> rows, Contribution given)
       throws WorksheetRefused {
-    List<Objection> found = new ArrayList<>();
-    for (WorksheetRow row : rows) {
-      // Watts times milliseconds over milliseconds in an hour; one more for a second cut off.
-      long most = row.computerMs() / 1_000 * MeterInterval.WATTS_MAX / 3_600 + 1;
-      long wattHours = row.kwh().movePointRight(WorksheetRow.KWH_DECIMALS).longValueExact();
-      if (given.unitsKnown() && wattHours > most) {
-        found.add(
-            new Objection(
-                Demand.T19,
-                row.kwh().toPlainString()
-                    + " kWh from "
-                    + row.from()
-                    + " to "
-                    + row.to()
-                    + " in "
-                    + row.computerMs() / 3_600_000
-                    + " hours"));
-      }
-    }
-    if (!found.isEmpty()) {
-      throw WorksheetRefused.of(found);
+    long ms = rows.stream().mapToLong(WorksheetRow::computerMs).reduce(0, Math::addExact);
+    BigDecimal kwh =
+        rows.stream().map(WorksheetRow::kwh).reduce(WorksheetRow.kwh(0), BigDecimal::add);
+    // Watts times seconds over seconds in an hour; one more for a second cut off.
+    long most = ms / 1_000 * MeterInterval.WATTS_MAX / 3_600 + 1;
+    long wattHours = kwh.movePointRight(WorksheetRow.KWH_DECIMALS).longValueExact();
+    if (given.unitsKnown() && wattHours > most) {
+      throw WorksheetRefused.of(
+          List.of(
+              new Objection(
+                  Demand.T19,
+                  kwh.toPlainString()
+                      + " kWh from "
+                      + given.from()
+                      + " to "
+                      + given.to()
+                      + " in "
+                      + ms / 3_600_000
+                      + " hours")));
     }
   }
 }

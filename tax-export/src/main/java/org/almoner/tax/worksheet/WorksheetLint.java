@@ -77,17 +77,33 @@ public final class WorksheetLint {
               "\\b(?:exchange rate|converted|umgerechnet|wechselkurs|taux de change|converti)\\b"));
 
   private final List<String> foreign;
+  private final List<String> names;
 
   /**
-   * @param foreign what a worksheet may not bear because it is the charity's: its name, the
-   *     document's number, the log's name; empty ones are passed over
+   * @param foreign what a worksheet may not bear because it is the charity's: the document's
+   *     number, the log's name; empty ones are passed over
+   * @param names what the charity calls itself: one of several words stands nowhere; nothing that
+   *     the donor wrote is a single one, which may be a part of a person's name
    */
-  public WorksheetLint(List<String> foreign) {
-    this.foreign =
-        foreign.stream()
-            .map(text -> text.strip().toLowerCase(Locale.ROOT))
-            .filter(text -> !text.isEmpty())
-            .toList();
+  public WorksheetLint(List<String> foreign, List<String> names) {
+    this.foreign = lower(foreign);
+    this.names = lower(names);
+  }
+
+  private static List<String> lower(List<String> texts) {
+    return texts.stream().map(WorksheetLint::lower).filter(text -> !text.isEmpty()).toList();
+  }
+
+  /** Without a difference that a reader does not see as one. */
+  private static String lower(String text) {
+    return text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+  }
+
+  private boolean bears(SheetLine line, String name) {
+    String lower = lower(line.text());
+    return name.contains(" ")
+        ? line.part() != SheetPart.SENTENCE && lower.contains(name)
+        : line.part() == SheetPart.DONOR && lower.equals(name);
   }
 
   private static Phrase phrase(Demand demand, Set<SheetPart> parts, String expression) {
@@ -118,7 +134,12 @@ public final class WorksheetLint {
           found.add(objection(phrase.demand(), matcher.group(), line));
         }
       }
-      String lower = line.text().toLowerCase(Locale.ROOT);
+      for (String name : names) {
+        if (bears(line, name)) {
+          found.add(objection(Demand.T6, name, line));
+        }
+      }
+      String lower = lower(line.text());
       for (String name : foreign) {
         if (line.part() != SheetPart.SENTENCE && lower.contains(name)) {
           found.add(objection(Demand.T6, name, line));

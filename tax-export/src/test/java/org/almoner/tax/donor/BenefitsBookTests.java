@@ -50,7 +50,8 @@ class BenefitsBookTests {
     book.add(ADA, new Benefit(LocalDate.of(2025, 12, 31), "a shirt", ""));
     book.confirm(LAST, TODAY);
 
-    assertThat(book().within(ADA, FIRST, LAST)).isEqualTo(new Benefits.Given(List.of("a mug")));
+    assertThat(book().within(ADA, FIRST, LAST))
+        .isEqualTo(new Benefits.Given(List.of(new Benefits.Item("a mug", "12 EUR"))));
     assertThat(book().of(ADA)).extracting(Benefit::what).containsExactly("a shirt", "a mug");
     assertThat(book().of(ADA).get(1).estimate()).isEqualTo("12 EUR");
   }
@@ -66,9 +67,22 @@ class BenefitsBookTests {
   }
 
   @Test
+  void anEntryOfAConfirmedDaySaysThatDocumentsMayDenyIt() throws Exception {
+    BenefitsBook book = book();
+    assertThat(book.late(LAST)).isEmpty();
+
+    book.confirm(LAST, TODAY);
+
+    assertThat(book.late(LAST).orElseThrow())
+        .contains("everything until 2026-12-31 was entered", "almoner receipts replace");
+    assertThat(book.late(LAST.plusDays(1))).isEmpty();
+  }
+
+  @Test
   void theFutureIsNotConfirmedAndADamagedLineIsNamed() throws Exception {
-    assertThatThrownBy(() -> book().confirm(TODAY.plusDays(1), TODAY))
-        .hasMessage("what will be given until 2027-01-06 cannot be known on 2027-01-05");
+    assertThatThrownBy(() -> book().confirm(TODAY, TODAY))
+        .hasMessage("what will be given until 2027-01-05 cannot be known on 2027-01-05");
+    book().confirm(TODAY.minusDays(1), TODAY);
     Files.writeString(temp.resolve("d").resolve("benefits.confirmed"), "soon\n");
     assertThatThrownBy(this::book).hasMessageContaining("benefits.confirmed is damaged: line 1");
   }

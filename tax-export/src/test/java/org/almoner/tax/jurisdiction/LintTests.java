@@ -318,11 +318,15 @@ class LintTests {
 
   @Test
   void sayingNothingWhenSomethingWasGivenIsRefused() {
-    Benefits given = new Benefits.Given(List.of("a mug"));
+    Benefits given = given("a mug", "");
     assertThat(broken(benefits(given, "none recorded"))).containsExactly(Rule.T4);
     assertThat(broken(benefits(given, "a mug"))).isEmpty();
-    assertThat(broken(benefits(new Benefits.Given(List.of("none recorded")), "none recorded")))
+    assertThat(broken(benefits(given("none recorded", ""), "none recorded")))
         .containsExactly(Rule.T4);
+  }
+
+  private static Benefits given(String what, String estimate) {
+    return new Benefits.Given(List.of(new Benefits.Item(what, estimate)));
   }
 
   @Test
@@ -369,13 +373,30 @@ class LintTests {
   void anEstimateStandsBesideABenefitOnlyWhereTheProfileAsksForIt() {
     Sample sample = new Sample();
     sample.mark = PageMark.SPECIMEN;
-    sample.benefits = new Benefits.Given(List.of("a mug; good-faith estimate of value: $5"));
+    sample.benefits = given("a mug", "$5");
+    Wording american = ShippedProfiles.find("us-501c3-individual").orElseThrow().wording("en");
+    StatementText asked = new StatementText(sample.page(), american);
+    assertThat(asked.sentences().toString()).contains("a mug; good-faith estimate of value: $5");
+    assertThat(new Lint(american).check(asked.printed(List.of()))).isEmpty();
+
+    StatementText unasked = new StatementText(sample.page(), profile);
+    assertThat(unasked.sentences().toString()).contains("a mug").doesNotContain("$5");
+    assertThat(broken(unasked.printed(List.of()))).isEmpty();
+    sample.benefits = given("a mug; good-faith estimate of value: $5", "");
+    assertThat(broken(new StatementText(sample.page(), profile).printed(List.of())))
+        .containsExactly(Rule.T1);
+  }
+
+  @Test
+  void aBenefitWithoutTheEstimateThatTheProfileAsksForIsRefused() {
+    Sample sample = new Sample();
+    sample.mark = PageMark.SPECIMEN;
+    sample.benefits = given("a mug", "");
     Wording american = ShippedProfiles.find("us-501c3-individual").orElseThrow().wording("en");
     assertThat(
             new Lint(american).check(new StatementText(sample.page(), american).printed(List.of())))
-        .isEmpty();
-    assertThat(broken(new StatementText(sample.page(), profile).printed(List.of())))
-        .containsExactly(Rule.T1);
+        .extracting(Refusal::rule)
+        .containsExactly(Rule.T4);
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 
 class WorksheetPdfTests {
   private static byte[] render(WorksheetText text) throws WorksheetRefused {
-    return new WorksheetPdf(new WorksheetLint(List.of("Open Estuary"))).render(text);
+    return new WorksheetPdf(new WorksheetLint(List.of(), List.of("Open Estuary"))).render(text);
   }
 
   @Test

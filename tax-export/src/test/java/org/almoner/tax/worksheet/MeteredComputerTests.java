@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.almoner.protocol.usage.Energy;
+import org.almoner.tax.meter.MeterInterval;
 import org.almoner.tax.meter.MeterReadings;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +94,7 @@ class MeteredComputerTests {
   }
 
   @Test
-  void midnightDividesMonthsAndTheYearKeepsTheUnitThatEndedInIt() throws Exception {
+  void midnightDividesMonthsAndYears() throws Exception {
     Worksheet sheet =
         metered(
             List.of(ran("2026-02-28T23:00:00Z", 120, 0), ran("2025-12-31T23:00:00Z", 120, 0)),
@@ -104,7 +105,35 @@ class MeteredComputerTests {
 
     assertThat(sheet.rows())
         .extracting(row -> row.from().getMonthValue() + ": " + row.kwh())
-        .containsExactly("1: 0.200", "2: 0.100", "3: 0.100");
+        .containsExactly("1: 0.100", "2: 0.100", "3: 0.100");
+  }
+
+  @Test
+  void theHourBeforeThePeriodIsOfThePeriodBeforeAlsoWhereTheReadingsBeginLater() throws Exception {
+    List<Ran> overnight = List.of(ran("2025-12-31T23:00:00Z", 120, 720_000, Energy.Tier.M2));
+    MeterInterval after = interval("2026-01-01T00:00:00Z", 60, 100);
+
+    Worksheet whole =
+        metered(overnight, "0", answers(), interval("2025-12-31T23:00:00Z", 60, 100), after);
+    Worksheet later = metered(overnight, "0", answers(), after);
+
+    assertThat(whole.kwh()).isEqualByComparingTo("0.100");
+    assertThat(whole.meteredMs()).isEqualTo(3_600_000);
+    assertThat(later.kwh()).isEqualByComparingTo("0.100");
+    assertThat(later.tiers()).containsExactly(Energy.Tier.M1);
+  }
+
+  @Test
+  void oneIdleLevelIsNotTakenForTwoComputers() {
+    Ran other = new Ran("b".repeat(64), 1_772_323_200_000L, 1_772_326_800_000L, 1, List.of());
+    Contribution given =
+        Contribution.of(
+            List.of(ran("2026-03-01T00:00:00Z", 60, 0), other), Sheets.FIRST, Sheets.LAST);
+    List<MeterReadings> two =
+        List.of(new MeterReadings("aaaaaaaa", List.of()), new MeterReadings("bbbbbbbb", List.of()));
+
+    assertThatThrownBy(() -> new Reckoning(given, two))
+        .hasMessageContaining("the readings are of 2 computers, and one idle level");
   }
 
   @Test

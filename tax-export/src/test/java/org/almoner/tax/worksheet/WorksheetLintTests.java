@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WorksheetLintTests {
   private static final WorksheetLint LINT =
-      new WorksheetLint(List.of("Open Estuary e.V.", "2026-000417", "log.example/2026", ""));
+      new WorksheetLint(
+          List.of("2026-000417", "log.example/2026", ""),
+          List.of("Open Estuary e.V.", "Total", ""));
 
   private static List<Demand> found(SheetPart part, String text) {
     return LINT.check(List.of(new SheetLine(part, text)), false).stream()
@@ -24,6 +26,15 @@ class WorksheetLintTests {
   void ourOwnWordsPassInEveryLanguage(String language) throws Exception {
     assertThat(LINT.check(Sheets.text(Sheets.common(), language))).isEmpty();
     assertThat(LINT.check(Sheets.text(Sheets.estimate(), language))).isEmpty();
+  }
+
+  /** T6. */
+  @Test
+  void theCharitysNameIsNoDonorsAndNoBills() {
+    assertThat(found(SheetPart.DONOR, "OPEN  Estuary e.V.")).containsExactly(Demand.T6);
+    assertThat(found(SheetPart.DONOR, "total")).containsExactly(Demand.T6);
+    assertThat(found(SheetPart.DONOR, "Jane Total")).isEmpty();
+    assertThat(found(SheetPart.LABEL, "Total")).isEmpty();
   }
 
   /** A sentence is looked at too for what may stand nowhere. */

@@ -11,10 +11,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import org.almoner.ledger.tally.Statement;
+import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.usage.Energy;
 import org.almoner.tax.evidence.MalformedEvidence;
 import org.almoner.tax.issue.SmallLog;
+import org.almoner.tax.issue.StatementOpening;
+import org.almoner.tax.pdf.PdfEvidence;
 import org.almoner.tax.verify.Issued;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,8 +94,21 @@ class WorksheetTests {
                     List.of(ran("2026-03-10T00:00:00Z", 60, 5 * 3_600_000, Energy.Tier.M2)),
                     year(),
                     answers()))
-        .hasMessageContaining("5.000 kWh from 2026-03-01 to 2026-03-31 in 1 hours")
+        .hasMessageContaining("5.000 kWh from 2026-01-01 to 2026-12-31 in 1 hours")
         .hasMessageContaining("(T19)");
+  }
+
+  @Test
+  void aUnitOfTheNightBetweenTwoMonthsIsPossible() throws Exception {
+    Worksheet sheet =
+        reckon(
+            List.of(ran("2026-03-31T22:00:00Z", 125, 3_600_000, Energy.Tier.M2)),
+            year(),
+            answers());
+
+    assertThat(sheet.rows())
+        .extracting(row -> row.from().getMonthValue() + ": " + row.kwh())
+        .containsExactly("3: 0.000", "4: 1.000");
   }
 
   /** T7. */
@@ -140,6 +158,30 @@ class WorksheetTests {
         Worksheet.reckon(new Reckoning(given, List.of()), Metering.NONE, year(), answers());
     assertThat(sheet.computerMs()).isEqualTo(1_000);
     assertThat(sheet.unread()).isEqualTo(3);
+  }
+
+  @Test
+  void aStatementIsNotDividedWithinAMonth() throws Exception {
+    SmallLog log = new SmallLog(folder.resolve("log"));
+    long end = java.time.Instant.parse("2026-11-20T10:00:00Z").toEpochMilli();
+    for (long leaf : log.report(Issued.ADA, end, 3)) {
+      log.settle(leaf, org.almoner.ledger.entry.Outcome.ACCEPTED);
+    }
+    Issued issued = Issued.from(log, SmallLog.verifierKey(), folder);
+    Statement statement =
+        StatementOpening.parse(PdfEvidence.read(issued.pdf().toArray()).statement()).statement();
+    LocalDate middle = LocalDate.of(2026, 11, 15);
+
+    assertThatThrownBy(() -> Contribution.ofStatement(statement, middle, statement.to(), Hash.ZERO))
+        .hasMessageContaining("takes a part of 2026-11")
+        .hasMessageContaining("give the evidence file");
+    assertThatThrownBy(
+            () -> Contribution.ofStatement(statement, statement.from(), middle, Hash.ZERO))
+        .hasMessageContaining("takes a part of 2026-11");
+    assertThat(
+            Contribution.ofStatement(statement, LocalDate.of(2026, 11, 1), Sheets.LAST, Hash.ZERO)
+                .unitsKnown())
+        .isFalse();
   }
 
   @Test
