@@ -22,6 +22,9 @@ import org.almoner.tax.register.Registered;
  * same group may be gone over again.
  */
 final class IssueGroup {
+  /** Why a number that was reserved under other terms is given up. */
+  static final String TERMS_CHANGED = "never issued: its profile or period changed";
+
   private static final Bytes NO_FILE = Bytes.of(new byte[0]);
 
   private final StatementLog log;
@@ -126,6 +129,9 @@ final class IssueGroup {
       if (one instanceof Prepared.Again again) {
         numbered.add(new Numbered(again.draft(), again.reserved()));
       } else if (one instanceof Prepared.Fresh first) {
+        for (Registered outdated : first.outdated()) {
+          register.cancel(outdated, TERMS_CHANGED, Registered.NO_ENTRY);
+        }
         fresh.add(first.draft());
         requests.add(request(first.draft(), ""));
       }

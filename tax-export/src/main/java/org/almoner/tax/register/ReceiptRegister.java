@@ -31,10 +31,10 @@ import org.almoner.protocol.json.MalformedJson;
  *   given out --donor erased--> KEPT | ERASED
  * </pre>
  *
- * <p>After a crash a reserved number is used again by the same donor and period, and a stored file
- * is issued as it is: nothing is ever sealed twice under one number. Of one donor never two
- * documents stand whose periods share a day. Reading is for any thread; what changes the register
- * is called by one thread at a time, and every change is on disk when it returns.
+ * <p>After a crash a reserved number is used again by the same donor for what it was taken for, and
+ * a stored file is issued as it is: nothing is ever sealed twice under one number. Of one donor
+ * never two documents stand whose periods share a day. Reading is for any thread; what changes the
+ * register is called by one thread at a time, and every change is on disk when it returns.
  */
 public final class ReceiptRegister {
   /**
@@ -78,7 +78,19 @@ public final class ReceiptRegister {
       String sequence,
       String profile,
       LocalDate keepUntil,
-      String replaces) {}
+      String replaces) {
+    /** Whether a number was reserved for just this, and not used yet. */
+    public boolean isOf(Registered reserved) {
+      return reserved.state() == Registered.State.RESERVED
+          && reserved.donor().equals(donor)
+          && reserved.from().equals(from)
+          && reserved.to().equals(to)
+          && reserved.place().series().equals(sequence + Registered.COUNT)
+          && reserved.profile().equals(profile)
+          && reserved.keepUntil().equals(keepUntil)
+          && reserved.replaces().equals(replaces);
+    }
+  }
 
   /**
    * A sealed file with its evidence.
@@ -144,8 +156,7 @@ public final class ReceiptRegister {
   }
 
   /** As {@link #overlapping}; several, when documents of other years share its days. */
-  public synchronized List<Registered> allOverlapping(
-      DonorId donor, LocalDate from, LocalDate to) {
+  public synchronized List<Registered> allOverlapping(DonorId donor, LocalDate from, LocalDate to) {
     return of(donor).stream()
         .filter(d -> d.overlaps(from, to) && !d.isWithdrawn() && !isToReplace(d))
         .toList();
