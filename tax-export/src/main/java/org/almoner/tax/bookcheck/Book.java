@@ -96,6 +96,7 @@ final class Book {
             ? fields.integer("serial", 1, JsonValue.INTEGER_MAX)
             : Long.parseLong(number.substring(dash + 1)),
         fields.text("donor", TEXT_MAX),
+        text(fields, "profile"),
         LocalDate.parse(fields.text("from", 10)),
         LocalDate.parse(fields.text("to", 10)),
         fields.text("state", TEXT_MAX),

@@ -269,6 +269,15 @@ public final class BookCheck {
           page.number(),
           "its statement is " + statement.number() + " of another donor, period or log");
     }
+    if (!page.profile().isEmpty() && !statement.profile().equals(page.profile())) {
+      find(
+          Finding.Kind.DOCUMENT,
+          page.number(),
+          "its statement uses profile "
+              + statement.profile()
+              + ", the register says "
+              + page.profile());
+    }
   }
 
   /** A line of the period may be behind one document that stands, whoever's it is. */

@@ -9,6 +9,7 @@ record Page(
     String series,
     long serial,
     String donor,
+    String profile,
     LocalDate from,
     LocalDate to,
     String state,

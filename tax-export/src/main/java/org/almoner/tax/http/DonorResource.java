@@ -73,7 +73,7 @@ public final class DonorResource {
         () ->
             Later.json(
                 JsonValue.Obj.of()
-                    .put("running", runningYear())
+                    .put("running", runningYear(donor))
                     .put("years", documents.years(donor))
                     .build()));
   }
@@ -95,8 +95,8 @@ public final class DonorResource {
                 "running-" + year + ".pdf"));
   }
 
-  private int runningYear() {
-    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).getYear();
+  private int runningYear(DonorId donor) throws java.io.IOException {
+    return issuer.runningYear(donor, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
   }
 
   /**

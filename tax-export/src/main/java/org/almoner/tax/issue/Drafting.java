@@ -24,6 +24,7 @@ final class Drafting {
   private final ReceiptRegister register;
   private final DonorDirectory donors;
   private final Terms terms;
+  private final Press press;
   private final Drawing drawing;
   private final int year;
   private final Instant now;
@@ -33,6 +34,7 @@ final class Drafting {
       ReceiptRegister register,
       DonorDirectory donors,
       Terms terms,
+      Press press,
       Drawing drawing,
       int year,
       Instant now) {
@@ -40,6 +42,7 @@ final class Drafting {
     this.register = register;
     this.donors = donors;
     this.terms = terms;
+    this.press = press;
     this.drawing = drawing;
     this.year = year;
     this.now = now;
@@ -62,12 +65,10 @@ final class Drafting {
     Donor donor = name.orElseGet(() -> Donor.named(id, "?", List.of()));
     Terms.Chosen chosen = terms.choose(donor, year, today());
     Period period = chosen.period();
-    Optional<Registered> known = register.overlapping(id, period.from(), period.to());
-    if (known.isPresent() && known.get().state() == Registered.State.SEALED) {
-      return new Prepared.Stored(known.get());
-    }
-    if (known.isPresent() && known.get().state() != Registered.State.RESERVED) {
-      return stands(known.get());
+    List<Registered> known = register.allOverlapping(id, period.from(), period.to());
+    Optional<Prepared> made = made(known, period);
+    if (made.isPresent()) {
+      return made.get();
     }
     Optional<Registered> cancelled = cancelled(id, period);
     if (known.isEmpty() && cancelled.isPresent() && !again) {
@@ -96,8 +97,7 @@ final class Drafting {
     return draft(donor, name.isPresent(), chosen, known);
   }
 
-  private Prepared draft(
-      Donor donor, boolean named, Terms.Chosen chosen, Optional<Registered> known)
+  private Prepared draft(Donor donor, boolean named, Terms.Chosen chosen, List<Registered> reserved)
       throws IOException, DrawingFailed {
     Period period = chosen.period();
     Drawing.Drawn drawn = drawing.draw(log.openings(donor.id()), period.from(), period.to());
@@ -128,7 +128,30 @@ final class Drafting {
               + "; 'almoner donors change' adds it");
     }
     Draft draft = draft(donor, chosen, drawn);
-    return known.isPresent() ? new Prepared.Again(draft, known.get()) : new Prepared.Fresh(draft);
+    List<String> refusals = press.refusals(draft, drawing, "");
+    if (!refusals.isEmpty()) {
+      return nothing(donor.id(), IssueReply.Reason.REFUSED, String.join("\n", refusals));
+    }
+    ReceiptRegister.Request request = IssueGroup.request(draft, "");
+    return reserved.stream()
+        .filter(request::isOf)
+        .findFirst()
+        .<Prepared>map(same -> new Prepared.Again(draft, same))
+        .orElseGet(() -> new Prepared.Fresh(draft, reserved));
+  }
+
+  /** What is left to do where a file of the donor's was sealed before. */
+  private static Optional<Prepared> made(List<Registered> known, Period period) {
+    for (Registered one : known) {
+      if (one.state() == Registered.State.SEALED) {
+        return Optional.of(new Prepared.Stored(one));
+      }
+      if (one.state() != Registered.State.RESERVED) {
+        boolean same = one.from().equals(period.from()) && one.to().equals(period.to());
+        return Optional.of(same ? stands(one) : otherPeriod(one, period));
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -155,7 +178,12 @@ final class Drafting {
       throw new DrawingFailed(
           "nothing is logged for this donor any more; cancel " + old.number() + " instead");
     }
-    return draft(donor, kept, drawn);
+    Draft draft = draft(donor, kept, drawn);
+    List<String> refusals = press.refusals(draft, drawing, old.number());
+    if (!refusals.isEmpty()) {
+      throw new DrawingFailed(String.join("\n", refusals));
+    }
+    return draft;
   }
 
   /** What a preview shows: as a first issue, whatever was issued before. */
@@ -188,6 +216,7 @@ final class Drafting {
   private Optional<Registered> cancelled(DonorId donor, Period period) {
     return register.of(donor).stream()
         .filter(d -> d.overlaps(period.from(), period.to()) && !d.reason().isEmpty())
+        .filter(d -> d.receipt().isLogged() || !d.reason().equals(IssueGroup.TERMS_CHANGED))
         .findFirst();
   }
 
@@ -199,6 +228,22 @@ final class Drafting {
             IssueReply.State.ALREADY_ISSUED,
             IssueReply.Reason.NONE,
             "it stands as issued"));
+  }
+
+  private static Prepared otherPeriod(Registered known, Period period) {
+    return nothing(
+        known.donor(),
+        IssueReply.Reason.OTHER_PERIOD,
+        known.number()
+            + " covers "
+            + known.from()
+            + " to "
+            + known.to()
+            + ", the donor's year is "
+            + period.from()
+            + " to "
+            + period.to()
+            + " now; cancel it and issue again, or the other days stay without a document");
   }
 
   private static Prepared nothing(DonorId donor, IssueReply.Reason reason, String sentence) {

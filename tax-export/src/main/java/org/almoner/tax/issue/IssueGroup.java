@@ -23,6 +23,9 @@ import org.almoner.tax.seal.SealRefused;
  * same group may be gone over again.
  */
 final class IssueGroup {
+  /** Why a number that was reserved under other terms is given up. */
+  static final String TERMS_CHANGED = "never issued: its profile or period changed";
+
   private final StatementLog log;
   private final ReceiptRegister register;
   private final Press press;
@@ -129,6 +132,9 @@ final class IssueGroup {
       if (one instanceof Prepared.Again again) {
         numbered.add(new Numbered(again.draft(), again.reserved()));
       } else if (one instanceof Prepared.Fresh first) {
+        for (Registered outdated : first.outdated()) {
+          register.cancel(outdated, TERMS_CHANGED, Registered.NO_ENTRY);
+        }
         fresh.add(first.draft());
         requests.add(request(first.draft(), ""));
       }

@@ -44,6 +44,8 @@ public record IssueReply(
     REFUSED,
     /** There was one, and it was cancelled. */
     CANCELLED,
+    /** A document of another period stands for some of the days. */
+    OTHER_PERIOD,
     /** The donor was erased. */
     ERASED,
     /** The year was closed by the operator. */

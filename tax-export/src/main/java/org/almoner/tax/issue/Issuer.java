@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
+import org.almoner.tax.donor.Donor;
 import org.almoner.tax.donor.DonorDirectory;
 import org.almoner.tax.pdf.DocumentRefused;
 import org.almoner.tax.pdf.StatementPdf;
@@ -131,12 +132,12 @@ public final class Issuer {
   }
 
   /**
-   * Reads the log for the documents of {@code year}.
+   * Reads the log for the documents of {@code year}. Each donor's own year has to have closed too.
    *
-   * @throws DrawingFailed when the year has not closed
+   * @throws DrawingFailed when the year has not closed under any profile in use
    */
   synchronized Drafting begin(int year) throws IOException, DrawingFailed {
-    Period period = Period.year(year);
+    Period period = terms.endingFirst(year);
     if (!log.openPeriod() && !hasClosed(period, clock.instant())) {
       throw new DrawingFailed(
           "the year "
@@ -156,7 +157,8 @@ public final class Issuer {
   }
 
   private Drafting drafting(int year) throws IOException, DrawingFailed {
-    return new Drafting(log, register, donors, terms, Drawing.read(log), year, clock.instant());
+    return new Drafting(
+        log, register, donors, terms, press, Drawing.read(log), year, clock.instant());
   }
 
   /** The log as it was read last, for what is only looked at. */
@@ -244,14 +246,22 @@ public final class Issuer {
     Registered old = requireStanding(number, "replaced");
     Drafting drafting = drafting(old.to().getYear());
     Draft draft = drafting.replacement(old);
-    Optional<Registered> begun = register.replacing(old);
-    Registered reserved =
-        begun.isPresent()
-            ? begun.get()
-            : register.reserve(List.of(IssueGroup.request(draft, number)), today()).get(0);
+    Registered reserved = reserved(old, IssueGroup.request(draft, number));
     Registered issued = group().replacement(draft, reserved, drafting.drawing());
     sayReplaced(old, issued.number());
     return IssueReply.issued(issued.donor(), issued.number());
+  }
+
+  /** The number that was taken to replace {@code old}, if it was for the same, or another. */
+  private Registered reserved(Registered old, ReceiptRegister.Request request) throws IOException {
+    Optional<Registered> begun = register.replacing(old);
+    if (begun.isPresent() && request.isOf(begun.get())) {
+      return begun.get();
+    }
+    if (begun.isPresent()) {
+      register.cancel(begun.get(), IssueGroup.TERMS_CHANGED, Registered.NO_ENTRY);
+    }
+    return register.reserve(List.of(request), today()).get(0);
   }
 
   private void sayReplaced(Registered old, String by) throws IOException {
@@ -283,7 +293,8 @@ public final class Issuer {
 
   /**
    * Closes a year: numbers of it that were taken and never used are cancelled, and from then on no
-   * document of it is issued for the first time.
+   * document of it is issued for the first time. That goes for all profiles, so the calendar year
+   * has to have closed: no year that is named after it ends later.
    *
    * @return numbers that were cancelled
    */
@@ -314,12 +325,18 @@ public final class Issuer {
    */
   public Bytes preview(DonorId donor, int year, PageMark mark) throws IOException, DrawingFailed {
     Drafting drafting =
-        new Drafting(log, register, donors, terms, newestDrawing(), year, clock.instant());
+        new Drafting(log, register, donors, terms, press, newestDrawing(), year, clock.instant());
     try {
       return press.preview(drafting.preview(donor), drafting.drawing(), mark);
     } catch (DocumentRefused e) {
       throw new DrawingFailed(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The year that is running for {@code donor} on {@code today}, as their profile counts it. */
+  public int runningYear(DonorId donor, LocalDate today) throws IOException {
+    Donor known = donors.find(donor).orElseGet(() -> Donor.named(donor, "?", List.of()));
+    return terms.runningYear(known, today);
   }
 
   /** Whether a second operator has to confirm what is done to a document. */

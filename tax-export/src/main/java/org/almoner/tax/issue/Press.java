@@ -31,6 +31,9 @@ final class Press {
   private static final String HOW_TO_VERIFY =
       "Check it on your own computer: almoner verify FILE --trust TRUST-FILE";
 
+  /** Stands for the count of a number that is not taken yet. */
+  private static final String STAND_IN = "000000";
+
   private final StatementLog log;
   private final Charity charity;
   private final Sealer sealer;
@@ -95,6 +98,27 @@ final class Press {
             draft.terms().choice().wording(draft.donor().language()),
             List.of(Attachment.statement(opening.octets()), Attachment.proof(Bytes.utf8(proof))));
     return Bytes.of(sealer.seal(unsealed, clock.instant()));
+  }
+
+  /**
+   * Why the file would be refused, one sentence each: its page as it will be, but for the number
+   * and the place in the log, which it has not yet.
+   *
+   * @param replaces number of the document it is to stand for, or empty
+   */
+  List<String> refusals(Draft draft, Drawing drawing, String replaces) {
+    StatementPage page =
+        page(
+            draft,
+            draft.terms().sequence() + STAND_IN,
+            place(0, drawing.checkpoint().checkpoint(), draft.tally().lines()),
+            log.openPeriod(),
+            PageMark.NONE,
+            replaces);
+    return pdf.refusals(
+        page,
+        draft.terms().choice().wording(draft.donor().language()),
+        List.of(Attachment.STATEMENT, Attachment.PROOF));
   }
 
   /** A page to look at: without a number, a seal, attachments or a place in the log. */

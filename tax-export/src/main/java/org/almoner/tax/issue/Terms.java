@@ -76,6 +76,23 @@ public final class Terms {
         missing);
   }
 
+  /** The year that is running for a donor on {@code today}, as their profile counts it. */
+  int runningYear(Donor donor, LocalDate today) {
+    return gate.choose(donor.country(), donor.kind(), today).profile().fiscalYear().of(today);
+  }
+
+  /** The days of {@code year} as that profile in use counts them whose year ends first. */
+  Period endingFirst(int year) {
+    Period first = Period.year(year);
+    for (Profile profile : gate.profiles()) {
+      FiscalYear fiscal = profile.fiscalYear();
+      if (fiscal.to(year).isBefore(first.to())) {
+        first = new Period(fiscal.from(year), fiscal.to(year));
+      }
+    }
+    return first;
+  }
+
   /** What the charity gave the donor in a period. */
   Benefits benefits(DonorId donor, Period period) throws IOException {
     return benefits.of(donor, period.from(), period.to());

@@ -23,6 +23,11 @@ public record FiscalYear(MonthDay start) {
     return start.atYear(start.equals(CALENDAR.start) ? year : year - 1);
   }
 
+  /** The year that {@code day} is in. */
+  public int of(LocalDate day) {
+    return to(day.getYear()).isBefore(day) ? day.getYear() + 1 : day.getYear();
+  }
+
   /** Last day of the year {@code year}. */
   public LocalDate to(int year) {
     return from(year + 1).minusDays(1);

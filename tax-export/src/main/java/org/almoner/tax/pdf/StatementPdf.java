@@ -101,15 +101,9 @@ public final class StatementPdf {
     StatementText text = new StatementText(page, wording);
     List<String> names = attachments.stream().map(Attachment::name).toList();
     Printed printed = text.printed(names);
-    List<String> reasons =
-        new ArrayList<>(new Lint(wording).check(printed).stream().map(Refusal::sentence).toList());
-    for (Printed.Line line : printed.lines()) {
-      if (line.part() != Part.SENTENCE) {
-        typecase.refusal(line.part().where(), line.text()).ifPresent(reasons::add);
-      }
-    }
+    List<String> reasons = refusals(printed, wording);
     if (!reasons.isEmpty()) {
-      throw new DocumentRefused(reasons.stream().distinct().toList());
+      throw new DocumentRefused(reasons);
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PdfDocument pdf =
@@ -128,6 +122,27 @@ public final class StatementPdf {
     }
     new StatementLayout(pdf, setting(), brand.logo(), text).draw(names, code(page, text));
     return out.toByteArray();
+  }
+
+  /**
+   * Everything for which {@link #render} would refuse the page, one sentence each; nothing is
+   * drawn.
+   *
+   * @param attached names of the attachments
+   */
+  public List<String> refusals(StatementPage page, Wording wording, List<String> attached) {
+    return refusals(new StatementText(page, wording).printed(attached), wording);
+  }
+
+  private List<String> refusals(Printed printed, Wording wording) {
+    List<String> reasons =
+        new ArrayList<>(new Lint(wording).check(printed).stream().map(Refusal::sentence).toList());
+    for (Printed.Line line : printed.lines()) {
+      if (line.part() != Part.SENTENCE) {
+        typecase.refusal(line.part().where(), line.text()).ifPresent(reasons::add);
+      }
+    }
+    return reasons.stream().distinct().toList();
   }
 
   /** The signed code, where there is a key and a document that the log holds. */

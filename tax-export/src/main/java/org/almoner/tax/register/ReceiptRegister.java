@@ -32,12 +32,18 @@ import org.almoner.protocol.json.MalformedJson;
  *   given out --donor erased--> KEPT | ERASED
  * </pre>
  *
- * <p>After a crash a reserved number is used again by the same donor and period, and a stored file
- * is issued as it is: nothing is ever sealed twice under one number. Of one donor never two
- * documents stand whose periods share a day. Reading is for any thread; what changes the register
- * is called by one thread at a time, and every change is on disk when it returns.
+ * <p>After a crash a reserved number is used again by the same donor for what it was taken for, and
+ * a stored file is issued as it is: nothing is ever sealed twice under one number. Of one donor
+ * never two documents stand whose periods share a day. Reading is for any thread; what changes the
+ * register is called by one thread at a time, and every change is on disk when it returns.
  */
 public final class ReceiptRegister {
+  /**
+   * Where no law names any, a kept file is kept for so many years after the one in which it was
+   * issued, as the generic profile says.
+   */
+  public static final int KEPT_YEARS = 10;
+
   private static final String EVENTS = "register.jsonl";
 
   private final Path folder;
@@ -73,7 +79,19 @@ public final class ReceiptRegister {
       String sequence,
       String profile,
       LocalDate keepUntil,
-      String replaces) {}
+      String replaces) {
+    /** Whether a number was reserved for just this, and not used yet. */
+    public boolean isOf(Registered reserved) {
+      return reserved.state() == Registered.State.RESERVED
+          && reserved.donor().equals(donor)
+          && reserved.from().equals(from)
+          && reserved.to().equals(to)
+          && reserved.place().series().equals(sequence + Registered.COUNT)
+          && reserved.profile().equals(profile)
+          && reserved.keepUntil().equals(keepUntil)
+          && reserved.replaces().equals(replaces);
+    }
+  }
 
   /**
    * A sealed file with its evidence.
@@ -135,9 +153,14 @@ public final class ReceiptRegister {
    */
   public synchronized Optional<Registered> overlapping(
       DonorId donor, LocalDate from, LocalDate to) {
+    return allOverlapping(donor, from, to).stream().findFirst();
+  }
+
+  /** As {@link #overlapping}; several, when documents of other years share its days. */
+  public synchronized List<Registered> allOverlapping(DonorId donor, LocalDate from, LocalDate to) {
     return of(donor).stream()
         .filter(d -> d.overlaps(from, to) && !d.isWithdrawn() && !isToReplace(d))
-        .findFirst();
+        .toList();
   }
 
   /** The number that was taken to replace {@code number} and is not issued yet. */
@@ -403,23 +426,27 @@ public final class ReceiptRegister {
   }
 
   /**
-   * Destroys the files of erased donors that a profile wanted kept until before {@code today}.
+   * Destroys the files of erased donors that a profile wanted kept until before {@code today}, and
+   * those that were kept {@value #KEPT_YEARS} years without one.
    *
    * @return numbers of those that are gone now
    */
   public synchronized List<String> expire(LocalDate today) throws IOException {
     List<Registered> over = new ArrayList<>();
     for (Registered document : documents.values()) {
-      boolean limited = !document.keepUntil().equals(Registered.NO_DUTY);
-      if (document.state() == Registered.State.KEPT
-          && limited
-          && document.keepUntil().isBefore(today)) {
+      if (document.state() == Registered.State.KEPT && keptUntil(document).isBefore(today)) {
         over.add(document.erased(Registered.State.ERASED));
       }
     }
     record(over);
     destroyAgain(over);
     return over.stream().map(Registered::number).toList();
+  }
+
+  private static LocalDate keptUntil(Registered document) {
+    return document.keepUntil().equals(Registered.NO_DUTY)
+        ? LocalDate.of(document.issuedOn().getYear() + KEPT_YEARS, 12, 31)
+        : document.keepUntil();
   }
 
   /** Destroys what should be gone, also when a crash or a restored copy has left it. */

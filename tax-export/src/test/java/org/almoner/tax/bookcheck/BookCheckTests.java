@@ -156,6 +156,16 @@ class BookCheckTests {
   }
 
   @Test
+  void aStatementUnderAnotherProfileThanTheRegisterSaysIsFound() throws Exception {
+    edit(
+        lines ->
+            lines.stream()
+                .map(l -> l.replace("\"profile\":\"generic", "\"profile\":\"fr"))
+                .toList());
+    found(Finding.Kind.DOCUMENT, "2026-000003");
+  }
+
+  @Test
   void aSealThatIsNotTheCharitysIsFound() throws Exception {
     TrustFile others =
         new TrustFile(

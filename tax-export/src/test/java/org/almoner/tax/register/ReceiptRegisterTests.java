@@ -218,6 +218,20 @@ class ReceiptRegisterTests {
   }
 
   @Test
+  void aFileThatOnlyTheOperatorKeepsIsDestroyedWhenTheGenericProfilesYearsAreOver()
+      throws Exception {
+    issued(ADA, FROM, TO);
+    issued(BEA, FROM, TO);
+    register.erase(ADA, true, TODAY);
+    LocalDate last = org.almoner.tax.jurisdiction.Profile.generic().retention().keptUntil(TODAY);
+    open();
+    assertThat(register.expire(last)).isEmpty();
+    assertThat(register.expire(last.plusDays(1))).containsExactly("2026-000001");
+    assertThat(files())
+        .containsExactly("2026-000002.evidence.zip", "2026-000002.pdf", "register.jsonl");
+  }
+
+  @Test
   void whatWaitsForASecondOperatorSurvivesReopeningAndEndsWithTheDocument() throws Exception {
     Registered document = issued(ADA, FROM, TO);
     Wish wish = new Wish(document.number(), Wish.Act.CANCEL, "moved", "grace", TODAY);
