@@ -18,6 +18,7 @@ import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
+import org.almoner.tax.http.FrontDoor;
 import org.almoner.tax.register.DurableFile;
 
 /**
@@ -64,10 +65,20 @@ final class NamedOperators {
     return operators;
   }
 
-  /** Adds somebody, or gives them another token. */
+  /**
+   * Adds somebody.
+   *
+   * @throws IllegalArgumentException when the name is taken: a new token under an old name would
+   *     make whoever gave it out two operators
+   */
   synchronized String add(String name) {
+    if (name.equalsIgnoreCase(FrontDoor.FIRST_OPERATOR)
+        || tokens.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+      throw new IllegalArgumentException(
+          "there is an operator " + name + " already; add them under another name");
+    }
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9 ._-]{0," + (NAME_MAX - 1) + "}")
-        || (tokens.size() == OPERATORS_MAX && !tokens.containsKey(name))) {
+        || tokens.size() == OPERATORS_MAX) {
       throw new IllegalArgumentException(
           "an operator's name is 1 to "
               + NAME_MAX

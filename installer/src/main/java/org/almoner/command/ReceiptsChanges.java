@@ -28,11 +28,12 @@ final class ReceiptsChanges {
         switch (texts.get(1)) {
           case "replaced" -> number + " is replaced by " + texts.get(2);
           case "cancelled" -> number + " is cancelled";
+          case "refused" -> "what was asked for " + number + " is forgotten";
           default ->
               number
                   + " waits for a second operator: 'almoner receipts confirm "
                   + number
-                  + "' with another token";
+                  + " --act ACT' with another token";
         });
   }
 
@@ -129,7 +130,9 @@ final class ReceiptsChanges {
       mixinStandardHelpOptions = true,
       description = {
         "Carries out what another operator asked for with 'replace' or 'cancel', where the document's",
-        "profile wants four eyes. Use --coordinator and --token-file with your own token.",
+        "profile wants four eyes. Use --coordinator and --token-file with your own token. Name what",
+        "you agree to: 'almoner receipts list' shows what waits, and why it was asked for. Both",
+        "operators have to have been added 24 hours before it was asked.",
       })
   static final class Confirm implements Runnable {
     @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
@@ -137,12 +140,41 @@ final class ReceiptsChanges {
     @Parameters(paramLabel = "NUMBER", description = "The document it is about.")
     private String number = "";
 
+    @Option(
+        names = "--act",
+        required = true,
+        paramLabel = "replace|cancel",
+        description = "What you agree to, or refuse.")
+    private String act = "";
+
+    @Option(
+        names = "--refuse",
+        description = "Forget what was asked for; whoever asked may do so too.")
+    private boolean refuse;
+
     @Override
     public void run() {
+      OperatorClient client = coordinator.client();
+      ReceiptsCommand.Waiting wish =
+          ReceiptsCommand.listed(client).stream()
+              .filter(each -> each.number().equals(number))
+              .map(ReceiptsCommand.Listed::wish)
+              .filter(each -> !each.act().isEmpty())
+              .findFirst()
+              .orElseThrow(() -> Failure.failed("nothing waits about document " + number));
+      System.out.println(number + ": " + wish);
+      if (!wish.act().equals(act)) {
+        throw Failure.failed(
+            number + " waits to be decided on '" + wish.act() + "', not on '" + act + "'");
+      }
       told(
-          coordinator
-              .client()
-              .post(DOCUMENTS + number + "/confirmation", JsonValue.Obj.of().build()));
+          client.post(
+              DOCUMENTS + number + "/confirmation",
+              JsonValue.Obj.of()
+                  .put("act", act)
+                  .put("reason", wish.reason())
+                  .put("agree", !refuse)
+                  .build()));
     }
   }
 
@@ -151,7 +183,8 @@ final class ReceiptsChanges {
       mixinStandardHelpOptions = true,
       description = {
         "Adds an operator who may look at documents and ask for or confirm changes to them; prints,",
-        "once, the token. The same name again gets a new token.",
+        "once, the token. A name is given once. The register keeps who was added, and when; a change",
+        "that was asked for within 24 hours of that cannot be confirmed.",
       })
   static final class AddOperator implements Runnable {
     @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();

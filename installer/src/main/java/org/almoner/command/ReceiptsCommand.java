@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonValue;
+import org.almoner.protocol.json.MalformedJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -163,6 +164,26 @@ final class ReceiptsCommand {
     }
   }
 
+  /** What waits for a second operator about a document; all empty when nothing does. */
+  record Waiting(String act, String reason, String by, String at) {
+    private static Waiting of(JsonFields document) throws MalformedJson {
+      if (!document.has("wish")) {
+        return new Waiting("", "", "", "");
+      }
+      JsonFields wish = document.object("wish");
+      return new Waiting(
+          wish.freeText("act", 20),
+          wish.freeText("reason", 200),
+          wish.freeText("by", 64),
+          wish.freeText("at", 40));
+    }
+
+    @Override
+    public String toString() {
+      return by + " asked on " + at + " to " + act + " it (" + reason + ")";
+    }
+  }
+
   /** A document as the register lists it. */
   record Listed(
       String number,
@@ -174,7 +195,8 @@ final class ReceiptsCommand {
       String sha256,
       String replaces,
       String replacedBy,
-      String reason) {
+      String reason,
+      Waiting wish) {
     /** Whether it was given out and neither replaced nor cancelled. */
     boolean stands() {
       return state.equals("issued");
@@ -200,7 +222,8 @@ final class ReceiptsCommand {
           + sha256
           + (replaces.isEmpty() ? "" : "  replaces " + replaces)
           + (replacedBy.isEmpty() ? "" : "  replaced by " + replacedBy)
-          + (reason.isEmpty() ? "" : "  (" + reason + ")");
+          + (reason.isEmpty() ? "" : "  (" + reason + ")")
+          + (wish.act().isEmpty() ? "" : "  waits: " + wish);
     }
   }
 
@@ -219,6 +242,7 @@ final class ReceiptsCommand {
                 f.freeText("sha256", 64),
                 f.freeText("replaces", 64),
                 f.freeText("replacedBy", 64),
-                f.freeText("reason", 200)));
+                f.freeText("reason", 200),
+                Waiting.of(f)));
   }
 }

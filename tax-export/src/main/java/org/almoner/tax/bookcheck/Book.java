@@ -38,6 +38,7 @@ final class Book {
   private final Map<String, Page> pages = new LinkedHashMap<>();
   private final Map<Integer, LocalDate> closed = new TreeMap<>();
   private final List<Finding> findings = new ArrayList<>();
+  private final Operators operators = new Operators(findings);
 
   static Book read(Path file) throws IOException {
     Book book = new Book();
@@ -64,6 +65,11 @@ final class Book {
     return pages.size();
   }
 
+  /** Who was added as an operator, and when, one line each. */
+  List<String> operators() {
+    return operators.added();
+  }
+
   List<Finding> findings() {
     return findings;
   }
@@ -73,10 +79,17 @@ final class Book {
       JsonFields fields =
           JsonFields.of(JsonParser.parseObject(line.getBytes(StandardCharsets.UTF_8)));
       if (fields.has("closed")) {
-        closed.putIfAbsent(
-            fields.smallInteger("closed", 0, 9999), LocalDate.parse(fields.text("on", 10)));
+        int year = fields.smallInteger("closed", 0, 9999);
+        LocalDate on = LocalDate.parse(fields.text("on", 10));
+        fields.end();
+        closed.putIfAbsent(year, on);
       } else if (fields.has("state")) {
-        take(page(number, fields), LocalDate.parse(fields.text("on", 10)));
+        Page page = page(number, fields);
+        LocalDate on = LocalDate.parse(fields.text("on", 10));
+        fields.end();
+        take(page, on);
+      } else if (!operators.take(fields)) {
+        find(Finding.Kind.LINE, "line " + number, "no line of a register has this form");
       }
     } catch (MalformedJson | DateTimeException | IllegalArgumentException e) {
       find(Finding.Kind.LINE, "line " + number, String.valueOf(e.getMessage()));
@@ -84,6 +97,7 @@ final class Book {
   }
 
   private static Page page(long line, JsonFields fields) throws MalformedJson {
+    String unused = text(fields, "profile") + text(fields, "keepUntil");
     String number = fields.text("number", TEXT_MAX);
     int dash = number.lastIndexOf('-');
     return new Page(
@@ -106,7 +120,8 @@ final class Book {
         text(fields, "reason"),
         entry(fields, "statement"),
         opening(fields, "receipt"),
-        entry(fields, "change"));
+        entry(fields, "change"),
+        fields.has("fourEyes") && fields.bool("fourEyes"));
   }
 
   private static String text(JsonFields fields, String name) throws MalformedJson {
@@ -122,8 +137,11 @@ final class Book {
       return Page.Opening.NONE;
     }
     JsonFields place = fields.object(name);
-    return new Page.Opening(
-        place.integer("leaf", 0, JsonValue.INTEGER_MAX), place.hash("salt").toHex());
+    Page.Opening opening =
+        new Page.Opening(
+            place.integer("leaf", 0, JsonValue.INTEGER_MAX), place.hash("salt").toHex());
+    place.end();
+    return opening;
   }
 
   private void take(Page page, LocalDate on) {
@@ -157,6 +175,9 @@ final class Book {
               + before.state()
               + (sealsAgain ? " with another file" : ""));
     }
+    if (before.was("ISSUED") && (page.was("CANCELLED") || page.was("REPLACED"))) {
+      operators.changed(page);
+    }
     if (page.was("CANCELLED") && page.reason().isBlank()) {
       find(Finding.Kind.STEP, page.number(), "it was cancelled without a reason");
     }
@@ -184,7 +205,8 @@ final class Book {
         && one.to().equals(other.to())
         && one.series().equals(other.series())
         && one.serial() == other.serial()
-        && one.replaces().equals(other.replaces());
+        && one.replaces().equals(other.replaces())
+        && one.fourEyes() == other.fourEyes();
   }
 
   private void gaps() {

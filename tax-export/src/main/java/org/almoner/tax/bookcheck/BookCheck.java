@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import org.almoner.ledger.checkpoint.Checkpoint;
+import org.almoner.ledger.checkpoint.MalformedCheckpoint;
+import org.almoner.ledger.checkpoint.TlogProof;
 import org.almoner.ledger.entry.Commitment;
 import org.almoner.ledger.entry.Entry;
 import org.almoner.ledger.entry.Kind;
@@ -31,6 +33,8 @@ import org.almoner.protocol.json.JsonValue;
 import org.almoner.tax.evidence.EvidenceZip;
 import org.almoner.tax.evidence.MalformedEvidence;
 import org.almoner.tax.evidence.ProvenLine;
+import org.almoner.tax.pdf.MalformedDocument;
+import org.almoner.tax.pdf.PdfEvidence;
 import org.almoner.tax.verify.DocumentCheck;
 import org.almoner.tax.verify.Step;
 import org.almoner.tax.verify.TrustFile;
@@ -44,7 +48,8 @@ public final class BookCheck {
   private final Path folder;
   private final TrustFile trust;
   private final List<Finding> findings = new ArrayList<>();
-  private final Map<Long, String> counted = new HashMap<>();
+  private final LeafSet counted = new LeafSet();
+  private final Map<Long, String> twice = new TreeMap<>();
 
   /** Checks the register in {@code folder}; believes whom {@code trust} names. */
   public BookCheck(Path folder, TrustFile trust) {
@@ -80,7 +85,7 @@ public final class BookCheck {
     Book book = Book.read(folder.resolve("register.jsonl"));
     findings.addAll(book.findings());
     long receipts = log(book, reader, checkpoint);
-    List<String> explained = new ArrayList<>();
+    List<String> explained = new ArrayList<>(book.operators());
     long done = 0;
     for (Page page : book.pages()) {
       if (page.hasFile()) {
@@ -89,6 +94,7 @@ public final class BookCheck {
       explain(page, explained);
       progress.accept(++done);
     }
+    countedTwice(book, checkpoint.origin());
     return new Result(book.size(), receipts, findings, explained);
   }
 
@@ -118,9 +124,11 @@ public final class BookCheck {
     Map<Long, Withdrawal> withdrawn = new TreeMap<>(logged.withdrawals);
     Map<String, Page> pages = new HashMap<>();
     book.pages().forEach(page -> pages.put(page.number(), page));
-    int sealed = 0;
+    List<Long> sealed = new ArrayList<>();
     for (Page page : book.pages()) {
-      sealed += page.was("SEALED") ? 1 : 0;
+      if (page.was("SEALED")) {
+        sealed.add(statement(page));
+      }
       boolean given = page.stands() || page.was("REPLACED");
       if (given && !page.receipt().isThere()) {
         find(Finding.Kind.LOG, page.number(), "it was given out, and no entry of the log is named");
@@ -130,7 +138,8 @@ public final class BookCheck {
         withdrawal(page, pages, withdrawn, checkpoint);
       }
     }
-    if (left.size() > sealed) {
+    removeAboutToBeGiven(sealed, left);
+    if (!left.isEmpty()) {
       find(
           Finding.Kind.UNREGISTERED,
           "log",
@@ -151,6 +160,37 @@ public final class BookCheck {
                     + withdrawal.state()
                     + ", the register does not"));
     return logged.receipts.size();
+  }
+
+  /** For each sealed document one receipt behind its statement may wait to be registered. */
+  private static void removeAboutToBeGiven(List<Long> sealed, Set<Long> receipts) {
+    sealed.sort(null);
+    int begun = 0;
+    int used = 0;
+    for (Long receipt : List.copyOf(receipts)) {
+      while (begun < sealed.size() && sealed.get(begun) < receipt) {
+        begun++;
+      }
+      if (used < begun) {
+        used++;
+        receipts.remove(receipt);
+      }
+    }
+  }
+
+  /** Where the log holds a page's statement; in early registers only the document itself tells. */
+  private long statement(Page page) throws IOException {
+    Path pdf = path(page.number(), ".pdf");
+    if (page.statement() >= 0 || !Files.exists(pdf)) {
+      return page.statement();
+    }
+    try {
+      byte[] proof = PdfEvidence.read(Files.readAllBytes(pdf)).proof().toArray();
+      return TlogProof.parse(new String(proof, StandardCharsets.UTF_8)).index();
+    } catch (MalformedDocument | MalformedCheckpoint e) {
+      find(Finding.Kind.DOCUMENT, page.number(), "log entry: " + e.getMessage());
+      return -1;
+    }
   }
 
   /** Every entry up to the checkpoint; together they have to lead to its root. */
@@ -209,14 +249,16 @@ public final class BookCheck {
   }
 
   private void withdrawal(
-      Page page, Map<String, Page> pages, Map<Long, Withdrawal> withdrawn, Checkpoint checkpoint) {
+      Page page, Map<String, Page> pages, Map<Long, Withdrawal> withdrawn, Checkpoint checkpoint)
+      throws IOException {
     if (page.change() >= checkpoint.size()) {
       return;
     }
     Page next = pages.get(page.by());
-    long by = next == null ? Withdrawal.NOTHING : next.statement();
+    long by = next == null ? Withdrawal.NOTHING : statement(next);
+    long own = statement(page);
     Withdrawal found = withdrawn.remove(page.change());
-    if (found == null || !found.equals(new Withdrawal(page.statement(), by))) {
+    if (found == null || found.statement() != own || found.by() != by) {
       find(
           Finding.Kind.LOG,
           page.number(),
@@ -285,18 +327,50 @@ public final class BookCheck {
     try {
       for (ProvenLine line : EvidenceZip.read(zip).lines()) {
         LocalDate day = line.opening().check(origin).day();
-        if (!day.isBefore(page.from()) && !day.isAfter(page.to())) {
-          String before = counted.putIfAbsent(line.opening().leaf(), page.number());
-          if (before != null) {
-            find(
-                Finding.Kind.LINE_TWICE,
-                page.number(),
-                "entry " + line.opening().leaf() + " is behind " + before + " too");
-          }
+        boolean counts = !day.isBefore(page.from()) && !day.isAfter(page.to());
+        if (counts && !counted.add(line.opening().leaf())) {
+          twice.putIfAbsent(line.opening().leaf(), page.number());
         }
       }
     } catch (MalformedEvidence | OpeningRejected e) {
       find(Finding.Kind.DOCUMENT, page.number(), "evidence: " + e.getMessage());
+    }
+  }
+
+  /** Reads the evidence again for the other document, only when a line was found behind two. */
+  private void countedTwice(Book book, String origin) throws IOException {
+    for (Page page : twice.isEmpty() ? List.<Page>of() : book.pages()) {
+      Path zip = path(page.number(), ".evidence.zip");
+      if (page.stands() && Files.exists(zip)) {
+        for (ProvenLine line : readAgain(zip)) {
+          long leaf = line.opening().leaf();
+          String second = twice.get(leaf);
+          if (second != null && isOf(page, line, origin)) {
+            find(
+                Finding.Kind.LINE_TWICE,
+                second,
+                "entry " + leaf + " is behind " + page.number() + " too");
+            twice.remove(leaf);
+          }
+        }
+      }
+    }
+  }
+
+  private static List<ProvenLine> readAgain(Path zip) throws IOException {
+    try {
+      return EvidenceZip.read(Files.readAllBytes(zip)).lines();
+    } catch (MalformedEvidence e) {
+      return List.of(); // was a finding when it was read first
+    }
+  }
+
+  private static boolean isOf(Page page, ProvenLine line, String origin) {
+    try {
+      LocalDate day = line.opening().check(origin).day();
+      return !day.isBefore(page.from()) && !day.isAfter(page.to());
+    } catch (OpeningRejected e) {
+      return false; // was a finding when it was read first
     }
   }
 

@@ -18,6 +18,8 @@ public record Finding(Kind kind, String about, String sentence) {
     NUMBER_TWICE,
     /** A document went a way that there is not. */
     STEP,
+    /** A change was not confirmed by a second operator as it should be. */
+    FOUR_EYES,
     /** A serial was left out. */
     GAP,
     /** Two documents of one donor stand for the same day. */

@@ -2,7 +2,11 @@ package org.almoner.tax.bookcheck;
 
 import java.time.LocalDate;
 
-/** One document as the newest line about it has it. */
+/**
+ * One document as the newest line about it has it.
+ *
+ * @param fourEyes whether its line says that a second operator has to confirm changes
+ */
 record Page(
     long line,
     String number,
@@ -19,7 +23,8 @@ record Page(
     String reason,
     long statement,
     Opening receipt,
-    long change) {
+    long change,
+    boolean fourEyes) {
   /**
    * A salt and the entry it opens.
    *

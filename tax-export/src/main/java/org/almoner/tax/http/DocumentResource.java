@@ -9,16 +9,16 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
 import org.almoner.protocol.json.JsonValue;
-import org.almoner.tax.issue.DrawingFailed;
 import org.almoner.tax.issue.Issuer;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.register.Registered;
@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/api/v1/register/documents/{number}")
 public final class DocumentResource {
+  /** So long before a wish both its operators have to have been added. */
+  static final Duration OPERATOR_KNOWN_FOR = Duration.ofHours(24);
+
   private final FrontDoor door;
   private final Issuer issuer;
   private final ReceiptRegister register;
@@ -104,71 +107,97 @@ public final class DocumentResource {
           "A reason is needed",
           "the reason is blank; say why, without a name");
     }
-    Wish wish = new Wish(number, act, reason.strip(), who, today());
-    boolean second =
-        document.get().state() == Registered.State.ISSUED && issuer.fourEyes(document.get());
-    register.ask(wish);
-    if (second) {
-      return Response.status(Response.Status.ACCEPTED)
-          .entity(
-              org.almoner.protocol.json.CanonicalJson.encode(
-                  answer(number, "waits-for-second-operator", "")))
-          .type("application/json")
-          .build();
+    Wish wish = new Wish(number, act, reason.strip(), who, clock.instant());
+    Optional<Registered> done = issuer.ask(wish);
+    if (done.isPresent()) {
+      return told(done.get());
     }
-    return carriedOut(wish);
+    return Response.status(Response.Status.ACCEPTED)
+        .entity(CanonicalJson.encode(answer(number, "waits-for-second-operator", "")))
+        .type("application/json")
+        .build();
   }
 
-  /** Carries out what another operator asked for. */
+  /**
+   * Carries out what another operator asked for: {@code act} and {@code reason} as they were asked,
+   * and {@code agree}, false to refuse it, which also the operator who asked may.
+   */
   @POST
   @Path("/confirmation")
   public void confirm(
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       @PathParam("number") String number,
+      byte[] body,
       @Suspended AsyncResponse waiting) {
     String who = door.requireSomeOperator(authorization);
-    later.answer(
-        waiting,
-        () -> {
-          Optional<Wish> wish = register.wish(number);
-          if (wish.isEmpty()) {
-            return Later.problem(
-                404,
-                "nothing-to-confirm",
-                "Nothing to confirm",
-                "nobody asked that document " + number + " be replaced or cancelled");
-          }
-          if (wish.get().by().equals(who)) {
-            return Later.problem(
-                409,
-                "same-operator",
-                "A second operator confirms",
-                who
-                    + " asked for it; another operator has to confirm:"
-                    + " 'almoner receipts add-operator' adds one");
-          }
-          register.confirm(wish.get(), who, today());
-          return carriedOut(wish.get());
-        });
+    later.answer(waiting, () -> confirmed(number, who, body));
   }
 
-  /** A wish that cannot be carried out is dropped, so that nobody confirms it later. */
-  private Response carriedOut(Wish wish) throws IOException, DrawingFailed {
-    try {
-      if (wish.act() == Wish.Act.CANCEL) {
-        Registered cancelled = issuer.cancel(wish.number(), wish.reason());
-        return Later.json(answer(cancelled.number(), "cancelled", ""));
-      }
-      String by = issuer.replace(wish.number()).number();
-      return Later.json(answer(wish.number(), "replaced", by));
-    } catch (DrawingFailed e) {
-      register.drop(wish, today());
-      throw e;
+  private Response confirmed(String number, String who, byte[] body) throws Exception {
+    JsonFields fields = JsonFields.of(JsonParser.parseObject(body));
+    Wish.Act act = fields.parsed("act", Wish.Act::of);
+    String reason = fields.text("reason", Registered.REASON_MAX);
+    boolean agree = fields.bool("agree");
+    fields.end();
+    Optional<Wish> wish = register.wish(number);
+    if (wish.isEmpty() || wish.get().act() != act || !wish.get().reason().equals(reason.strip())) {
+      return Later.problem(
+          404,
+          "nothing-to-confirm",
+          "Nothing to confirm",
+          "nobody asked that document "
+              + number
+              + " be "
+              + act.done()
+              + " for this reason; the list of documents shows what waits");
     }
+    if (!agree) {
+      issuer.refuse(wish.get());
+      return Later.json(answer(number, "refused", ""));
+    }
+    Optional<Response> problem = notConfirmedBy(who, wish.get());
+    return problem.isPresent() ? problem.get() : told(issuer.confirm(wish.get(), who));
   }
 
-  private LocalDate today() {
-    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  /** Whoever could add an operator could otherwise be both of them within a minute. */
+  private Optional<Response> notConfirmedBy(String who, Wish wish) {
+    if (wish.by().equals(who)) {
+      return Optional.of(
+          Later.problem(
+              409,
+              "same-operator",
+              "A second operator confirms",
+              who
+                  + " asked for it; another operator has to confirm:"
+                  + " 'almoner receipts add-operator' adds one"));
+    }
+    for (String one : List.of(wish.by(), who)) {
+      Optional<Instant> added = register.addedAt(one);
+      if (added.filter(at -> at.plus(OPERATOR_KNOWN_FOR).isAfter(wish.at())).isPresent()) {
+        return Optional.of(
+            Later.problem(
+                409,
+                "operator-too-new",
+                "The operator was added too late",
+                one
+                    + " was added on "
+                    + added.get()
+                    + ", less than "
+                    + OPERATOR_KNOWN_FOR.toHours()
+                    + " hours before "
+                    + wish.by()
+                    + " asked on "
+                    + wish.at()
+                    + "; refuse it and ask again once they were there for so long"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Response told(Registered document) {
+    boolean cancelled = document.state() == Registered.State.CANCELLED;
+    return Later.json(
+        answer(document.number(), cancelled ? "cancelled" : "replaced", document.replacedBy()));
   }
 
   private static Response unknown(String number) {

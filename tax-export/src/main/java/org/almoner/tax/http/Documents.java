@@ -2,6 +2,7 @@ package org.almoner.tax.http;
 
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,7 +31,26 @@ public final class Documents {
   }
 
   JsonValue all() {
-    return list(register.all());
+    return new JsonValue.Array(
+        register.all().stream().filter(Documents::isListed).map(this::withWish).toList());
+  }
+
+  /** As operators see it: with what waits for a second one. */
+  private JsonValue withWish(Registered document) {
+    JsonValue.Builder fields = fields(document);
+    register
+        .wish(document.number())
+        .ifPresent(
+            wish ->
+                fields.put(
+                    "wish",
+                    JsonValue.Obj.of()
+                        .put("act", wish.act().text())
+                        .put("reason", wish.reason())
+                        .put("by", wish.by())
+                        .put("at", wish.at().toString())
+                        .build()));
+    return fields.build();
   }
 
   JsonValue of(DonorId donor) {
@@ -82,6 +102,11 @@ public final class Documents {
   /** Whether the number was cancelled before it was given out. */
   private static boolean isGivenUp(Registered document) {
     return document.state() == Registered.State.CANCELLED && !document.shown();
+  }
+
+  /** Keeps that {@code by} added an operator. */
+  void addedOperator(String name, String by, Instant at) throws IOException {
+    register.addOperator(name, by, at);
   }
 
   Response file(String number, String file) throws IOException {
@@ -166,6 +191,10 @@ public final class Documents {
   }
 
   private static JsonValue json(Registered document) {
+    return fields(document).build();
+  }
+
+  private static JsonValue.Builder fields(Registered document) {
     return JsonValue.Obj.of()
         .put("number", document.number())
         .put("donor", document.donor().toHex())
@@ -176,8 +205,7 @@ public final class Documents {
         .put("state", document.state().name().toLowerCase(Locale.ROOT))
         .put("replaces", document.replaces())
         .put("replacedBy", document.replacedBy())
-        .put("reason", document.reason())
-        .build();
+        .put("reason", document.reason());
   }
 
   static Response attached(byte[] octets, String type, String name) {

@@ -22,10 +22,11 @@ public interface FrontDoor {
   String requireSomeOperator(@Nullable String authorization);
 
   /**
-   * Lets somebody look at documents and ask for, or confirm, that one is replaced or cancelled; the
-   * same name again gets a new token. Returns when it is durable.
+   * Lets somebody look at documents and ask for, or confirm, that one is replaced or cancelled; a
+   * name that is taken is refused. Returns when it is durable.
    *
    * @return the token, shown once
+   * @throws IllegalArgumentException when the name is taken, or is none
    */
   String addOperator(String name);
 

@@ -320,7 +320,10 @@ public final class RegisterResource {
         });
   }
 
-  /** Adds another operator, who may look, ask and confirm: {@code name}. */
+  /**
+   * Adds another operator, who may look, ask and confirm: {@code name}. The token is told only once
+   * the register says who was added, and when.
+   */
   @POST
   @Path("/operators")
   public void addOperator(
@@ -334,8 +337,9 @@ public final class RegisterResource {
           JsonFields fields = JsonFields.of(JsonParser.parseObject(body));
           String name = fields.text("name", NAME_MAX);
           fields.end();
-          return Later.json(
-              JsonValue.Obj.of().put("name", name).put("token", door.addOperator(name)).build());
+          String token = door.addOperator(name);
+          documents.addedOperator(name, FrontDoor.FIRST_OPERATOR, clock.instant());
+          return Later.json(JsonValue.Obj.of().put("name", name).put("token", token).build());
         });
   }
 

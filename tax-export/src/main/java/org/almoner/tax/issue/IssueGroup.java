@@ -155,7 +155,8 @@ final class IssueGroup {
         terms.sequence(),
         terms.profile().name(),
         terms.keepUntil(),
-        replaces);
+        replaces,
+        terms.profile().fourEyes());
   }
 
   /** Adds what it stored to {@code stored}; returns what was refused. */

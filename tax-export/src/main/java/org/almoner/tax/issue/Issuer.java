@@ -215,7 +215,7 @@ public final class Issuer {
       if (wish.act() == Wish.Act.CANCEL
           && document.isPresent()
           && document.get().state() == Registered.State.ISSUED
-          && (register.isConfirmed(wish.number()) || !terms.fourEyes(document.get()))) {
+          && (register.isConfirmed(wish.number()) || !document.get().fourEyes())) {
         sayCancelled(document.get(), wish.reason());
       }
     }
@@ -292,6 +292,95 @@ public final class Issuer {
   }
 
   /**
+   * Keeps what an operator asked for, and carries it out where nobody has to confirm it. Whether
+   * somebody has to is decided on the document as it is once all that was cut short is finished.
+   *
+   * @return the document as it is then; empty when the wish waits for a second operator
+   * @throws DrawingFailed when it cannot be done, or another wish about the document waits
+   */
+  public synchronized Optional<Registered> ask(Wish wish) throws IOException, DrawingFailed {
+    boolean stood = stands(wish.number());
+    resume();
+    Optional<Registered> found = register.find(wish.number());
+    if (found.isEmpty() || found.get().state() != Registered.State.ISSUED) {
+      return Optional.of(stood && isDone(wish, found) ? found.get() : carryOut(wish));
+    }
+    if (!found.get().fourEyes()) {
+      register.ask(wish);
+      return Optional.of(carryOut(wish));
+    }
+    Optional<Wish> waiting = register.wish(wish.number());
+    if (waiting.isPresent() && !isSame(waiting.get(), wish)) {
+      throw new DrawingFailed(
+          "somebody asked before that "
+              + wish.number()
+              + " be "
+              + waiting.get().act().done()
+              + "; another operator confirms or refuses that first");
+    }
+    if (waiting.isEmpty()) {
+      register.ask(wish);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isSame(Wish one, Wish other) {
+    return one.act() == other.act()
+        && one.reason().equals(other.reason())
+        && one.by().equals(other.by());
+  }
+
+  private static boolean isDone(Wish wish, Optional<Registered> document) {
+    Registered.State done =
+        wish.act() == Wish.Act.CANCEL ? Registered.State.CANCELLED : Registered.State.REPLACED;
+    return document.filter(now -> now.state() == done).isPresent();
+  }
+
+  /**
+   * Carries out what another operator asked for.
+   *
+   * @param wish as it was shown to who confirms it
+   * @throws DrawingFailed when it cannot be done, or is not what waits any more
+   */
+  public synchronized Registered confirm(Wish wish, String by) throws IOException, DrawingFailed {
+    requireWaiting(wish);
+    register.confirm(wish, by, today());
+    return carryOut(wish);
+  }
+
+  /**
+   * Forgets what waits for a second operator.
+   *
+   * @throws DrawingFailed when it is not what waits any more
+   */
+  public synchronized void refuse(Wish wish) throws IOException, DrawingFailed {
+    requireWaiting(wish);
+    register.drop(wish, today());
+  }
+
+  private void requireWaiting(Wish wish) throws DrawingFailed {
+    if (!register.wish(wish.number()).filter(wish::equals).isPresent()) {
+      throw new DrawingFailed("what was asked for " + wish.number() + " does not wait any more");
+    }
+  }
+
+  /** A wish that cannot be carried out is dropped, so that nobody confirms it later. */
+  private Registered carryOut(Wish wish) throws IOException, DrawingFailed {
+    try {
+      if (wish.act() == Wish.Act.CANCEL) {
+        return cancel(wish.number(), wish.reason());
+      }
+      IssueReply unused = replace(wish.number());
+      return register.find(wish.number()).orElseThrow();
+    } catch (DrawingFailed e) {
+      if (register.wish(wish.number()).isPresent()) {
+        register.drop(wish, today());
+      }
+      throw e;
+    }
+  }
+
+  /**
    * Closes a year: numbers of it that were taken and never used are cancelled, and from then on no
    * document of it is issued for the first time. That goes for all profiles, so the calendar year
    * has to have closed: no year that is named after it ends later.
@@ -337,11 +426,6 @@ public final class Issuer {
   public int runningYear(DonorId donor, LocalDate today) throws IOException {
     Donor known = donors.find(donor).orElseGet(() -> Donor.named(donor, "?", List.of()));
     return terms.runningYear(known, today);
-  }
-
-  /** Whether a second operator has to confirm what is done to a document. */
-  public boolean fourEyes(Registered document) {
-    return terms.fourEyes(document);
   }
 
   /** Runs {@code work} while no document is being issued. */

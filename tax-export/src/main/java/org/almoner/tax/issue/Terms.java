@@ -97,18 +97,4 @@ public final class Terms {
   Benefits benefits(DonorId donor, Period period) throws IOException {
     return benefits.of(donor, period.from(), period.to());
   }
-
-  /**
-   * Whether a second operator has to confirm that a document is replaced or cancelled; also where
-   * its profile is not in use any more.
-   */
-  boolean fourEyes(Registered document) {
-    String id = document.profile().split(" ", 2)[0];
-    for (Profile profile : gate.profiles()) {
-      if (profile.id().equals(id)) {
-        return profile.fourEyes();
-      }
-    }
-    return !id.isEmpty();
-  }
 }

@@ -3,6 +3,7 @@ package org.almoner.tax.register;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,6 +57,7 @@ public final class ReceiptRegister {
   private final SortedMap<Integer, LocalDate> closed = new TreeMap<>();
   private final Map<String, Wish> wishes = new LinkedHashMap<>();
   private final Set<String> confirmed = new HashSet<>();
+  private final Map<String, Instant> operators = new HashMap<>();
   private final Map<LocalDate, LocalDate> days = new HashMap<>();
   private final Map<String, String> texts = new HashMap<>();
 
@@ -71,6 +73,7 @@ public final class ReceiptRegister {
    *
    * @param sequence what its number begins with; the count follows
    * @param replaces number of the document it is to stand for, or empty
+   * @param fourEyes whether a second operator confirms what is done to it
    */
   public record Request(
       DonorId donor,
@@ -79,7 +82,8 @@ public final class ReceiptRegister {
       String sequence,
       String profile,
       LocalDate keepUntil,
-      String replaces) {
+      String replaces,
+      boolean fourEyes) {
     /** Whether a number was reserved for just this, and not used yet. */
     public boolean isOf(Registered reserved) {
       return reserved.state() == Registered.State.RESERVED
@@ -182,7 +186,9 @@ public final class ReceiptRegister {
   public Registered reserve(DonorId donor, LocalDate from, LocalDate to, LocalDate today)
       throws IOException {
     return reserve(
-            List.of(new Request(donor, from, to, to.getYear() + "-", "", Registered.NO_DUTY, "")),
+            List.of(
+                new Request(
+                    donor, from, to, to.getYear() + "-", "", Registered.NO_DUTY, "", false)),
             today)
         .get(0);
   }
@@ -213,7 +219,8 @@ public final class ReceiptRegister {
               "",
               Registered.NO_ENTRY,
               LogPlace.NONE,
-              Registered.NO_ENTRY));
+              Registered.NO_ENTRY,
+              request.fourEyes()));
     }
     record(reserved);
     return reserved;
@@ -376,6 +383,16 @@ public final class ReceiptRegister {
     append(List.of(new RegisterEvent.Wished(wish)));
   }
 
+  /** Keeps that {@code by} added an operator of that name. */
+  public synchronized void addOperator(String name, String by, Instant at) throws IOException {
+    append(List.of(new RegisterEvent.Operator(name, by, at)));
+  }
+
+  /** When an operator was added; unknown of the first, and of those of early registers. */
+  public synchronized Optional<Instant> addedAt(String operator) {
+    return Optional.ofNullable(operators.get(operator));
+  }
+
   /** Whether a second operator confirmed what waits about a document. */
   public synchronized boolean isConfirmed(String number) {
     return confirmed.contains(number);
@@ -519,6 +536,8 @@ public final class ReceiptRegister {
       confirmed.add(agreed.number());
     } else if (event instanceof RegisterEvent.Dropped dropped) {
       wishes.remove(dropped.number());
+    } else if (event instanceof RegisterEvent.Operator added) {
+      operators.put(added.name(), added.at());
     }
   }
 
@@ -558,7 +577,8 @@ public final class ReceiptRegister {
         document.reason(),
         document.statement(),
         document.receipt(),
-        document.change());
+        document.change(),
+        document.fourEyes());
   }
 
   private LocalDate shared(LocalDate day) {

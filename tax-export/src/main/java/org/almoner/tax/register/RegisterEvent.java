@@ -1,7 +1,9 @@
 package org.almoner.tax.register;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.almoner.protocol.bytes.Bytes;
@@ -27,6 +29,12 @@ sealed interface RegisterEvent {
 
   /** A wish that is not to be carried out. */
   record Dropped(String number, LocalDate on) implements RegisterEvent {}
+
+  /** Somebody who may look, ask and confirm from now on. */
+  record Operator(String name, String by, Instant at) implements RegisterEvent {}
+
+  /** Longest instant, in characters. */
+  int INSTANT_MAX = 40;
 
   /** Longest number, in characters. */
   int NUMBER_MAX = 64;
@@ -54,7 +62,10 @@ sealed interface RegisterEvent {
           .put("act", wish.act().text())
           .put("reason", wish.reason())
           .put("by", wish.by())
-          .put("on", wish.on().toString());
+          .put("on", wish.on().toString())
+          .put("at", wish.at().toString());
+    } else if (event instanceof Operator added) {
+      line.put("operator", added.name()).put("by", added.by()).put("at", added.at().toString());
     }
     return CanonicalJson.encode(line.build());
   }
@@ -89,7 +100,13 @@ sealed interface RegisterEvent {
               fields.parsed("act", Wish.Act::of),
               fields.freeText("reason", Registered.REASON_MAX),
               fields.text("by", NUMBER_MAX),
-              day(fields, "on")));
+              asked(fields)));
+    }
+    if (fields.has("operator")) {
+      return new Operator(
+          fields.text("operator", NUMBER_MAX),
+          fields.text("by", NUMBER_MAX),
+          Instant.parse(fields.text("at", INSTANT_MAX)));
     }
     return new Of(document(fields));
   }
@@ -112,7 +129,13 @@ sealed interface RegisterEvent {
         optional(fields, "reason", Registered.REASON_MAX),
         entry(fields, "statement"),
         receipt(fields),
-        entry(fields, "change"));
+        entry(fields, "change"),
+        !fields.has("fourEyes") || fields.bool("fourEyes"));
+  }
+
+  private static Instant asked(JsonFields fields) throws MalformedJson {
+    Instant day = day(fields, "on").atStartOfDay(ZoneOffset.UTC).toInstant();
+    return fields.has("at") ? Instant.parse(fields.text("at", INSTANT_MAX)) : day;
   }
 
   private static Registered.Place place(JsonFields fields, String number) throws MalformedJson {
@@ -161,7 +184,8 @@ sealed interface RegisterEvent {
             .put("to", document.to().toString())
             .put("state", document.state().name())
             .put("pdf", document.pdf().toHex())
-            .put("on", document.issuedOn().toString());
+            .put("on", document.issuedOn().toString())
+            .put("fourEyes", document.fourEyes());
     put(line, "profile", document.profile());
     put(line, "replaces", document.replaces());
     put(line, "by", document.replacedBy());

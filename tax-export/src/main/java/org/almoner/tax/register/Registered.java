@@ -26,6 +26,8 @@ import org.almoner.protocol.identity.DonorId;
  * @param receipt where the log holds that it was issued
  * @param change index of the log's entry that it was replaced or cancelled; {@link #NO_ENTRY} until
  *     then
+ * @param fourEyes whether a second operator has to confirm that it is replaced or cancelled, as its
+ *     profile had it when the number was taken; true where an early register does not tell
  */
 public record Registered(
     String number,
@@ -43,7 +45,8 @@ public record Registered(
     String reason,
     long statement,
     LogPlace receipt,
-    long change) {
+    long change,
+    boolean fourEyes) {
   /** No entry of the log. */
   public static final long NO_ENTRY = -1;
 
@@ -113,7 +116,7 @@ public record Registered(
       long changing) {
     return new Registered(
         number, place, donor, from, to, profile, keepUntil, next, digest, on, replaces, by, why,
-        leaf, issuing, changing);
+        leaf, issuing, changing, fourEyes);
   }
 
   /** Whether there is a sealed file of it that may be shown to its donor. */

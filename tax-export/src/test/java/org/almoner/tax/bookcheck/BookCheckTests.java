@@ -139,6 +139,72 @@ class BookCheckTests {
   }
 
   @Test
+  void aLineThatNoRegisterHasIsFoundAndSoIsAFieldThatItsFormDoesNotName() throws Exception {
+    edit(
+        lines -> {
+          lines.add("{\"reopened\":2026}");
+          lines.add("{\"closed\":2025,\"on\":\"2027-02-01\",\"why\":\"late\"}");
+          return lines;
+        });
+    assertThat(check().findings())
+        .extracting(Finding::kind)
+        .containsExactly(Finding.Kind.LINE, Finding.Kind.LINE);
+  }
+
+  @Test
+  void aChangeThatWantsFourEyesIsFoundUnlessASecondOperatorConfirmedIt() throws Exception {
+    edit(
+        lines ->
+            lines.stream().map(l -> l.replace("\"fourEyes\":false", "\"fourEyes\":true")).toList());
+    found(Finding.Kind.FOUR_EYES, "2026-000001");
+    found(Finding.Kind.FOUR_EYES, "2026-000002");
+    asked("2026-000001", "replace", "bob");
+    asked("2026-000002", "cancel", "bob");
+    assertThat(check().findings()).isEmpty();
+  }
+
+  @Test
+  void whoeverConfirmedTheirOwnWishOrWasAddedForItIsFound() throws Exception {
+    asked("2026-000001", "replace", "ada");
+    found(Finding.Kind.FOUR_EYES, "2026-000001");
+    edit(
+        lines -> {
+          lines.add(
+              0, "{\"at\":\"2027-02-01T12:00:00Z\",\"by\":\"operator\",\"operator\":\"bob\"}");
+          return lines;
+        });
+    asked("2026-000002", "cancel", "bob");
+    found(Finding.Kind.FOUR_EYES, "2026-000002");
+    assertThat(check().explained())
+        .contains("operator bob was added by operator on 2027-02-01T12:00:00Z");
+  }
+
+  @Test
+  void anEarlyRegisterWhoseLinesDoNotNameStatementsIsSound() throws Exception {
+    edit(lines -> lines.stream().map(l -> l.replaceAll(",\"statement\":[0-9]+", "")).toList());
+    assertThat(check().findings()).isEmpty();
+  }
+
+  @Test
+  void aReceiptBeforeTheStatementOfASealedDocumentIsNotItsOwn() throws Exception {
+    edit(
+        lines ->
+            lines.stream()
+                .filter(l -> !l.contains("\"2026-000002\"") || !l.contains("\"receipt\""))
+                .map(
+                    l ->
+                        l.contains("\"2026-000002\"")
+                            ? l.replaceAll("\"statement\":[0-9]+", "\"statement\":99999")
+                            : l)
+                .toList());
+    assertThat(check().findings())
+        .anyMatch(
+            finding ->
+                finding.kind() == Finding.Kind.UNREGISTERED
+                    && finding.sentence().contains("receipts"));
+  }
+
+  @Test
   void aFileThatIsMissingAndOneThatIsAnotherAreFound() throws Exception {
     Files.delete(file("2026-000001.pdf"));
     Files.write(file("2026-000003.pdf"), new byte[] {1}, StandardOpenOption.APPEND);
@@ -213,6 +279,34 @@ class BookCheckTests {
                 .findings())
         .singleElement()
         .matches(finding -> finding.kind() == Finding.Kind.UNREGISTERED);
+  }
+
+  /** Operator ada asked, somebody confirmed, before the document was changed. */
+  private void asked(String number, String act, String confirmedBy) throws Exception {
+    edit(
+        lines -> {
+          int issued = 0;
+          while (!lines.get(issued).contains("\"number\":\"" + number + "\"")
+              || !lines.get(issued).contains("\"ISSUED\"")) {
+            issued++;
+          }
+          lines.add(
+              issued + 1,
+              "{\"act\":\""
+                  + act
+                  + "\",\"at\":\"2027-02-02T10:00:00Z\",\"by\":\"ada\",\"on\":\"2027-02-02\""
+                  + ",\"reason\":\"why\",\"wish\":\""
+                  + number
+                  + "\"}");
+          lines.add(
+              issued + 2,
+              "{\"by\":\""
+                  + confirmedBy
+                  + "\",\"confirmed\":\""
+                  + number
+                  + "\",\"on\":\"2027-02-02\"}");
+          return lines;
+        });
   }
 
   private void found(Finding.Kind kind, String about) throws Exception {

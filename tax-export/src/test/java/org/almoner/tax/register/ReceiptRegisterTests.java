@@ -203,7 +203,8 @@ class ReceiptRegisterTests {
         register
             .reserve(
                 List.of(
-                    new ReceiptRegister.Request(ADA, FROM, TO, "US-2026-", "us 1 ab", until, "")),
+                    new ReceiptRegister.Request(
+                        ADA, FROM, TO, "US-2026-", "us 1 ab", until, "", true)),
                 TODAY)
             .get(0);
     assertThat(reserved.number()).isEqualTo("US-2026-000001");
@@ -234,7 +235,13 @@ class ReceiptRegisterTests {
   @Test
   void whatWaitsForASecondOperatorSurvivesReopeningAndEndsWithTheDocument() throws Exception {
     Registered document = issued(ADA, FROM, TO);
-    Wish wish = new Wish(document.number(), Wish.Act.CANCEL, "moved", "grace", TODAY);
+    Wish wish =
+        new Wish(
+            document.number(),
+            Wish.Act.CANCEL,
+            "moved",
+            "grace",
+            TODAY.atStartOfDay(java.time.ZoneOffset.UTC).toInstant());
     register.ask(wish);
     open();
     assertThat(register.wishes()).containsExactly(wish);
