@@ -209,8 +209,8 @@ final class ReceiptsChanges {
       name = "close",
       mixinStandardHelpOptions = true,
       description = {
-        "Closes a year: numbers of it that were taken and never issued are cancelled, and from then",
-        "on its documents can be replaced, but none is issued for the first time.",
+        "Closes a year: numbers of it that were never issued are cancelled, and from then on its",
+        "documents can be replaced, but none is issued for the first time.",
       })
   static final class Close implements Runnable {
     @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();

@@ -93,6 +93,13 @@ final class VerifyCommand implements Callable<Integer> {
       System.out.println(new String(report, StandardCharsets.UTF_8));
     } else {
       steps.forEach(System.out::println);
+      if (log == null && verdict == CheckReport.Verdict.HOLDS) {
+        System.out.printf(
+            "%-8s %-10s %s%n",
+            "-",
+            "register",
+            "not looked at: whether it was replaced or cancelled since, --log URL|DIR tells");
+      }
       System.out.println(
           switch (verdict) {
             case HOLDS -> "This document holds.";

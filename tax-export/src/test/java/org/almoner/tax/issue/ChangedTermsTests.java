@@ -90,7 +90,7 @@ class ChangedTermsTests {
                     "2026-",
                     Profile.generic().name(),
                     Registered.NO_DUTY,
-                    replaces)),
+                    replaces, false)),
             LocalDate.of(2027, 2, 1));
   }
 

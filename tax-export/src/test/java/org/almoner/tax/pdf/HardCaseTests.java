@@ -224,8 +224,7 @@ class HardCaseTests {
     String text = Tool.run("pdftotext", "-raw", file.toString(), "-").text();
     assertThat(text.replaceAll("\\s+", " "))
         .contains("January 1,180.00 120.00 4,012.46 33.89 340 of 343 February");
-    String note =
-        new StatementText(sample.page(), Documents.WORDING).mark().orElseThrow().value();
+    String note = new StatementText(sample.page(), Documents.WORDING).mark().orElseThrow().value();
     int at = text.indexOf(note.substring(0, 12));
     assertThat(at).isNotNegative().isLessThan(text.indexOf("Statement of donated"));
     assertThat(text.indexOf(note.substring(0, 12), at + 1)).isNegative();

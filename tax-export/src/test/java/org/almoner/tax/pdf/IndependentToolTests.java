@@ -120,8 +120,7 @@ class IndependentToolTests {
     sample.replaces = "2026-000003";
     Path file = folder.resolve("long.pdf");
     Wording letter = ShippedProfiles.find("us-business").orElseThrow().wording("en");
-    Files.write(
-        file, Documents.CHECKED.render(sample.page(), letter, Documents.ATTACHMENTS));
+    Files.write(file, Documents.CHECKED.render(sample.page(), letter, Documents.ATTACHMENTS));
     String[] pages = text(file).split("\f");
     assertThat(pages[0]).contains("January 2025").contains("page 1 of 2");
     assertThat(pages[0]).contains("CPU core-hours").doesNotContain("593 of 596");
