@@ -90,7 +90,8 @@ class ChangedTermsTests {
                     "2026-",
                     Profile.generic().name(),
                     Registered.NO_DUTY,
-                    replaces, false)),
+                    replaces,
+                    false)),
             LocalDate.of(2027, 2, 1));
   }
 
