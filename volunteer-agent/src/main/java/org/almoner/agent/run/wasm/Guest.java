@@ -98,6 +98,7 @@ final class Guest {
   private Ended runToEnd(byte[] module, CompiledModule compiled, Wasi wasi) throws IOException {
     Instance.Builder builder;
     run.endive.wasm.WasmModule parsed;
+    boolean fromFile = compiled.exists();
     try {
       parsed = Parser.parse(module);
       builder = Instance.builder(parsed).withMachineFactory(compile(parsed, compiled));
@@ -106,6 +107,9 @@ final class Guest {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (RuntimeException | LinkageError e) { // its compiler fails, as at some branches
+      if (fromFile) {
+        throw e; // the file is spoilt, and not the module
+      }
       return ended(End.REFUSED, 0, "the engine cannot compile the module: " + e);
     }
     try {
