@@ -280,7 +280,8 @@ class WholeWayTest {
           .containsOnly(Step.Verdict.OK);
       assertThat(steps)
           .extracting(Step::subject)
-          .containsExactly("seal", "issuer", "log entry", "totals", "evidence", "log now", "register");
+          .containsExactly(
+              "seal", "issuer", "log entry", "totals", "evidence", "log now", "register");
     }
   }
 

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The six pages of {@code docs/start}, one after the other, pasted by a reader whose home is
- * empty.
+ * The six pages of {@code docs/start}, one after the other, pasted by a reader whose home is empty.
  *
  * <p>The reader's folder has the launcher and the docs of the tree. The only thing changed in what
  * they paste is the port, so that trials do not wait for each other.
