@@ -59,8 +59,8 @@ final class MeterCommand {
         names = "--computer",
         paramLabel = "ID",
         description = {
-          "The computer behind the plug: the first 8 or more digits of its identifier. Not needed",
-          "when you have one computer."
+          "The computer behind the plug: the first 8 or more digits of its identifier. Not needed"
+              + " when you have one computer."
         })
     private String computer = "";
 
