@@ -359,8 +359,8 @@ class WholeWayTest {
         Files.copy(other.evidence(), given.resolve(other.evidence().getFileName()));
       }
     }
-    Path name = impostor.folder().resolve("private/donors/" + foreign.donor() + ".json");
-    assertThat(name).exists();
+    String name = "/api/v1/register/names/" + foreign.donor();
+    assertThat(Caller.text(caller.get(name).good(), "name")).isIn(NAMES);
     String data = "--data=" + impostor.folder();
     assertThat(almoner("donors", "erase", foreign.donor(), "--reason=asked", data, "--yes"))
         .startsWith("0 donor " + foreign.donor())
@@ -369,7 +369,7 @@ class WholeWayTest {
         .contains("erased " + foreign.donor() + "; documents " + foreign.number() + " kept");
     assertThat(almoner("donors", "erase", foreign.donor(), "--reason=asked", data))
         .startsWith("0 donor " + foreign.donor() + " was erased before");
-    assertThat(name).doesNotExist();
+    assertThat(caller.get(name).status()).isEqualTo(404);
     assertThat(caller.get(document + "/pdf").good().body())
         .isEqualTo(Files.readAllBytes(foreign.pdf()));
     assertThat(caller.get(document + "/evidence").status()).isEqualTo(410);
