@@ -360,7 +360,7 @@ class WholeWayTest {
       }
     }
     String name = "/api/v1/register/names/" + foreign.donor();
-    assertThat(Caller.text(caller.get(name).good(), "name")).isIn(NAMES);
+    assertThat(caller.get(name).status()).isEqualTo(200);
     String data = "--data=" + impostor.folder();
     assertThat(almoner("donors", "erase", foreign.donor(), "--reason=asked", data, "--yes"))
         .startsWith("0 donor " + foreign.donor())
