@@ -134,7 +134,8 @@ class AlteredDocumentTests {
   private static byte[] flip(int at, int bit) {
     byte[] flipped = sealed.clone();
     flipped[at] ^= (byte) (1 << bit);
-    Part part = parts[at];
+    // A digit that became a bracket ends the signature there.
+    Part part = flipped[at] == '>' ? Part.BRACKETS : parts[at];
     assertThat(broken(flipped).fault()).as("octet %d, %s", at, part).isIn(part.names);
     return flipped;
   }
