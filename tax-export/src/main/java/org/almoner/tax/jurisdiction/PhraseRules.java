@@ -36,6 +36,12 @@ final class PhraseRules {
     FILES.forEach(PhraseRules::load);
   }
 
+  /** Texts that broke no rule; most captions are the same on every page. */
+  private static final KnownClean<Printed.Line> CLEAN_TEXTS = new KnownClean<>();
+
+  /** The same of profiles' sentences. */
+  private static final KnownClean<Wording.Line> CLEAN_SENTENCES = new KnownClean<>();
+
   private PhraseRules() {}
 
   private static void load(String name) {
@@ -75,11 +81,17 @@ final class PhraseRules {
 
   /** What in {@code line} breaks a rule that every profile has. */
   static List<Refusal> check(Printed.Line line) {
+    return line.part() == Part.SENTENCE ? List.of() : CLEAN_TEXTS.check(line, PhraseRules::search);
+  }
+
+  private static List<Refusal> search(Printed.Line line) {
     List<Refusal> found = new ArrayList<>();
     for (PhraseRule rule : RULES) {
-      Matcher matcher = rule.pattern().matcher(line.text());
-      if (rule.parts().contains(line.part()) && matcher.find()) {
-        found.add(refusal(rule.rule(), matcher.group(), line.part()));
+      if (rule.parts().contains(line.part())) {
+        Matcher matcher = rule.pattern().matcher(line.text());
+        if (matcher.find()) {
+          found.add(refusal(rule.rule(), matcher.group(), line.part()));
+        }
       }
     }
     return found;
@@ -87,6 +99,10 @@ final class PhraseRules {
 
   /** What in a profile's own sentence breaks a rule; the facts that fill it are not looked at. */
   static List<Refusal> check(Wording.Line line) {
+    return CLEAN_SENTENCES.check(line, PhraseRules::search);
+  }
+
+  private static List<Refusal> search(Wording.Line line) {
     List<Refusal> found = new ArrayList<>();
     for (String sentence : SENTENCE_END.splitAsStream(line.text().source()).toList()) {
       for (PhraseRule rule : RULES) {
