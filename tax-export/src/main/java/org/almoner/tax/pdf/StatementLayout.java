@@ -60,7 +60,7 @@ final class StatementLayout {
     document.add(title());
     document.add(parties());
     document.add(setting.heading(text.label(Label.QUANTITIES)).setMarginTop(Look.BLOCK_GAP));
-    document.add(new QuantityTable(setting).of(text));
+    document.add(new QuantityTable(setting, text));
     for (String line : text.tierLines()) {
       document.add(
           setting.paragraph(line, Face.REGULAR, Look.SMALL_SIZE, Look.GREY).setMarginTop(1.5f));
