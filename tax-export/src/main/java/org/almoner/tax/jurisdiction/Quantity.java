@@ -2,6 +2,7 @@ package org.almoner.tax.jurisdiction;
 
 import java.time.YearMonth;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One figure of a document, as the lint sees it.
@@ -14,8 +15,10 @@ import java.util.Optional;
  * @param tier the method behind it, such as {@code M2}, or empty when none is shown
  */
 public record Quantity(Measure measure, String period, long amount, String tier) {
+  private static final Pattern MONTH = Pattern.compile("\\d{4}-(0[1-9]|1[0-2])");
+
   Optional<YearMonth> month() {
-    return period.matches("\\d{4}-(0[1-9]|1[0-2])")
+    return MONTH.matcher(period).matches()
         ? Optional.of(YearMonth.parse(period))
         : Optional.empty();
   }

@@ -1,85 +1,92 @@
 package org.almoner.tax.pdf;
 
-import com.itextpdf.kernel.colors.Color;
-import com.itextpdf.kernel.pdf.PdfName;
-import com.itextpdf.kernel.pdf.tagging.PdfStructureAttributes;
-import com.itextpdf.kernel.pdf.tagging.StandardRoles;
-import com.itextpdf.layout.borders.Border;
-import com.itextpdf.layout.borders.SolidBorder;
-import com.itextpdf.layout.element.Cell;
-import com.itextpdf.layout.element.Paragraph;
-import com.itextpdf.layout.element.Table;
-import com.itextpdf.layout.properties.TextAlignment;
-import com.itextpdf.layout.properties.UnitValue;
+import com.itextpdf.layout.element.Div;
+import com.itextpdf.layout.renderer.IRenderer;
+import java.util.ArrayList;
 import java.util.List;
 import org.almoner.tax.receipt.StatementText;
 
-/** The table of months; its head is repeated on every page it reaches. */
-final class QuantityTable {
+/**
+ * The table of months; its head is repeated on every page it reaches.
+ *
+ * <p>Six columns and a row for each month, which are set and drawn here: as a table of the library
+ * with a block for each cell they took half of a document's time.
+ */
+final class QuantityTable extends Div {
+  /** Of the table's width, in hundredths. */
   private static final float[] WIDTHS = {19, 17, 13, 18.5f, 13, 19.5f};
-  private static final float PAD_SIDE = 6;
-  private static final float PAD_HEAD = 3;
-  private static final float PAD_ROW = 0.6f;
-  private static final float PAD_TOTAL = 2.5f;
+
+  private static final float WHOLE = 100;
 
   private final Setting setting;
+  private final Row head;
+  private final List<Row> rows = new ArrayList<>();
 
-  QuantityTable(Setting setting) {
+  /** What a row is. */
+  enum Kind {
+    HEAD(Face.STRONG, 3),
+    PLAIN(Face.REGULAR, 0.6f),
+    BANDED(Face.REGULAR, 0.6f),
+    TOTAL(Face.STRONG, 2.5f);
+
+    private final Face face;
+    private final float pad;
+
+    Kind(Face face, float pad) {
+      this.face = face;
+      this.pad = pad;
+    }
+
+    Face face() {
+      return face;
+    }
+
+    /** Above and below its text, in points. */
+    float pad() {
+      return pad;
+    }
+  }
+
+  /** One row: its texts, one for each column. */
+  record Row(Kind kind, List<String> texts) {
+    Row {
+      texts = List.copyOf(texts);
+    }
+  }
+
+  QuantityTable(Setting setting, StatementText text) {
     this.setting = setting;
-  }
-
-  Table of(StatementText text) {
-    Table table =
-        new Table(UnitValue.createPercentArray(WIDTHS)).useAllAvailableWidth().setFixedLayout();
-    List<String> columns = text.columns();
-    for (int i = 0; i < columns.size(); i++) {
-      table.addHeaderCell(head(columns.get(i), i));
+    this.head = new Row(Kind.HEAD, text.columns());
+    List<List<String>> months = text.rows();
+    for (int i = 0; i < months.size(); i++) {
+      rows.add(new Row(i % 2 == 1 ? Kind.BANDED : Kind.PLAIN, months.get(i)));
     }
-    List<List<String>> rows = text.rows();
-    for (int r = 0; r < rows.size(); r++) {
-      for (int i = 0; i < columns.size(); i++) {
-        Cell cell = body(rows.get(r).get(i), i, Face.REGULAR, PAD_ROW);
-        if (r % 2 == 1) {
-          cell.setBackgroundColor(Look.BAND);
-        }
-        table.addCell(cell);
-      }
+    rows.add(new Row(Kind.TOTAL, text.totalRow()));
+  }
+
+  Setting setting() {
+    return setting;
+  }
+
+  Row head() {
+    return head;
+  }
+
+  List<Row> rows() {
+    return rows;
+  }
+
+  /** Where a column begins, by the table's left edge; that after the last is its right edge. */
+  static float left(int column, float width) {
+    float before = 0;
+    for (int i = 0; i < column; i++) {
+      before += WIDTHS[i];
     }
-    List<String> total = text.totalRow();
-    for (int i = 0; i < columns.size(); i++) {
-      table.addCell(
-          body(total.get(i), i, Face.STRONG, PAD_TOTAL)
-              .setBorderTop(new SolidBorder(setting.main(), 1.1f))
-              .setBorderBottom(new SolidBorder(setting.main(), 1.1f)));
-    }
-    return table;
+    return before / WHOLE * width;
   }
 
-  private Cell head(String text, int column) {
-    Cell cell = cell(text, column, Face.STRONG, PAD_HEAD, Look.PAPER);
-    cell.setBackgroundColor(setting.main());
-    return scoped(cell, "Column");
-  }
-
-  private Cell body(String text, int column, Face face, float pad) {
-    Cell cell = cell(text, column, face, pad, Look.INK);
-    return column == 0 ? scoped(cell, "Row") : cell;
-  }
-
-  private static Cell scoped(Cell cell, String scope) {
-    PdfStructureAttributes attributes = new PdfStructureAttributes("Table");
-    attributes.addEnumAttribute(PdfName.Scope.getValue(), scope);
-    cell.getAccessibilityProperties().setRole(StandardRoles.TH).addAttributes(attributes);
-    return cell;
-  }
-
-  private Cell cell(String text, int column, Face face, float pad, Color color) {
-    Paragraph paragraph = setting.paragraph(text, face, Look.BODY_SIZE, color);
-    paragraph.setTextAlignment(column == 0 ? TextAlignment.LEFT : TextAlignment.RIGHT);
-    return new Cell()
-        .add(paragraph)
-        .setBorder(Border.NO_BORDER)
-        .setPaddings(pad, PAD_SIDE, pad, PAD_SIDE)
-        .setKeepTogether(true);
+  @Override
+  protected IRenderer makeNewRenderer() {
+    return new QuantityRenderer(this, 0);
   }
 }

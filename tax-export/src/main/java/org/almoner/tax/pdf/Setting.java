@@ -17,7 +17,10 @@ import java.util.Map;
 /** The fonts of one document and the few shapes of text it is set in. */
 final class Setting {
   /** Distance of baselines in sizes of the letters. */
-  private static final float LEADING = 1.28f;
+  static final float LEADING = 1.28f;
+
+  /** Distance of the baseline from the top of its line in sizes of the letters. */
+  static final float BASELINE = 1.0044f;
 
   private final Typecase typecase;
   private final Color main;
@@ -48,10 +51,19 @@ final class Setting {
     return fonts.computeIfAbsent(cut, typecase::font);
   }
 
+  /** A text cut where its font changes. */
+  List<TextLine.Part> parts(String text, Face face) {
+    return typecase.runs(text, face).stream()
+        .map(run -> new TextLine.Part(font(run.cut()), run.text()))
+        .toList();
+  }
+
   Paragraph paragraph(String text, Face face, float size) {
     Paragraph paragraph = new Paragraph();
     for (Typecase.Run run : typecase.runs(text, face)) {
-      paragraph.add(new Text(run.text()).setFont(font(run.cut())));
+      Text part = new Text(run.text()).setFont(font(run.cut()));
+      part.getAccessibilityProperties().setRole(null); // The paragraph's own content, no span.
+      paragraph.add(part);
     }
     return paragraph
         .setFont(font(face))
@@ -77,18 +89,18 @@ final class Setting {
     return heading.setMarginBottom(3).setKeepWithNext(true);
   }
 
-  /** Columns for layout only: tagged as divisions, not as a table of data. */
+  /** Columns for layout only, of which a reader who hears the document knows nothing. */
   static Table columns(float... widths) {
     Table table =
         new Table(UnitValue.createPercentArray(widths)).useAllAvailableWidth().setFixedLayout();
-    table.getAccessibilityProperties().setRole(StandardRoles.DIV);
+    table.getAccessibilityProperties().setRole(null);
     return table.setBorder(Border.NO_BORDER);
   }
 
   /** One column of {@link #columns}. */
   static Cell column(IBlockElement... content) {
     Cell cell = new Cell().setBorder(Border.NO_BORDER).setPadding(0);
-    cell.getAccessibilityProperties().setRole(StandardRoles.DIV);
+    cell.getAccessibilityProperties().setRole(null);
     for (IBlockElement element : content) {
       cell.add(element);
     }

@@ -25,6 +25,7 @@ import com.itextpdf.layout.properties.UnitValue;
 import com.itextpdf.layout.properties.VerticalAlignment;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.almoner.tax.jurisdiction.Label;
 import org.almoner.tax.receipt.StatementText;
 
@@ -32,6 +33,8 @@ import org.almoner.tax.receipt.StatementText;
 final class StatementLayout {
   private static final Map<EncodeHintType, Object> CODE_HINTS =
       Map.of(EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.M);
+
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{32}|[0-9a-f]{64}");
 
   private final PdfDocument pdf;
   private final Setting setting;
@@ -60,7 +63,7 @@ final class StatementLayout {
     document.add(title());
     document.add(parties());
     document.add(setting.heading(text.label(Label.QUANTITIES)).setMarginTop(Look.BLOCK_GAP));
-    document.add(new QuantityTable(setting).of(text));
+    document.add(new QuantityTable(setting, text));
     for (String line : text.tierLines()) {
       document.add(
           setting.paragraph(line, Face.REGULAR, Look.SMALL_SIZE, Look.GREY).setMarginTop(1.5f));
@@ -164,7 +167,7 @@ final class StatementLayout {
       table.addCell(
           Setting.column(setting.paragraph(fact.label(), Face.REGULAR, size, Look.GREY))
               .setPaddingBottom(1.2f));
-      boolean digest = fact.value().matches("[0-9a-f]{32}|[0-9a-f]{64}");
+      boolean digest = DIGEST.matcher(fact.value()).matches();
       table.addCell(
           Setting.column(setting.paragraph(fact.value(), face, digest ? Look.HASH_SIZE : size))
               .setVerticalAlignment(VerticalAlignment.MIDDLE)

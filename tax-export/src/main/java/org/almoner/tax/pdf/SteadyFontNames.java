@@ -8,6 +8,7 @@ import com.itextpdf.kernel.validation.IValidationContext;
 import com.itextpdf.kernel.validation.context.PdfObjectValidationContext;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.almoner.protocol.bytes.Hash;
 
 /**
@@ -17,7 +18,7 @@ import org.almoner.protocol.bytes.Hash;
  * to choose; but it shows every object to its checkers just before writing it.
  */
 final class SteadyFontNames implements IValidationChecker {
-  private static final String RANDOM_TAG = "[A-Z]{6}\\+.+";
+  private static final Pattern RANDOM_TAG = Pattern.compile("[A-Z]{6}\\+.+");
   private static final int TAG_LETTERS = 6;
 
   private final String seed;
@@ -44,7 +45,7 @@ final class SteadyFontNames implements IValidationChecker {
 
   private void rename(PdfDictionary dictionary, PdfName key) {
     PdfName name = dictionary.getAsName(key);
-    if (name != null && name.getValue().matches(RANDOM_TAG)) {
+    if (name != null && RANDOM_TAG.matcher(name.getValue()).matches()) {
       dictionary.put(key, steady.computeIfAbsent(name.getValue(), this::tagged));
     }
   }

@@ -43,11 +43,20 @@ public final class SealKey {
   private final PrivateKey privateKey;
   private final List<X509Certificate> chain;
   private final SealAlgorithm algorithm;
+  private final int signatureBytes;
 
-  private SealKey(PrivateKey privateKey, List<X509Certificate> chain, SealAlgorithm algorithm) {
+  /**
+   * @param signatureBytes octets of a signature, within a few
+   */
+  private SealKey(
+      PrivateKey privateKey,
+      List<X509Certificate> chain,
+      SealAlgorithm algorithm,
+      int signatureBytes) {
     this.privateKey = privateKey;
     this.chain = List.copyOf(chain);
     this.algorithm = algorithm;
+    this.signatureBytes = signatureBytes;
   }
 
   /**
@@ -79,8 +88,9 @@ public final class SealKey {
               + " holds a certificate that is not for signatures; ask the authority for one with"
               + " the key usage digitalSignature or nonRepudiation");
     }
-    new SealKey(key, chain, algorithm.get()).requireFitting(file);
-    SealKey made = new SealKey(key, used, algorithm.get());
+    SealKey given = new SealKey(key, chain, algorithm.get(), 0);
+    given.requireFitting(file);
+    SealKey made = new SealKey(key, used, algorithm.get(), given.sign(new byte[0]).length);
     made.requireRoom(file);
     return made;
   }
@@ -163,8 +173,7 @@ public final class SealKey {
 
   private int needed() {
     int certificates = certificates().stream().mapToInt(Bytes::size).sum();
-    int signature = sign(new byte[0]).length;
-    return certificates + signature + FRAME_BYTES;
+    return certificates + signatureBytes + FRAME_BYTES;
   }
 
   /** Room for a container without a time stamp, in octets. */
