@@ -43,6 +43,7 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.BadSignature;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.AgentId;
+import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.json.MalformedJson;
 import org.almoner.protocol.lease.LeaseId;
 import org.almoner.protocol.usage.StarterAnswer;
@@ -62,6 +63,7 @@ public final class Intake {
   private final Grants grants;
   private final Journal journal;
   private final OpeningKeys keys;
+  private final KnownKeys signers = new KnownKeys();
   private final Outputs outputs;
   private final OpenLeases leases;
   private final Closeness closeness;
@@ -221,7 +223,7 @@ public final class Intake {
     if (record.isEmpty()) {
       return Optional.empty();
     }
-    Opening opening = record.get().open(keys, "agent " + sender.brief());
+    Opening opening = record.get().open(keys, signers, "agent " + sender.brief());
     return opening.content().equals(incoming.verified().envelope().payload())
         ? Optional.of(new Logged(record.get().leaf(), opening.salts(), replica.get().page()))
         : Optional.empty();

@@ -19,6 +19,7 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.DonorId;
+import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.lease.Grant;
 
 /** Opens what is sealed in the journal, from any thread. */
@@ -29,6 +30,7 @@ public final class Openings {
   private final RowStore store;
   private final DonorLines lines;
   private final OpeningKeys keys;
+  private final KnownKeys signers = new KnownKeys();
 
   /** Reads from {@code store} and opens with {@code keys}. */
   public Openings(RowStore store, OpeningKeys keys) {
@@ -52,7 +54,7 @@ public final class Openings {
           JournalRecord record = line.record();
           Opening opening = opened.get(record.leaf());
           if (opening == null) {
-            opening = record.open(keys, "donor " + donor);
+            opening = record.open(keys, signers, "donor " + donor);
             opened.clear(); // the lines of a report come together
             opened.put(record.leaf(), opening);
           }
@@ -80,7 +82,7 @@ public final class Openings {
     if (record.isEmpty()) {
       return Optional.empty();
     }
-    Opening opening = record.get().open(keys, "entry " + leaf);
+    Opening opening = record.get().open(keys, signers, "entry " + leaf);
     return opening(opening, leaf, (int) (leaf - record.get().leaf()));
   }
 

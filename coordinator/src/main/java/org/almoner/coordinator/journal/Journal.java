@@ -22,6 +22,7 @@ import org.almoner.ledger.entry.Entry;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.lease.LeaseId;
 
 /**
@@ -34,6 +35,7 @@ public final class Journal {
   private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
   private final OpeningKeys keys;
+  private final KnownKeys signers = new KnownKeys();
   private long lastDay;
   private Optional<Group> group = Optional.empty();
   private Page page = new Page(0, () -> 0, 0);
@@ -115,7 +117,7 @@ public final class Journal {
    */
   public Logged again(Group from, long leaf, long first, String whose) throws IOException {
     JournalRecord record = record(from, leaf, first);
-    return new Logged(record.leaf(), record.open(keys, whose).salts(), first);
+    return new Logged(record.leaf(), record.open(keys, signers, whose).salts(), first);
   }
 
   /** Whether what opens a record that was logged before was erased. */

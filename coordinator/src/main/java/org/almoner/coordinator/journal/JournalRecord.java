@@ -8,6 +8,7 @@ import org.almoner.coordinator.row.DamagedRow;
 import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowWriter;
 import org.almoner.ledger.entry.Kind;
+import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.Grant;
 import org.almoner.protocol.lease.LeaseId;
@@ -38,13 +39,14 @@ public record JournalRecord(
   /**
    * What opens it.
    *
+   * @param signers spares proving a key that was met before
    * @param whose whose record it is, for the sentence of a refusal
    * @throws org.almoner.coordinator.desk.Refusal when its key was erased or is missing
    * @throws DamagedRow when it is not what was sealed
    */
-  public Opening open(OpeningKeys keys, String whose) throws DamagedRow {
+  public Opening open(OpeningKeys keys, KnownKeys signers, String whose) throws DamagedRow {
     String about = about(kind, leaf);
-    Opening opening = Opening.parse(about, kind, keys.open(sealed, about, whose));
+    Opening opening = Opening.parse(about, kind, keys.open(sealed, about, whose), signers);
     if (opening.salts().size() != parts) {
       throw new DamagedRow("the " + about + " has " + opening.salts().size() + " salts");
     }

@@ -10,6 +10,7 @@ import org.almoner.ledger.entry.Kind;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.identity.Signature;
 import org.almoner.protocol.lease.Grant;
@@ -61,7 +62,7 @@ public record Opening(Kind kind, List<Hash> salts, Bytes content, List<Signed> s
                 .map(s -> new Envelope(as, content, s.signer(), s.signature())));
   }
 
-  static Opening parse(String name, Kind kind, Bytes octets) throws DamagedRow {
+  static Opening parse(String name, Kind kind, Bytes octets, KnownKeys signers) throws DamagedRow {
     RowReader in = new RowReader(name, octets, VERSION);
     int parts = in.count(Grant.LEASES_MAX);
     List<Hash> salts = new ArrayList<>(parts);
@@ -71,7 +72,7 @@ public record Opening(Kind kind, List<Hash> salts, Bytes content, List<Signed> s
     Bytes content = in.bytes();
     List<Signed> signatures = new ArrayList<>();
     if (in.bool()) {
-      PublicKey signer = PublicKey.of(in.fixed(PublicKey.SIZE).toArray());
+      PublicKey signer = signers.of(in.fixed(PublicKey.SIZE));
       signatures.add(new Signed(signer, new Signature(in.fixed(Signature.SIZE))));
     }
     in.end();

@@ -15,6 +15,7 @@ import org.almoner.command.bench.BenchFailed;
 import org.almoner.ledger.tally.UsageOpening;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
+import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.MalformedJson;
@@ -45,8 +46,12 @@ final class DonorFile {
     }
   }
 
-  /** All of them, in the order in which they were added. */
-  List<UsageOpening> read() throws IOException, BenchFailed {
+  /**
+   * All of them, in the order in which they were added.
+   *
+   * @param signers spares proving a key that was met before
+   */
+  List<UsageOpening> read(KnownKeys signers) throws IOException, BenchFailed {
     List<UsageOpening> openings = new ArrayList<>();
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
@@ -60,7 +65,8 @@ final class DonorFile {
         Envelope report =
             Envelope.parse(
                 Envelope.Kind.USAGE_REPORT,
-                JsonFields.of(CanonicalJson.parse(in.readNBytes(length))));
+                JsonFields.of(CanonicalJson.parse(in.readNBytes(length))),
+                signers::parseHex);
         long leaf = in.readLong();
         int parts = in.readInt();
         for (int part = 0; part < parts; part++) {

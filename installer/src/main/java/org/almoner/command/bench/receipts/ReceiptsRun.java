@@ -37,6 +37,7 @@ import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tally.Statement;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
+import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.tax.evidence.EvidenceZip;
 import org.almoner.tax.issue.Drawing;
@@ -208,7 +209,7 @@ final class ReceiptsRun {
       List<Statement> statements = new ArrayList<>();
       for (long i = first; i < stop; i++) {
         int donor = (int) (i % donors);
-        var openings = log.donor(donor).read();
+        var openings = log.donor(donor).read(new KnownKeys());
         times.end(Stage.READ);
         Drawing.Drawn drawn =
             drawing.draw(

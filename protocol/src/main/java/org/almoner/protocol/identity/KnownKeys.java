@@ -1,15 +1,15 @@
-package org.almoner.coordinator.http.route;
+package org.almoner.protocol.identity;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.almoner.protocol.identity.PublicKey;
+import org.almoner.protocol.bytes.Bytes;
 
 /**
  * Public keys met lately. To read a key from its octets and find it sound takes about as long as to
  * verify a signature; whoever is met again is spared it. For any thread.
  */
 public final class KnownKeys {
-  /** Keys remembered by a coordinator; with one more all are forgotten, and it begins again. */
+  /** Keys remembered; with one more all are forgotten, and it begins again. */
   public static final int KEYS_MAX = 32_768;
 
   private final int max;
@@ -39,6 +39,11 @@ public final class KnownKeys {
     }
     keys.put(hex, read);
     return read;
+  }
+
+  /** Reads the 32 octets of a key; the same key, and the same failure, as {@link PublicKey}'s. */
+  public PublicKey of(Bytes octets) {
+    return parseHex(octets.toHex());
   }
 
   int size() {

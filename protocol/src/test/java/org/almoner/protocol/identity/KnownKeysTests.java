@@ -1,10 +1,8 @@
-package org.almoner.coordinator.http.route;
+package org.almoner.protocol.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.almoner.protocol.identity.PublicKey;
-import org.almoner.protocol.identity.SigningKey;
 import org.junit.jupiter.api.Test;
 
 class KnownKeysTests {
