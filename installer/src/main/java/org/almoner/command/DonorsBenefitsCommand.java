@@ -25,6 +25,9 @@ import picocli.CommandLine.Parameters;
       DonorsBenefitsCommand.NoneConfirmed.class
     })
 final class DonorsBenefitsCommand {
+  /** A donor has one document a year. */
+  private static final int DOCUMENTS_MAX = 1_000;
+
   private static final String ROUTE = "/api/v1/register/benefits";
 
   private DonorsBenefitsCommand() {}
@@ -36,6 +39,14 @@ final class DonorsBenefitsCommand {
   private static void warn(JsonFields answer) {
     if (answer.has("warning")) {
       System.out.println("warning  " + Answer.text(answer, "warning"));
+    }
+    for (String number : Answer.read(answer, f -> f.texts("documents", 0, DOCUMENTS_MAX, 64))) {
+      System.out.println(
+          "says otherwise  "
+              + number
+              + "  'almoner receipts replace "
+              + number
+              + " --reason TEXT' makes another in its place");
     }
   }
 

@@ -9,7 +9,7 @@ import org.almoner.protocol.identity.DonorId;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.register.Registered;
 
-/** Shows donors' pages what the register issued to them. */
+/** Shows donors' pages what the register issued to them, and what became of it. */
 final class DonorsDocuments implements IssuedDocuments {
   private final ReceiptRegister register;
 
@@ -21,7 +21,7 @@ final class DonorsDocuments implements IssuedDocuments {
   public List<Issued> of(DonorId donor) {
     return register.of(donor).stream()
         .filter(document -> isIssuedTo(donor, document))
-        .map(d -> new Issued(d.number(), d.from(), d.to(), d.issuedOn()))
+        .map(DonorsDocuments::issued)
         .toList();
   }
 
@@ -39,7 +39,24 @@ final class DonorsDocuments implements IssuedDocuments {
             }));
   }
 
+  private static Issued issued(Registered document) {
+    return new Issued(
+        document.number(),
+        document.from(),
+        document.to(),
+        document.issuedOn(),
+        switch (document.state()) {
+          case REPLACED -> State.REPLACED;
+          case CANCELLED -> State.CANCELLED;
+          default -> State.STANDS;
+        },
+        document.replacedBy(),
+        document.reason());
+  }
+
   private static boolean isIssuedTo(DonorId donor, Registered document) {
-    return document.state() == Registered.State.ISSUED && document.donor().equals(donor);
+    return document.shown()
+        && document.state() != Registered.State.KEPT
+        && document.donor().equals(donor);
   }
 }

@@ -11,13 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.http.PublishedRotations;
+import org.almoner.ledger.note.MalformedNote;
+import org.almoner.ledger.note.NoteRejected;
+import org.almoner.ledger.note.SignedNote;
 import org.almoner.ledger.read.TileDirectory;
 import org.almoner.ledger.rotation.Rotations;
 import org.almoner.ledger.tile.TilePath;
 import org.almoner.ledger.tile.TileSource;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.json.MalformedJson;
+import org.almoner.tax.verify.TrustFile;
 
 /**
  * A log as somebody outside reads it: from its address or from a folder that mirrors it.
@@ -32,6 +37,12 @@ record LogSource(TileSource tiles, String checkpoint, PublishedRotations rotatio
 
   /** Largest tile or bundle that is read: 256 entries of 65,535 octets with their lengths. */
   static final int BYTES_MAX = 256 * (65_535 + 2);
+
+  /** How often a checkpoint that lacks its witnesses' lines is asked for. */
+  private static final int LOOKS = 10;
+
+  /** Time between two such looks, in milliseconds. */
+  private static final long LOOK_AGAIN_MS = 700;
 
   /**
    * Opens {@code where}: an address like {@code http://host/log}, or a folder that holds {@code
@@ -55,6 +66,36 @@ record LogSource(TileSource tiles, String checkpoint, PublishedRotations rotatio
           new TileDirectory(folder), Files.readString(checkpoint), () -> rotations(folder));
     } catch (IOException | IllegalArgumentException e) {
       throw Failure.failed("the log at " + where + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * As {@link #open}; at an address, and where {@code trust} asks for witnesses, with a checkpoint
+   * that they signed, if there is one soon. Their lines follow a checkpoint's publication.
+   */
+  static LogSource witnessed(String where, TrustFile trust) {
+    LogSource source = open(where);
+    boolean remote = where.startsWith("http");
+    for (int look = 1; remote && look < LOOKS && lacksWitnesses(source, trust); look++) {
+      try {
+        Thread.sleep(LOOK_AGAIN_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw Failure.failed("interrupted while waiting for the log's witnesses");
+      }
+      source = open(where);
+    }
+    return source;
+  }
+
+  /** Whether that is all that is wrong; what else is, its reader says. */
+  private static boolean lacksWitnesses(LogSource source, TrustFile trust) {
+    try {
+      SignedNote note = SignedNote.parse(source.checkpoint());
+      String origin = note.text().lines().findFirst().orElse("");
+      return trust.missingWitnesses(trust.open(note, origin)).isPresent();
+    } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
+      return false;
     }
   }
 

@@ -198,6 +198,7 @@ final class ProfileCommand {
       description = {
         "Makes a document under a profile, about a charity and a donor that do not exist, marked as",
         "a specimen and not sealed.",
+        "With --config, or the options of a logo and colours, it has the charity's own look.",
       })
   static final class Preview implements Callable<Integer> {
     @Parameters(paramLabel = "FILE|ID", description = "The profile: a file, or an id of 'list'.")
@@ -222,6 +223,8 @@ final class ProfileCommand {
     @Option(names = "--replaces", description = "As if it stood for an earlier document.")
     private boolean replaces;
 
+    @Mixin private SpecimenLook look = new SpecimenLook();
+
     @Override
     public Integer call() throws IOException {
       Profile chosen = chosen();
@@ -234,8 +237,7 @@ final class ProfileCommand {
           new TestVector(1, "preview", tag, benefits, replaces, false, List.of(), List.of());
       try {
         byte[] pdf =
-            new StatementPdf()
-                .render(Specimen.page(chosen, vector), chosen.specimen(tag), List.of());
+            look.pdf().render(Specimen.page(chosen, vector), chosen.specimen(tag), List.of());
         Files.write(out, pdf);
       } catch (DocumentRefused e) {
         List<String> sentences = new ArrayList<>(e.reasons());

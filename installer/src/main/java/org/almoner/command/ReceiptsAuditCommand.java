@@ -65,7 +65,7 @@ final class ReceiptsAuditCommand implements Callable<Integer> {
       throw Failure.wrongUse(register + " is no folder; name private/register of a coordinator");
     }
     TrustFile trusted = VerifyCommand.trustFile(trust);
-    LogSource source = LogSource.open(log);
+    LogSource source = LogSource.witnessed(log, trusted);
     Terminal terminal = new Terminal(form.equals("json") ? System.err : System.out);
     BookCheck.Result result =
         new BookCheck(register, trusted)
@@ -86,7 +86,7 @@ final class ReceiptsAuditCommand implements Callable<Integer> {
     try {
       SignedNote note = SignedNote.parse(source.checkpoint());
       String origin = note.text().lines().findFirst().orElse("");
-      return trusted.open(note, origin).checkpoint();
+      return trusted.openToday(note, origin).checkpoint();
     } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
       throw Failure.failed("the log's checkpoint is not to be believed: " + e.getMessage());
     }

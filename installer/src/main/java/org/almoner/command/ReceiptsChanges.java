@@ -235,8 +235,10 @@ final class ReceiptsChanges {
       name = "copy",
       mixinStandardHelpOptions = true,
       description = {
-        "Saves a document as it was issued, to print or to send again. Nothing is drawn anew: a copy",
-        "is the sealed file itself.",
+        "Saves a document as it was issued, to print or to send again. Nothing is drawn anew: a copy"
+            + " is the sealed file itself. Beside it, NUMBER-cover.pdf is a sheet to lie before the"
+            + " paper: that it is a copy, of which file, from which day, and whether the document"
+            + " stood then.",
       })
   static final class Copy implements Runnable {
     @Mixin private CoordinatorOptions coordinator = new CoordinatorOptions();
@@ -247,10 +249,17 @@ final class ReceiptsChanges {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to save.")
     private Path out = Path.of(".");
 
+    @Option(names = "--no-cover", description = "Only the file, such as to send it again.")
+    private boolean fileAlone;
+
     @Override
     public void run() {
+      OperatorClient client = coordinator.client();
       String name = number.replace('/', '_');
-      write(out.resolve(name + ".pdf"), coordinator.client().download(DOCUMENTS + number + "/pdf"));
+      write(out.resolve(name + ".pdf"), client.download(DOCUMENTS + number + "/pdf"));
+      if (!fileAlone) {
+        write(out.resolve(name + "-cover.pdf"), client.download(DOCUMENTS + number + "/cover"));
+      }
     }
   }
 

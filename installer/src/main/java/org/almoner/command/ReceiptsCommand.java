@@ -88,6 +88,12 @@ final class ReceiptsCommand {
     return List.of(pdf, evidence);
   }
 
+  /** What donors need soon or needed, a sentence each. */
+  static List<String> due(OperatorClient client) {
+    return Answer.list(
+        client.get("/api/v1/register/runs/due"), f -> "warning  " + f.freeText("sentence", 1_000));
+  }
+
   @Command(
       name = "settle",
       mixinStandardHelpOptions = true,
@@ -152,7 +158,8 @@ final class ReceiptsCommand {
     @Override
     public void run() {
       boolean none = true;
-      for (Listed each : listed(coordinator.client())) {
+      OperatorClient client = coordinator.client();
+      for (Listed each : listed(client)) {
         if (year == 0 || each.to().startsWith(Integer.toString(year))) {
           System.out.println(each);
           none = false;
@@ -161,6 +168,7 @@ final class ReceiptsCommand {
       if (none) {
         System.out.println("nothing was issued yet; 'almoner receipts issue' does that");
       }
+      due(client).forEach(System.err::println);
     }
   }
 
@@ -196,7 +204,8 @@ final class ReceiptsCommand {
       String replaces,
       String replacedBy,
       String reason,
-      Waiting wish) {
+      Waiting wish,
+      String misstates) {
     /** Whether it was given out and neither replaced nor cancelled. */
     boolean stands() {
       return state.equals("issued");
@@ -223,7 +232,10 @@ final class ReceiptsCommand {
           + (replaces.isEmpty() ? "" : "  replaces " + replaces)
           + (replacedBy.isEmpty() ? "" : "  replaced by " + replacedBy)
           + (reason.isEmpty() ? "" : "  (" + reason + ")")
-          + (wish.act().isEmpty() ? "" : "  waits: " + wish);
+          + (wish.act().isEmpty() ? "" : "  waits: " + wish)
+          + (misstates.isEmpty()
+              ? ""
+              : "  says otherwise of what was given on " + misstates + ": replace it");
     }
   }
 
@@ -243,6 +255,7 @@ final class ReceiptsCommand {
                 f.freeText("replaces", 64),
                 f.freeText("replacedBy", 64),
                 f.freeText("reason", 200),
-                Waiting.of(f)));
+                Waiting.of(f),
+                f.has("misstates") ? f.freeText("misstates", 10) : ""));
   }
 }

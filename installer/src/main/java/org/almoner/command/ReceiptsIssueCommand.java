@@ -136,6 +136,7 @@ final class ReceiptsIssueCommand implements Callable<Integer> {
             run.donors(), run.issued(), run.stood(), run.skipped()));
     reasons(client, terminal);
     save(client, terminal);
+    ReceiptsCommand.due(client).forEach(terminal::line);
     return 0;
   }
 

@@ -67,12 +67,14 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.SigningKey;
 import org.almoner.tax.donor.DonorDirectory;
 import org.almoner.tax.http.BenefitsResource;
+import org.almoner.tax.http.Covers;
 import org.almoner.tax.http.DocumentResource;
 import org.almoner.tax.http.Documents;
 import org.almoner.tax.http.DonorResource;
 import org.almoner.tax.http.NamesResource;
 import org.almoner.tax.http.RegisterResource;
 import org.almoner.tax.http.RunsResource;
+import org.almoner.tax.issue.Deadlines;
 import org.almoner.tax.issue.IssueRuns;
 import org.almoner.tax.issue.Issuer;
 import org.almoner.tax.issue.Terms;
@@ -260,6 +262,7 @@ final class Serving implements AutoCloseable {
     ReceiptRegister register = ReceiptRegister.open(data.register());
     UnfinishedErasures.finish(coordinator.erasures(), donors, register, today(clock));
     IssuingThreads threads = new IssuingThreads();
+    Terms terms = new Terms(gate, (donor, from, to) -> donors.benefits().within(donor, from, to));
     Issuer issuer =
         new Issuer(
             log,
@@ -268,15 +271,21 @@ final class Serving implements AutoCloseable {
             charity,
             sealing.sealer(seal, random),
             pdf.signing(new Ed25519NoteSigner(config.origin(), keys.log().get(0))),
-            new Terms(gate, (donor, from, to) -> donors.benefits().within(donor, from, to)),
+            terms,
             Software.printed(),
             threads.drawing(),
             clock);
     IssueRuns runs = new IssueRuns(issuer, data.runs(), threads.run(), clock);
+    Deadlines deadlines = new Deadlines(log, register, donors, terms, runs::summary, clock);
+    meters.gauge(
+        "almoner.documents.due",
+        "Donors without a document who need one within 14 days, or needed it, as of today",
+        deadlines,
+        Deadlines::last);
     Tokens tokens = new Tokens(coordinator, operatorToken);
     HouseDoor door =
         new HouseDoor(coordinator, tokens, NamedOperators.open(data.operators(), random));
-    Documents documents = new Documents(register);
+    Documents documents = new Documents(register, new Covers(charity, pdf, clock));
     HttpFace face =
         HttpFace.start(
             new HttpSettings(listen, resources.http(), resources.rates(), operatorToken, SOURCE),
@@ -300,11 +309,11 @@ final class Serving implements AutoCloseable {
                 new MetricsResource(coordinator::pulse, watch::progress, meters::text),
                 new BackupResource(new BackupRoutes(new ServedBackups(tap, data, desk), tokens)),
                 new RegisterResource(door, donors, issuer, documents, clock, desk),
-                new RunsResource(door, runs, desk),
-                new DocumentResource(door, issuer, register, clock, desk),
+                new RunsResource(door, runs, deadlines, desk),
+                new DocumentResource(door, issuer, register, documents, clock, desk),
                 new DonorResource(door, donors, documents, issuer, clock, desk),
                 new NamesResource(door, donors, desk),
-                new BenefitsResource(door, donors, clock, desk)),
+                new BenefitsResource(door, donors, issuer, register, clock, desk)),
             readiness::closed,
             meters,
             clock,
@@ -313,6 +322,9 @@ final class Serving implements AutoCloseable {
     retained(register, clock);
     data.listening(url(listen, face.address()));
     ScheduledExecutorService ticks = ticking(coordinator, watch, disk);
+    var unusedRun =
+        ticks.scheduleWithFixedDelay(runs::goOn, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+    var unusedDue = ticks.scheduleWithFixedDelay(deadlines::refresh, 0, 1, TimeUnit.DAYS);
     var unusedDay =
         ticks.scheduleWithFixedDelay(() -> retained(register, clock), 1, 1, TimeUnit.DAYS);
     return new Serving(

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.almoner.tax.receipt.SignedCode;
+import org.almoner.tax.verify.CheckReport;
 import org.almoner.tax.verify.CodeCheck;
 import org.almoner.tax.verify.Step;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,10 @@ final class VerifiedCode {
    * Prints each step and what they come to.
    *
    * @param log an address or a folder
+   * @param json whether as one object, for programs
    * @return the command's exit code
    */
-  static int tell(Path text, @Nullable Path trust, @Nullable String log) {
+  static int tell(Path text, @Nullable Path trust, @Nullable String log, boolean json) {
     CodeCheck check = CodeCheck.of(text(text));
     if (trust != null) {
       check.trusting(VerifyCommand.trustFile(trust));
@@ -30,24 +32,52 @@ final class VerifiedCode {
       check.against(LogSource.open(log).tiles());
     }
     List<Step> steps = check.run();
-    steps.forEach(System.out::println);
-    boolean holds = steps.stream().allMatch(step -> step.verdict() == Step.Verdict.OK);
-    boolean failed = steps.stream().anyMatch(step -> step.verdict() == Step.Verdict.FAILED);
-    System.out.println(
-        holds
-            ? "This code holds. Compare what it says with the paper."
-            : failed
-                ? "This code does not hold."
-                : "This code is consistent in itself; who issued it is not known.");
-    return holds ? 0 : Failure.FAILED;
+    CheckReport.Verdict verdict = CheckReport.verdict(steps);
+    if (json) {
+      System.out.println(Printed.line(CheckReport.of(check, steps)));
+    } else {
+      steps.forEach(System.out::println);
+      System.out.println(
+          switch (verdict) {
+            case HOLDS -> "This code holds. Compare what it says with the paper.";
+            case FAILS -> "This code does not hold.";
+            case UNKNOWN -> "This code is consistent in itself; who issued it is not known.";
+          });
+    }
+    return verdict == CheckReport.Verdict.HOLDS ? 0 : Failure.FAILED;
   }
 
   private static String text(Path path) {
+    byte[] octets = octets(path);
+    requireText(path, octets);
+    return new String(octets, StandardCharsets.UTF_8);
+  }
+
+  /** A picture is not read here, but by a program made for it. */
+  private static void requireText(Path path, byte[] octets) {
+    String begin = new String(octets, 0, Math.min(octets.length, 4), StandardCharsets.ISO_8859_1);
+    String name = path.equals(STANDARD_INPUT) ? "PICTURE" : path.toString();
+    if (begin.startsWith("\u00ff\u00d8\u00ff") || begin.equals("\u0089PNG")) {
+      throw Failure.wrongUse(
+          "this is a picture; --code takes the text in it: zbarimg -q --raw --nodbus "
+              + name
+              + " | almoner verify --code -");
+    }
+    if (begin.equals("%PDF")) {
+      throw Failure.wrongUse(
+          "this is a PDF: 'almoner verify "
+              + name
+              + "' checks a document; of a scanned one make a picture first ('pdftoppm -r 200 -png')"
+              + " and read its code with 'zbarimg -q --raw'");
+    }
+  }
+
+  private static byte[] octets(Path path) {
     if (!path.equals(STANDARD_INPUT)) {
-      return new String(VerifyCommand.read(path), StandardCharsets.UTF_8);
+      return VerifyCommand.read(path);
     }
     try {
-      return new String(System.in.readNBytes(SignedCode.TEXT_MAX + 1), StandardCharsets.UTF_8);
+      return System.in.readNBytes(SignedCode.TEXT_MAX + 1);
     } catch (IOException e) {
       throw Failure.failed("standard input cannot be read: " + e.getMessage());
     }

@@ -33,8 +33,9 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--code",
       paramLabel = "FILE|-",
       description =
-          "Instead of a document: the text of the code on a printed one, as a phone reads it, in a"
-              + " file or on standard input.")
+          "Instead of a document: the text of the code on a printed one, in a file or on standard"
+              + " input, as a phone reads it, or from a picture: 'zbarimg -q --raw PICTURE | almoner"
+              + " verify --code -'.")
   private @Nullable Path code;
 
   @Option(
@@ -70,20 +71,22 @@ final class VerifyCommand implements Callable<Integer> {
       throw Failure.wrongUse("--output takes text or json, got " + output);
     }
     if (code != null && file == null && evidence == null) {
-      return VerifiedCode.tell(code, trust, log);
+      return VerifiedCode.tell(code, trust, log, output.equals("json"));
     }
     if (file == null || code != null) {
       throw Failure.wrongUse("expected one document, or --code with the text of a code");
     }
     DocumentCheck check = DocumentCheck.of(read(file));
-    if (trust != null) {
-      check.trusting(trustFile(trust));
+    TrustFile believed = trust == null ? null : trustFile(trust);
+    if (believed != null) {
+      check.trusting(believed);
     }
     if (evidence != null) {
       check.withEvidence(read(evidence));
     }
     if (log != null) {
-      LogSource source = LogSource.open(log);
+      LogSource source =
+          believed == null ? LogSource.open(log) : LogSource.witnessed(log, believed);
       check.against(source.tiles(), source.checkpoint());
     }
     List<Step> steps = check.run();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.almoner.tax.jurisdiction.ShippedProfiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,50 @@ class ProfileCommandTests {
     assertThat(Files.readAllBytes(out)).startsWith("%PDF-1.7".getBytes(StandardCharsets.US_ASCII));
     assertThat(Said.by("profile", "preview", "us-business", "--out", out, "--language", "fr").err())
         .contains("us-business has no fr; it has en");
+  }
+
+  @Test
+  void aPreviewIsDrawnInTheCharitysOwnLook() throws Exception {
+    Path logo =
+        Files.writeString(
+            temp.resolve("logo.svg"),
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 1'>"
+                + "<rect width='2' height='1' fill='#a03'/></svg>");
+    Path config =
+        Files.writeString(
+            temp.resolve("almoner.yaml"),
+            "receipts:\n  logo: " + logo + "\n  colours: ['#702020', '#503010']\n");
+    byte[] plain = preview();
+    byte[] own =
+        preview(
+            "--receipts-logo",
+            logo,
+            "--receipts-colours",
+            "#702020",
+            "--receipts-colours",
+            "#503010");
+    assertThat(own).isNotEqualTo(plain).isEqualTo(preview("--config", config));
+    assertThat(
+            preview(
+                "--config",
+                config,
+                "--receipts-colours",
+                "#123456",
+                "--receipts-colours",
+                "#234567"))
+        .isNotEqualTo(own);
+    Said said =
+        Said.by("profile", "preview", "generic", "--out", logo, "--receipts-colours", "#fff");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("--receipts-colours does not do");
+  }
+
+  private byte[] preview(Object... look) throws Exception {
+    Path out = temp.resolve("specimen.pdf");
+    List<Object> line = new ArrayList<>(List.of("profile", "preview", "generic", "--out", out));
+    line.addAll(List.of(look));
+    assertThat(Said.by(line.toArray()).code()).isZero();
+    return Files.readAllBytes(out);
   }
 
   @Test

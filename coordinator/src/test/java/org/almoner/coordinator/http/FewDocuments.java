@@ -8,7 +8,7 @@ import org.almoner.coordinator.http.page.IssuedDocuments;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
 
-/** One document of the donor the scripted desk knows. */
+/** Documents of the donor the scripted desk knows: one stands for another, and one for nothing. */
 final class FewDocuments implements IssuedDocuments {
   static final String NUMBER = "2025-000001";
 
@@ -16,12 +16,21 @@ final class FewDocuments implements IssuedDocuments {
   public List<Issued> of(DonorId donor) {
     return donor.equals(ScriptedDesk.DONOR)
         ? List.of(
-            new Issued(
-                NUMBER,
-                LocalDate.of(2025, 1, 1),
-                LocalDate.of(2025, 12, 31),
-                LocalDate.of(2026, 2, 3)))
+            of(NUMBER, State.STANDS, "", ""),
+            of("2025-000002", State.REPLACED, NUMBER, ""),
+            of("2025-000003", State.CANCELLED, "", "a name was <wrong>"))
         : List.of();
+  }
+
+  private static Issued of(String number, State state, String replacedBy, String reason) {
+    return new Issued(
+        number,
+        LocalDate.of(2025, 1, 1),
+        LocalDate.of(2025, 12, 31),
+        LocalDate.of(2026, 2, 3),
+        state,
+        replacedBy,
+        reason);
   }
 
   @Override

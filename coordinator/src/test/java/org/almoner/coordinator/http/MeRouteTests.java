@@ -62,6 +62,9 @@ class MeRouteTests {
     assertThat(LiveFace.text(page))
         .contains(ScriptedDesk.DONOR.toHex())
         .contains("/me/documents/2025-000001/pdf")
+        .contains("/me/documents/2025-000002/pdf")
+        .contains("Replaced: use 2025-000001, which stands in its place.")
+        .contains("Cancelled, it counts no more: a name was &lt;wrong&gt;")
         .doesNotContain("donor-token");
   }
 
@@ -150,7 +153,7 @@ class MeRouteTests {
     assertThat(header(pdf, "Content-Disposition"))
         .isEqualTo("attachment; filename=\"2025-000001.pdf\"");
     for (String other :
-        List.of("/me/documents/2025-000002/pdf", "/me/documents/2025-000001/keys")) {
+        List.of("/me/documents/2025-000009/pdf", "/me/documents/2025-000001/keys")) {
       assertThat(LiveFace.problem(face.get(other, "Cookie", cookie)).status()).isEqualTo(404);
     }
     HttpResponse<byte[]> stranger = face.get("/me/documents/2025-000001/pdf");

@@ -37,8 +37,12 @@ final class Book {
 
   private final Map<String, Page> pages = new LinkedHashMap<>();
   private final Map<Integer, LocalDate> closed = new TreeMap<>();
+  private final Map<String, Misstated> misstated = new TreeMap<>();
   private final List<Finding> findings = new ArrayList<>();
   private final Operators operators = new Operators(findings);
+
+  /** What a document says otherwise: of which day, and when that was entered. */
+  private record Misstated(LocalDate given, LocalDate on) {}
 
   static Book read(Path file) throws IOException {
     Book book = new Book();
@@ -54,6 +58,7 @@ final class Book {
     book.gaps();
     book.overlaps();
     book.successors();
+    book.misstatements();
     return book;
   }
 
@@ -83,6 +88,13 @@ final class Book {
         LocalDate on = LocalDate.parse(fields.text("on", 10));
         fields.end();
         closed.putIfAbsent(year, on);
+      } else if (fields.has("misstated")) {
+        String about = fields.text("misstated", TEXT_MAX);
+        Misstated wrong =
+            new Misstated(
+                LocalDate.parse(fields.text("given", 10)), LocalDate.parse(fields.text("on", 10)));
+        fields.end();
+        misstated.putIfAbsent(about, wrong);
       } else if (fields.has("state")) {
         Page page = page(number, fields);
         LocalDate on = LocalDate.parse(fields.text("on", 10));
@@ -271,6 +283,26 @@ final class Book {
             "it is said to be replaced by " + page.by() + ", which does not say so");
       }
     }
+  }
+
+  private void misstatements() {
+    misstated.forEach(
+        (number, wrong) -> {
+          Page page = pages.get(number);
+          if (page == null) {
+            find(
+                Finding.Kind.LINE, number, "it is said to be misstated, and it was never reserved");
+          } else if (page.was("ISSUED") || page.was("SEALED")) {
+            find(
+                Finding.Kind.BENEFIT,
+                number,
+                "what its donor was given on "
+                    + wrong.given()
+                    + " was entered or removed on "
+                    + wrong.on()
+                    + ", after it was sealed: it says otherwise; replace it");
+          }
+        });
   }
 
   private void find(Finding.Kind kind, String about, String sentence) {

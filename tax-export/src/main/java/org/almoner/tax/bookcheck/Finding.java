@@ -35,7 +35,9 @@ public record Finding(Kind kind, String about, String sentence) {
     /** The log holds a receipt of which the register knows nothing. */
     UNREGISTERED,
     /** One line of work counts on two documents that stand. */
-    LINE_TWICE;
+    LINE_TWICE,
+    /** A document that stands says otherwise of what its donor was given. */
+    BENEFIT;
 
     /** The kind in output. */
     public String text() {

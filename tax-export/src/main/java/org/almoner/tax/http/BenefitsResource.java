@@ -8,6 +8,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -22,6 +23,8 @@ import org.almoner.protocol.json.JsonValue;
 import org.almoner.tax.donor.Benefit;
 import org.almoner.tax.donor.BenefitsBook;
 import org.almoner.tax.donor.DonorDirectory;
+import org.almoner.tax.issue.Issuer;
+import org.almoner.tax.register.ReceiptRegister;
 import org.jspecify.annotations.Nullable;
 
 /** Paths for the operator: what the charity gave its donors, and until when that is complete. */
@@ -30,15 +33,28 @@ public final class BenefitsResource {
   private final FrontDoor door;
   private final DonorDirectory donors;
   private final BenefitsBook book;
+  private final Issuer issuer;
+  private final ReceiptRegister register;
   private final InstantSource clock;
   private final Later later;
 
-  /** Reads and changes the benefits of {@code donors}; work runs on {@code executor}. */
+  /**
+   * Reads and changes the benefits of {@code donors}; work runs on {@code executor}.
+   *
+   * @param register where it is kept which documents a change makes wrong
+   */
   public BenefitsResource(
-      FrontDoor door, DonorDirectory donors, InstantSource clock, Executor executor) {
+      FrontDoor door,
+      DonorDirectory donors,
+      Issuer issuer,
+      ReceiptRegister register,
+      InstantSource clock,
+      Executor executor) {
     this.door = door;
     this.donors = donors;
     this.book = donors.benefits();
+    this.issuer = issuer;
+    this.register = register;
     this.clock = clock;
     this.later = new Later(executor);
   }
@@ -65,7 +81,7 @@ public final class BenefitsResource {
           JsonFields fields = JsonFields.of(JsonParser.parseObject(body));
           LocalDate until = fields.parsed("until", BenefitsResource::day);
           fields.end();
-          book.confirm(until, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+          book.confirm(until, today());
           return Later.json(until());
         });
   }
@@ -104,8 +120,11 @@ public final class BenefitsResource {
             return NamesResource.unknown(id);
           }
           Benefit benefit = Benefit.parse(JsonFields.of(JsonParser.parseObject(body)));
-          book.add(id, benefit);
-          return Later.json(changed(id, benefit));
+          return issuer.exclusively(
+              () -> {
+                book.add(id, benefit);
+                return Later.json(changed(id, benefit));
+              });
         });
   }
 
@@ -125,23 +144,34 @@ public final class BenefitsResource {
           JsonFields fields = JsonFields.of(JsonParser.parseObject(body));
           int place = fields.smallInteger("place", 1, BenefitsBook.BENEFITS_MAX);
           fields.end();
-          Optional<Benefit> removed = book.remove(id, place);
-          if (removed.isEmpty()) {
-            return Later.problem(
-                404,
-                "unknown-benefit",
-                "There is no such benefit",
-                "donor " + id + " has no benefit " + place + " in the list");
-          }
-          return Later.json(changed(id, removed.get()));
+          return issuer.exclusively(() -> removed(id, place));
         });
   }
 
-  /** The list after a change, with a warning when documents may speak of it already. */
+  private Response removed(DonorId id, int place) throws IOException {
+    Optional<Benefit> removed = book.remove(id, place);
+    if (removed.isEmpty()) {
+      return Later.problem(
+          404,
+          "unknown-benefit",
+          "There is no such benefit",
+          "donor " + id + " has no benefit " + place + " in the list");
+    }
+    return Later.json(changed(id, removed.get()));
+  }
+
+  /**
+   * The list after a change, with a warning when an operator had said that it was complete, and
+   * with the numbers of the documents that stand and say otherwise. Nothing is issued meanwhile.
+   */
   private JsonValue changed(DonorId id, Benefit benefit) throws IOException {
     JsonValue.Builder out = JsonValue.Obj.of().put("benefits", all(id));
     book.late(benefit.on()).ifPresent(warning -> out.put("warning", warning));
-    return out.build();
+    return out.putTexts("documents", register.misstate(id, benefit.on(), today())).build();
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
   private JsonValue all(DonorId id) throws IOException {

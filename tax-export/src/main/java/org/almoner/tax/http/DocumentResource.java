@@ -41,22 +41,28 @@ public final class DocumentResource {
   private final InstantSource clock;
   private final Later later;
 
-  /** Offers the documents of {@code register}; work runs on {@code executor}, which may wait. */
+  /**
+   * Offers {@code documents} of {@code register}; work runs on {@code executor}, which may wait.
+   */
   public DocumentResource(
       FrontDoor door,
       Issuer issuer,
       ReceiptRegister register,
+      Documents documents,
       InstantSource clock,
       Executor executor) {
     this.door = door;
     this.issuer = issuer;
     this.register = register;
-    this.documents = new Documents(register);
+    this.documents = documents;
     this.clock = clock;
     this.later = new Later(executor);
   }
 
-  /** One of its files: {@code pdf}, {@code evidence}, {@code csv}, or {@code bundle}, all three. */
+  /**
+   * One of its files: {@code pdf}, {@code evidence}, {@code csv}, {@code bundle}, all three, or
+   * {@code cover}, a sheet to lie before a paper copy made today.
+   */
   @GET
   @Path("/{file}")
   public void file(

@@ -24,10 +24,12 @@ import org.almoner.tax.register.Registered;
 /** Issued documents as answers. */
 public final class Documents {
   private final ReceiptRegister register;
+  private final Covers covers;
 
-  /** Answers from {@code register}. */
-  public Documents(ReceiptRegister register) {
+  /** Answers from {@code register}; sheets before paper copies are of {@code covers}. */
+  public Documents(ReceiptRegister register, Covers covers) {
     this.register = register;
+    this.covers = covers;
   }
 
   JsonValue all() {
@@ -35,7 +37,10 @@ public final class Documents {
         register.all().stream().filter(Documents::isListed).map(this::withWish).toList());
   }
 
-  /** As operators see it: with what waits for a second one. */
+  /**
+   * As operators see it: with what waits for a second one, and the day of which it says otherwise
+   * than what was entered later.
+   */
   private JsonValue withWish(Registered document) {
     JsonValue.Builder fields = fields(document);
     register
@@ -50,6 +55,7 @@ public final class Documents {
                         .put("by", wish.by())
                         .put("at", wish.at().toString())
                         .build()));
+    register.misstates(document.number()).ifPresent(day -> fields.put("misstates", day.toString()));
     return fields.build();
   }
 
@@ -122,6 +128,12 @@ public final class Documents {
     Optional<Registered> shown = found.filter(Registered::shown);
     if (shown.isPresent() && file.equals("pdf")) {
       return attached(register.pdf(shown.get()), "application/pdf", name(number) + ".pdf");
+    }
+    if (shown.isPresent() && file.equals("cover")) {
+      return attached(
+          covers.of(shown.get(), register.pdf(shown.get())),
+          "application/pdf",
+          name(number) + "-cover.pdf");
     }
     if (shown.isPresent() && file.equals("csv")) {
       return attached(table(shown.get()), "text/csv", name(number) + ".csv");

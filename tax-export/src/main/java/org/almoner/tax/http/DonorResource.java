@@ -101,7 +101,7 @@ public final class DonorResource {
 
   /**
    * One of the donor's sealed documents: {@code file} is {@code pdf}, {@code evidence}, {@code
-   * csv}, or {@code bundle}, all three.
+   * csv}, {@code bundle}, all three, or {@code cover}, a sheet to lie before a paper copy.
    */
   @GET
   @Path("/documents/{number}/{file}")

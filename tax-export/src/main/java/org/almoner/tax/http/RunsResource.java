@@ -17,6 +17,7 @@ import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
 import org.almoner.protocol.json.JsonValue;
+import org.almoner.tax.issue.Deadlines;
 import org.almoner.tax.issue.IssueRuns;
 import org.almoner.tax.issue.RunStatus;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,14 @@ import org.jspecify.annotations.Nullable;
 public final class RunsResource {
   private final FrontDoor door;
   private final IssueRuns runs;
+  private final Deadlines deadlines;
   private final Later later;
 
-  /** Offers {@code runs}; answers are made on {@code executor}, which may wait. */
-  public RunsResource(FrontDoor door, IssueRuns runs, Executor executor) {
+  /** Offers {@code runs}, and what is due; answers are made on {@code executor}, which may wait. */
+  public RunsResource(FrontDoor door, IssueRuns runs, Deadlines deadlines, Executor executor) {
     this.door = door;
     this.runs = runs;
+    this.deadlines = deadlines;
     this.later = new Later(executor);
   }
 
@@ -66,6 +69,31 @@ public final class RunsResource {
       @Suspended AsyncResponse waiting) {
     door.requireOperator(authorization);
     waiting.resume(Later.json(json(runs.status())));
+  }
+
+  /** Donors without a document who need one soon, or needed it, by profile and year. */
+  @GET
+  @Path("/due")
+  public void due(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @Suspended AsyncResponse waiting) {
+    String unused = door.requireSomeOperator(authorization);
+    later.answer(
+        waiting,
+        () ->
+            Later.json(
+                new JsonValue.Array(
+                    deadlines.look().stream().<JsonValue>map(this::json).toList())));
+  }
+
+  private JsonValue json(Deadlines.Due due) {
+    return JsonValue.Obj.of()
+        .put("profile", due.profile())
+        .put("year", due.year())
+        .put("by", due.by().toString())
+        .put("donors", due.without())
+        .put("sentence", due.sentence(deadlines.today()))
+        .build();
   }
 
   /** What became of each donor in the newest run of a year that ended, as CSV. */

@@ -88,11 +88,11 @@ final class Drafting {
               + period.to().getYear()
               + " was closed; a document of it can be replaced, not issued for the first time");
     }
-    if (!log.openPeriod() && !Issuer.hasClosed(period, now)) {
+    if (!log.openPeriod() && !Closing.hasClosed(period, now)) {
       return nothing(
           id,
           IssueReply.Reason.OPEN,
-          "the donor's year closes on " + Issuer.closes(period) + " (UTC)");
+          "the donor's year closes on " + Closing.closes(period) + " (UTC)");
     }
     return draft(donor, name.isPresent(), chosen, known);
   }

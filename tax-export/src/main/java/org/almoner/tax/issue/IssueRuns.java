@@ -5,11 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
@@ -23,11 +28,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs over many donors, one at a time, on a thread of their own. What is asked for is written down
  * first, so that a run that a kill cut short goes on at the next start; documents that were issued
- * stand, and the summary is of all donors again.
+ * stand, and the summary is of all donors again. A run that a refused seal stopped goes on by
+ * itself, after a minute at first and then after twice as long each time, up to an hour.
  */
 public final class IssueRuns {
   /** Most donors that can be named; a run over all has no limit. */
   public static final int DONORS_MAX = 10_000;
+
+  /** Time after the first refusal of a seal until the run goes on; twice that after the second. */
+  static final Duration PAUSE_MIN = Duration.ofMinutes(1);
+
+  /** Longest such time. */
+  static final Duration PAUSE_MAX = Duration.ofHours(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(IssueRuns.class);
   private static final String ASKED = "run.json";
@@ -38,6 +50,23 @@ public final class IssueRuns {
   private final InstantSource clock;
   private RunStatus status = RunStatus.NONE;
   private boolean stopping;
+  private final List<Rest> rests = new ArrayList<>();
+
+  /**
+   * A run that waits for its seal.
+   *
+   * @param donors who were named; none for all
+   * @param again whether who was named gets another document after one that was cancelled
+   * @param replies what became of those it went over
+   * @param pause how long it waits
+   */
+  private record Rest(
+      int year,
+      List<DonorId> donors,
+      boolean again,
+      List<IssueReply> replies,
+      Duration pause,
+      Instant until) {}
 
   /**
    * Runs with {@code issuer} on {@code executor}, which need do one thing at a time.
@@ -68,7 +97,7 @@ public final class IssueRuns {
       fields.end();
       LOG.atInfo().addKeyValue("year", year).log("A run of documents goes on");
       // Between then and now a document may have been cancelled on purpose.
-      var unused = start(year, donors, false);
+      var unused = start(year, donors, false, List.of());
     } catch (MalformedJson | IllegalArgumentException e) {
       throw new IOException(asked + " is damaged: " + e.getMessage() + "; remove it", e);
     } catch (DrawingFailed e) {
@@ -93,10 +122,36 @@ public final class IssueRuns {
    * @throws DrawingFailed when one is at work, in one sentence
    */
   public RunStatus start(int year, List<DonorId> donors) throws IOException, DrawingFailed {
-    return start(year, donors, !donors.isEmpty());
+    forgetRest();
+    return start(year, donors, !donors.isEmpty(), List.of());
   }
 
-  private synchronized RunStatus start(int year, List<DonorId> donors, boolean again)
+  private synchronized void forgetRest() {
+    rests.clear();
+  }
+
+  /** Goes on with a run that waits for its seal, once its time has come; to be called often. */
+  public synchronized void goOn() {
+    if (rests.isEmpty()
+        || stopping
+        || status.state() != RunStatus.State.STOPPED
+        || clock.instant().isBefore(rests.get(0).until())) {
+      return;
+    }
+    Rest rest = rests.get(0);
+    try {
+      LOG.atInfo().addKeyValue("year", rest.year()).log("A run of documents tries its seal again");
+      var unused = start(rest.year(), rest.donors(), rest.again(), rest.replies());
+    } catch (IOException | DrawingFailed e) {
+      LOG.atWarn()
+          .setCause(e)
+          .log("A run of documents does not go on; the same command tries again");
+      rests.clear();
+    }
+  }
+
+  private synchronized RunStatus start(
+      int year, List<DonorId> donors, boolean again, List<IssueReply> before)
       throws IOException, DrawingFailed {
     if (status.state() == RunStatus.State.WORKING) {
       throw new DrawingFailed(
@@ -121,7 +176,7 @@ public final class IssueRuns {
             clock.instant(),
             clock.instant(),
             "");
-    executor.execute(() -> work(year, donors, again));
+    executor.execute(() -> work(year, donors, again, before));
     return status;
   }
 
@@ -144,12 +199,11 @@ public final class IssueRuns {
     }
   }
 
-  private void work(int year, List<DonorId> named, boolean again) {
+  private void work(int year, List<DonorId> named, boolean again, List<IssueReply> before) {
+    List<IssueReply> replies = new ArrayList<>(before);
     try {
-      List<IssueReply> replies = new ArrayList<>();
-      Batch batch =
-          new Batch(issuer.begin(year), named.isEmpty() ? issuer.everybody() : named, again);
-      goesOverAll(batch);
+      Batch batch = new Batch(issuer.begin(year), left(named, before), again);
+      goesOverAll(batch, before);
       while (batch.goesOn() && !isStopping()) {
         List<IssueReply> group = issuer.next(batch);
         replies.addAll(group);
@@ -160,6 +214,7 @@ public final class IssueRuns {
       } else {
         DurableFile.write(folder.resolve(year + ".csv"), csv(replies));
         DurableFile.delete(folder.resolve(ASKED));
+        forgetRest();
         end(RunStatus.State.DONE, "");
       }
     } catch (DrawingFailed e) {
@@ -167,15 +222,37 @@ public final class IssueRuns {
       end(RunStatus.State.FAILED, String.valueOf(e.getMessage()));
     } catch (SealRefused e) {
       LOG.atWarn().addKeyValue("year", year).log("A run of documents waits for its seal");
+      Instant until = rest(year, named, again, again ? replies : List.of());
       end(
           RunStatus.State.STOPPED,
           "nothing can be sealed now: "
               + e.getMessage()
-              + "; what was sealed stands, and the same command or the next start goes on");
+              + "; what was sealed stands, and it goes on by itself on "
+              + until
+              + ", or at once with the same command");
     } catch (IOException | RuntimeException e) {
       LOG.atError().setCause(e).addKeyValue("year", year).log("A run of documents failed");
       end(RunStatus.State.FAILED, "it failed: " + e.getMessage() + "; the same command goes on");
     }
+  }
+
+  /** Who is left; who was named and has had an answer is not gone over again. */
+  private List<DonorId> left(List<DonorId> named, List<IssueReply> before) {
+    Set<DonorId> done = before.stream().map(IssueReply::donor).collect(Collectors.toSet());
+    return named.isEmpty()
+        ? issuer.everybody()
+        : named.stream().filter(donor -> !done.contains(donor)).toList();
+  }
+
+  /** Keeps what goes on later; returns when. */
+  private synchronized Instant rest(
+      int year, List<DonorId> named, boolean again, List<IssueReply> replies) {
+    Duration pause = rests.isEmpty() ? PAUSE_MIN : rests.get(0).pause().multipliedBy(2);
+    Duration bounded = pause.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause;
+    Instant until = clock.instant().plus(bounded).truncatedTo(ChronoUnit.SECONDS);
+    rests.clear();
+    rests.add(new Rest(year, List.copyOf(named), again, List.copyOf(replies), bounded, until));
+    return until;
   }
 
   /** What the log or the rules refuse is refused again: it does not go on by itself. */
@@ -191,18 +268,19 @@ public final class IssueRuns {
     return stopping;
   }
 
-  private synchronized void goesOverAll(Batch batch) {
+  private synchronized void goesOverAll(Batch batch, List<IssueReply> before) {
     status =
         new RunStatus(
             status.year(),
             status.state(),
-            batch.size(),
+            before.size() + batch.size(),
             0,
             0,
             0,
             clock.instant(),
             clock.instant(),
             "");
+    tell(before);
   }
 
   private synchronized void tell(List<IssueReply> group) {

@@ -1,8 +1,6 @@
 package org.almoner.tax.issue;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -36,22 +34,15 @@ import org.almoner.tax.seal.Sealer;
  * that was only reserved is used again; a stored file is issued as it is and never sealed again.
  */
 public final class Issuer {
-  /** A year closes so long after its last day; until then no statement covers it by default. */
-  public static final Duration YEAR_CLOSES_AFTER = Duration.ofDays(31);
-
-  /** So long a preview may show the log as it was read for another. */
-  private static final Duration LOOK_AGAIN_AFTER = Duration.ofMinutes(10);
-
   private final StatementLog log;
   private final ReceiptRegister register;
   private final DonorDirectory donors;
   private final Terms terms;
   private final Press press;
   private final Workers workers;
+  private final Wishes wishes;
   private final InstantSource clock;
-  private final List<Look> looks = new ArrayList<>();
-
-  private record Look(Drawing drawing, Instant at) {}
+  private final LastLook lastLook;
 
   /** Wires the steps together; work on several documents runs on {@code executor}. */
   public Issuer(
@@ -71,6 +62,8 @@ public final class Issuer {
     this.terms = terms;
     this.press = new Press(log, charity, sealer, pdf, software, clock);
     this.workers = new Workers(executor);
+    this.wishes = new Wishes(register, this);
+    this.lastLook = new LastLook(log, clock);
     this.clock = clock;
   }
 
@@ -138,12 +131,12 @@ public final class Issuer {
    */
   synchronized Drafting begin(int year) throws IOException, DrawingFailed {
     Period period = terms.endingFirst(year);
-    if (!log.openPeriod() && !hasClosed(period, clock.instant())) {
+    if (!log.openPeriod() && !Closing.hasClosed(period, clock.instant())) {
       throw new DrawingFailed(
           "the year "
               + year
               + " closes on "
-              + closes(period)
+              + Closing.closes(period)
               + " (UTC); statements follow after that day");
     }
     new Adoption(log, register).run();
@@ -159,18 +152,6 @@ public final class Issuer {
   private Drafting drafting(int year) throws IOException, DrawingFailed {
     return new Drafting(
         log, register, donors, terms, press, Drawing.read(log), year, clock.instant());
-  }
-
-  /** The log as it was read last, for what is only looked at. */
-  private Drawing newestDrawing() throws IOException, DrawingFailed {
-    synchronized (looks) {
-      Instant now = clock.instant();
-      if (looks.isEmpty() || now.isAfter(looks.get(0).at().plus(LOOK_AGAIN_AFTER))) {
-        looks.clear();
-        looks.add(new Look(Drawing.read(log), now));
-      }
-      return looks.get(0).drawing();
-    }
   }
 
   private IssueGroup group() {
@@ -292,48 +273,13 @@ public final class Issuer {
   }
 
   /**
-   * Keeps what an operator asked for, and carries it out where nobody has to confirm it. Whether
-   * somebody has to is decided on the document as it is once all that was cut short is finished.
+   * Keeps what an operator asked for, and carries it out where nobody has to confirm it.
    *
    * @return the document as it is then; empty when the wish waits for a second operator
    * @throws DrawingFailed when it cannot be done, or another wish about the document waits
    */
   public synchronized Optional<Registered> ask(Wish wish) throws IOException, DrawingFailed {
-    boolean stood = stands(wish.number());
-    resume();
-    Optional<Registered> found = register.find(wish.number());
-    if (found.isEmpty() || found.get().state() != Registered.State.ISSUED) {
-      return Optional.of(stood && isDone(wish, found) ? found.get() : carryOut(wish));
-    }
-    if (!found.get().fourEyes()) {
-      register.ask(wish);
-      return Optional.of(carryOut(wish));
-    }
-    Optional<Wish> waiting = register.wish(wish.number());
-    if (waiting.isPresent() && !isSame(waiting.get(), wish)) {
-      throw new DrawingFailed(
-          "somebody asked before that "
-              + wish.number()
-              + " be "
-              + waiting.get().act().done()
-              + "; another operator confirms or refuses that first");
-    }
-    if (waiting.isEmpty()) {
-      register.ask(wish);
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isSame(Wish one, Wish other) {
-    return one.act() == other.act()
-        && one.reason().equals(other.reason())
-        && one.by().equals(other.by());
-  }
-
-  private static boolean isDone(Wish wish, Optional<Registered> document) {
-    Registered.State done =
-        wish.act() == Wish.Act.CANCEL ? Registered.State.CANCELLED : Registered.State.REPLACED;
-    return document.filter(now -> now.state() == done).isPresent();
+    return wishes.ask(wish, today());
   }
 
   /**
@@ -343,9 +289,7 @@ public final class Issuer {
    * @throws DrawingFailed when it cannot be done, or is not what waits any more
    */
   public synchronized Registered confirm(Wish wish, String by) throws IOException, DrawingFailed {
-    requireWaiting(wish);
-    register.confirm(wish, by, today());
-    return carryOut(wish);
+    return wishes.confirm(wish, by, today());
   }
 
   /**
@@ -354,30 +298,7 @@ public final class Issuer {
    * @throws DrawingFailed when it is not what waits any more
    */
   public synchronized void refuse(Wish wish) throws IOException, DrawingFailed {
-    requireWaiting(wish);
-    register.drop(wish, today());
-  }
-
-  private void requireWaiting(Wish wish) throws DrawingFailed {
-    if (!register.wish(wish.number()).filter(wish::equals).isPresent()) {
-      throw new DrawingFailed("what was asked for " + wish.number() + " does not wait any more");
-    }
-  }
-
-  /** A wish that cannot be carried out is dropped, so that nobody confirms it later. */
-  private Registered carryOut(Wish wish) throws IOException, DrawingFailed {
-    try {
-      if (wish.act() == Wish.Act.CANCEL) {
-        return cancel(wish.number(), wish.reason());
-      }
-      IssueReply unused = replace(wish.number());
-      return register.find(wish.number()).orElseThrow();
-    } catch (DrawingFailed e) {
-      if (register.wish(wish.number()).isPresent()) {
-        register.drop(wish, today());
-      }
-      throw e;
-    }
+    wishes.refuse(wish, today());
   }
 
   /**
@@ -388,9 +309,13 @@ public final class Issuer {
    * @return numbers that were cancelled
    */
   public synchronized List<String> close(int year) throws IOException, DrawingFailed {
-    if (!hasClosed(Period.year(year), clock.instant()) && !log.openPeriod()) {
+    if (!Closing.hasClosed(Period.year(year), clock.instant()) && !log.openPeriod()) {
       throw new DrawingFailed(
-          "the year " + year + " closes by itself on " + closes(Period.year(year)) + " (UTC)");
+          "the year "
+              + year
+              + " closes by itself on "
+              + Closing.closes(Period.year(year))
+              + " (UTC)");
     }
     resume();
     List<String> given = new ArrayList<>();
@@ -414,7 +339,8 @@ public final class Issuer {
    */
   public Bytes preview(DonorId donor, int year, PageMark mark) throws IOException, DrawingFailed {
     Drafting drafting =
-        new Drafting(log, register, donors, terms, press, newestDrawing(), year, clock.instant());
+        new Drafting(
+            log, register, donors, terms, press, lastLook.drawing(), year, clock.instant());
     try {
       return press.preview(drafting.preview(donor), drafting.drawing(), mark);
     } catch (DocumentRefused e) {
@@ -463,22 +389,6 @@ public final class Issuer {
     return document.statement() == Registered.NO_ENTRY
         ? StatementLeaf.of(register.pdf(document))
         : document.statement();
-  }
-
-  static boolean hasClosed(Period period, Instant now) {
-    return !now.isBefore(closing(period));
-  }
-
-  static boolean isOver(Period period, LocalDate today) {
-    return today.isAfter(period.to());
-  }
-
-  static LocalDate closes(Period period) {
-    return LocalDate.ofInstant(closing(period), ZoneOffset.UTC);
-  }
-
-  private static Instant closing(Period period) {
-    return period.to().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().plus(YEAR_CLOSES_AFTER);
   }
 
   private LocalDate today() {

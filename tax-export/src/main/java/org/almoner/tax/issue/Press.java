@@ -28,9 +28,6 @@ import org.almoner.tax.seal.Sealer;
 
 /** Makes files of drafts, under the charity's name and seal; for any thread. */
 final class Press {
-  private static final String HOW_TO_VERIFY =
-      "Check it on your own computer: almoner verify FILE --trust TRUST-FILE";
-
   /** Stands for the count of a number that is not taken yet. */
   private static final String STAND_IN = "000000";
 
@@ -123,7 +120,7 @@ final class Press {
 
   /** A page to look at: without a number, a seal, attachments or a place in the log. */
   Bytes preview(Draft draft, Drawing drawing, PageMark mark) throws IOException, DocumentRefused {
-    boolean open = log.openPeriod() || !Issuer.isOver(draft.terms().period(), today());
+    boolean open = log.openPeriod() || !Closing.isOver(draft.terms().period(), today());
     StatementPage page =
         page(
             draft,
@@ -161,7 +158,6 @@ final class Press {
         draft.benefits(),
         new OperatorSettings(Duration.ofSeconds(log.maturitySeconds()), openPeriod),
         evidence,
-        HOW_TO_VERIFY,
         mark,
         replaces);
   }

@@ -81,6 +81,11 @@ public final class Terms {
     return gate.choose(donor.country(), donor.kind(), today).profile().fiscalYear().of(today);
   }
 
+  /** All profiles in use. */
+  List<Profile> profiles() {
+    return gate.profiles();
+  }
+
   /** The days of {@code year} as that profile in use counts them whose year ends first. */
   Period endingFirst(int year) {
     Period first = Period.year(year);

@@ -45,6 +45,8 @@ public enum Label {
   ENTRIES,
   CHECKPOINT,
   CHECK,
+  CHECK_HOW,
+  CHECK_NOTHING,
   SEAL,
   SEAL_HINT,
   ATTACHED,

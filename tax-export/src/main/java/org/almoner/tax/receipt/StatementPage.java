@@ -30,7 +30,6 @@ import org.almoner.tax.jurisdiction.Benefits;
  * @param benefits what the charity gave the donor
  * @param settings the operator's settings
  * @param evidence where the public log holds it
- * @param verification how to check the document, one sentence of at most 200 characters
  * @param mark what stands across the page
  * @param replaces number of the document that this one stands for, or empty
  */
@@ -46,7 +45,6 @@ public record StatementPage(
     Benefits benefits,
     OperatorSettings settings,
     LogEvidence evidence,
-    String verification,
     PageMark mark,
     String replaces) {
 
@@ -61,7 +59,6 @@ public record StatementPage(
       requireNumber(replaces);
     }
     donorReference = PlainLine.of("the donor reference", donorReference, 64);
-    verification = PlainLine.of("the verification hint", verification, 200);
     List<MonthTotal> months = tally.months();
     if (months.size() > MONTHS_MAX) {
       throw new IllegalArgumentException(

@@ -250,7 +250,9 @@ public final class StatementText {
         new Fact(label(Label.ROOT), log.root().toHex()),
         new Fact(label(Label.ENTRIES), log.entries().toHex()),
         new Fact(label(Label.PROFILE), wording.source()),
-        new Fact(label(Label.CHECK), page.verification()));
+        new Fact(
+            label(Label.CHECK),
+            label(page.mark().unnumbered() ? Label.CHECK_NOTHING : Label.CHECK_HOW)));
   }
 
   /** What the code for a machine says. */

@@ -58,6 +58,7 @@ public final class ReceiptRegister {
   private final Map<String, Wish> wishes = new LinkedHashMap<>();
   private final Set<String> confirmed = new HashSet<>();
   private final Map<String, Instant> operators = new HashMap<>();
+  private final Map<String, LocalDate> misstated = new HashMap<>();
   private final Map<LocalDate, LocalDate> days = new HashMap<>();
   private final Map<String, String> texts = new HashMap<>();
 
@@ -408,6 +409,33 @@ public final class ReceiptRegister {
     append(List.of(new RegisterEvent.Dropped(wish.number(), on)));
   }
 
+  /**
+   * Keeps that what the donor was given on a day was entered or removed only now, so that documents
+   * of that day which stand, or are about to, say otherwise.
+   *
+   * @return their numbers
+   */
+  public synchronized List<String> misstate(DonorId donor, LocalDate given, LocalDate on)
+      throws IOException {
+    List<String> wrong =
+        of(donor).stream()
+            .filter(d -> d.overlaps(given, given))
+            .filter(
+                d -> d.state() == Registered.State.ISSUED || d.state() == Registered.State.SEALED)
+            .map(Registered::number)
+            .toList();
+    append(
+        wrong.stream()
+            .<RegisterEvent>map(number -> new RegisterEvent.Misstated(number, given, on))
+            .toList());
+    return wrong;
+  }
+
+  /** The day of which a document that stands says otherwise than what was entered later. */
+  public synchronized Optional<LocalDate> misstates(String number) {
+    return Optional.ofNullable(misstated.get(number));
+  }
+
   /** What waits for a second operator, the oldest first. */
   public synchronized List<Wish> wishes() {
     return List.copyOf(wishes.values());
@@ -536,6 +564,8 @@ public final class ReceiptRegister {
       confirmed.add(agreed.number());
     } else if (event instanceof RegisterEvent.Dropped dropped) {
       wishes.remove(dropped.number());
+    } else if (event instanceof RegisterEvent.Misstated wrong) {
+      misstated.putIfAbsent(wrong.number(), wrong.given());
     } else if (event instanceof RegisterEvent.Operator added) {
       operators.put(added.name(), added.at());
     }
@@ -550,6 +580,10 @@ public final class ReceiptRegister {
     serials.merge(document.place().series(), document.place().serial(), Math::max);
     if (document.isWithdrawn() || document.state() == Registered.State.ERASED) {
       wishes.remove(number);
+    }
+    if (document.state() != Registered.State.SEALED
+        && document.state() != Registered.State.ISSUED) {
+      misstated.remove(number);
     }
   }
 

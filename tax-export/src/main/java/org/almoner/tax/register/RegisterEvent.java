@@ -33,6 +33,9 @@ sealed interface RegisterEvent {
   /** Somebody who may look, ask and confirm from now on. */
   record Operator(String name, String by, Instant at) implements RegisterEvent {}
 
+  /** A document that says otherwise of what was given on a day: that was entered later. */
+  record Misstated(String number, LocalDate given, LocalDate on) implements RegisterEvent {}
+
   /** Longest instant, in characters. */
   int INSTANT_MAX = 40;
 
@@ -54,6 +57,10 @@ sealed interface RegisterEvent {
       line.put("confirmed", confirmed.number())
           .put("by", confirmed.by())
           .put("on", confirmed.on().toString());
+    } else if (event instanceof Misstated misstated) {
+      line.put("misstated", misstated.number())
+          .put("given", misstated.given().toString())
+          .put("on", misstated.on().toString());
     } else if (event instanceof Dropped dropped) {
       line.put("dropped", dropped.number()).put("on", dropped.on().toString());
     } else if (event instanceof Wished wished) {
@@ -92,6 +99,10 @@ sealed interface RegisterEvent {
     }
     if (fields.has("dropped")) {
       return new Dropped(fields.text("dropped", NUMBER_MAX), day(fields, "on"));
+    }
+    if (fields.has("misstated")) {
+      return new Misstated(
+          fields.text("misstated", NUMBER_MAX), day(fields, "given"), day(fields, "on"));
     }
     if (fields.has("wish")) {
       return new Wished(

@@ -68,7 +68,6 @@ public final class Specimen {
             : new Benefits.Given(given(profile.wording(vector.language()), vector.benefits())),
         new OperatorSettings(OperatorSettings.MATURITY_DEFAULT, vector.openPeriod()),
         new LogEvidence("log.example/specimen", 0, 1, made, made, issued),
-        "There is nothing to check: this is a specimen",
         PageMark.SPECIMEN,
         vector.replaces() ? REPLACED : "");
   }

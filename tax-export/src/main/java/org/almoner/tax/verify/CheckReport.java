@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.almoner.ledger.tally.Statement;
 import org.almoner.protocol.json.JsonValue;
+import org.almoner.tax.receipt.StatementCode;
 import org.almoner.tax.seal.IntactSeal;
 
 /**
@@ -54,6 +55,38 @@ public final class CheckReport {
       report.put("statement", statement(statement.get(), check.leaf().orElseThrow()));
     }
     return report.build();
+  }
+
+  /**
+   * The report on a code.
+   *
+   * @param check one that has run
+   * @param steps what it returned
+   */
+  public static JsonValue.Obj of(CodeCheck check, List<Step> steps) {
+    JsonValue.Builder report =
+        JsonValue.Obj.of()
+            .put("version", VERSION)
+            .put("verdict", word(verdict(steps)))
+            .put("steps", steps.stream().map(CheckReport::step).toList());
+    check.code().ifPresent(code -> report.put("code", code(code)));
+    return report.build();
+  }
+
+  private static JsonValue.Obj code(StatementCode code) {
+    return JsonValue.Obj.of()
+        .put("number", code.number())
+        .put("donor", code.donor())
+        .put("from", code.from().toString())
+        .put("to", code.to().toString())
+        .put("log", code.origin())
+        .put("entry", code.leaf())
+        .put("cpuMs", code.totals().cpu().totalMs())
+        .put("gpuMs", code.totals().gpuMs())
+        .put("energyJ", code.totals().joules())
+        .put("accepted", code.accepted())
+        .put("returned", code.returned())
+        .build();
   }
 
   private static JsonValue.Obj step(Step step) {

@@ -24,6 +24,7 @@ public final class CodeCheck {
   private final String text;
   private final List<TrustFile> trust = new ArrayList<>();
   private final List<TileSource> tiles = new ArrayList<>();
+  private final List<StatementCode> stated = new ArrayList<>();
 
   private CodeCheck(String text) {
     this.text = text;
@@ -57,11 +58,17 @@ public final class CodeCheck {
       }
       if (steps.stream().noneMatch(step -> step.verdict() == Step.Verdict.FAILED)) {
         steps.add(Step.ok(CODE, said(signed.code())));
+        stated.add(signed.code());
       }
     } catch (MalformedCode e) {
       steps.add(Step.failed(CODE, String.valueOf(e.getMessage())));
     }
     return steps;
+  }
+
+  /** After {@link #run}: what the paper must say, unless a step failed. */
+  public Optional<StatementCode> code() {
+    return stated.stream().findFirst();
   }
 
   private Step issuer(SignedCode signed) {

@@ -129,7 +129,7 @@ final class LogStep {
 
   private Checkpoint checkpoint() throws StepFailed {
     try {
-      return trust.open(SignedNote.parse(note), origin).checkpoint();
+      return trust.openToday(SignedNote.parse(note), origin).checkpoint();
     } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
       throw new StepFailed("the log's checkpoint: " + e.getMessage());
     }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.note.MalformedNote;
@@ -285,6 +286,44 @@ public record TrustFile(
     } catch (StepFailed e) {
       throw new NoteRejected(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * As {@link #open}, of a log as it is today: no document binds that checkpoint to anything, so
+   * enough witnesses have to have signed it as well.
+   *
+   * @throws NoteRejected also when they did not
+   */
+  public SignedCheckpoint openToday(SignedNote note, String origin)
+      throws NoteRejected, MalformedCheckpoint {
+    SignedCheckpoint signed = open(note, origin);
+    Optional<String> missing = missingWitnesses(signed);
+    if (missing.isPresent()) {
+      throw new NoteRejected(missing.get());
+    }
+    return signed;
+  }
+
+  /**
+   * Who signed a checkpoint, where that is not the quorum that this file asks for; empty when it
+   * is. The last checkpoint of a closed log needs nobody: this file itself names it.
+   */
+  public Optional<String> missingWitnesses(SignedCheckpoint signed) throws NoteRejected {
+    String origin = signed.checkpoint().origin();
+    WitnessPolicy policy = witnesses(origin);
+    boolean isLast =
+        closed(origin).filter(former -> former.end().equals(signed.checkpoint())).isPresent();
+    Set<String> by = policy.signed(signed.note());
+    if (isLast || policy.asksNobody() || policy.satisfied(by)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "of the witnesses that the trust file asks for, "
+            + (by.isEmpty() ? "none" : String.join(", ", new TreeSet<>(by)))
+            + " signed the log's checkpoint of "
+            + signed.checkpoint().size()
+            + " entries: not enough. One of just now may lack them for a minute, so try again;"
+            + " an older one should not: ask the charity, and compare with another mirror");
   }
 
   /** Who must have signed the checkpoints of the log of that name: a closed log keeps its own. */

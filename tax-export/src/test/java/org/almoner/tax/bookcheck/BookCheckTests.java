@@ -309,6 +309,31 @@ class BookCheckTests {
         });
   }
 
+  @Test
+  void aDocumentThatDeniesWhatWasEnteredLaterIsFoundUnlessItStandsNoMore() throws Exception {
+    String line = "{\"given\":\"2026-05-01\",\"misstated\":\"%s\",\"on\":\"2027-03-01\"}";
+    edit(
+        lines ->
+            Stream.concat(
+                    lines.stream(),
+                    Stream.of("2026-000001", "2026-000002", "2026-000003").map(line::formatted))
+                .toList());
+    found(Finding.Kind.BENEFIT, "2026-000003");
+  }
+
+  @Test
+  void aNumberThatSaysOtherwiseAndWasNeverTakenIsFound() throws Exception {
+    edit(
+        lines ->
+            Stream.concat(
+                    lines.stream(),
+                    Stream.of(
+                        "{\"given\":\"2026-05-01\",\"misstated\":\"2026-000009\","
+                            + "\"on\":\"2027-03-01\"}"))
+                .toList());
+    found(Finding.Kind.LINE, "2026-000009");
+  }
+
   private void found(Finding.Kind kind, String about) throws Exception {
     assertThat(check().findings())
         .anyMatch(finding -> finding.kind() == kind && finding.about().equals(about));

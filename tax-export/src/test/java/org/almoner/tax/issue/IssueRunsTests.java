@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.tax.donor.Donor;
@@ -115,7 +116,7 @@ class IssueRunsTests {
     assertThat(runs.status().state()).isEqualTo(RunStatus.State.STOPPED);
     assertThat(runs.status().failure())
         .startsWith("nothing can be sealed now: ")
-        .endsWith("the same command or the next start goes on");
+        .endsWith("it goes on by itself on 2099-01-01T00:01:00Z, or at once with the same command");
     assertThat(temp.resolve("runs").resolve("run.json")).exists();
     assertThat(desk.register().all())
         .extracting(Registered::state)
@@ -130,6 +131,44 @@ class IssueRunsTests {
         .extracting(Registered::state)
         .containsOnly(Registered.State.ISSUED);
     assertThat(desk.register().all().get(0).pdf()).isEqualTo(sealed.pdf());
+    assertThat(temp.resolve("runs").resolve("run.json")).doesNotExist();
+  }
+
+  @Test
+  void aRunThatCannotSealGoesOnByItselfAfterLongerAndLongerPauses() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    desk.gave(NAMELESS, "Bea Example", 1);
+    Instant good = desk.now;
+    AtomicInteger worked = new AtomicInteger();
+    AtomicReference<Instant> now = new AtomicReference<>(good);
+    // Two drafts and one page; then the certificate has ended for a while.
+    IssueRuns runs =
+        new IssueRuns(
+            desk.issuer(
+                work -> {
+                  work.run();
+                  if (worked.incrementAndGet() == 3) {
+                    desk.now = Instant.parse("2099-01-01T00:00:00Z");
+                  }
+                }),
+            temp.resolve("runs"),
+            Runnable::run,
+            now::get);
+    runs.start(2026, List.of(ADA, NAMELESS));
+    assertThat(runs.status().failure()).contains("by itself on 2027-02-02T00:01:00Z");
+    now.set(good.plusSeconds(59));
+    runs.goOn();
+    assertThat(runs.status().failure()).as("not yet").contains("on 2027-02-02T00:01:00Z");
+    now.set(good.plusSeconds(60));
+    runs.goOn();
+    assertThat(runs.status().failure()).as("still refused").contains("on 2027-02-02T00:03:00Z");
+
+    desk.now = good;
+    now.set(good.plusSeconds(180));
+    runs.goOn();
+    assertThat(runs.status())
+        .extracting(RunStatus::state, RunStatus::issued, RunStatus::donors)
+        .containsExactly(RunStatus.State.DONE, 2, 2);
     assertThat(temp.resolve("runs").resolve("run.json")).doesNotExist();
   }
 

@@ -21,8 +21,12 @@ import org.almoner.tax.donor.Donor;
 import org.almoner.tax.donor.DonorDirectory;
 import org.almoner.tax.evidence.Evidence;
 import org.almoner.tax.evidence.EvidenceZip;
+import org.almoner.tax.pdf.AsianFonts;
+import org.almoner.tax.pdf.Brand;
+import org.almoner.tax.pdf.Colour;
 import org.almoner.tax.pdf.StatementPdf;
 import org.almoner.tax.receipt.Charity;
+import org.almoner.tax.receipt.PageMark;
 import org.almoner.tax.receipt.Software;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.register.Registered;
@@ -39,6 +43,8 @@ class IssuerTests {
   private static final long NOVEMBER = Instant.parse("2026-11-20T10:00:00Z").toEpochMilli();
   private static final long DECEMBER = Instant.parse("2026-12-31T23:59:59Z").toEpochMilli();
   private static final Charity CHARITY = new Charity("Example Commons", List.of(), "", "");
+
+  private static final PageMark MARK = PageMark.SPECIMEN;
 
   @TempDir Path temp;
   private Instant now = Instant.parse("2027-02-01T00:00:00Z");
@@ -158,6 +164,15 @@ class IssuerTests {
   }
 
   @Test
+  void aPreviewIsDrawnInTheCharitysLook() throws Exception {
+    log.settle(log.report(ADA, NOVEMBER, 1).get(0), Outcome.ACCEPTED);
+    Brand own = new Brand(Brand.ALMONER.logo(), Colour.parse("#702020"), Colour.parse("#503010"));
+    assertThat(issuer(new StatementPdf(own, AsianFonts.none())).preview(ADA, 2026, MARK))
+        .isNotEqualTo(issuer().preview(ADA, 2026, MARK));
+    assertThat(issuer().preview(ADA, 2026, MARK)).isEqualTo(issuer().preview(ADA, 2026, MARK));
+  }
+
+  @Test
   void evidenceSurvivesARoundTripThroughItsFile() throws Exception {
     log.settle(log.report(ADA, NOVEMBER, 3).get(0), Outcome.ACCEPTED);
     Evidence evidence = draw(ADA).evidence();
@@ -175,19 +190,16 @@ class IssuerTests {
   }
 
   private Issuer issuer() throws Exception {
+    return issuer(new StatementPdf());
+  }
+
+  private Issuer issuer(StatementPdf pdf) throws Exception {
     SealKey key =
         SealKey.openOrCreate(
             temp.resolve("seal.p12"), "Example Commons", () -> now, new SecureRandom());
     InstantSource clock = () -> now;
     return new Issuer(
-        log,
-        register(),
-        donors,
-        CHARITY,
-        key,
-        new StatementPdf(),
-        new Software("almoner", "0.1.0"),
-        clock);
+        log, register(), donors, CHARITY, key, pdf, new Software("almoner", "0.1.0"), clock);
   }
 
   private byte[] pdf(String number) throws Exception {

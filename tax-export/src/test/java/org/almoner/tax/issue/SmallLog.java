@@ -310,7 +310,8 @@ public final class SmallLog implements StatementLog {
     witnesses.add(witness);
   }
 
-  private SignedCheckpoint witnessed() throws NoteRejected, MalformedCheckpoint {
+  /** The newest checkpoint with those witnesses' lines. */
+  public SignedCheckpoint witnessed() throws NoteRejected, MalformedCheckpoint {
     SignedNote note = sequencer.checkpoint().note();
     for (Cosigner witness : witnesses) {
       note = note.with(List.of(witness.sign(note.text(), 1_800_000_000)));

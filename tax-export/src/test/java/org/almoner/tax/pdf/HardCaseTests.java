@@ -199,7 +199,8 @@ class HardCaseTests {
     Path file = Files.write(folder.resolve("cover.pdf"), pdf);
     assertThat(Tool.run("pdftotext", "-raw", file.toString(), "-").text().replaceAll("\\s+", " "))
         .contains("Copy of document 2026-000417")
-        .contains("printed on 2027-03-01")
+        .contains("printed on 1 March 2027")
+        .contains("On that day the document stood: it was neither replaced nor cancelled.")
         .contains(Hash.ZERO.toHex());
   }
 
@@ -211,8 +212,40 @@ class HardCaseTests {
                 "2026-000417",
                 LocalDate.of(2027, 3, 1),
                 Hash.ZERO,
+                CoverSheet.Standing.STANDS,
+                "",
                 language,
                 paper));
+  }
+
+  @Test
+  void aCoverSheetSaysWhatBecameOfTheDocument() {
+    assertThat(became(CoverSheet.Standing.REPLACED, "fr"))
+        .contains(
+            "Ce jour-là, le document n’était plus valable\u00a0: le document 2026-000500 avait été"
+                + " délivré à sa place.");
+    assertThat(became(CoverSheet.Standing.CANCELLED, "de"))
+        .contains("An diesem Tag galt das Dokument nicht mehr: Es war widerrufen.");
+    assertThat(became(CoverSheet.Standing.KEPT, "en")).anyMatch(line -> line.contains("erased"));
+  }
+
+  private static List<String> became(CoverSheet.Standing standing, String language) {
+    return new CoverSheet(
+            "Open Estuary, Inc.",
+            "2026-000417",
+            LocalDate.of(2027, 3, 1),
+            Hash.ZERO,
+            standing,
+            "2026-000500",
+            language,
+            Paper.A4)
+        .sentences();
+  }
+
+  @Test
+  void theFormOfADocumentIsReadFromItsFile() throws Exception {
+    assertThat(PageForm.of(cover("de", Paper.LETTER))).isEqualTo(new PageForm("de", Paper.LETTER));
+    assertThat(PageForm.of(cover("fr", Paper.A4))).isEqualTo(new PageForm("fr", Paper.A4));
   }
 
   /** The mark is heard once, before the title, and not amid the table. */

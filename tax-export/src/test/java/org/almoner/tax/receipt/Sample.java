@@ -80,7 +80,6 @@ public final class Sample {
             Hash.sha256(new byte[] {1}),
             Hash.sha256(new byte[] {2}),
             issued),
-        "almoner verify FILE --trust estuary-trust.json (needs no network)",
         mark,
         replaces);
   }

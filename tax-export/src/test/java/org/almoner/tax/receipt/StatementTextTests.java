@@ -78,6 +78,29 @@ class StatementTextTests {
         .contains(new StatementText.Fact("Période (UTC)", "1er janvier 2026 au 31 décembre 2026"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "en,How to check,Check it on your own computer: almoner verify,nothing to check",
+    "de,So wird geprüft,Auf dem eigenen Rechner: almoner verify,nichts zu prüfen",
+    "fr,Pour vérifier,Sur votre propre ordinateur\u00a0: almoner verify,rien à vérifier"
+  })
+  void howToCheckIsSaidInTheLanguageOfThePage(
+      String language, String caption, String how, String nothing) {
+    Sample sample = new Sample();
+    assertThat(check(text(sample, language), caption)).startsWith(how);
+    sample.mark = PageMark.SPECIMEN;
+    sample.number = "";
+    assertThat(check(text(sample, language), caption)).contains(nothing);
+  }
+
+  private static String check(StatementText text, String caption) {
+    return text.evidence().stream()
+        .filter(fact -> fact.label().equals(caption))
+        .map(StatementText.Fact::value)
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void theProfileIsNamed() {
     assertThat(year.evidence())

@@ -134,6 +134,25 @@ class DocumentCheckTests {
         "none");
   }
 
+  @Test
+  void theLogOfTodayNeedsTheWitnessesToo() throws Exception {
+    Cosigner one = new Cosigner("one.example", SigningKey.of(Hash.sha256().toArray()));
+    SmallLog witnessed = new SmallLog(temp.resolve("log6"));
+    witnessed.witnessedBy(one);
+    witnessed.settle(witnessed.report(ADA, NOVEMBER, 1).get(0), Outcome.ACCEPTED);
+    trust = issueFrom(witnessed, SmallLog.verifierKey(), temp.resolve("six"));
+    TrustFile asking = asking("witness one " + one.verifier().format() + "\nquorum one", "");
+    String signed = witnessed.witnessed().format();
+    String bare = witnessed.checkpoint().format();
+    assertThat(DocumentCheck.of(pdf).trusting(asking).against(witnessed.tiles(), signed).run())
+        .extracting(Step::verdict)
+        .containsOnly(Step.Verdict.OK);
+    assertFails(
+        DocumentCheck.of(pdf).trusting(asking).against(witnessed.tiles(), bare).run(),
+        "log now",
+        "none signed the log's checkpoint");
+  }
+
   /** The document under a log whose only key was stolen at that moment. */
   private List<Step> underAStolenKey(long revokedAt, WitnessPolicy witnesses) {
     BelievedLog stolen =

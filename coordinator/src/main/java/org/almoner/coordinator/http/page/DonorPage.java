@@ -110,7 +110,7 @@ public final class DonorPage {
           """
           <li>
           <p><strong>%1$s</strong> <span>%2$s to %3$s, issued on %4$s</span></p>
-          <p class="files"><a href="/me/documents/%1$s/pdf" download>Statement %1$s (PDF)</a>
+          %5$s<p class="files"><a href="/me/documents/%1$s/pdf" download>Statement %1$s (PDF)</a>
           <a href="/me/documents/%1$s/evidence" download>Evidence of %1$s (zip)</a></p>
           </li>
           """
@@ -118,7 +118,8 @@ public final class DonorPage {
                   number,
                   Words.day(document.from()),
                   Words.day(document.to()),
-                  Words.day(document.issuedOn())));
+                  Words.day(document.issuedOn()),
+                  state(document)));
     }
     String list =
         documents.isEmpty()
@@ -128,6 +129,20 @@ public final class DonorPage {
               """
             : "<ul class=\"documents\">\n" + rows + "</ul>\n" + CHECK;
     return section("documents", "Documents", list);
+  }
+
+  /** What became of it, unless it stands. */
+  private static String state(IssuedDocuments.Issued document) {
+    String text =
+        switch (document.state()) {
+          case STANDS -> "";
+          case REPLACED ->
+              "Replaced: use %s, which stands in its place.".formatted(document.replacedBy());
+          case CANCELLED ->
+              "Cancelled, it counts no more: %s"
+                  .formatted(document.reason().isEmpty() ? "ask us why." : document.reason());
+        };
+    return text.isEmpty() ? "" : "<p class=\"state\">%s</p>\n".formatted(Html.escape(text));
   }
 
   private static final String CHECK =

@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
 
-/** Documents that were issued to donors; kept elsewhere, asked on any thread. */
+/**
+ * Documents that were issued to donors, those that stand no more among them; kept elsewhere, asked
+ * on any thread.
+ */
 public interface IssuedDocuments {
   /** What was issued to {@code donor}, in order of the numbers. */
   List<Issued> of(DonorId donor);
@@ -24,8 +27,28 @@ public interface IssuedDocuments {
    *
    * @param from first day of its period
    * @param to last day of its period
+   * @param state whether it still stands
+   * @param replacedBy number of the one that stands in its place; empty unless it was replaced
+   * @param reason why it was cancelled; empty unless it was
    */
-  record Issued(String number, LocalDate from, LocalDate to, LocalDate issuedOn) {}
+  record Issued(
+      String number,
+      LocalDate from,
+      LocalDate to,
+      LocalDate issuedOn,
+      State state,
+      String replacedBy,
+      String reason) {}
+
+  /** What became of a document. */
+  enum State {
+    /** It stands. */
+    STANDS,
+    /** Another one stands in its place. */
+    REPLACED,
+    /** It counts no more. */
+    CANCELLED
+  }
 
   /** A file of a document. */
   enum Part {

@@ -327,7 +327,6 @@ final class ReceiptsRun {
             committed.checkpoint().checkpoint().root(),
             statement.lines(),
             ISSUED),
-        "Check it on your own computer: almoner verify FILE --trust TRUST-FILE",
         PageMark.NONE,
         "");
   }
