@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
           + " program.",
       "",
       "Times are processor time of whole processes, start and compilation on the way included:"
-          + " medians of --runs. The first run on an engine compiles the module and keeps that, as"
+          + " medians of --runs. Programs take four to eight seconds natively, so that starting is about"
+          + " the share it is of a unit of a minute; --short makes it a second. The first run on an engine compiles the module and keeps that, as"
           + " in an agent. Native times are in steps of 10 ms.",
       "",
       "Every engine and every Java must leave the same output and count the same instructions;"
@@ -59,6 +60,11 @@ final class BenchWasmCommand implements Callable<Integer> {
       defaultValue = "5",
       description = "Runs of each program on each engine (default: ${DEFAULT-VALUE}).")
   private int runs;
+
+  @Option(
+      names = "--short",
+      description = "Programs that take one to two seconds natively, a quarter of the time.")
+  private boolean isShort;
 
   @Option(
       names = "--child-java",
@@ -102,7 +108,7 @@ final class BenchWasmCommand implements Callable<Integer> {
   private WasmSettings settings(Path work) {
     try {
       String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
-      return new WasmSettings(only, runs, work, path);
+      return new WasmSettings(only, runs, isShort, work, path);
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUse(String.valueOf(e.getMessage()));
     }

@@ -21,7 +21,15 @@ class BenchWasmCommandTest {
       assumeTrue(Files.isExecutable(Path.of("/usr/bin", tool)), "tool missing: " + tool);
     }
     Said said =
-        Said.by("bench", "wasm", "--only=matmul", "--runs=1", "--folder=" + folder, "-o", "json");
+        Said.by(
+            "bench",
+            "wasm",
+            "--only=matmul",
+            "--runs=1",
+            "--short",
+            "--folder=" + folder,
+            "-o",
+            "json");
     assertThat(said.err()).doesNotContain("almoner:");
     assertThat(said.out())
         .containsPattern("\"name\": \"matmul\", \"native_ms\": [0-9.]+, \"fast_ms\": ")

@@ -126,7 +126,8 @@ class StarterTest {
   }
 
   private void itIsSettledAndCountsNothing(Caller operator, long leaf) throws Exception {
-    assertThat(operator.settle()).isEqualTo(1);
+    // The coordinator may have settled it by itself before; below it stands in the log once.
+    assertThat(operator.settle()).isBetween(0L, 1L);
     String logKey = Caller.text(operator.get("/api/v1/origin"), "logKey");
     MirroredLog log = MirroredLog.copy(operator.with(""), logKey, folder.resolve("mirror"));
     assertThat(log.findings()).isEmpty();

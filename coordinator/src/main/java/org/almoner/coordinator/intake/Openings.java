@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.almoner.coordinator.desk.LineOpening;
 import org.almoner.coordinator.journal.JournalRecord;
+import org.almoner.coordinator.journal.KnownKeys;
 import org.almoner.coordinator.journal.Opening;
 import org.almoner.coordinator.journal.Page;
 import org.almoner.coordinator.opening.OpeningKeys;
@@ -19,7 +20,6 @@ import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
 import org.almoner.protocol.identity.AgentId;
 import org.almoner.protocol.identity.DonorId;
-import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.lease.Grant;
 
 /** Opens what is sealed in the journal, from any thread. */

@@ -22,7 +22,6 @@ import org.almoner.ledger.entry.Entry;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
-import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.lease.LeaseId;
 
 /**

@@ -8,7 +8,6 @@ import org.almoner.coordinator.row.DamagedRow;
 import org.almoner.coordinator.row.RowReader;
 import org.almoner.coordinator.row.RowWriter;
 import org.almoner.ledger.entry.Kind;
-import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.lease.BatchId;
 import org.almoner.protocol.lease.Grant;
 import org.almoner.protocol.lease.LeaseId;

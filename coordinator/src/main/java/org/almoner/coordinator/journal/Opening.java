@@ -10,7 +10,6 @@ import org.almoner.ledger.entry.Kind;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.envelope.Envelope;
-import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.identity.PublicKey;
 import org.almoner.protocol.identity.Signature;
 import org.almoner.protocol.lease.Grant;

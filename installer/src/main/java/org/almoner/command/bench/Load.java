@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.almoner.agent.lease.VerifiedGrant;
-import org.almoner.protocol.identity.KnownKeys;
+import org.almoner.coordinator.journal.KnownKeys;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import org.almoner.protocol.identity.KnownKeys;
+import org.almoner.coordinator.journal.KnownKeys;
 
 /**
  * Measures how a coordinator bears all its agents coming back in one moment after an outage.

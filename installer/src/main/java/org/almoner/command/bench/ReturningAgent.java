@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.almoner.agent.lease.VerifiedGrant;
-import org.almoner.protocol.identity.KnownKeys;
+import org.almoner.coordinator.journal.KnownKeys;
 
 /** An agent with a finished unit in hand when the coordinator goes away. Used by one thread. */
 final class ReturningAgent implements AutoCloseable {

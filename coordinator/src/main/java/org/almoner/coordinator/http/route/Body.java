@@ -1,7 +1,7 @@
 package org.almoner.coordinator.http.route;
 
+import org.almoner.coordinator.journal.KnownKeys;
 import org.almoner.protocol.envelope.Envelope;
-import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
 import org.almoner.protocol.json.MalformedJson;

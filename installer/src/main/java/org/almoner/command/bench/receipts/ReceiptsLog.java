@@ -86,7 +86,7 @@ final class ReceiptsLog implements AutoCloseable {
     FileCheckpointRegister register =
         new FileCheckpointRegister(
             folder.resolve("public").resolve("checkpoint"), folder.resolve("private/lock"));
-    List<NoteSigner> signers = List.of(new Ed25519NoteSigner(ORIGIN, LOG_KEY));
+    List<NoteSigner> signers = List.of(signer());
     try {
       if (!made) {
         Sequencer.create(ORIGIN, signers, store, register);
@@ -171,6 +171,11 @@ final class ReceiptsLog implements AutoCloseable {
         drawn(drawn),
         0,
         List.of(new Energy(20_000 + drawn.nextLong(10_000), Energy.Tier.M2)));
+  }
+
+  /** The log's key, which signs the code on a page too. */
+  static NoteSigner signer() {
+    return new Ed25519NoteSigner(ORIGIN, LOG_KEY);
   }
 
   DonorFile donor(int number) {

@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.almoner.command.bench.BenchFailed;
+import org.almoner.coordinator.journal.KnownKeys;
 import org.almoner.ledger.append.Committed;
 import org.almoner.ledger.checkpoint.TlogProof;
 import org.almoner.ledger.entry.Commitment;
@@ -37,7 +38,6 @@ import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tally.Statement;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
-import org.almoner.protocol.identity.KnownKeys;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.tax.evidence.EvidenceZip;
 import org.almoner.tax.issue.Drawing;
@@ -198,7 +198,7 @@ final class ReceiptsRun {
 
   private Times work(Drawing drawing, long end, long most, AtomicLong next, AtomicLong made)
       throws IOException, BenchFailed, DrawingFailed, DocumentRefused {
-    StatementPdf pdf = new StatementPdf();
+    StatementPdf pdf = new StatementPdf().signing(ReceiptsLog.signer());
     Times times = new Times(threads);
     while (System.nanoTime() < end) {
       long first = next.getAndAdd(TOGETHER);
@@ -260,6 +260,13 @@ final class ReceiptsRun {
     times.end(Stage.LOG);
     for (int i = 0; i < openings.size(); i++) {
       StatementPage page = page(openings.get(i).statement(), committed.firstIndex() + i, committed);
+      // As an issuer does before it takes a number.
+      List<String> refusals =
+          pdf.refusals(
+              page, profile.wording("en"), List.of(Attachment.STATEMENT, Attachment.PROOF));
+      if (!refusals.isEmpty()) {
+        throw new BenchFailed("a page is refused: " + refusals.get(0));
+      }
       byte[] rendered =
           pdf.render(
               page,

@@ -2,8 +2,6 @@ package org.almoner.command.bench.wasm;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * A program that is measured.
@@ -15,7 +13,9 @@ import java.util.stream.Stream;
  * @param theirs C files in the source package; the folder they lie in is searched for headers
  * @param arguments of a run; {@link #OUT} and {@link #IN} stand for the folders of its outputs and
  *     inputs
- * @param sequenceLetters letters of the generated input {@code genome.fa}; 0 when there is none
+ * @param shortSize what {@link #SIZE} stands for in a short run, of one to two seconds natively
+ * @param longSize the same in a long one, of about four times that
+ * @param isGenome whether the size is that of a generated input {@code genome.fa}, in letters
  */
 record Subject(
     String name,
@@ -24,20 +24,22 @@ record Subject(
     List<String> ours,
     List<String> theirs,
     List<String> arguments,
-    int sequenceLetters) {
+    int shortSize,
+    int longSize,
+    boolean isGenome) {
   static final String OUT = "{out}";
   static final String IN = "{in}";
+  static final String SIZE = "{size}";
 
   /** The generated input's name. */
   static final String GENOME = "genome.fa";
 
-  /** Arguments that make each run take one to two seconds natively. */
   static final List<Subject> ALL =
       List.of(
-          own("lucas", 11_213),
-          own("nbody", 12_000_000),
-          own("sieve", 4_000_000, 250),
-          own("matmul", 400, 150),
+          own("lucas", 11_213, 18_013),
+          own("nbody", 12_000_000, 48_000_000),
+          own("sieve", 250, 1_000, "4000000"),
+          own("matmul", 150, 600, "400"),
           new Subject(
               "bzip2",
               "bzip2",
@@ -51,8 +53,10 @@ record Subject(
                   "compress.c",
                   "decompress.c",
                   "bzlib.c"),
-              List.of(OUT + "/result", "12000000"),
-              0),
+              List.of(OUT + "/result", SIZE),
+              12_000_000,
+              48_000_000,
+              false),
           new Subject(
               "prodigal",
               "prodigal",
@@ -68,7 +72,9 @@ record Subject(
                   "sequence.c",
                   "training.c"),
               List.of("-q", "-i", IN + "/" + GENOME, "-o", OUT + "/result"),
-              1_500_000));
+              1_500_000,
+              6_000_000,
+              true));
 
   Subject {
     ours = List.copyOf(ours);
@@ -76,16 +82,23 @@ record Subject(
     arguments = List.copyOf(arguments);
   }
 
-  private static Subject own(String name, long... sizes) {
-    List<String> arguments =
-        new ArrayList<>(
-            Stream.concat(Stream.of(OUT + "/result"), LongStream.of(sizes).mapToObj(Long::toString))
-                .toList());
-    return new Subject(name, "", "", List.of(name + ".c"), List.of(), arguments, 0);
+  private static Subject own(String name, int shortSize, int longSize, String... before) {
+    List<String> arguments = new ArrayList<>(List.of(OUT + "/result"));
+    arguments.addAll(List.of(before));
+    arguments.add(SIZE);
+    return new Subject(
+        name, "", "", List.of(name + ".c"), List.of(), arguments, shortSize, longSize, false);
+  }
+
+  int size(boolean isShort) {
+    return isShort ? shortSize : longSize;
   }
 
   /** The arguments where outputs lie in {@code out} and inputs in {@code in}. */
-  List<String> arguments(String out, String in) {
-    return arguments.stream().map(a -> a.replace(OUT, out).replace(IN, in)).toList();
+  List<String> arguments(String out, String in, boolean isShort) {
+    String size = Integer.toString(size(isShort));
+    return arguments.stream()
+        .map(a -> a.replace(OUT, out).replace(IN, in).replace(SIZE, size))
+        .toList();
   }
 }

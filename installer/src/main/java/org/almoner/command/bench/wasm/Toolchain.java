@@ -74,6 +74,7 @@ final class Toolchain {
     compile(work, sources, tree, nativeProgram, List.of());
     Path module = work.resolve(subject.name() + ".wasm");
     compile(work, sources, tree, module, forWasm());
+    Files.write(module, PackedData.pack(Files.readAllBytes(module)));
     return new Built(nativeProgram, module);
   }
 

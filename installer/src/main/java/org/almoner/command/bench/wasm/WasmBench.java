@@ -38,6 +38,7 @@ public final class WasmBench {
   private final List<String> compilers;
   private final ObjLongConsumer<String> progress;
   private final Shell shell;
+  private final List<String> again = new ArrayList<>();
   private long done;
 
   /**
@@ -80,6 +81,8 @@ public final class WasmBench {
         programs,
         contenders.stream().map(Contender::name).toList(),
         settings.runs(),
+        settings.isShort(),
+        again,
         builders,
         Computer.here());
   }
@@ -91,9 +94,9 @@ public final class WasmBench {
   private ProgramFigures measure(Subject subject, Toolchain.Built built)
       throws BenchFailed, IOException, InterruptedException {
     Path inputs = Files.createDirectories(settings.folder().resolve("in-" + subject.name()));
-    if (subject.sequenceLetters() > 0) {
-      Genome.write(
-          inputs.resolve(Subject.GENOME), subject.sequenceLetters(), new Random(GENOME_SEED));
+    if (subject.isGenome()) {
+      int letters = subject.size(settings.isShort());
+      Genome.write(inputs.resolve(Subject.GENOME), letters, new Random(GENOME_SEED));
     }
     Map<String, List<Long>> times = new HashMap<>();
     List<Long> nativeTimes = new ArrayList<>();
@@ -173,7 +176,7 @@ public final class WasmBench {
     FolderTree.remove(out);
     Files.createDirectories(out);
     List<String> command = new ArrayList<>(List.of(program.toString()));
-    command.addAll(subject.arguments(out.toString(), inputs.toString()));
+    command.addAll(subject.arguments(out.toString(), inputs.toString(), settings.isShort()));
     long before = ChildrensTime.ms();
     shell.run(settings.folder(), Map.of(), command);
     long cpuMs = ChildrensTime.ms() - before;
@@ -185,23 +188,33 @@ public final class WasmBench {
     return new Ran(bundle.finish(), 0, cpuMs);
   }
 
+  /** A run that crashed is taken again once, and named in the figures. */
   private Ran on(Contender contender, Subject subject, Path module, Path inputs)
       throws BenchFailed, IOException, InterruptedException {
-    Path directory = settings.folder().resolve("unit");
-    FolderTree.remove(directory);
-    Files.createDirectories(directory);
-    Map<BundlePath, Path> given =
-        subject.sequenceLetters() > 0
-            ? Map.of(new BundlePath(Subject.GENOME), inputs.resolve(Subject.GENOME))
-            : Map.of();
-    RunOutcome outcome =
-        contender
-            .runner()
-            .run(new Task(module, subject.arguments("/out", "/in"), given, ALLOTMENT, directory));
-    FolderTree.remove(directory);
+    RunOutcome outcome = outcome(contender, subject, module, inputs);
+    if (outcome instanceof RunOutcome.Crashed crashed) {
+      again.add(subject.name() + " on " + contender.name() + ": " + crashed.reason());
+      outcome = outcome(contender, subject, module, inputs);
+    }
     if (outcome instanceof RunOutcome.Finished finished && finished.exit() == 0) {
       return new Ran(finished.output(), finished.count(), finished.measured().cpuMs());
     }
     throw new BenchFailed(subject.name() + " on " + contender.name() + " ended so: " + outcome);
+  }
+
+  private RunOutcome outcome(Contender contender, Subject subject, Path module, Path inputs)
+      throws IOException, InterruptedException {
+    Path directory = settings.folder().resolve("unit");
+    FolderTree.remove(directory);
+    Files.createDirectories(directory);
+    Map<BundlePath, Path> given =
+        subject.isGenome()
+            ? Map.of(new BundlePath(Subject.GENOME), inputs.resolve(Subject.GENOME))
+            : Map.of();
+    List<String> arguments = subject.arguments("/out", "/in", settings.isShort());
+    RunOutcome outcome =
+        contender.runner().run(new Task(module, arguments, given, ALLOTMENT, directory));
+    FolderTree.remove(directory);
+    return outcome;
   }
 }

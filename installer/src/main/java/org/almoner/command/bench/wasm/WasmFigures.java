@@ -14,18 +14,23 @@ import org.almoner.protocol.lease.Engine;
  *
  * @param agreed names of everything that ran the programs with one output and one count
  * @param runs behind each median
+ * @param isShort whether programs ran for one to two seconds natively
+ * @param again runs that crashed and were taken once more, and of what
  * @param compilers what built the programs and what compiles on the fast engine
  */
 public record WasmFigures(
     List<ProgramFigures> programs,
     List<String> agreed,
     int runs,
+    boolean isShort,
+    List<String> again,
     List<String> compilers,
     Computer computer) {
   /** Copies the lists. */
   public WasmFigures {
     programs = List.copyOf(programs);
     agreed = List.copyOf(agreed);
+    again = List.copyOf(again);
     compilers = List.copyOf(compilers);
   }
 
@@ -47,6 +52,8 @@ public record WasmFigures(
       all.put("geomean_" + engine.text(), ProgramFigures.orNull(geomean(engine)));
     }
     all.put("runs", Integer.toString(runs));
+    all.put("short", Boolean.toString(isShort));
+    all.put("again", FigureJson.array(again.stream().map(FigureJson::text).toList()));
     all.put("agreed", FigureJson.array(agreed.stream().map(FigureJson::text).toList()));
     all.put(
         "native_differs",
@@ -79,6 +86,7 @@ public record WasmFigures(
                           mean)));
     }
     text.append("one output and one count on: ").append(String.join("; ", agreed)).append('\n');
+    again.forEach(run -> text.append("crashed and taken again: ").append(run).append('\n'));
     text.append("compilers: ").append(String.join("; ", compilers)).append('\n');
     return text.append(computer.toText()).toString();
   }

@@ -8,10 +8,11 @@ import java.util.List;
  *
  * @param only names of the programs; all when empty
  * @param runs measured runs of each program on each engine
+ * @param isShort whether programs run for one to two seconds natively, instead of four times that
  * @param folder where programs are built and run; what is made there is left to the caller
  * @param path where programs are searched for, as the system writes it
  */
-public record WasmSettings(List<String> only, int runs, Path folder, String path) {
+public record WasmSettings(List<String> only, int runs, boolean isShort, Path folder, String path) {
   /** Most runs. */
   public static final int RUNS_MAX = 100;
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { LIMBS_MAX = 512 };
+enum { LIMBS_MAX = 1024 };
 
 static uint32_t s[LIMBS_MAX], square[2 * LIMBS_MAX];
 

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 class WasmFiguresTest {
   private static String json(ProgramFigures... programs) throws Exception {
     List<String> names = List.of("fast", "portable");
-    return new WasmFigures(List.of(programs), names, 5, List.of("cc 1"), Computer.here()).toJson();
+    return new WasmFigures(
+            List.of(programs), names, 5, true, List.of(), List.of("cc 1"), Computer.here())
+        .toJson();
   }
 
   @Test
@@ -42,9 +44,9 @@ class WasmFiguresTest {
 
   @Test
   void aProgramThatDoesNotExistIsNamedWithThoseThatDo() {
-    assertThatThrownBy(() -> new WasmSettings(List.of("sort"), 5, Path.of("x"), "/bin"))
+    assertThatThrownBy(() -> new WasmSettings(List.of("sort"), 5, false, Path.of("x"), "/bin"))
         .hasMessage("--only takes lucas, nbody, sieve, matmul, bzip2, prodigal, got sort");
-    assertThatThrownBy(() -> new WasmSettings(List.of(), 0, Path.of("x"), "/bin"))
+    assertThatThrownBy(() -> new WasmSettings(List.of(), 0, false, Path.of("x"), "/bin"))
         .hasMessage("--runs takes 1 to 100, got 0");
   }
 }

@@ -53,8 +53,11 @@ public final class FastRunner implements Runner {
   /** What the process has beside the guest's memory: its stack of 256 MiB, tables, itself. */
   private static final long OWN_BYTES = 384L << 20;
 
-  /** The guest's thread, the one that watches for the agent's end, and some to start with. */
-  private static final int THREADS_MAX = 8;
+  /**
+   * The guest's thread and the one that watches for the agent's end; and those of all other units,
+   * since for root's agent, and on old kernels, all that one user has on the computer count.
+   */
+  private static final int THREADS_MAX = 256;
 
   /** The guest's 256 descriptors, and the process's own. */
   private static final int OPEN_FILES_MAX = 512;

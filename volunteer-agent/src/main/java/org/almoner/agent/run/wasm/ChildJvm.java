@@ -55,11 +55,18 @@ public record ChildJvm(Path java, boolean guarded) {
 
   private static final long TRIAL_S = 60;
 
-  /** Calls of the C library, and accesses to addresses of the process. */
+  /**
+   * Calls of the C library, accesses to addresses of the process, and what keeps the Java machine's
+   * own heap and classes out of the addresses that {@link GuardedArea} would like best.
+   */
   static final List<String> GUARDED_OPTIONS =
       List.of(
           "--enable-native-access=ALL-UNNAMED",
-          "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
+          "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+          "-XX:HeapBaseMinAddress=" + GuardedArea.END_OF_LOW,
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:+IgnoreUnrecognizedVMOptions", // a later release may lack the next
+          "-XX:ArchiveRelocationMode=0"); // the classes at 32 GiB, not anywhere below 4 GiB
 
   /** The Java machine that runs the agent, as every release can run a unit. */
   public static ChildJvm sameAsThis() {

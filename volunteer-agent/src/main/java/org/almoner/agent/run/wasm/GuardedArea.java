@@ -26,6 +26,16 @@ final class GuardedArea {
    */
   private static final long ADDRESSES = (1L << 32) + (1L << 31) + Memory.PAGE_SIZE;
 
+  /**
+   * Where the area begins if it can. An address with its static offset is then below 2^31, which is
+   * a part of the processor's load or store; one above would have to be put into a register and
+   * added before each.
+   */
+  static final long LOW = 1L << 28;
+
+  /** The first address that such an area leaves free, rounded up to a power of two: 8 GiB. */
+  static final long END_OF_LOW = 1L << 33;
+
   /** Largest memory: whole pages whose octets an int can count. */
   private static final int MEMORY_MAX = Integer.MAX_VALUE / Memory.PAGE_SIZE * Memory.PAGE_SIZE;
 
@@ -33,6 +43,11 @@ final class GuardedArea {
   private static final int CLOSE_ON_EXEC = 1;
   private static final int READ_AND_WRITE = 3;
   private static final int SHARED = 1;
+
+  /** Of Linux 4.17; older ones take the address for a hint, and may give another. */
+  private static final int FIXED_IF_FREE = 0x100000;
+
+  private static final long FAILED = -1;
 
   private final long address;
   private final long file;
@@ -51,15 +66,25 @@ final class GuardedArea {
     try {
       CLibrary library = new CLibrary();
       file = newFile(library);
-      address = library.function("mmap", 6).call(0, ADDRESSES, READ_AND_WRITE, SHARED, file, 0);
-      if (address == -1) {
-        throw new IOException("the system gives no " + ADDRESSES + " addresses");
-      }
+      address = map(library.function("mmap", 6), file);
       truncate = library.function("ftruncate", 2);
       octets = library.at(address, MEMORY_MAX).order(ByteOrder.LITTLE_ENDIAN);
     } catch (ReflectiveOperationException e) {
       throw new IOException("this Java cannot map a file beyond its end: " + e.getMessage(), e);
     }
+  }
+
+  /** At {@link #LOW} if that is free, else anywhere. */
+  private static long map(CLibrary.Function mmap, long file) throws IOException {
+    long low = mmap.call(LOW, ADDRESSES, READ_AND_WRITE, SHARED | FIXED_IF_FREE, file, 0);
+    if (low != FAILED) {
+      return low;
+    }
+    long anywhere = mmap.call(0, ADDRESSES, READ_AND_WRITE, SHARED, file, 0);
+    if (anywhere == FAILED) {
+      throw new IOException("the system gives no " + ADDRESSES + " addresses");
+    }
+    return anywhere;
   }
 
   private static long newFile(CLibrary library) throws ReflectiveOperationException, IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.almoner.agent.run.Measured;
 import org.almoner.agent.run.RunOutcome;
 import org.almoner.agent.run.Running;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /** A Wasm unit in its process, and how the end of the process is read. */
 final class WasmRunning implements Running {
+  private static final String MARK = "#";
+  private static final int OBITUARY_LINES = 6;
   private static final Logger LOG = LoggerFactory.getLogger(WasmRunning.class);
   private static final int LOG_OCTETS_MAX = 10_000;
 
@@ -146,12 +149,24 @@ final class WasmRunning implements Running {
     try {
       List<String> lines =
           new String(bounded(files.log(), LOG_OCTETS_MAX), StandardCharsets.UTF_8).lines().toList();
-      return lines.isEmpty()
-          ? ""
-          : ": " + lines.get(lines.size() - 1).replaceAll("\\p{Cntrl}", "?");
+      String words = obituary(lines);
+      if (words.isEmpty() && !lines.isEmpty()) {
+        words = lines.get(lines.size() - 1);
+      }
+      return words.isEmpty() ? "" : ": " + words.replaceAll("\\p{Cntrl}", "?");
     } catch (IOException e) {
       return "";
     }
+  }
+
+  /** The beginning of what a Java machine prints behind marks when it dies, which says of what. */
+  private static String obituary(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith(MARK))
+        .map(line -> line.substring(MARK.length()).strip())
+        .filter(line -> !line.isEmpty())
+        .limit(OBITUARY_LINES)
+        .collect(Collectors.joining(" "));
   }
 
   private static byte[] bounded(Path file, int max) throws IOException {

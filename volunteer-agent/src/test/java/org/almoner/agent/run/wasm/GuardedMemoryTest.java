@@ -100,6 +100,40 @@ class GuardedMemoryTest {
   }
 
   @Test
+  void theAreaBeginsLowWhereThatIsFreeAndElsewhereWhereItIsNot() throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(guarded().java().toString());
+    command.addAll(ChildJvm.GUARDED_OPTIONS);
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(TwoAreas.class.getName());
+    Path lines = directory.resolve("lines");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(new File(lines.toString()))
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(lines)).isZero();
+    assertThat(Files.readAllLines(lines)).hasSize(2);
+    assertThat(Long.parseLong(Files.readAllLines(lines).get(0))).isEqualTo(GuardedArea.LOW);
+    assertThat(Long.parseLong(Files.readAllLines(lines).get(1)))
+        .isGreaterThanOrEqualTo(GuardedArea.END_OF_LOW);
+  }
+
+  /**
+   * Prints where the first area of a process begins, and the second, which has to lie elsewhere.
+   */
+  static final class TwoAreas {
+    private TwoAreas() {}
+
+    public static void main(String[] args) throws Exception {
+      System.out.println(new GuardedArea().address());
+      System.out.println(new GuardedArea().address());
+    }
+  }
+
+  @Test
   void memoryEndsWhereItWasAllotted() throws Exception {
     assertThat(Runs.in(directory).fixture("grow.wasm").memory(4 << 20).on(guarded()).run())
         .isInstanceOf(OutOfMemory.class);

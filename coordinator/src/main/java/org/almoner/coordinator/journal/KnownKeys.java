@@ -1,8 +1,9 @@
-package org.almoner.protocol.identity;
+package org.almoner.coordinator.journal;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.protocol.identity.PublicKey;
 
 /**
  * Public keys met lately. To read a key from its octets and find it sound takes about as long as to

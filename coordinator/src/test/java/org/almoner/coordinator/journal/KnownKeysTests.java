@@ -1,8 +1,10 @@
-package org.almoner.protocol.identity;
+package org.almoner.coordinator.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.almoner.protocol.identity.PublicKey;
+import org.almoner.protocol.identity.SigningKey;
 import org.junit.jupiter.api.Test;
 
 class KnownKeysTests {
