@@ -77,7 +77,7 @@ final class ReceiptsAuditCommand implements Callable<Integer> {
         new BookCheck(register, trusted)
             .run(
                 new LogReader(source.tiles()),
-                () -> checkpoint(trusted, LogSource.open(log)),
+                () -> checkpoint(trusted, LogSource.witnessed(log, trusted)),
                 done -> terminal.progress(done + " documents", done / 1_000));
     terminal.clear();
     if (form.equals("json")) {

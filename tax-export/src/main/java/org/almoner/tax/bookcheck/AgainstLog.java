@@ -232,7 +232,7 @@ final class AgainstLog {
     if (statementsLeft.isEmpty()) {
       return;
     }
-    long unsealed = pages.values().stream().filter(page -> !page.wasSealed()).count();
+    long unsealed = pages.values().stream().filter(page -> page.was("RESERVED")).count();
     String sentence =
         statementsLeft.size()
             + " statements in the log are in no document of the register, first entry "
@@ -243,7 +243,7 @@ final class AgainstLog {
       explained.add(
           sentence
               + (allTold
-                  ? "; " + unsealed + " numbers were taken and not sealed"
+                  ? "; " + unsealed + " numbers are taken and not sealed yet"
                   : "; some documents of this register do not say which is theirs"));
     }
   }

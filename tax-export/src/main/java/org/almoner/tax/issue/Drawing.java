@@ -38,6 +38,7 @@ public final class Drawing {
   private final SettledOutcomes outcomes = new SettledOutcomes();
   private final List<Placed> outcomeEntries = new ArrayList<>();
   private final Set<Long> statements = new HashSet<>();
+  private final Set<Long> receipts = new HashSet<>();
 
   private record Placed(long leaf, Entry entry) {}
 
@@ -88,6 +89,8 @@ public final class Drawing {
         outcomeEntries.add(new Placed(leaf, entry));
       } else if (entry.kind() == Kind.STATEMENT) {
         statements.add(leaf);
+      } else if (entry.kind() == Kind.RECEIPT) {
+        receipts.add(leaf);
       } else if (entry.kind() == Kind.WITHDRAWAL) {
         statements.remove(Withdrawal.parse(entry).statement());
       }
@@ -104,6 +107,11 @@ public final class Drawing {
   /** Indexes of the statements that no entry withdraws. */
   Set<Long> statements() {
     return Set.copyOf(statements);
+  }
+
+  /** Indexes of the entries that say that a document was issued. */
+  Set<Long> receipts() {
+    return Set.copyOf(receipts);
   }
 
   /** Entries in it. */

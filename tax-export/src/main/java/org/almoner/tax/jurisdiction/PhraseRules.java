@@ -52,8 +52,11 @@ final class PhraseRules {
   /** The same of profiles' sentences. */
   private static final KnownClean<Wording.Line> CLEAN_SENTENCES = new KnownClean<>();
 
-  /** A digest or a pseudonym: its letters are digits, so that {@code 0cad} at its end is no sum. */
-  private static final Pattern HEXADECIMAL = Pattern.compile("\\b[0-9a-f]{32,}\\b");
+  /**
+   * A digest or a pseudonym: its letters are digits, so that {@code 0cad} at its end is no sum.
+   * Digits alone, however many, may be one.
+   */
+  private static final Pattern HEXADECIMAL = Pattern.compile("\\b(?=[0-9]*[a-f])[0-9a-f]{32,}\\b");
 
   private PhraseRules() {}
 
