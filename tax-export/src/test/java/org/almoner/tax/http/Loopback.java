@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.almoner.protocol.json.CanonicalJson;
 import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
@@ -26,6 +28,9 @@ import org.glassfish.jersey.server.ResourceConfig;
 
 /** All documents' paths on a port of the loopback, over a desk whose clock can be set. */
 final class Loopback implements AutoCloseable {
+  /** Jersey warns of every path that is handed over as an object; kept, or its level is lost. */
+  private static final Logger SERVER = Logger.getLogger("org.glassfish");
+
   final TokenDoor door;
   final ReceiptRegister register;
   private final HttpServer server;
@@ -34,6 +39,7 @@ final class Loopback implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   Loopback(Desk desk, Path runs) throws IOException {
+    SERVER.setLevel(Level.SEVERE);
     door = new TokenDoor(desk.log);
     register = desk.register();
     Issuer issuer =
