@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
@@ -16,11 +17,14 @@ import org.almoner.protocol.json.JsonFields;
 import org.almoner.protocol.json.JsonParser;
 import org.almoner.protocol.json.JsonValue;
 import org.almoner.protocol.json.MalformedJson;
+import org.almoner.tax.issue.Deadlines;
 import org.almoner.tax.issue.Desk;
 import org.almoner.tax.issue.IssueRuns;
 import org.almoner.tax.issue.Issuer;
 import org.almoner.tax.issue.Terms;
 import org.almoner.tax.jurisdiction.Reviewed;
+import org.almoner.tax.pdf.StatementPdf;
+import org.almoner.tax.receipt.Charity;
 import org.almoner.tax.register.ReceiptRegister;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
@@ -42,22 +46,27 @@ final class Loopback implements AutoCloseable {
     SERVER.setLevel(Level.SEVERE);
     door = new TokenDoor(desk.log);
     register = desk.register();
-    Issuer issuer =
-        desk.issuer(
-            register,
-            new Terms(
-                Reviewed.gate(),
-                (donor, from, to) -> desk.donors.benefits().within(donor, from, to)));
-    Documents documents = new Documents(register);
+    Terms terms =
+        new Terms(
+            Reviewed.gate(), (donor, from, to) -> desk.donors.benefits().within(donor, from, to));
+    Issuer issuer = desk.issuer(register, terms);
+    IssueRuns over = new IssueRuns(issuer, runs, Runnable::run, () -> desk.now);
+    Charity charity = new Charity("Example Commons", List.of(), "", "");
+    Documents documents =
+        new Documents(register, new Covers(charity, new StatementPdf(), () -> desk.now));
     ResourceConfig config =
         new ResourceConfig()
             .registerInstances(
                 new RegisterResource(door, desk.donors, issuer, documents, () -> desk.now, work),
-                new DocumentResource(door, issuer, register, () -> desk.now, work),
+                new DocumentResource(door, issuer, register, documents, () -> desk.now, work),
                 new NamesResource(door, desk.donors, work),
-                new BenefitsResource(door, desk.donors, () -> desk.now, work),
+                new BenefitsResource(door, desk.donors, issuer, register, () -> desk.now, work),
                 new RunsResource(
-                    door, new IssueRuns(issuer, runs, Runnable::run, () -> desk.now), work),
+                    door,
+                    over,
+                    new Deadlines(
+                        desk.log, register, desk.donors, terms, over::summary, () -> desk.now),
+                    work),
                 new DonorResource(door, desk.donors, documents, issuer, () -> desk.now, work));
     server =
         GrizzlyHttpServerFactory.createHttpServer(URI.create("http://127.0.0.1:0/"), config, false);

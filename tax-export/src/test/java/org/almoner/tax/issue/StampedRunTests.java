@@ -75,8 +75,7 @@ class StampedRunTests {
     authority.failing = Integer.MAX_VALUE;
     RunStatus down = run(root);
     assertThat(down.state()).isEqualTo(RunStatus.State.STOPPED);
-    assertThat(down.failure())
-        .contains("HTTP status 503", "the same command or the next start goes on");
+    assertThat(down.failure()).contains("HTTP status 503", "what was sealed stands");
     assertThat(authority.asked())
         .as("only those at work when the first gave up")
         .isLessThanOrEqualTo(AT_ONCE * StampingAuthority.ATTEMPTS);
