@@ -66,7 +66,11 @@ class AlteredDocumentTests {
         SealFault.ADDED_AFTER,
         SealFault.CONTENT_ALTERED,
         SealFault.NOT_OURS),
-    BRACKETS(SealFault.CONTAINER_ALTERED, SealFault.UNREADABLE, SealFault.NOT_OURS),
+    BRACKETS(
+        SealFault.CONTAINER_ALTERED,
+        SealFault.CONTENT_ALTERED,
+        SealFault.UNREADABLE,
+        SealFault.NOT_OURS),
     SIGNATURE(SealFault.CONTAINER_ALTERED),
     PADDING(SealFault.CONTAINER_ALTERED),
     SEALS_UPDATE(SealFault.CONTENT_ALTERED, SealFault.NOT_OURS, SealFault.ADDED_AFTER),
