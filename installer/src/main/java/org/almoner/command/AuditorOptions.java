@@ -65,7 +65,10 @@ final class AuditorOptions {
     try {
       return Files.readString(tokenFile, StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
-      throw Failure.wrongUse("cannot read the token in " + tokenFile + ": " + e.getMessage());
+      throw Failure.wrongUse(
+          "the token cannot be read: there is no file "
+              + tokenFile
+              + ", or it is not yours to read");
     }
   }
 }

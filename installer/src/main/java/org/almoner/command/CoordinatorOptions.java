@@ -55,7 +55,8 @@ final class CoordinatorOptions {
     try {
       return Files.readString(file, StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
-      throw Failure.wrongUse("cannot read the token in " + file + ": " + e.getMessage());
+      throw Failure.wrongUse(
+          "the token cannot be read: there is no file " + file + ", or it is not yours to read");
     }
   }
 }

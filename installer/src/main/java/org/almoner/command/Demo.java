@@ -212,6 +212,12 @@ final class Demo {
         tell.event("statement", "none for donor " + document.donor() + ": " + document.reason());
         continue;
       }
+      if (files.isEmpty()) {
+        tell.event(
+            "profile",
+            check.profile(document)
+                + ", of no country: the others that come with it wait for counsel's review");
+      }
       List<Step> steps = check.check(document);
       boolean holds = DemoDocuments.holds(steps);
       right &= holds;

@@ -56,6 +56,13 @@ final class DemoDocuments {
         statement.returned());
   }
 
+  /** Under which profile a document was made: its id and version. */
+  String profile(ReceiptsCommand.Document document) throws IOException {
+    String[] named =
+        statement(Files.readAllBytes(document.files().get(0))).profile().split(" ", -1);
+    return named[0] + " " + named[1];
+  }
+
   /** Flips one bit in the middle of a copy; returns what the check of the copy failed at. */
   List<Step> flipOne(Path document, Path copy) throws IOException {
     byte[] pdf = Files.readAllBytes(document);

@@ -64,6 +64,12 @@ final class ReceiptsAuditCommand implements Callable<Integer> {
     if (!Files.isDirectory(register)) {
       throw Failure.wrongUse(register + " is no folder; name private/register of a coordinator");
     }
+    if (!Files.exists(register.resolve("register.jsonl"))) {
+      throw Failure.wrongUse(
+          register
+              + " holds no register.jsonl, so there is nothing to audit; name private/register of a"
+              + " coordinator that has issued documents");
+    }
     TrustFile trusted = VerifyCommand.trustFile(trust);
     LogSource source = LogSource.witnessed(log, trusted);
     Terminal terminal = new Terminal(form.equals("json") ? System.err : System.out);
@@ -71,7 +77,7 @@ final class ReceiptsAuditCommand implements Callable<Integer> {
         new BookCheck(register, trusted)
             .run(
                 new LogReader(source.tiles()),
-                checkpoint(trusted, source),
+                () -> checkpoint(trusted, LogSource.witnessed(log, trusted)),
                 done -> terminal.progress(done + " documents", done / 1_000));
     terminal.clear();
     if (form.equals("json")) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -68,6 +69,11 @@ final class Book {
 
   int size() {
     return pages.size();
+  }
+
+  /** The last entry of the log that any document's newest line names; -1 for none. */
+  long lastEntry() {
+    return pages.values().stream().mapToLong(Page::lastEntry).max().orElse(-1);
   }
 
   /** Who was added as an operator, and when, one line each. */
@@ -196,6 +202,19 @@ final class Book {
   }
 
   private void first(Page page, LocalDate on) {
+    String serial = String.format(Locale.ROOT, "%06d", page.serial());
+    if (!page.series().replace("#", serial).equals(page.number())) {
+      find(
+          Finding.Kind.GAP,
+          page.number(),
+          "line "
+              + page.line()
+              + " puts it at place "
+              + page.serial()
+              + " of "
+              + page.series()
+              + ", where another number belongs");
+    }
     if (!page.was("RESERVED")) {
       find(
           Finding.Kind.STEP,
@@ -281,6 +300,18 @@ final class Book {
             Finding.Kind.STEP,
             page.number(),
             "it is said to be replaced by " + page.by() + ", which does not say so");
+      }
+      Page old = pages.get(page.replaces());
+      if (!page.replaces().isEmpty()
+          && (old == null || !old.donor().equals(page.donor()) || !old.sharesADayWith(page))) {
+        find(
+            Finding.Kind.STEP,
+            page.number(),
+            "it is said to stand for "
+                + page.replaces()
+                + (old == null
+                    ? ", of which no line tells"
+                    : ", which is another donor's or of other days"));
       }
     }
   }

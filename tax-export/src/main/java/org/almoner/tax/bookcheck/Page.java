@@ -46,13 +46,28 @@ record Page(
     return !by.isEmpty() || !reason.isEmpty();
   }
 
+  /** Whether a file was ever sealed under the number. */
+  boolean wasSealed() {
+    return !pdf.equals("0".repeat(pdf.length()));
+  }
+
   /** Whether there should be a sealed file. */
   boolean hasFile() {
-    return !pdf.equals("0".repeat(pdf.length())) && !was("ERASED");
+    return wasSealed() && !was("ERASED");
+  }
+
+  /** The last entry of the log that the line names; -1 for none. */
+  long lastEntry() {
+    return Math.max(Math.max(statement, change), receipt.leaf());
   }
 
   boolean stands() {
     return was("ISSUED") || (was("KEPT") && !isWithdrawn());
+  }
+
+  /** Whether its lines may be behind no other; what waits to stand for another shares them. */
+  boolean counts() {
+    return stands() || (was("SEALED") && replaces.isEmpty());
   }
 
   boolean sharesADayWith(Page other) {

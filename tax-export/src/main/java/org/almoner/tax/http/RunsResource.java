@@ -54,10 +54,19 @@ public final class RunsResource {
           List<DonorId> donors = new ArrayList<>();
           if (fields.has("donors")) {
             for (String donor : fields.texts("donors", 1, IssueRuns.DONORS_MAX, 2 * DonorId.SIZE)) {
-              donors.add(DonorId.parseHex(donor));
+              donors.add(donor(donor));
             }
           }
           fields.end();
+          for (DonorId donor : donors) {
+            if (!door.knows(donor)) {
+              return Later.problem(
+                  404,
+                  "unknown-donor",
+                  "Unknown donor",
+                  "no account is of " + donor + "; 'almoner donors list' shows all there are");
+            }
+          }
           return Later.json(json(runs.start(year, donors)));
         });
   }
@@ -112,6 +121,17 @@ public final class RunsResource {
               ? Documents.attached(csv.get(), "text/csv", "summary-" + year + ".csv")
               : none(year);
         });
+  }
+
+  private static DonorId donor(String text) {
+    try {
+      return DonorId.parseHex(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "a donor is 32 lowercase hexadecimal digits, as 'almoner donors list' prints them, got "
+              + text,
+          e);
+    }
   }
 
   private static Response none(int year) {

@@ -188,6 +188,9 @@ final class Drafting {
 
   /** What a preview shows: as a first issue, whatever was issued before. */
   Draft preview(DonorId id) throws IOException, DrawingFailed {
+    if (log.isErased(id)) {
+      throw new DrawingFailed("the donor was erased");
+    }
     Donor donor =
         donors
             .find(id)

@@ -10,7 +10,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.almoner.ledger.checkpoint.SignedCheckpoint;
 import org.almoner.ledger.entry.Entry;
+import org.almoner.ledger.entry.Kind;
 import org.almoner.ledger.entry.MalformedEntry;
+import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.ledger.read.InclusionProofs;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tally.CheckedLine;
@@ -35,6 +37,8 @@ public final class Drawing {
   private final LogReader reader;
   private final SettledOutcomes outcomes = new SettledOutcomes();
   private final List<Placed> outcomeEntries = new ArrayList<>();
+  private final Set<Long> statements = new HashSet<>();
+  private final Set<Long> receipts = new HashSet<>();
 
   private record Placed(long leaf, Entry entry) {}
 
@@ -83,6 +87,12 @@ public final class Drawing {
       if (SettledOutcomes.concerns(entry.kind())) {
         outcomes.take(entry);
         outcomeEntries.add(new Placed(leaf, entry));
+      } else if (entry.kind() == Kind.STATEMENT) {
+        statements.add(leaf);
+      } else if (entry.kind() == Kind.RECEIPT) {
+        receipts.add(leaf);
+      } else if (entry.kind() == Kind.WITHDRAWAL) {
+        statements.remove(Withdrawal.parse(entry).statement());
       }
     } catch (MalformedEntry | OpeningRejected e) {
       throw new DrawingFailed("log entry " + leaf + ": " + e.getMessage());
@@ -92,6 +102,16 @@ public final class Drawing {
   /** The checkpoint it was read up to. */
   public SignedCheckpoint checkpoint() {
     return checkpoint;
+  }
+
+  /** Indexes of the statements that no entry withdraws. */
+  Set<Long> statements() {
+    return Set.copyOf(statements);
+  }
+
+  /** Indexes of the entries that say that a document was issued. */
+  Set<Long> receipts() {
+    return Set.copyOf(receipts);
   }
 
   /** Entries in it. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.almoner.ledger.tally.Statement;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
@@ -16,6 +17,7 @@ import org.almoner.tax.register.LogPlace;
 import org.almoner.tax.register.ReceiptRegister;
 import org.almoner.tax.register.Registered;
 import org.almoner.tax.seal.SealRefused;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes several documents together over each of their steps, so that they share each wait for the
@@ -178,7 +180,8 @@ final class IssueGroup {
     List<ReceiptRegister.Sealed> sealed = new ArrayList<>();
     List<Made.Refused> refused = new ArrayList<>();
     List<SealRefused> unsealed = new ArrayList<>();
-    for (Made made : workers.all(proven, this::made)) {
+    AtomicReference<@Nullable SealRefused> first = new AtomicReference<>();
+    for (Made made : workers.all(proven, one -> made(one, first))) {
       if (made instanceof Made.File file) {
         sealed.add(file.sealed());
       } else if (made instanceof Made.Refused one) {
@@ -194,7 +197,12 @@ final class IssueGroup {
     return refused;
   }
 
-  private Made made(Proven one) throws IOException {
+  /** Once nothing can be sealed, nobody is asked again for the rest of the group. */
+  private Made made(Proven one, AtomicReference<@Nullable SealRefused> first) throws IOException {
+    SealRefused before = first.get();
+    if (before != null) {
+      return new Made.Unsealed(before);
+    }
     try {
       Bytes pdf = press.sealed(one.draft(), one.statement(), one.at(), one.number());
       return new Made.File(
@@ -202,6 +210,7 @@ final class IssueGroup {
     } catch (DocumentRefused e) {
       return new Made.Refused(one.number().donor(), String.valueOf(e.getMessage()));
     } catch (SealRefused e) {
+      first.set(e);
       return new Made.Unsealed(e);
     }
   }

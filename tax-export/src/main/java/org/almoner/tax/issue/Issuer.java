@@ -140,7 +140,7 @@ public final class Issuer {
               + " (UTC); statements follow after that day");
     }
     new Adoption(log, register).run();
-    return drafting(year);
+    return freshDrafting(year);
   }
 
   /** Goes over the batch's next group. */
@@ -149,9 +149,11 @@ public final class Issuer {
     return group().issue(prepared, batch.drafting().drawing());
   }
 
-  private Drafting drafting(int year) throws IOException, DrawingFailed {
-    return new Drafting(
-        log, register, donors, terms, press, Drawing.read(log), year, clock.instant());
+  /** From the log as it is now; what a crash left in it for a document is of no use any more. */
+  private Drafting freshDrafting(int year) throws IOException, DrawingFailed {
+    Drawing drawing = Drawing.read(log);
+    new Abandoned(log, register).withdraw(drawing);
+    return new Drafting(log, register, donors, terms, press, drawing, year, clock.instant());
   }
 
   private IssueGroup group() {
@@ -225,7 +227,7 @@ public final class Issuer {
       return IssueReply.issued(now.get().donor(), now.get().replacedBy());
     }
     Registered old = requireStanding(number, "replaced");
-    Drafting drafting = drafting(old.to().getYear());
+    Drafting drafting = freshDrafting(old.to().getYear());
     Draft draft = drafting.replacement(old);
     Registered reserved = reserved(old, IssueGroup.request(draft, number));
     Registered issued = group().replacement(draft, reserved, drafting.drawing());
@@ -309,6 +311,9 @@ public final class Issuer {
    * @return numbers that were cancelled
    */
   public synchronized List<String> close(int year) throws IOException, DrawingFailed {
+    if (year > today().getYear()) {
+      throw new DrawingFailed("the year " + year + " has not begun; there is nothing to close");
+    }
     if (!Closing.hasClosed(Period.year(year), clock.instant()) && !log.openPeriod()) {
       throw new DrawingFailed(
           "the year "

@@ -85,8 +85,9 @@ public final class Lint {
     if (line.part() == Part.SENTENCE) {
       return found;
     }
+    String words = PhraseRules.words(line);
     for (ForbiddenPhrase phrase : wording.forbidden()) {
-      Matcher matcher = phrase.pattern().matcher(line.text());
+      Matcher matcher = phrase.pattern().matcher(words);
       if (matcher.find()) {
         found.add(
             new Refusal(

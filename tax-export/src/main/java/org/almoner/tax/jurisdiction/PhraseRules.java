@@ -52,7 +52,18 @@ final class PhraseRules {
   /** The same of profiles' sentences. */
   private static final KnownClean<Wording.Line> CLEAN_SENTENCES = new KnownClean<>();
 
+  /**
+   * A digest or a pseudonym: its letters are digits, so that {@code 0cad} at its end is no sum.
+   * Digits alone, however many, may be one.
+   */
+  private static final Pattern HEXADECIMAL = Pattern.compile("\\b(?=[0-9]*[a-f])[0-9a-f]{32,}\\b");
+
   private PhraseRules() {}
+
+  /** What a line says in words. */
+  static String words(Printed.Line line) {
+    return HEXADECIMAL.matcher(line.text()).replaceAll("#");
+  }
 
   private static void load(String name) {
     byte[] file =
@@ -96,10 +107,11 @@ final class PhraseRules {
 
   private static List<Refusal> search(Printed.Line line) {
     List<Refusal> found = new ArrayList<>();
-    boolean ascii = isAscii(line.text());
+    String words = words(line);
+    boolean ascii = isAscii(words);
     for (PhraseRule rule : RULES) {
       if (rule.parts().contains(line.part())) {
-        Matcher matcher = rule.matcher(line.text(), ascii);
+        Matcher matcher = rule.matcher(words, ascii);
         if (matcher.find()) {
           found.add(refusal(rule.rule(), matcher.group(), line.part()));
         }

@@ -110,9 +110,13 @@ final class LogStep {
       later.read(reader, counted.isEmpty() ? statement + 1 : 0, now);
       requireNoVoid(later, counted);
       return new Now(
-          "the log of today ("
+          "this log ("
               + now.size()
-              + " entries) contains the document's checkpoint ("
+              + " entries, "
+              + (later.day.isEmpty()
+                  ? "and no day began since the statement"
+                  : "the last day in it is " + later.day)
+              + ") contains the document's checkpoint ("
               + proved.size()
               + " entries)"
               + (counted.isEmpty() ? "" : ", and no line was voided since"),
@@ -120,8 +124,7 @@ final class LogStep {
           later.withdrawn);
     } catch (ProofRejected e) {
       throw new StepFailed(
-          "the log of today does not contain the one the document was proved by: "
-              + e.getMessage());
+          "this log does not contain the one the document was proved by: " + e.getMessage());
     } catch (IOException | MalformedEntry e) {
       throw new StepFailed("the log cannot be read: " + e.getMessage());
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.bytes.Hash;
 import org.almoner.protocol.identity.DonorId;
@@ -122,8 +123,7 @@ class BookCheckTests {
   @Test
   void twoDocumentsOfOneDonorForTheSameDaysAreFoundAndSoAreTheLinesThatCountTwice()
       throws Exception {
-    edit(lines -> lines.stream().filter(line -> !line.contains("\"REPLACED\"")).toList());
-    edit(lines -> lines.stream().map(l -> l.replace(",\"replaces\":\"2026-000001\"", "")).toList());
+    twoDocumentsOfTheSameLines();
     found(Finding.Kind.OVERLAP, "2026-000003");
     found(Finding.Kind.LINE_TWICE, "2026-000003");
   }
@@ -266,19 +266,145 @@ class BookCheckTests {
 
   @Test
   void aReceiptInTheLogThatNobodyRegisteredIsFound() throws Exception {
+    Desk other = otherDesk();
+    other.log.logReceipts(List.of(new StatementLog.Content(ADA, Bytes.utf8("another"))));
+    assertThat(check(other).findings())
+        .singleElement()
+        .matches(finding -> finding.kind() == Finding.Kind.UNREGISTERED);
+  }
+
+  /** One document of Ada's in a log of its own. */
+  private Desk otherDesk() throws Exception {
     Desk other = new Desk(register.resolve("other"));
     other.gave(ADA, "Ada Example", 1);
     other.issuer().issue(2026);
-    other.log.logReceipts(List.of(new StatementLog.Content(ADA, Bytes.utf8("another"))));
+    return other;
+  }
+
+  private static BookCheck.Result check(Desk other) throws Exception {
+    return check(other, other.log.checkpoint().checkpoint());
+  }
+
+  private static BookCheck.Result check(Desk other, Checkpoint newest) throws Exception {
     TrustFile trust =
         new TrustFile(
             "Example Commons", SmallLog.verifierKey(), List.of(other.key().fingerprint()));
-    assertThat(
-            new BookCheck(other.registerFolder(), trust)
-                .run(other.log.reader(), other.log.checkpoint().checkpoint(), done -> {})
-                .findings())
+    return new BookCheck(other.registerFolder(), trust)
+        .run(other.log.reader(), () -> newest, done -> {});
+  }
+
+  // What somebody would try who wants the audit to pass.
+
+  @Test
+  void aDocumentThatIsGivenOutAndLeftOutOfTheRegisterIsFoundByItsStatement() throws Exception {
+    Desk other = otherDesk();
+    other.log.logStatements(List.of(new StatementLog.Content(ADA, Bytes.utf8("a second 000001"))));
+    assertThat(check(other).findings())
         .singleElement()
-        .matches(finding -> finding.kind() == Finding.Kind.UNREGISTERED);
+        .matches(finding -> finding.kind() == Finding.Kind.UNREGISTERED)
+        .extracting(Finding::sentence)
+        .asString()
+        .contains("1 statements in the log are in no document of the register");
+
+    long left = other.log.checkpoint().checkpoint().size() - 1;
+    other.issuer().issue(2026);
+    BookCheck.Result withdrawn = check(other);
+    assertThat(withdrawn.findings()).isEmpty();
+    assertThat(withdrawn.explained())
+        .containsExactly(
+            "1 statements that no document carries are withdrawn, the first is entry " + left);
+  }
+
+  @Test
+  void aDocumentThatIsSaidToWaitForItsReceiptStillHasItsLinesForItself() throws Exception {
+    twoDocumentsOfTheSameLines();
+    edit(
+        lines ->
+            lines.stream()
+                .filter(l -> !l.contains("\"2026-000003\"") || !l.contains("\"ISSUED\""))
+                .toList());
+    found(Finding.Kind.LINE_TWICE, "2026-000003");
+  }
+
+  @Test
+  void aNumberInTheWrongPlaceHidesNoGap() throws Exception {
+    edit(lines -> lines.stream().map(l -> l.replace("2026-000003", "2026-000009")).toList());
+    found(Finding.Kind.GAP, "2026-000009");
+  }
+
+  @Test
+  void aDocumentOfAnotherDonorIsNoReplacement() throws Exception {
+    edit(
+        lines ->
+            lines.stream()
+                .map(
+                    l ->
+                        l.contains("\"number\":\"2026-000003\"")
+                            ? l.replace(ADA.toHex(), BEA.toHex())
+                            : l)
+                .toList());
+    found(Finding.Kind.STEP, "2026-000003");
+  }
+
+  @Test
+  void aWithdrawalOfAnotherStatementIsFoundByTheDocumentsOwnProof() throws Exception {
+    edit(
+        lines ->
+            lines.stream()
+                .map(l -> l.replaceAll("\"statement\":[0-9]+", "\"statement\":1"))
+                .toList());
+    found(Finding.Kind.DOCUMENT, "2026-000002");
+    found(Finding.Kind.LOG, "2026-000002");
+  }
+
+  @Test
+  void whatTheRegisterSaysIsLaterThanTheLogIsNotBelieved() throws Exception {
+    edit(
+        lines ->
+            lines.stream()
+                .map(l -> l.replaceAll("\"change\":[0-9]+", "\"change\":99999"))
+                .toList());
+    assertThat(check().findings())
+        .anyMatch(
+            finding ->
+                finding.about().equals("2026-000002")
+                    && finding.sentence().contains("make a newer copy, and audit again"));
+  }
+
+  @Test
+  void anOldCopyOfTheLogHidesNoWithdrawal() throws Exception {
+    Desk other = otherDesk();
+    Checkpoint old = other.log.checkpoint().checkpoint();
+    other.issuer().cancel("2026-000001", "sent to somebody else");
+    assertThat(check(other, old).findings())
+        .singleElement()
+        .extracting(Finding::sentence)
+        .asString()
+        .contains("is behind the " + old.size() + " entries of this copy of the log");
+    assertThat(check(other).findings()).isEmpty();
+  }
+
+  @Test
+  void evidenceThatIsSaidToBeGoneWithItsDonorIsTold() throws Exception {
+    edit(
+        lines -> {
+          lines.add(
+              lines.stream()
+                  .filter(l -> l.contains("\"2026-000003\"") && l.contains("\"ISSUED\""))
+                  .findFirst()
+                  .orElseThrow()
+                  .replace("\"ISSUED\"", "\"KEPT\""));
+          return lines;
+        });
+    Files.delete(file("2026-000003.evidence.zip"));
+    assertThat(check().explained())
+        .contains("2026-000003 is kept without its evidence, for its donor was erased");
+  }
+
+  /** Takes the replacement of 000001 out of the register's words, and leaves both. */
+  private void twoDocumentsOfTheSameLines() throws Exception {
+    edit(lines -> lines.stream().filter(line -> !line.contains("\"REPLACED\"")).toList());
+    edit(lines -> lines.stream().map(l -> l.replace(",\"replaces\":\"2026-000001\"", "")).toList());
   }
 
   /** Operator ada asked, somebody confirmed, before the document was changed. */
@@ -347,7 +473,7 @@ class BookCheckTests {
 
   private BookCheck.Result check(TrustFile trust) throws Exception {
     return new BookCheck(register, trust)
-        .run(desk.log.reader(), desk.log.checkpoint().checkpoint(), done -> {});
+        .run(desk.log.reader(), () -> desk.log.checkpoint().checkpoint(), done -> {});
   }
 
   private void edit(UnaryOperator<List<String>> by) throws Exception {

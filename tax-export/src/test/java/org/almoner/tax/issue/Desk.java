@@ -123,12 +123,21 @@ public final class Desk {
   }
 
   private Issuer issuer(ReceiptRegister register, Terms terms, Executor executor) {
+    return issuer(register, terms, executor, Sealer.with(key));
+  }
+
+  /** One that seals as {@code sealer} does. */
+  public Issuer issuer(Sealer sealer, Executor executor) throws IOException {
+    return issuer(register(), Terms.generic(), executor, sealer);
+  }
+
+  private Issuer issuer(ReceiptRegister register, Terms terms, Executor executor, Sealer sealer) {
     return new Issuer(
         log,
         register,
         donors,
         CHARITY,
-        Sealer.with(key),
+        sealer,
         pdf,
         terms,
         new Software("almoner", "0.1.0"),

@@ -482,4 +482,16 @@ class LintTests {
     lines.removeIf(line -> line.text().startsWith("This is a record"));
     assertThat(broken(lines(lines))).containsExactly(Rule.PROFILE);
   }
+
+  @Test
+  void aDigestIsNoAmountWhateverItsDigits() {
+    for (Part part : List.of(Part.LABEL, Part.DONOR)) {
+      for (String digest : List.of("cad0" + "7".repeat(60), "7".repeat(28) + "0cad")) {
+        assertThat(PhraseRules.check(new Printed.Line(part, digest))).isEmpty();
+        assertThat(PhraseRules.check(new Printed.Line(part, "root " + digest))).isEmpty();
+      }
+      assertThat(PhraseRules.check(new Printed.Line(part, "0cad"))).isNotEmpty();
+      assertThat(PhraseRules.check(new Printed.Line(part, "a sum of 70 CAD"))).isNotEmpty();
+    }
+  }
 }
