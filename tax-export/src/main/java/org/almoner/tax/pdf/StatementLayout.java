@@ -70,11 +70,13 @@ final class StatementLayout {
     }
     document.add(statements());
     document.add(evidence(codes));
-    float left = document.getRenderer().getCurrentArea().getBBox().getHeight();
-    if (left < Look.SEAL_ROOM) {
-      document.add(new AreaBreak());
+    if (text.isSealed()) {
+      float left = document.getRenderer().getCurrentArea().getBBox().getHeight();
+      if (left < Look.SEAL_ROOM) {
+        document.add(new AreaBreak());
+      }
+      document.add(seal());
     }
-    document.add(seal());
     document.flush();
     text.mark().ifPresent(mark -> new Watermark(pdf, setting).draw(mark.label()));
     footers(attached);

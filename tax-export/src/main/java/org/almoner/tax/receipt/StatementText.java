@@ -260,6 +260,11 @@ public final class StatementText {
     return StatementCode.of(page);
   }
 
+  /** Whether the page is to be sealed; one to look at is not, and does not say so. */
+  public boolean isSealed() {
+    return !page.mark().unnumbered();
+  }
+
   /** Caption of the seal. */
   public String seal() {
     return wording.label(Label.SEAL, Map.of(Placeholder.CHARITY, charityName()));
@@ -351,7 +356,9 @@ public final class StatementText {
     lines.addAll(tierLines());
     lines.addAll(settings());
     evidence().forEach(fact -> lines.add(fact.label() + " " + fact.value()));
-    lines.add(seal());
+    if (isSealed()) {
+      lines.add(seal());
+    }
     lines.add(footer(1, 1, attached));
     return lines;
   }

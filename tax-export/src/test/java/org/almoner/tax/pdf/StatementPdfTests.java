@@ -13,11 +13,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.almoner.protocol.bytes.Bytes;
+import org.almoner.tax.jurisdiction.Profile;
 import org.almoner.tax.receipt.Addressee;
 import org.almoner.tax.receipt.Charity;
 import org.almoner.tax.receipt.OperatorSettings;
+import org.almoner.tax.receipt.PageMark;
 import org.almoner.tax.receipt.Period;
 import org.almoner.tax.receipt.Sample;
+import org.almoner.tax.receipt.StatementText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -166,6 +169,21 @@ class StatementPdfTests {
       assertThat(box.getBottom()).isGreaterThan(Look.MARGIN_BOTTOM - 0.01f);
       assertThat(box.getHeight()).isGreaterThan(Look.SEAL_HEIGHT - 0.01f);
     }
+  }
+
+  @Test
+  void aPageToLookAtHasNoSealAndDoesNotSayThatItHas() throws Exception {
+    Sample sample = new Sample();
+    sample.mark = PageMark.SPECIMEN;
+    try (UntrustedPdf opened = UntrustedPdf.open(Documents.render(sample.page()))) {
+      assertThat(PdfAcroForm.getAcroForm(opened.document(), false)).isNull();
+    }
+    assertThat(new StatementText(sample.page(), Profile.generic().wording("en")).printed(List.of()))
+        .extracting(Object::toString)
+        .asString()
+        .doesNotContain("Sealed for");
+    assertThat(new StatementText(new Sample().page(), Profile.generic().wording("en")).seal())
+        .contains("Sealed for");
   }
 
   @Test
