@@ -305,6 +305,7 @@ final class Serving implements AutoCloseable {
                             .register()
                             .read()
                             .map(note -> cosigning.map(c -> c.over(note)).orElse(note)),
+                    () -> cosigning.flatMap(Cosigning::signed),
                     () -> rotations),
                 new MetricsResource(coordinator::pulse, watch::progress, meters::text),
                 new BackupResource(new BackupRoutes(new ServedBackups(tap, data, issuer, desk), tokens)),
