@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.almoner.ledger.checkpoint.MalformedCheckpoint;
+import org.almoner.ledger.http.PublishedCheckpoint;
 import org.almoner.ledger.http.PublishedRotations;
 import org.almoner.ledger.note.MalformedNote;
 import org.almoner.ledger.note.NoteRejected;
@@ -29,9 +30,18 @@ import org.almoner.tax.verify.TrustFile;
  *
  * @param tiles the tiles, unproved
  * @param checkpoint the signed note, unproved
+ * @param signed the newest checkpoint that enough witnesses signed, unproved; asked for when it is
+ *     needed, and none in a folder
  * @param rotations how the log passed from key to key, unproved; asked for when it is needed
  */
-record LogSource(TileSource tiles, String checkpoint, PublishedRotations rotations) {
+record LogSource(
+    TileSource tiles,
+    String checkpoint,
+    PublishedCheckpoint signed,
+    PublishedRotations rotations) {
+  /** Name of the checkpoint that witnesses signed, below an address. */
+  private static final String WITNESSED = "witnessed";
+
   /** Name of the rotations in a folder, and below an address. */
   static final String ROTATIONS = "rotations";
 
@@ -63,7 +73,10 @@ record LogSource(TileSource tiles, String checkpoint, PublishedRotations rotatio
                 + "; name its folder, or its address with http://");
       }
       return new LogSource(
-          new TileDirectory(folder), Files.readString(checkpoint), () -> rotations(folder));
+          new TileDirectory(folder),
+          Files.readString(checkpoint),
+          Optional::empty,
+          () -> rotations(folder));
     } catch (IOException | IllegalArgumentException e) {
       throw Failure.failed("the log at " + where + " cannot be read: " + e.getMessage());
     }
@@ -71,12 +84,17 @@ record LogSource(TileSource tiles, String checkpoint, PublishedRotations rotatio
 
   /**
    * As {@link #open}; at an address, and where {@code trust} asks for witnesses, with a checkpoint
-   * that they signed, if there is one soon. Their lines follow a checkpoint's publication.
+   * that they signed: the newest, or the one before it that they did, or one that comes soon. Their
+   * lines follow a checkpoint's publication, and a busy log publishes the next before they come.
    */
   static LogSource witnessed(String where, TrustFile trust) {
     LogSource source = open(where);
     boolean remote = where.startsWith("http");
     for (int look = 1; remote && look < LOOKS && lacksWitnesses(source, trust); look++) {
+      Optional<LogSource> before = source.before(trust);
+      if (before.isPresent()) {
+        return before.get();
+      }
       try {
         Thread.sleep(LOOK_AGAIN_MS);
       } catch (InterruptedException e) {
@@ -88,12 +106,37 @@ record LogSource(TileSource tiles, String checkpoint, PublishedRotations rotatio
     return source;
   }
 
+  /** The log at the newest checkpoint that enough witnesses signed, where it serves that. */
+  private Optional<LogSource> before(TrustFile trust) {
+    try {
+      return signed
+          .read()
+          .map(note -> new LogSource(tiles, note, signed, rotations))
+          .filter(source -> isWitnessed(source, trust));
+    } catch (IOException e) {
+      return Optional.empty(); // one who serves a log need not serve this
+    }
+  }
+
+  private static boolean isWitnessed(LogSource source, TrustFile trust) {
+    try {
+      SignedNote note = SignedNote.parse(source.checkpoint());
+      trust.openToday(note, origin(note));
+      return true;
+    } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
+      return false;
+    }
+  }
+
+  private static String origin(SignedNote note) {
+    return note.text().lines().findFirst().orElse("");
+  }
+
   /** Whether that is all that is wrong; what else is, its reader says. */
   private static boolean lacksWitnesses(LogSource source, TrustFile trust) {
     try {
       SignedNote note = SignedNote.parse(source.checkpoint());
-      String origin = note.text().lines().findFirst().orElse("");
-      return trust.missingWitnesses(trust.open(note, origin)).isPresent();
+      return trust.missingWitnesses(trust.open(note, origin(note))).isPresent();
     } catch (MalformedNote | MalformedCheckpoint | NoteRejected e) {
       return false;
     }
@@ -102,12 +145,18 @@ record LogSource(TileSource tiles, String checkpoint, PublishedRotations rotatio
   private static LogSource remote(URI base) throws IOException {
     HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     String checkpoint =
-        get(http, base.resolve("checkpoint"))
-            .map(octets -> new String(octets, StandardCharsets.UTF_8))
+        text(http, base.resolve("checkpoint"))
             .orElseThrow(() -> new IOException("there is no checkpoint"));
     TileSource tiles = (TilePath path) -> get(http, base.resolve(path.toString())).map(Bytes::of);
     return new LogSource(
-        tiles, checkpoint, () -> rotations(get(http, base.resolve(ROTATIONS)).map(Bytes::of)));
+        tiles,
+        checkpoint,
+        () -> text(http, base.resolve(WITNESSED)),
+        () -> rotations(get(http, base.resolve(ROTATIONS)).map(Bytes::of)));
+  }
+
+  private static Optional<String> text(HttpClient http, URI address) throws IOException {
+    return get(http, address).map(octets -> new String(octets, StandardCharsets.UTF_8));
   }
 
   /** The rotations that a folder holds. */

@@ -116,7 +116,7 @@ final class ReceiptsChanges {
         names = "--reason",
         required = true,
         paramLabel = "TEXT",
-        description = "Why, for the register; without a name, at most 200 characters.")
+        description = "Why, in at most 200 characters without a name; the donor reads it.")
     private String reason = "";
 
     @Override

@@ -10,26 +10,29 @@ import org.almoner.coordinator.backup.Backups;
 import org.almoner.coordinator.backup.StoreCopy;
 import org.almoner.coordinator.backup.StoreTap;
 import org.almoner.coordinator.desk.Refusal;
+import org.almoner.tax.issue.Issuer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Copies what only the running process can copy whole: the store, and the names and documents of
- * the same moment. Documents wait while that moment is chosen and their files are copied; the
- * writer and everybody else do not.
+ * the same moment. Documents wait while that moment is chosen and their files are copied, as do
+ * changes of benefits and names; the writer and everybody else do not.
  */
 final class ServedBackups implements Backups {
   private static final Logger LOG = LoggerFactory.getLogger(ServedBackups.class);
 
   private final StoreTap tap;
   private final DataFolder data;
+  private final Issuer issuer;
   private final ExecutorService desk;
   private volatile Progress progress = Progress.NONE;
   private volatile boolean running;
 
-  ServedBackups(StoreTap tap, DataFolder data, ExecutorService desk) {
+  ServedBackups(StoreTap tap, DataFolder data, Issuer issuer, ExecutorService desk) {
     this.tap = tap;
     this.data = data;
+    this.issuer = issuer;
     this.desk = desk;
   }
 
@@ -67,11 +70,14 @@ final class ServedBackups implements Backups {
       tell(copy, "documents", 0);
       StoreCopy.Moment moment =
           desk.submit(
-                  () -> {
-                    StoreCopy.Moment chosen = copy.choose();
-                    FileTree.copy(data.privateFiles(), folder.resolve(BackupFolder.PRIVATE));
-                    return chosen;
-                  })
+                  () ->
+                      issuer.exclusively(
+                          () -> {
+                            StoreCopy.Moment chosen = copy.choose();
+                            FileTree.copy(
+                                data.privateFiles(), folder.resolve(BackupFolder.PRIVATE));
+                            return chosen;
+                          }))
               .get();
       copy.copyLog(moment, () -> tell(copy, "log", moment.epoch()));
       tell(copy, "done", moment.epoch());

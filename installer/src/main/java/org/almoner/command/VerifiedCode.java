@@ -8,6 +8,7 @@ import org.almoner.tax.receipt.SignedCode;
 import org.almoner.tax.verify.CheckReport;
 import org.almoner.tax.verify.CodeCheck;
 import org.almoner.tax.verify.Step;
+import org.almoner.tax.verify.TrustFile;
 import org.jspecify.annotations.Nullable;
 
 /** The code of a printed statement, checked from its text. */
@@ -25,11 +26,14 @@ final class VerifiedCode {
    */
   static int tell(Path text, @Nullable Path trust, @Nullable String log, boolean json) {
     CodeCheck check = CodeCheck.of(text(text));
-    if (trust != null) {
-      check.trusting(VerifyCommand.trustFile(trust));
+    TrustFile believed = trust == null ? null : VerifyCommand.trustFile(trust);
+    if (believed != null) {
+      check.trusting(believed);
     }
     if (log != null) {
-      check.against(LogSource.open(log).tiles());
+      LogSource source =
+          believed == null ? LogSource.open(log) : LogSource.witnessed(log, believed);
+      check.against(source.tiles(), source.checkpoint());
     }
     List<Step> steps = check.run();
     CheckReport.Verdict verdict = CheckReport.verdict(steps);
@@ -41,7 +45,11 @@ final class VerifiedCode {
           switch (verdict) {
             case HOLDS -> "This code holds. Compare what it says with the paper.";
             case FAILS -> "This code does not hold.";
-            case UNKNOWN -> "This code is consistent in itself; who issued it is not known.";
+            case UNKNOWN ->
+                believed == null
+                    ? "This code is consistent in itself; who issued it is not known."
+                    : "This code was signed by the charity's log. Whether the document still stands"
+                        + " is not known.";
           });
     }
     return verdict == CheckReport.Verdict.HOLDS ? 0 : Failure.FAILED;

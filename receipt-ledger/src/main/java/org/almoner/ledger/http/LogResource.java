@@ -9,16 +9,17 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.almoner.ledger.tile.MalformedTile;
 import org.almoner.ledger.tile.TilePath;
 import org.almoner.ledger.tile.TileSource;
 import org.almoner.protocol.bytes.Bytes;
 
 /**
- * {@code /log}: the checkpoint, the rotations of its key, the tiles and the entry bundles of one
+ * {@code /log}: the checkpoints, the rotations of its key, the tiles and the entry bundles of one
  * log.
  *
- * <p>The checkpoint and the rotations may be kept by caches for a few seconds, everything else for
+ * <p>The checkpoints and the rotations may be kept by caches for a few seconds, everything else for
  * ever. A partial tile that was dropped is cut from the full one.
  *
  * @see <a href="https://c2sp.org/tlog-tiles">c2sp.org/tlog-tiles</a>
@@ -32,22 +33,47 @@ public final class LogResource {
 
   private final TileSource tiles;
   private final PublishedCheckpoint checkpoint;
+  private final PublishedCheckpoint witnessed;
   private final PublishedRotations rotations;
 
-  /** Serves {@code tiles} under {@code checkpoint}, whose tiles must all be there. */
+  /**
+   * Serves {@code tiles} under {@code checkpoint}, whose tiles must all be there.
+   *
+   * @param witnessed the newest that the quorum of the log's witnesses signed
+   */
   public LogResource(
-      TileSource tiles, PublishedCheckpoint checkpoint, PublishedRotations rotations) {
+      TileSource tiles,
+      PublishedCheckpoint checkpoint,
+      PublishedCheckpoint witnessed,
+      PublishedRotations rotations) {
     this.tiles = tiles;
     this.checkpoint = checkpoint;
+    this.witnessed = witnessed;
     this.rotations = rotations;
+  }
+
+  /** A log that asks no witnesses. */
+  public LogResource(
+      TileSource tiles, PublishedCheckpoint checkpoint, PublishedRotations rotations) {
+    this(tiles, checkpoint, Optional::empty, rotations);
   }
 
   /** The newest checkpoint, a signed note. */
   @GET
   @Path("checkpoint")
   public Response checkpoint() throws IOException {
-    String note =
-        checkpoint.read().orElseThrow(() -> new NotFoundException("the log is not created yet"));
+    return note(checkpoint, "the log is not created yet");
+  }
+
+  /** The newest checkpoint that enough witnesses signed, a signed note. */
+  @GET
+  @Path("witnessed")
+  public Response witnessed() throws IOException {
+    return note(witnessed, "no checkpoint was signed by enough witnesses, or none are asked");
+  }
+
+  private static Response note(PublishedCheckpoint published, String otherwise) throws IOException {
+    String note = published.read().orElseThrow(() -> new NotFoundException(otherwise));
     return Response.ok(note.getBytes(StandardCharsets.UTF_8), NOTE)
         .header(HttpHeaders.CACHE_CONTROL, FOR_SECONDS)
         .build();

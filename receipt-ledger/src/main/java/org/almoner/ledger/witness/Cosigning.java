@@ -117,6 +117,14 @@ public final class Cosigning implements AutoCloseable {
   }
 
   /**
+   * The newest checkpoint that enough witnesses signed, with their lines; empty until they did.
+   * {@link #over} may be newer and lack them for a moment.
+   */
+  public Optional<String> signed() {
+    return quorum.map(checkpoint -> checkpoint.note().format());
+  }
+
+  /**
    * Waits for a checkpoint of at least {@code size} entries that enough witnesses signed.
    *
    * @param waitMs at most so long

@@ -117,6 +117,17 @@ class LogResourceTest {
   }
 
   @Test
+  void whatEnoughWitnessesSignedIsThereBesideWhatTheyDidNotYet() throws Exception {
+    LogResource witnessed =
+        new LogResource(LOG, LOG::read, () -> Optional.of("signed\n"), () -> Rotations.NONE);
+    ContainerResponse response = get(server(witnessed), "log/witnessed");
+    assertThat(response.getStatus()).isEqualTo(200);
+    assertThat(Bytes.of((byte[]) response.getEntity())).isEqualTo(Bytes.utf8("signed\n"));
+    assertThat(response.getHeaderString("Cache-Control")).isEqualTo("public, max-age=2");
+    assertThat(get(SERVER, "log/witnessed").getStatus()).isEqualTo(404);
+  }
+
+  @Test
   void beforeItsCreationALogHasNoCheckpoint() throws Exception {
     LogResource nothing =
         new LogResource(path -> Optional.empty(), Optional::empty, () -> Rotations.NONE);

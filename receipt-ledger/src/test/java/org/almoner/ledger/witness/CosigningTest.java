@@ -93,6 +93,7 @@ class CosigningTest {
     a.face().close();
     sequencer.commit(NaiveTree.entries(3), Bytes.of(new byte[0]));
     assertThatThrownBy(() -> cosigning.await(5, 1_000)).isInstanceOf(IOException.class);
+    assertThat(cosigning.signed().orElseThrow()).startsWith(ORIGIN + "\n2\n");
     WitnessFace back =
         WitnessFace.start(a.witness(), new InetSocketAddress(prefix.getHost(), prefix.getPort()));
     open.add(0, back);

@@ -116,13 +116,18 @@ public final class BenefitsBook {
    * <p>Also within what was confirmed: see {@link #late}.
    */
   public synchronized void add(DonorId donor, Benefit benefit) throws IOException {
+    requireRoom(donor);
     List<Benefit> all = new ArrayList<>(of(donor));
-    if (all.size() >= BENEFITS_MAX) {
-      throw new IllegalArgumentException("a donor has at most " + BENEFITS_MAX + " benefits");
-    }
     all.add(benefit);
     all.sort(Comparator.comparing(Benefit::on));
     store(donor, all);
+  }
+
+  /** Refuses when the list of {@code donor} is full. */
+  public synchronized void requireRoom(DonorId donor) throws IOException {
+    if (of(donor).size() >= BENEFITS_MAX) {
+      throw new IllegalArgumentException("a donor has at most " + BENEFITS_MAX + " benefits");
+    }
   }
 
   /**

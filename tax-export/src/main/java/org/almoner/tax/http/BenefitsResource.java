@@ -33,8 +33,8 @@ public final class BenefitsResource {
   private final FrontDoor door;
   private final DonorDirectory donors;
   private final BenefitsBook book;
+  private final BenefitsChanges changes;
   private final Issuer issuer;
-  private final ReceiptRegister register;
   private final InstantSource clock;
   private final Later later;
 
@@ -54,7 +54,7 @@ public final class BenefitsResource {
     this.donors = donors;
     this.book = donors.benefits();
     this.issuer = issuer;
-    this.register = register;
+    this.changes = new BenefitsChanges(book, register);
     this.clock = clock;
     this.later = new Later(executor);
   }
@@ -121,10 +121,7 @@ public final class BenefitsResource {
           }
           Benefit benefit = Benefit.parse(JsonFields.of(JsonParser.parseObject(body)));
           return issuer.exclusively(
-              () -> {
-                book.add(id, benefit);
-                return Later.json(changed(id, benefit));
-              });
+              () -> Later.json(changed(id, benefit.on(), changes.add(id, benefit, today()))));
         });
   }
 
@@ -149,25 +146,27 @@ public final class BenefitsResource {
   }
 
   private Response removed(DonorId id, int place) throws IOException {
-    Optional<Benefit> removed = book.remove(id, place);
-    if (removed.isEmpty()) {
+    Optional<Benefit> there = changes.at(id, place);
+    if (there.isEmpty()) {
       return Later.problem(
           404,
           "unknown-benefit",
           "There is no such benefit",
           "donor " + id + " has no benefit " + place + " in the list");
     }
-    return Later.json(changed(id, removed.get()));
+    LocalDate given = there.get().on();
+    return Later.json(changed(id, given, changes.remove(id, place, today())));
   }
 
   /**
    * The list after a change, with a warning when an operator had said that it was complete, and
    * with the numbers of the documents that stand and say otherwise. Nothing is issued meanwhile.
    */
-  private JsonValue changed(DonorId id, Benefit benefit) throws IOException {
+  private JsonValue changed(DonorId id, LocalDate given, List<String> documents)
+      throws IOException {
     JsonValue.Builder out = JsonValue.Obj.of().put("benefits", all(id));
-    book.late(benefit.on()).ifPresent(warning -> out.put("warning", warning));
-    return out.putTexts("documents", register.misstate(id, benefit.on(), today())).build();
+    book.late(given).ifPresent(warning -> out.put("warning", warning));
+    return out.putTexts("documents", documents).build();
   }
 
   private LocalDate today() {

@@ -17,6 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 record Captions(Notation notation, Map<Label, Template> words) {
   private static final int BYTES_MAX = 65_536;
+
+  /** Labels that profiles which were reviewed before do not know: they stand in English there. */
+  private static final Set<Label> LATER = Set.of(Label.CHECK_HOW, Label.CHECK_NOTHING);
+
   private static final Map<String, Optional<Captions>> SHIPPED = new ConcurrentHashMap<>();
 
   Captions {
@@ -37,7 +41,7 @@ record Captions(Notation notation, Map<Label, Template> words) {
     }
     try {
       Fields root = Fields.read(file.get(), BYTES_MAX);
-      Captions captions = read(root);
+      Captions captions = read(root, Map.of());
       root.finish();
       return Optional.of(captions);
     } catch (MalformedProfile e) {
@@ -45,10 +49,16 @@ record Captions(Notation notation, Map<Label, Template> words) {
     }
   }
 
-  /** Reads a whole set. */
+  /** Reads a whole set; what came later than a review need not be in it. */
   static Captions read(Fields fields) {
+    Map<Label, Template> later = new EnumMap<>(shipped("en").orElseThrow().words);
+    later.keySet().retainAll(LATER);
+    return read(fields, later);
+  }
+
+  private static Captions read(Fields fields, Map<Label, Template> otherwise) {
     Notation notation = notation(fields);
-    Map<Label, Template> words = words(fields.mapping("words"), Map.of());
+    Map<Label, Template> words = words(fields.mapping("words"), otherwise);
     fields.end();
     return new Captions(notation, words);
   }

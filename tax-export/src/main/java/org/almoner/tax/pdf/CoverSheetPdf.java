@@ -49,7 +49,7 @@ public final class CoverSheetPdf {
                 sheet.charity(),
                 sheet.language(),
                 sheet.number(),
-                sheet.printed(),
+                sheet.made(),
                 sheet.paper()),
             id);
     draw(pdf, sheet);

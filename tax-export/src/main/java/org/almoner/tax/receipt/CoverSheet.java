@@ -7,12 +7,12 @@ import org.almoner.tax.jurisdiction.Paper;
 import org.almoner.tax.jurisdiction.Profile;
 
 /**
- * What the sheet before a paper copy says: that the paper is a copy, of which document, printed
- * when, whether the document stood on that day, and how the sealed file is recognised.
+ * What the sheet before a paper copy says: that the paper is a copy, of which document, made when,
+ * whether the document stood on that day, and how the sealed file is recognised.
  *
  * @param charity name of the charity
  * @param number number of the document
- * @param printed day of printing, UTC
+ * @param made day on which the copy was made, UTC; when it is printed nobody knows
  * @param file SHA-256 of the sealed file
  * @param standing what had become of the document on that day
  * @param replacedBy number of the document that stands in its place, or empty
@@ -22,7 +22,7 @@ import org.almoner.tax.jurisdiction.Profile;
 public record CoverSheet(
     String charity,
     String number,
-    LocalDate printed,
+    LocalDate made,
     Hash file,
     Standing standing,
     String replacedBy,
@@ -47,7 +47,7 @@ public record CoverSheet(
     EN(
         "en",
         "Copy of document %s",
-        "This is a paper copy of document %s of %s, printed on %s.",
+        "This is a copy for paper of document %s of %s, made on %s.",
         "On that day the document stood: it was neither replaced nor cancelled.",
         "On that day the document stood no more: document %s had been issued in its place.",
         "On that day the document counted no more: it had been cancelled.",
@@ -58,7 +58,7 @@ public record CoverSheet(
     DE(
         "de",
         "Kopie des Dokuments %s",
-        "Dies ist eine Papierkopie des Dokuments %s von %s, gedruckt am %s.",
+        "Dies ist eine Kopie des Dokuments %s von %s für Papier, erstellt am %s.",
         "An diesem Tag galt das Dokument: Es war weder ersetzt noch widerrufen.",
         "An diesem Tag galt das Dokument nicht mehr: An seiner Stelle war Dokument %s ausgestellt.",
         "An diesem Tag galt das Dokument nicht mehr: Es war widerrufen.",
@@ -70,7 +70,7 @@ public record CoverSheet(
     FR(
         "fr",
         "Copie du document %s",
-        "Ceci est une copie sur papier du document %s de %s, imprimée le %s.",
+        "Ceci est une copie pour papier du document %s de %s, faite le %s.",
         "Ce jour-là, le document était valable\u00a0: il n’était ni remplacé ni annulé.",
         "Ce jour-là, le document n’était plus valable\u00a0: le document %s avait été délivré à sa place.",
         "Ce jour-là, le document n’était plus valable\u00a0: il avait été annulé.",
@@ -146,7 +146,7 @@ public record CoverSheet(
   /** What it says, in order. */
   public List<String> sentences() {
     Words words = Words.of(language);
-    String day = Profile.generic().wording(words.language).notation().of(printed);
+    String day = Profile.generic().wording(words.language).notation().of(made);
     return List.of(
         String.format(words.copy, number, charity, day),
         words.of(standing, replacedBy),

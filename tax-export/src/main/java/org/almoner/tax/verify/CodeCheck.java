@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.almoner.ledger.checkpoint.Checkpoint;
 import org.almoner.ledger.entry.CpuTime;
 import org.almoner.ledger.read.LogReader;
 import org.almoner.ledger.tile.TileSource;
@@ -18,12 +20,13 @@ public final class CodeCheck {
   private static final String CODE = "code";
   private static final String ISSUER = "issuer";
   private static final String LOG = "log";
+  private static final String REGISTER = "register";
   private static final double MS_PER_HOUR = 3_600_000;
   private static final double JOULES_PER_KWH = 3_600_000;
 
   private final String text;
   private final List<TrustFile> trust = new ArrayList<>();
-  private final List<TileSource> tiles = new ArrayList<>();
+  private final List<LogAtHand> logs = new ArrayList<>();
   private final List<StatementCode> stated = new ArrayList<>();
 
   private CodeCheck(String text) {
@@ -41,9 +44,13 @@ public final class CodeCheck {
     return this;
   }
 
-  /** With the log at hand. */
-  public CodeCheck against(TileSource log) {
-    tiles.add(log);
+  /**
+   * With the log at hand.
+   *
+   * @param checkpoint its newest, a signed note
+   */
+  public CodeCheck against(TileSource tiles, String checkpoint) {
+    logs.add(new LogAtHand(tiles, checkpoint));
     return this;
   }
 
@@ -53,8 +60,11 @@ public final class CodeCheck {
     try {
       SignedCode signed = SignedCode.parse(text);
       steps.add(issuer(signed));
-      for (TileSource source : tiles) {
-        steps.add(logged(signed.code(), source));
+      for (LogAtHand log : logs) {
+        steps.add(logged(signed.code(), log.tiles()));
+      }
+      if (steps.stream().noneMatch(step -> step.verdict() == Step.Verdict.FAILED)) {
+        steps.add(standing(signed.code()));
       }
       if (steps.stream().noneMatch(step -> step.verdict() == Step.Verdict.FAILED)) {
         steps.add(Step.ok(CODE, said(signed.code())));
@@ -106,6 +116,29 @@ public final class CodeCheck {
               LOG, "the log's first " + code.size() + " entries are not those the code names");
     } catch (IOException e) {
       return Step.unknown(LOG, "the log cannot be read so far: " + e.getMessage());
+    }
+  }
+
+  /** Whether the document was replaced or cancelled since. */
+  private Step standing(StatementCode code) {
+    if (logs.isEmpty()) {
+      return Step.unknown(
+          REGISTER,
+          "not looked at: whether it was replaced or cancelled since, --log URL|DIR tells");
+    }
+    if (trust.isEmpty()) {
+      return Step.unknown(
+          REGISTER, "not looked at: nobody vouched for the log's key; add --trust FILE");
+    }
+    LogAtHand log = logs.get(0);
+    try {
+      Checkpoint proved = new Checkpoint(code.origin(), code.size(), code.root());
+      LogStep.Now now =
+          new LogStep(trust.get(0), log.tiles(), log.checkpoint(), code.origin())
+              .run(proved, code.leaf(), Set.of());
+      return Step.ok(REGISTER, now.standing(code.leaf()));
+    } catch (StepFailed e) {
+      return Step.failed(REGISTER, String.valueOf(e.getMessage()));
     }
   }
 

@@ -40,8 +40,6 @@ public final class DocumentCheck {
   private final List<Long> leaves = new ArrayList<>();
   private Set<Long> counted = Set.of();
 
-  private record LogAtHand(TileSource tiles, String checkpoint) {}
-
   private record Opened(Statement statement, long leaf, Checkpoint proved, SignedNote note) {}
 
   private DocumentCheck(byte[] pdf) {

@@ -28,7 +28,7 @@ class CoversTests {
     desk.issuer().issue(2026);
     byte[] sealed = pdf(desk, "2026-000001");
     assertThat(sheet(desk, "2026-000001"))
-        .contains("printed on 2 February 2027", "the document stood");
+        .contains("made on 2 February 2027", "the document stood");
     desk.issuer().replace("2026-000001");
     String after = sheet(desk, "2026-000001");
     assertThat(after)

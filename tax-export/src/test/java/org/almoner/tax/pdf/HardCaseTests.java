@@ -199,7 +199,7 @@ class HardCaseTests {
     Path file = Files.write(folder.resolve("cover.pdf"), pdf);
     assertThat(Tool.run("pdftotext", "-raw", file.toString(), "-").text().replaceAll("\\s+", " "))
         .contains("Copy of document 2026-000417")
-        .contains("printed on 1 March 2027")
+        .contains("made on 1 March 2027")
         .contains("On that day the document stood: it was neither replaced nor cancelled.")
         .contains(Hash.ZERO.toHex());
   }

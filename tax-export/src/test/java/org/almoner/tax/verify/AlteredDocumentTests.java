@@ -63,6 +63,7 @@ class AlteredDocumentTests {
     SEAL_DICTIONARY(SealFault.CONTENT_ALTERED, SealFault.NOT_OURS),
     COVERED_RANGE(
         SealFault.NOT_WHOLE_FILE,
+        SealFault.UNREADABLE,
         SealFault.ADDED_AFTER,
         SealFault.CONTENT_ALTERED,
         SealFault.NOT_OURS),

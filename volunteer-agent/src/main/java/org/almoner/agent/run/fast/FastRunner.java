@@ -53,11 +53,11 @@ public final class FastRunner implements Runner {
   /** What the process has beside the guest's memory: its stack of 256 MiB, tables, itself. */
   private static final long OWN_BYTES = 384L << 20;
 
-  /**
-   * The guest's thread and the one that watches for the agent's end; and those of all other units,
-   * since for root's agent, and on old kernels, all that one user has on the computer count.
-   */
-  private static final int THREADS_MAX = 256;
+  /** The guest's thread, the one that watches for the agent's end, and some to start with. */
+  private static final int THREADS_MAX = 8;
+
+  /** Those of all units together, where the kernel counts what one user has on the computer. */
+  private static final int USER_THREADS_MAX = 256;
 
   /** The guest's 256 descriptors, and the process's own. */
   private static final int OPEN_FILES_MAX = 512;
@@ -207,6 +207,7 @@ public final class FastRunner implements Runner {
         allotment.memoryBytes() + OWN_BYTES,
         putAside ? Math.max(bundle, snapshot) : bundle,
         THREADS_MAX,
+        USER_THREADS_MAX,
         OPEN_FILES_MAX);
   }
 

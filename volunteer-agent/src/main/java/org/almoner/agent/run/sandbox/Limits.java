@@ -8,11 +8,14 @@ import java.util.List;
  * @param memoryBytes of its own memory: what it has reserved to write to, without its stacks; not
  *     what is only reserved without access
  * @param fileBytes size of the largest file it may make
- * @param processes processes and threads of all together
+ * @param processes processes and threads of all together, held where there is a control group
+ * @param userProcesses processes and threads that the user may have, at least {@code processes};
+ *     for root's agent, and on old kernels, all that one user has on the computer count
  * @param openFiles files open at one time
  * @see <a href="https://man7.org/linux/man-pages/man2/getrlimit.2.html">getrlimit(2)</a>
  */
-public record Limits(long memoryBytes, long fileBytes, int processes, int openFiles) {
+public record Limits(
+    long memoryBytes, long fileBytes, int processes, int userProcesses, int openFiles) {
   /** Stack of a main thread: 8 MiB; a program may ask for eight times that. */
   private static final long STACK_BYTES = 8L << 20;
 
@@ -32,7 +35,11 @@ public record Limits(long memoryBytes, long fileBytes, int processes, int openFi
   private static final int OWN_PROCESSES = 1;
 
   public Limits {
-    if (memoryBytes < 1 || fileBytes < 0 || processes < 1 || openFiles < 3) {
+    if (memoryBytes < 1
+        || fileBytes < 0
+        || processes < 1
+        || userProcesses < processes
+        || openFiles < 3) {
       throw new IllegalArgumentException(
           "limits must leave a process something to run with: "
               + memoryBytes
@@ -40,10 +47,17 @@ public record Limits(long memoryBytes, long fileBytes, int processes, int openFi
               + fileBytes
               + ", "
               + processes
-              + " processes, "
+              + " processes, of one user "
+              + userProcesses
+              + ", "
               + openFiles
               + " open files");
     }
+  }
+
+  /** For a unit whose user has no other processes than its own. */
+  public Limits(long memoryBytes, long fileBytes, int processes, int openFiles) {
+    this(memoryBytes, fileBytes, processes, processes, openFiles);
   }
 
   /** Those of bubblewrap counted, the one outside too. */
@@ -57,7 +71,7 @@ public record Limits(long memoryBytes, long fileBytes, int processes, int openFi
         "--data=" + memoryBytes,
         "--as=" + (ADDRESS_BYTES + ADDRESSES_PER_OCTET * memoryBytes),
         "--fsize=" + fileBytes,
-        "--nproc=" + (processes + OWN_PROCESSES),
+        "--nproc=" + (userProcesses + OWN_PROCESSES),
         "--nofile=" + openFiles,
         "--stack=" + STACK_BYTES + ":" + STACK_BYTES_MAX,
         "--core=0",

@@ -45,6 +45,15 @@ class CgroupsTest {
   }
 
   @Test
+  void aGroupHoldsOneUnitsProcessesHoweverManyItsUserMayHave() throws Exception {
+    Limits limits = new Limits(64 << 20, 1 << 20, 8, 256, 64);
+    Cgroup group = Cgroups.find(proc, mount, false, 1).make(limits, 1);
+
+    assertThat(Path.of(group.path()).resolve("pids.max")).hasContent("10");
+    assertThat(limits.options()).contains("--nproc=257");
+  }
+
+  @Test
   void whatTheKernelCountedIsRead() throws Exception {
     Cgroup group = Cgroups.find(proc, mount, false, 1).make(LIMITS, 1);
     Path unit = Path.of(group.path());
