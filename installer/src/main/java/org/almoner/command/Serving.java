@@ -276,7 +276,8 @@ final class Serving implements AutoCloseable {
             threads.drawing(),
             clock);
     IssueRuns runs = new IssueRuns(issuer, data.runs(), threads.run(), clock);
-    Deadlines deadlines = new Deadlines(log, register, donors, terms, runs::summary, clock);
+    Deadlines deadlines = new Deadlines(log, register, donors, terms, runs::summaryOfAll, clock);
+    runs.whenOver(deadlines::refresh);
     meters.gauge(
         "almoner.documents.due",
         "Donors without a document who need one within 14 days, or needed it, as of today",
@@ -325,7 +326,10 @@ final class Serving implements AutoCloseable {
     ScheduledExecutorService ticks = ticking(coordinator, watch, disk);
     var unusedRun =
         ticks.scheduleWithFixedDelay(runs::goOn, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
-    var unusedDue = ticks.scheduleWithFixedDelay(deadlines::refresh, 0, 1, TimeUnit.DAYS);
+    // Over all donors it takes long: on the thread of runs, which may.
+    var unusedDue =
+        ticks.scheduleWithFixedDelay(
+            () -> threads.run().execute(deadlines::refresh), 0, 1, TimeUnit.HOURS);
     var unusedDay =
         ticks.scheduleWithFixedDelay(() -> retained(register, clock), 1, 1, TimeUnit.DAYS);
     return new Serving(

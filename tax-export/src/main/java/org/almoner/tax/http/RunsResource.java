@@ -80,19 +80,16 @@ public final class RunsResource {
     waiting.resume(Later.json(json(runs.status())));
   }
 
-  /** Donors without a document who need one soon, or needed it, by profile and year. */
+  /** Donors without a document who need one soon, or needed it, as it was looked up last. */
   @GET
   @Path("/due")
   public void due(
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       @Suspended AsyncResponse waiting) {
     String unused = door.requireSomeOperator(authorization);
-    later.answer(
-        waiting,
-        () ->
-            Later.json(
-                new JsonValue.Array(
-                    deadlines.look().stream().<JsonValue>map(this::json).toList())));
+    waiting.resume(
+        Later.json(
+            new JsonValue.Array(deadlines.due().stream().<JsonValue>map(this::json).toList())));
   }
 
   private JsonValue json(Deadlines.Due due) {

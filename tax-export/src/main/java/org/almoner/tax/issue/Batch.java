@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Predicate;
 import org.almoner.protocol.identity.DonorId;
+import org.almoner.tax.register.Registered;
 
 /** Donors of one run, taken in groups that are bounded in number and in octets. */
 final class Batch {
@@ -19,10 +21,15 @@ final class Batch {
 
   private final Drafting drafting;
   private final List<DonorId> donors;
-  private final boolean again;
+  private final Predicate<Registered> again;
   private int place;
 
-  Batch(Drafting drafting, List<DonorId> donors, boolean again) {
+  /**
+   * Of {@code donors}, each once.
+   *
+   * @param again which documents that were cancelled are to be followed by another
+   */
+  Batch(Drafting drafting, List<DonorId> donors, Predicate<Registered> again) {
     this.drafting = drafting;
     this.donors = List.copyOf(new LinkedHashSet<>(donors));
     this.again = again;

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.almoner.ledger.tally.OpeningRejected;
+import org.almoner.ledger.tally.UsageOpening;
 import org.almoner.protocol.identity.DonorId;
 import org.almoner.tax.donor.Donor;
 import org.almoner.tax.donor.DonorDirectory;
@@ -24,11 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Donors who need a document of the year that ended last by a day which their profile names, and
- * have none; for any thread.
+ * Donors who need a document by a day which their profile names, and have none: of the two years
+ * that ended last, unless they were closed. For any thread.
  *
- * <p>Whether a donor gave anything in that year only a run finds out, which reads all lines; who
- * got none for that reason in the newest run is left out.
+ * <p>Whether a donor gave anything in a year only a run finds out, which reads all lines; who got
+ * none for that reason in the newest run over all is left out, and so is whose first line in the
+ * log is of a later year.
  */
 public final class Deadlines {
   /** So many days before the day it is told. */
@@ -43,6 +47,9 @@ public final class Deadlines {
           IssueReply.Reason.ERASED.text(),
           IssueReply.Reason.CANCELLED.text());
 
+  /** Years that ended and are looked at. */
+  private static final int YEARS = 2;
+
   private static final int DONOR = 0;
   private static final int REASON = 3;
 
@@ -52,12 +59,12 @@ public final class Deadlines {
   private final Terms terms;
   private final Summaries summaries;
   private final InstantSource clock;
-  private volatile int last;
+  private volatile List<Due> lookedUp = List.of();
 
-  /** What became of each donor in the newest run of a year. */
+  /** What became of each donor in the newest run over all of a year. */
   @FunctionalInterface
   public interface Summaries {
-    /** The CSV of {@link IssueRuns#summary}; empty when no run of that year ended. */
+    /** The CSV of {@link IssueRuns#summaryOfAll}; empty when no such run of that year ended. */
     Optional<byte[]> of(int year) throws IOException;
   }
 
@@ -101,27 +108,26 @@ public final class Deadlines {
     }
   }
 
-  /** What is due within {@link #TOLD_DAYS} days, or was, by profile and year. */
-  public List<Due> look() throws IOException {
+  /** What is due within {@link #TOLD_DAYS} days, or was, by profile and year; may take long. */
+  List<Due> look() throws IOException {
     LocalDate today = today();
     Map<String, Due> due = new TreeMap<>();
     if (terms.profiles().stream().anyMatch(profile -> isTold(profile, today))) {
       Map<Integer, Set<String>> settled = new HashMap<>();
       for (DonorId donor : log.donors()) {
-        Optional<Due> one = missing(donor, today, settled);
-        if (one.isPresent()) {
+        for (Due one : missing(donor, today, settled)) {
           due.merge(
-              one.get().profile() + " " + one.get().year(),
-              one.get(),
+              one.profile() + " " + one.year(),
+              one,
               (a, b) -> new Due(a.profile(), a.year(), a.by(), a.without() + b.without()));
         }
       }
     }
-    last = due.values().stream().mapToInt(Due::without).sum();
-    return new ArrayList<>(due.values());
+    lookedUp = List.copyOf(due.values());
+    return lookedUp;
   }
 
-  /** As {@link #look}, for {@link #last} alone. */
+  /** Looks again, over all donors where something may be due; for a thread that may wait long. */
   public void refresh() {
     try {
       var unused = look();
@@ -130,9 +136,14 @@ public final class Deadlines {
     }
   }
 
-  /** Donors without a document that is due, when it was looked at last. */
+  /** What was due or nearly so when it was looked at last, by profile and year. */
+  public List<Due> due() {
+    return lookedUp;
+  }
+
+  /** Donors of {@link #due} in all; who lacks two documents counts twice. */
   public int last() {
-    return last;
+    return lookedUp.stream().mapToInt(Due::without).sum();
   }
 
   /** The day on which the sentences are of, UTC. */
@@ -140,44 +151,57 @@ public final class Deadlines {
     return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
-  private static boolean isTold(Profile profile, LocalDate today) {
-    if (profile.issueWithinDays() == 0) {
-      return false;
+  private boolean isTold(Profile profile, LocalDate today) {
+    int running = profile.fiscalYear().of(today);
+    for (int year = running - YEARS; year < running; year++) {
+      if (isTold(profile.fiscalYear().to(year), profile, today)) {
+        return true;
+      }
     }
-    int year = profile.fiscalYear().of(today) - 1;
-    return isTold(profile.fiscalYear().to(year), profile, today);
+    return false;
   }
 
-  private static boolean isTold(LocalDate end, Profile profile, LocalDate today) {
-    return !today.isBefore(end.plusDays(profile.issueWithinDays()).minusDays(TOLD_DAYS));
+  /** Whether the year that ended with {@code end} has a day, which is near or past, and is open. */
+  private boolean isTold(LocalDate end, Profile profile, LocalDate today) {
+    return profile.issueWithinDays() != 0
+        && !today.isBefore(end.plusDays(profile.issueWithinDays()).minusDays(TOLD_DAYS))
+        && !register.closed().containsKey(end.getYear());
   }
 
-  private Optional<Due> missing(DonorId id, LocalDate today, Map<Integer, Set<String>> settled)
+  private List<Due> missing(DonorId id, LocalDate today, Map<Integer, Set<String>> settled)
       throws IOException {
     Optional<Donor> donor = donors.find(id);
     if (donor.isEmpty() || log.isErased(id)) {
-      return Optional.empty();
+      return List.of();
     }
-    int year = terms.runningYear(donor.get(), today) - 1;
-    Terms.Chosen chosen = terms.choose(donor.get(), year, today);
-    Period period = chosen.period();
-    if (chosen.profile().issueWithinDays() == 0
-        || !isTold(period.to(), chosen.profile(), today)
-        || register.closed().containsKey(period.to().getYear())
-        || hasOne(id, period)) {
-      return Optional.empty();
+    List<Due> missing = new ArrayList<>();
+    int running = terms.runningYear(donor.get(), today);
+    for (int year = running - YEARS; year < running; year++) {
+      Terms.Chosen chosen = terms.choose(donor.get(), year, today);
+      Period period = chosen.period();
+      if (!isTold(period.to(), chosen.profile(), today) || hasOne(id, period)) {
+        continue;
+      }
+      if (!settled.containsKey(year)) {
+        settled.put(year, noneIsDue(year));
+      }
+      if (!settled.get(year).contains(id.toHex()) && gaveBy(id, period.to())) {
+        LocalDate by = period.to().plusDays(chosen.profile().issueWithinDays());
+        missing.add(new Due(chosen.profile().id(), year, by, 1));
+      }
     }
-    if (!settled.containsKey(year)) {
-      settled.put(year, noneIsDue(year));
+    return missing;
+  }
+
+  /** Whether the donor's first line is of {@code last} or before; a run finds out the rest. */
+  private boolean gaveBy(DonorId id, LocalDate last) {
+    Optional<UsageOpening> first =
+        log.openings(id).stream().min(Comparator.comparingLong(UsageOpening::leaf));
+    try {
+      return first.isPresent() && !first.get().check(log.origin()).day().isAfter(last);
+    } catch (OpeningRejected e) {
+      return true; // a run says what is wrong with it
     }
-    return settled.get(year).contains(id.toHex())
-        ? Optional.empty()
-        : Optional.of(
-            new Due(
-                chosen.profile().id(),
-                year,
-                period.to().plusDays(chosen.profile().issueWithinDays()),
-                1));
   }
 
   /** Whether a document of one of its days was given out, even one that an operator cancelled. */

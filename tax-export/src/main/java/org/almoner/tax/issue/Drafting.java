@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.almoner.ledger.tally.Exclusion;
 import org.almoner.ledger.tally.Tally;
 import org.almoner.protocol.bytes.Bytes;
@@ -55,9 +56,9 @@ final class Drafting {
   /**
    * What a first issue for the donor takes.
    *
-   * @param again whether a document that was cancelled is to be followed by another
+   * @param again which documents that were cancelled are to be followed by another
    */
-  Prepared first(DonorId id, boolean again) throws IOException, DrawingFailed {
+  Prepared first(DonorId id, Predicate<Registered> again) throws IOException, DrawingFailed {
     if (log.isErased(id)) {
       return nothing(id, IssueReply.Reason.ERASED, "the donor was erased");
     }
@@ -70,8 +71,8 @@ final class Drafting {
     if (made.isPresent()) {
       return made.get();
     }
-    Optional<Registered> cancelled = cancelled(id, period);
-    if (known.isEmpty() && cancelled.isPresent() && !again) {
+    Optional<Registered> cancelled = cancelled(id, period, again);
+    if (known.isEmpty() && cancelled.isPresent()) {
       return nothing(
           id,
           IssueReply.Reason.CANCELLED,
@@ -216,10 +217,13 @@ final class Drafting {
     return tally.accepted() == 0 && tally.excluded().keySet().equals(Set.of(Exclusion.PENDING));
   }
 
-  private Optional<Registered> cancelled(DonorId donor, Period period) {
+  /** What keeps the donor from getting another one. */
+  private Optional<Registered> cancelled(
+      DonorId donor, Period period, Predicate<Registered> again) {
     return register.of(donor).stream()
         .filter(d -> d.overlaps(period.from(), period.to()) && !d.reason().isEmpty())
         .filter(d -> d.receipt().isLogged() || !d.reason().equals(IssueGroup.TERMS_CHANGED))
+        .filter(d -> !again.test(d))
         .findFirst();
   }
 

@@ -164,6 +164,10 @@ final class IssueGroup {
   /** Adds what it stored to {@code stored}; returns what was refused. */
   private List<Made.Refused> make(List<Numbered> numbered, Drawing drawing, List<Registered> stored)
       throws IOException {
+    if (!numbered.isEmpty()) {
+      // What is logged stays in public for good, so it is asked for before.
+      press.requireReady();
+    }
     List<Statement> statements = new ArrayList<>();
     List<StatementLog.Content> records = new ArrayList<>();
     for (Numbered one : numbered) {

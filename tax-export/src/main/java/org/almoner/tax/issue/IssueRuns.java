@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,22 +52,54 @@ public final class IssueRuns {
   private RunStatus status = RunStatus.NONE;
   private boolean stopping;
   private final List<Rest> rests = new ArrayList<>();
+  private final List<Runnable> whenOver = new ArrayList<>();
 
   /**
-   * A run that waits for its seal.
+   * What a run goes over, and what it knows of an attempt before.
    *
    * @param donors who were named; none for all
-   * @param again whether who was named gets another document after one that was cancelled
+   * @param again numbers that were cancelled before the command was given, and which another may
+   *     follow
    * @param replies what became of those it went over
-   * @param pause how long it waits
+   * @param pause how long it waited before this attempt
    */
-  private record Rest(
-      int year,
-      List<DonorId> donors,
-      boolean again,
-      List<IssueReply> replies,
-      Duration pause,
-      Instant until) {}
+  private record Order(
+      int year, List<DonorId> donors, Set<String> again, List<IssueReply> replies, Duration pause) {
+    Order {
+      donors = List.copyOf(donors);
+      again = Set.copyOf(again);
+      replies = List.copyOf(replies);
+    }
+
+    static Order first(int year, List<DonorId> donors, Set<String> again) {
+      return new Order(year, donors, again, List.of(), Duration.ZERO);
+    }
+
+    Order after(List<IssueReply> done) {
+      return new Order(year, donors, again, done, pause);
+    }
+
+    Order afterPause() {
+      Duration longer = pause.isZero() ? PAUSE_MIN : pause.multipliedBy(2);
+      return new Order(
+          year, donors, again, replies, longer.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : longer);
+    }
+
+    boolean isOf(int other, List<DonorId> named) {
+      return year == other && new HashSet<>(donors).equals(new HashSet<>(named));
+    }
+
+    String command() {
+      return "'almoner receipts issue --year "
+          + year
+          + (donors.isEmpty() ? "" : " --donor " + donors.get(0))
+          + (donors.size() > 1 ? " ..." : "")
+          + "'";
+    }
+  }
+
+  /** A run that waits for its seal. */
+  private record Rest(Order order, Instant until) {}
 
   /**
    * Runs with {@code issuer} on {@code executor}, which need do one thing at a time.
@@ -97,7 +130,7 @@ public final class IssueRuns {
       fields.end();
       LOG.atInfo().addKeyValue("year", year).log("A run of documents goes on");
       // Between then and now a document may have been cancelled on purpose.
-      var unused = start(year, donors, false, List.of());
+      var unused = start(Order.first(year, donors, Set.of()));
     } catch (MalformedJson | IllegalArgumentException e) {
       throw new IOException(asked + " is damaged: " + e.getMessage() + "; remove it", e);
     } catch (DrawingFailed e) {
@@ -115,19 +148,30 @@ public final class IssueRuns {
     }
   }
 
-  /**
-   * Begins a run.
-   *
-   * @param donors to whom; empty for all
-   * @throws DrawingFailed when one is at work, in one sentence
-   */
-  public RunStatus start(int year, List<DonorId> donors) throws IOException, DrawingFailed {
-    forgetRest();
-    return start(year, donors, !donors.isEmpty(), List.of());
+  /** Lets {@code look} see each run's end, on the thread of the run, before it is told. */
+  public synchronized void whenOver(Runnable look) {
+    whenOver.add(look);
   }
 
-  private synchronized void forgetRest() {
-    rests.clear();
+  /**
+   * Begins a run, or goes on at once with the one that waits for its seal.
+   *
+   * @param donors to whom; empty for all
+   * @throws DrawingFailed when another is at work or waits for its seal, in one sentence
+   */
+  public synchronized RunStatus start(int year, List<DonorId> donors)
+      throws IOException, DrawingFailed {
+    for (Rest rest : rests) {
+      if (!rest.order().isOf(year, donors)) {
+        throw new DrawingFailed(
+            "another run waits for its seal and goes on by itself on "
+                + rest.until()
+                + "; "
+                + rest.order().command()
+                + " tries it at once, and when it is done give this command again");
+      }
+    }
+    return start(Order.first(year, donors, issuer.cancelled(donors)));
   }
 
   /** Goes on with a run that waits for its seal, once its time has come; to be called often. */
@@ -138,21 +182,20 @@ public final class IssueRuns {
         || clock.instant().isBefore(rests.get(0).until())) {
       return;
     }
-    Rest rest = rests.get(0);
+    Order order = rests.get(0).order();
     try {
-      LOG.atInfo().addKeyValue("year", rest.year()).log("A run of documents tries its seal again");
-      var unused = start(rest.year(), rest.donors(), rest.again(), rest.replies());
+      LOG.atInfo().addKeyValue("year", order.year()).log("A run of documents tries its seal again");
+      var unused = start(order);
     } catch (IOException | DrawingFailed e) {
+      Instant until = rest(order);
       LOG.atWarn()
           .setCause(e)
-          .log("A run of documents does not go on; the same command tries again");
-      rests.clear();
+          .addKeyValue("until", until)
+          .log("A run of documents does not go on yet");
     }
   }
 
-  private synchronized RunStatus start(
-      int year, List<DonorId> donors, boolean again, List<IssueReply> before)
-      throws IOException, DrawingFailed {
+  private synchronized RunStatus start(Order order) throws IOException, DrawingFailed {
     if (status.state() == RunStatus.State.WORKING) {
       throw new DrawingFailed(
           "a run of " + status.year() + " is at work: " + status.done() + " of " + status.donors());
@@ -162,21 +205,22 @@ public final class IssueRuns {
         folder.resolve(ASKED),
         CanonicalJson.encode(
             JsonValue.Obj.of()
-                .put("year", year)
-                .putTexts("donors", donors.stream().map(DonorId::toHex).toList())
+                .put("year", order.year())
+                .putTexts("donors", order.donors().stream().map(DonorId::toHex).toList())
                 .build()));
+    rests.clear();
     status =
         new RunStatus(
-            year,
+            order.year(),
             RunStatus.State.WORKING,
-            donors.size(),
+            order.donors().size(),
             0,
             0,
             0,
             clock.instant(),
             clock.instant(),
             "");
-    executor.execute(() -> work(year, donors, again, before));
+    executor.execute(() -> work(order));
     return status;
   }
 
@@ -192,18 +236,41 @@ public final class IssueRuns {
 
   /** What became of each donor in the newest run of {@code year} that ended, as CSV. */
   public Optional<byte[]> summary(int year) throws IOException {
+    Optional<byte[]> named = read(ofNamed(year));
+    return named.isPresent() ? named : summaryOfAll(year);
+  }
+
+  /** As {@link #summary}, of the newest run over all donors. */
+  public Optional<byte[]> summaryOfAll(int year) throws IOException {
+    return read(ofAll(year));
+  }
+
+  private Path ofAll(int year) {
+    return folder.resolve(year + ".csv");
+  }
+
+  private Path ofNamed(int year) {
+    return folder.resolve(year + "-named.csv");
+  }
+
+  private static Optional<byte[]> read(Path csv) throws IOException {
     try {
-      return Optional.of(Files.readAllBytes(folder.resolve(year + ".csv")));
+      return Optional.of(Files.readAllBytes(csv));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
-  private void work(int year, List<DonorId> named, boolean again, List<IssueReply> before) {
-    List<IssueReply> replies = new ArrayList<>(before);
+  private void work(Order order) {
+    int year = order.year();
+    List<IssueReply> replies = new ArrayList<>(order.replies());
     try {
-      Batch batch = new Batch(issuer.begin(year), left(named, before), again);
-      goesOverAll(batch, before);
+      Batch batch =
+          new Batch(
+              issuer.begin(year),
+              left(order),
+              cancelled -> order.again().contains(cancelled.number()));
+      goesOverAll(batch, order.replies());
       while (batch.goesOn() && !isStopping()) {
         List<IssueReply> group = issuer.next(batch);
         replies.addAll(group);
@@ -212,9 +279,8 @@ public final class IssueRuns {
       if (batch.goesOn()) {
         end(RunStatus.State.STOPPED, "the coordinator is closing");
       } else {
-        DurableFile.write(folder.resolve(year + ".csv"), csv(replies));
+        sum(order, replies);
         DurableFile.delete(folder.resolve(ASKED));
-        forgetRest();
         end(RunStatus.State.DONE, "");
       }
     } catch (DrawingFailed e) {
@@ -222,7 +288,7 @@ public final class IssueRuns {
       end(RunStatus.State.FAILED, String.valueOf(e.getMessage()));
     } catch (SealRefused e) {
       LOG.atWarn().addKeyValue("year", year).log("A run of documents waits for its seal");
-      Instant until = rest(year, named, again, again ? replies : List.of());
+      Instant until = rest(order.donors().isEmpty() ? order : order.after(replies));
       end(
           RunStatus.State.STOPPED,
           "nothing can be sealed now: "
@@ -236,22 +302,30 @@ public final class IssueRuns {
     }
   }
 
+  /** A run over some says nothing of the others: what is known of them stays. */
+  private void sum(Order order, List<IssueReply> replies) throws IOException {
+    if (order.donors().isEmpty()) {
+      DurableFile.write(ofAll(order.year()), csv(replies));
+      DurableFile.delete(ofNamed(order.year()));
+    } else {
+      DurableFile.write(ofNamed(order.year()), csv(replies));
+    }
+  }
+
   /** Who is left; who was named and has had an answer is not gone over again. */
-  private List<DonorId> left(List<DonorId> named, List<IssueReply> before) {
-    Set<DonorId> done = before.stream().map(IssueReply::donor).collect(Collectors.toSet());
-    return named.isEmpty()
+  private List<DonorId> left(Order order) {
+    Set<DonorId> done = order.replies().stream().map(IssueReply::donor).collect(Collectors.toSet());
+    return order.donors().isEmpty()
         ? issuer.everybody()
-        : named.stream().filter(donor -> !done.contains(donor)).toList();
+        : order.donors().stream().filter(donor -> !done.contains(donor)).toList();
   }
 
   /** Keeps what goes on later; returns when. */
-  private synchronized Instant rest(
-      int year, List<DonorId> named, boolean again, List<IssueReply> replies) {
-    Duration pause = rests.isEmpty() ? PAUSE_MIN : rests.get(0).pause().multipliedBy(2);
-    Duration bounded = pause.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause;
-    Instant until = clock.instant().plus(bounded).truncatedTo(ChronoUnit.SECONDS);
+  private synchronized Instant rest(Order order) {
+    Order later = order.afterPause();
+    Instant until = clock.instant().plus(later.pause()).truncatedTo(ChronoUnit.SECONDS);
     rests.clear();
-    rests.add(new Rest(year, List.copyOf(named), again, List.copyOf(replies), bounded, until));
+    rests.add(new Rest(later, until));
     return until;
   }
 
@@ -289,7 +363,16 @@ public final class IssueRuns {
     }
   }
 
-  private synchronized void end(RunStatus.State as, String why) {
+  private void end(RunStatus.State as, String why) {
+    looks().forEach(Runnable::run);
+    told(as, why);
+  }
+
+  private synchronized List<Runnable> looks() {
+    return List.copyOf(whenOver);
+  }
+
+  private synchronized void told(RunStatus.State as, String why) {
     status = status.ended(as, why, clock.instant());
     LOG.atInfo()
         .addKeyValue("year", status.year())

@@ -7,8 +7,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.almoner.ledger.entry.Withdrawal;
 import org.almoner.protocol.bytes.Bytes;
 import org.almoner.protocol.identity.DonorId;
@@ -96,7 +99,7 @@ public final class Issuer {
    * @throws DrawingFailed when the year has not closed, or the log is not what its rules allow
    */
   public List<IssueReply> issue(int year) throws IOException, DrawingFailed {
-    return issue(year, log.donors(), false);
+    return issue(year, log.donors(), cancelled -> false);
   }
 
   /**
@@ -105,11 +108,11 @@ public final class Issuer {
    * @throws DrawingFailed as the other
    */
   public List<IssueReply> issue(int year, List<DonorId> to) throws IOException, DrawingFailed {
-    return issue(year, to, true);
+    return issue(year, to, cancelled -> true);
   }
 
-  private synchronized List<IssueReply> issue(int year, List<DonorId> to, boolean again)
-      throws IOException, DrawingFailed {
+  private synchronized List<IssueReply> issue(
+      int year, List<DonorId> to, Predicate<Registered> again) throws IOException, DrawingFailed {
     Drafting drafting = begin(year);
     List<IssueReply> replies = new ArrayList<>();
     Batch batch = new Batch(drafting, to, again);
@@ -122,6 +125,15 @@ public final class Issuer {
   /** All donors whom the log knows. */
   List<DonorId> everybody() {
     return log.donors();
+  }
+
+  /** Numbers of those donors that are cancelled now. */
+  Set<String> cancelled(List<DonorId> of) {
+    return of.stream()
+        .flatMap(donor -> register.of(donor).stream())
+        .filter(document -> document.state() == Registered.State.CANCELLED)
+        .map(Registered::number)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -53,6 +53,11 @@ final class Press {
     this.clock = clock;
   }
 
+  /** Says now, before anything is logged, whether pages can be sealed at all. */
+  void requireReady() throws SealRefused {
+    sealer.requireReady(clock.instant());
+  }
+
   /** The statement that a document under {@code number} makes. */
   Statement statement(String number, Draft draft, Drawing drawing) {
     return new Statement(

@@ -23,7 +23,11 @@ final class ProfileReader {
   /** Longest regular expression, in characters. */
   private static final int REGEX_MAX = 500;
 
-  private static final int ISSUE_DAYS_MAX = 1_000;
+  /** Documents of a year follow when it has closed, 31 days after its end. */
+  private static final int ISSUE_DAYS_MIN = 32;
+
+  /** A year later the next one's are due. */
+  private static final int ISSUE_DAYS_MAX = 365;
 
   private static final String SCHEMA_1 =
       "is 1; this Almoner reads 2. To bring the file up to it: set profile_schema: 2; write"
@@ -86,6 +90,17 @@ final class ProfileReader {
     Retention retention = retention();
     Fields timing = root.mappingOr("timing");
     int within = timing.numberOr("issue_within_days", 0, ISSUE_DAYS_MAX, 0);
+    if (within != 0 && within < ISSUE_DAYS_MIN) {
+      timing.fault(
+          "issue_within_days",
+          "is "
+              + within
+              + "; expected 0 for no day, or "
+              + ISSUE_DAYS_MIN
+              + " to "
+              + ISSUE_DAYS_MAX
+              + ": a year closes 31 days after its end, and no document of it comes before");
+    }
     timing.end();
     boolean address = donorData();
     List<Citation> citations = citations();

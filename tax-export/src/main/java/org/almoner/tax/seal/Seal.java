@@ -112,6 +112,31 @@ public final class Seal {
     return out.toByteArray();
   }
 
+  /**
+   * The signature container over a document of that digest.
+   *
+   * @throws SealRefused when there is no time stamp to be had though one is asked for
+   */
+  static byte[] container(Hash document, SealKey key, List<Stamper> stampers, Instant at)
+      throws SealRefused {
+    List<Bytes> certificates = key.certificates();
+    Bytes signature = Bytes.of(key.sign(SealContainer.signedAttributes(certificates, document)));
+    SealContainer container = new SealContainer(certificates, signature);
+    if (stampers.isEmpty()) {
+      return container.encode(document);
+    }
+    byte[] stamped = container.stamped(stampers.get(0).stamp(signature, at)).encode(document);
+    if (stamped.length > STAMPED_BYTES) {
+      throw new SealRefused(
+          "the seal with its time stamp has "
+              + stamped.length
+              + " octets, more than the "
+              + STAMPED_BYTES
+              + " there is room for; use an authority whose certificates are fewer");
+    }
+    return stamped;
+  }
+
   /** Digest of what the signature covers. */
   private static Hash digest(InputStream covered) throws IOException {
     MessageDigest digest = Hash.newDigest();
@@ -130,24 +155,7 @@ public final class Seal {
     @Override
     public byte[] sign(InputStream covered) {
       try {
-        Hash document = digest(covered);
-        List<Bytes> certificates = key.certificates();
-        Bytes signature =
-            Bytes.of(key.sign(SealContainer.signedAttributes(certificates, document)));
-        SealContainer container = new SealContainer(certificates, signature);
-        if (stampers.isEmpty()) {
-          return container.encode(document);
-        }
-        byte[] stamped = container.stamped(stampers.get(0).stamp(signature, at)).encode(document);
-        if (stamped.length > STAMPED_BYTES) {
-          throw new SealRefused(
-              "the seal with its time stamp has "
-                  + stamped.length
-                  + " octets, more than the "
-                  + STAMPED_BYTES
-                  + " there is room for; use an authority whose certificates are fewer");
-        }
-        return stamped;
+        return container(digest(covered), key, stampers, at);
       } catch (IOException e) {
         throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
       }

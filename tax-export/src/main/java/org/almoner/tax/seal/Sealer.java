@@ -2,6 +2,7 @@ package org.almoner.tax.seal;
 
 import java.time.Instant;
 import java.util.List;
+import org.almoner.protocol.bytes.Hash;
 
 /**
  * How a charity seals its documents: with which key, and with whose time stamp if with any. Safe
@@ -10,6 +11,9 @@ import java.util.List;
  * <p>Where a time stamp was asked for, no document is ever sealed without one.
  */
 public final class Sealer {
+  /** No document has this digest. */
+  private static final Hash PROBE = Hash.ZERO;
+
   private final SealKey key;
   private final List<Stamper> stampers;
 
@@ -31,6 +35,17 @@ public final class Sealer {
   /** The charity's key. */
   public SealKey key() {
     return key;
+  }
+
+  /**
+   * Makes a seal of no document, with its time stamp if one is asked for, and throws it away; so
+   * that nothing is promised in public which then cannot be sealed.
+   *
+   * @throws SealRefused where {@link #seal} would be refused at {@code at} too
+   */
+  public void requireReady(Instant at) throws SealRefused {
+    key.requireValid(at);
+    Seal.container(PROBE, key, stampers, at);
   }
 
   /**

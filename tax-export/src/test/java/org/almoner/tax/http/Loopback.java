@@ -54,6 +54,10 @@ final class Loopback implements AutoCloseable {
     Charity charity = new Charity("Example Commons", List.of(), "", "");
     Documents documents =
         new Documents(register, new Covers(charity, new StatementPdf(), () -> desk.now));
+    Deadlines deadlines =
+        new Deadlines(
+            desk.log, register, desk.donors, terms, over::summaryOfAll, () -> desk.now);
+    over.whenOver(deadlines::refresh);
     ResourceConfig config =
         new ResourceConfig()
             .registerInstances(
@@ -61,12 +65,7 @@ final class Loopback implements AutoCloseable {
                 new DocumentResource(door, issuer, register, documents, () -> desk.now, work),
                 new NamesResource(door, desk.donors, work),
                 new BenefitsResource(door, desk.donors, issuer, register, () -> desk.now, work),
-                new RunsResource(
-                    door,
-                    over,
-                    new Deadlines(
-                        desk.log, register, desk.donors, terms, over::summary, () -> desk.now),
-                    work),
+                new RunsResource(door, over, deadlines, work),
                 new DonorResource(door, desk.donors, documents, issuer, () -> desk.now, work));
     server =
         GrizzlyHttpServerFactory.createHttpServer(URI.create("http://127.0.0.1:0/"), config, false);

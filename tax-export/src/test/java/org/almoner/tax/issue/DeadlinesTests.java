@@ -72,7 +72,7 @@ class DeadlinesTests {
     Deadlines deadlines =
         new Deadlines(desk.log, register, desk.donors, terms, year -> summary, () -> at);
     List<Deadlines.Due> due = deadlines.look();
-    assertThat(deadlines.last()).isEqualTo(due.size());
+    assertThat(deadlines.due()).isEqualTo(due);
     return due;
   }
 
@@ -87,6 +87,46 @@ class DeadlinesTests {
     assertThat(look("2027-03-02").get(0).sentence(by.plusDays(1))).contains("has passed");
     desk.issuer(desk.register(), terms).issue(2026);
     assertThat(look("2027-03-02")).isEmpty();
+  }
+
+  @Test
+  void aYearIsToldOfUntilTheNextOneHasPassedUnlessItIsClosed() throws Exception {
+    Deadlines.Due first = new Deadlines.Due("at-own", 2026, LocalDate.of(2027, 3, 1), 1);
+    Deadlines.Due second = new Deadlines.Due("at-own", 2027, LocalDate.of(2028, 2, 29), 1);
+    assertThat(look("2027-12-31")).containsExactly(first);
+    assertThat(look("2028-01-05")).as("a new year forgets nothing").containsExactly(first);
+    assertThat(look("2028-02-20")).containsExactly(first, second);
+    ReceiptRegister register = desk.register();
+    register.close(2026, LocalDate.of(2028, 2, 20));
+    assertThat(look("2028-02-20", register)).containsExactly(second);
+  }
+
+  @Test
+  void whoBeganAfterTheYearIsNotCounted() throws Exception {
+    DonorId late = SmallLog.donor(3);
+    long january = Instant.parse("2027-01-10T10:00:00Z").toEpochMilli();
+    desk.donors.put(
+        new Donor(late, "Cy Example", List.of("1 Street"), "AT", DonorKind.INDIVIDUAL, "en"));
+    desk.log.report(late, january, 1);
+    assertThat(look("2027-02-15")).extracting(Deadlines.Due::without).containsExactly(1);
+  }
+
+  @Test
+  void whatWasLookedUpLastIsAnswered() throws Exception {
+    Deadlines deadlines =
+        new Deadlines(
+            desk.log,
+            desk.register(),
+            desk.donors,
+            terms,
+            year -> summary,
+            () -> Instant.parse("2027-02-15T12:00:00Z"));
+    assertThat(deadlines.due()).isEmpty();
+    deadlines.refresh();
+    assertThat(deadlines.due()).hasSize(1);
+    desk.issuer(desk.register(), terms).issue(2026);
+    assertThat(deadlines.due()).as("until it is looked up again").hasSize(1);
+    assertThat(deadlines.last()).isEqualTo(1);
   }
 
   @Test

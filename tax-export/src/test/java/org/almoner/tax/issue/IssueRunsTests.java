@@ -172,6 +172,152 @@ class IssueRunsTests {
     assertThat(temp.resolve("runs").resolve("run.json")).doesNotExist();
   }
 
+  /** A run of this desk's, which tells the time that {@code now} says. */
+  private IssueRuns runs(AtomicReference<Instant> now) throws Exception {
+    return new IssueRuns(desk.issuer(), temp.resolve("runs"), Runnable::run, now::get);
+  }
+
+  private static String text(java.util.Optional<byte[]> summary) {
+    return new String(summary.orElseThrow(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void whileNothingCanBeSealedNothingIsLogged() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    desk.gave(NAMELESS, "Bea Example", 1);
+    long size = desk.log.checkpoint().checkpoint().size();
+    AtomicReference<Instant> now = new AtomicReference<>(desk.now);
+    IssueRuns runs = runs(now);
+    desk.now = Instant.parse("2099-01-01T00:00:00Z");
+    runs.start(2026, List.of());
+    for (int i = 0; i < 5; i++) {
+      assertThat(runs.status().state()).isEqualTo(RunStatus.State.STOPPED);
+      now.set(now.get().plus(IssueRuns.PAUSE_MAX));
+      runs.goOn();
+    }
+    assertThat(desk.log.checkpoint().checkpoint().size()).isEqualTo(size);
+  }
+
+  @Test
+  void anotherRunIsRefusedWhileOneWaitsForItsSeal() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    desk.gave(NAMELESS, "Bea Example", 1);
+    Instant good = desk.now;
+    AtomicReference<Instant> now = new AtomicReference<>(good);
+    IssueRuns runs = runs(now);
+    desk.now = Instant.parse("2099-01-01T00:00:00Z");
+    runs.start(2026, List.of());
+    assertThatThrownBy(() -> runs.start(2026, List.of(ADA)))
+        .isInstanceOf(DrawingFailed.class)
+        .hasMessage(
+            "another run waits for its seal and goes on by itself on 2027-02-02T00:01:00Z;"
+                + " 'almoner receipts issue --year 2026' tries it at once, and when it is done"
+                + " give this command again");
+    assertThatThrownBy(() -> runs.start(2025, List.of())).isInstanceOf(DrawingFailed.class);
+    runs.start(2026, List.of());
+    assertThat(runs.status().failure()).as("the same tries at once").contains("T00:01:00Z");
+
+    desk.now = good;
+    now.set(good.plusSeconds(60));
+    runs.goOn();
+    assertThat(runs.status().state()).isEqualTo(RunStatus.State.DONE);
+    assertThat(desk.register().all()).hasSize(2);
+    runs.start(2026, List.of(ADA));
+    assertThat(runs.status().stood()).isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatCannotBeWrittenDownGoesOnLater() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    Instant good = desk.now;
+    AtomicReference<Instant> now = new AtomicReference<>(good);
+    IssueRuns runs = runs(now);
+    desk.now = Instant.parse("2099-01-01T00:00:00Z");
+    runs.start(2026, List.of());
+    desk.now = good;
+    Path asked = temp.resolve("runs").resolve("run.json");
+    Files.delete(asked);
+    Path inTheWay = Files.createDirectories(asked.resolve("in the way"));
+    now.set(good.plusSeconds(60));
+    runs.goOn();
+    assertThat(runs.status().state()).isEqualTo(RunStatus.State.STOPPED);
+
+    Files.delete(inTheWay);
+    Files.delete(asked);
+    now.set(good.plusSeconds(179));
+    runs.goOn();
+    assertThat(runs.status().state()).as("not yet").isEqualTo(RunStatus.State.STOPPED);
+    now.set(good.plusSeconds(180));
+    runs.goOn();
+    assertThat(runs.status().state()).isEqualTo(RunStatus.State.DONE);
+  }
+
+  @Test
+  void aRunThatGoesOnFollowsOnlyWhatWasCancelledBeforeItsCommand() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    desk.gave(NAMELESS, "Bea Example", 1);
+    Instant good = desk.now;
+    AtomicInteger worked = new AtomicInteger();
+    AtomicReference<Instant> now = new AtomicReference<>(good);
+    Issuer issuer =
+        desk.issuer(
+            work -> {
+              work.run();
+              if (worked.incrementAndGet() == 3) {
+                desk.now = Instant.parse("2099-01-01T00:00:00Z");
+              }
+            });
+    issuer.issue(2026, List.of(NAMELESS));
+    issuer.cancel("2026-000001", "sent to somebody else");
+    worked.set(0); // two drafts and one page; then the certificate has ended
+    IssueRuns runs = new IssueRuns(issuer, temp.resolve("runs"), Runnable::run, now::get);
+    runs.start(2026, List.of(ADA, NAMELESS));
+    assertThat(runs.status().state()).isEqualTo(RunStatus.State.STOPPED);
+    issuer.cancel("2026-000002", "not what the donor wanted");
+
+    desk.now = good;
+    now.set(good.plusSeconds(60));
+    runs.goOn();
+    assertThat(runs.status().state()).isEqualTo(RunStatus.State.DONE);
+    assertThat(text(runs.summary(2026)))
+        .contains(ADA + ",,skipped,cancelled,", NAMELESS + ",2026-000003,issued,none,");
+    assertThat(desk.register().of(ADA))
+        .extracting(Registered::state)
+        .containsExactly(Registered.State.CANCELLED);
+  }
+
+  @Test
+  void aRunOverSomeLeavesTheSummaryOfAll() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    desk.gave(NAMELESS, "Bea Example", 1);
+    desk.donors.erase(NAMELESS);
+    IssueRuns runs = runs();
+    runs.start(2026, List.of());
+    String all = text(runs.summary(2026));
+    runs.start(2026, List.of(ADA));
+    assertThat(text(runs.summary(2026))).contains(ADA + ",2026-000001").doesNotContain("no-name");
+    assertThat(text(runs.summaryOfAll(2026))).isEqualTo(all).contains("no-name");
+    runs.start(2026, List.of());
+    assertThat(text(runs.summary(2026))).as("the newest").contains("no-name");
+  }
+
+  @Test
+  void whatHasToBeKnownAfterARunIsLookedUpBeforeItsEndIsTold() throws Exception {
+    desk.gave(ADA, "Ada Example", 1);
+    IssueRuns runs = runs();
+    List<String> seen = new ArrayList<>();
+    runs.whenOver(
+        () -> {
+          try {
+            seen.add(runs.status().state() + " " + desk.register().all().size());
+          } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        });
+    runs.start(2026, List.of());
+    assertThat(seen).containsExactly("WORKING 1");
+  }
+
   @Test
   void aStartIssuesNothingAgainThatWasCancelledSinceTheRunDied() throws Exception {
     desk.gave(ADA, "Ada Example", 1);

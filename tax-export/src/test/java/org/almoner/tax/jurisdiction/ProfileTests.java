@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,20 @@ class ProfileTests {
                           assertThat(fault.field()).isEqualTo(field);
                           assertThat(fault.problem()).contains(problem);
                         }));
+  }
+
+  @Test
+  void aDayByWhichNoDocumentCanBeThereIsRefused() throws Exception {
+    for (int days : List.of(0, 32, 365)) {
+      String yaml = generic() + "\ntiming: {issue_within_days: " + days + "}\n";
+      assertThat(parse(yaml).issueWithinDays()).isEqualTo(days);
+    }
+    for (int days : List.of(1, 31, 366)) {
+      String yaml = generic() + "\ntiming: {issue_within_days: " + days + "}\n";
+      assertThatThrownBy(() -> parse(yaml))
+          .isInstanceOf(MalformedProfile.class)
+          .hasMessageContaining("timing.issue_within_days");
+    }
   }
 
   @Test

@@ -138,6 +138,19 @@ class StampTests {
   }
 
   @Test
+  void whetherItCanBeSealedIsKnownWithoutADocument() throws Exception {
+    sealer().requireReady(AT);
+    assertThat(authority.asked()).isEqualTo(1);
+    authority.failing = 99;
+    assertThatThrownBy(() -> sealer().requireReady(AT))
+        .isInstanceOf(SealRefused.class)
+        .hasMessageContaining("did not answer, asked 3 times");
+    Sealer.with(key).requireReady(AT);
+    assertThatThrownBy(() -> Sealer.with(key).requireReady(key.expires().plusSeconds(1)))
+        .isInstanceOf(SealRefused.class);
+  }
+
+  @Test
   void anAnswerThatNeverEndsIsCutOff() {
     authority.surplus = StampLine.ANSWER_BYTES_MAX;
     refused(sealer(), "more than 65536 octets");
