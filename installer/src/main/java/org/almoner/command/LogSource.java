@@ -35,10 +35,7 @@ import org.almoner.tax.verify.TrustFile;
  * @param rotations how the log passed from key to key, unproved; asked for when it is needed
  */
 record LogSource(
-    TileSource tiles,
-    String checkpoint,
-    PublishedCheckpoint signed,
-    PublishedRotations rotations) {
+    TileSource tiles, String checkpoint, PublishedCheckpoint signed, PublishedRotations rotations) {
   /** Name of the checkpoint that witnesses signed, below an address. */
   private static final String WITNESSED = "witnessed";
 

@@ -309,7 +309,8 @@ final class Serving implements AutoCloseable {
                     () -> cosigning.flatMap(Cosigning::signed),
                     () -> rotations),
                 new MetricsResource(coordinator::pulse, watch::progress, meters::text),
-                new BackupResource(new BackupRoutes(new ServedBackups(tap, data, issuer, desk), tokens)),
+                new BackupResource(
+                    new BackupRoutes(new ServedBackups(tap, data, issuer, desk), tokens)),
                 new RegisterResource(door, donors, issuer, documents, clock, desk),
                 new RunsResource(door, runs, deadlines, desk),
                 new DocumentResource(door, issuer, register, documents, clock, desk),

@@ -44,8 +44,7 @@ class LogSourceTests {
             "Example",
             BelievedLog.of(List.of(LOG.verifier())),
             List.of(Hash.ZERO),
-            WitnessPolicy.parse(
-                "witness one " + WITNESS.verifier().format() + "\nquorum one"));
+            WitnessPolicy.parse("witness one " + WITNESS.verifier().format() + "\nquorum one"));
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     try {

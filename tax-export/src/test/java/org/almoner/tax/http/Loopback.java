@@ -55,8 +55,7 @@ final class Loopback implements AutoCloseable {
     Documents documents =
         new Documents(register, new Covers(charity, new StatementPdf(), () -> desk.now));
     Deadlines deadlines =
-        new Deadlines(
-            desk.log, register, desk.donors, terms, over::summaryOfAll, () -> desk.now);
+        new Deadlines(desk.log, register, desk.donors, terms, over::summaryOfAll, () -> desk.now);
     over.whenOver(deadlines::refresh);
     ResourceConfig config =
         new ResourceConfig()
