@@ -41,6 +41,9 @@ final class VerifiedCode {
       System.out.println(Printed.line(CheckReport.of(check, steps)));
     } else {
       steps.forEach(System.out::println);
+      if (log == null && verdict == CheckReport.Verdict.HOLDS) {
+        System.out.println(VerifyCommand.NO_LOG);
+      }
       System.out.println(
           switch (verdict) {
             case HOLDS -> "This code holds. Compare what it says with the paper.";

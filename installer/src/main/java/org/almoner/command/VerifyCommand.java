@@ -97,11 +97,7 @@ final class VerifyCommand implements Callable<Integer> {
     } else {
       steps.forEach(System.out::println);
       if (log == null && verdict == CheckReport.Verdict.HOLDS) {
-        System.out.printf(
-            "%-8s %-10s %s%n",
-            "-",
-            "register",
-            "not looked at: whether it was replaced or cancelled since, --log URL|DIR tells");
+        System.out.println(NO_LOG);
       }
       System.out.println(
           switch (verdict) {
@@ -112,6 +108,14 @@ final class VerifyCommand implements Callable<Integer> {
     }
     return verdict == CheckReport.Verdict.HOLDS ? 0 : Failure.FAILED;
   }
+
+  /** Told of what holds, where nothing says whether it still does. */
+  static final String NO_LOG =
+      String.format(
+          "%-8s %-10s %s",
+          "-",
+          "register",
+          "not looked at: whether it was replaced or cancelled since, --log URL|DIR tells");
 
   /** Reads a trust file, or ends the command with a sentence about it. */
   static TrustFile trustFile(Path path) {

@@ -86,13 +86,20 @@ final class CsvForm {
           return value.toString();
         }
         value.append('"');
-      } else if (!text.startsWith("\r\n", at)) {
+      } else if (peek() == '\r') {
+        value.append(returns());
+      } else {
         line += peek() == '\n' ? 1 : 0;
         value.append(text.charAt(at++));
-      } else {
-        at++;
       }
     }
+  }
+
+  /** Takes carriage returns; several before one line feed are of one line end, and are dropped. */
+  private String returns() {
+    int start = at;
+    while (take('\r')) {}
+    return peek() == '\n' ? "" : text.substring(start, at);
   }
 
   private char peek() {

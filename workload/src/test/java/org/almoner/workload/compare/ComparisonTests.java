@@ -147,6 +147,8 @@ class ComparisonTests {
     assertThat(csv(text).fault()).isEmpty();
     assertThat(csv(text).digest()).isEqualTo(csv("a,b\n1,\"x\"\"y\"\n").digest());
     assertThat(CsvForm.of("a,b\r\n1,\"x\"\"y\"")).isEqualTo("\"a\",\"b\"\n\"1\",\"x\"\"y\"\n");
+    String ends = "\"a\r\r\nb\rc\r\n\"";
+    assertThat(CsvForm.of(ends)).isEqualTo("\"a\nb\rc\n\"\n");
   }
 
   @ParameterizedTest
