@@ -286,9 +286,10 @@ class DocumentCheckTests {
 
   @Test
   void evidenceOfAnotherDocumentIsNamed() throws Exception {
-    log.settle(log.report(SmallLog.donor(2), NOVEMBER, 1).get(0), Outcome.ACCEPTED);
+    SmallLog other = new SmallLog(temp.resolve("log of another"));
+    other.settle(other.report(ADA, NOVEMBER, 1).get(0), Outcome.ACCEPTED);
     byte[] first = pdf;
-    issueFrom(log, SmallLog.verifierKey(), temp.resolve("later"));
+    issueFrom(other, SmallLog.verifierKey(), temp.resolve("later"));
     assertFails(
         DocumentCheck.of(first).withEvidence(evidence).run(),
         "evidence",
