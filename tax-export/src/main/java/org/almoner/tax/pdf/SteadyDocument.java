@@ -23,6 +23,10 @@ import java.util.Comparator;
 final class SteadyDocument extends PdfADocument {
   private static final long serialVersionUID = 1L;
 
+  static {
+    UntrustedPdf.underTheAgpl();
+  }
+
   private final String made;
   private final boolean checked;
 

@@ -1,5 +1,6 @@
 package org.almoner.tax.pdf;
 
+import com.itextpdf.commons.actions.EventManager;
 import com.itextpdf.commons.exceptions.ITextException;
 import com.itextpdf.kernel.pdf.MemoryLimitsAwareHandler;
 import com.itextpdf.kernel.pdf.PdfArray;
@@ -27,12 +28,24 @@ public final class UntrustedPdf implements AutoCloseable {
   private static final int OBJECTS_MAX = 100_000;
   private static final byte[] HEADER = "%PDF-1.7\n".getBytes(StandardCharsets.US_ASCII);
 
+  static {
+    underTheAgpl();
+  }
+
   private final PdfReader reader;
   private final PdfDocument document;
 
   private UntrustedPdf(PdfReader reader, PdfDocument document) {
     this.reader = reader;
     this.document = document;
+  }
+
+  /**
+   * Tells the library that this program is under the AGPL, as it is. Otherwise it says so itself
+   * every so many documents, on standard output, where programs read JSON.
+   */
+  static void underTheAgpl() {
+    EventManager.acknowledgeAgplUsageDisableWarningMessage();
   }
 
   /**
